@@ -1,0 +1,218 @@
+/**
+ * Extension members (RFC 9457 §3.2): their schema, and what of a value may leave the process.
+ * A member that the schema does not list is dropped, at every depth, and so is an object where it says a scalar.
+ * Compiled once per problem type.
+ */
+
+/** A JSON Schema of an object: plain, or made by TypeBox 0.34 or 1.x. */
+export interface ExtensionSchema {
+  readonly type: 'object'
+  readonly properties?: Readonly<Record<string, unknown>>
+  readonly required?: readonly string[] | undefined
+}
+
+/** The TypeScript type of a schema: TypeBox's own where it states one, else read from the schema's literals. */
+export type Infer<S> = S extends { static: infer T } ? T : FromSchema<S>
+
+type FromSchema<S> =
+  S extends { const: infer T } ? T
+    : S extends { enum: readonly (infer T)[] } ? T
+      : S extends { anyOf: readonly (infer T)[] } ? Infer<T>
+        : S extends { oneOf: readonly (infer T)[] } ? Infer<T>
+          : S extends { type: infer T } ? FromType<T, S> : unknown
+
+type FromType<T, S> =
+  T extends 'string' ? string
+    : T extends 'number' | 'integer' ? number
+      : T extends 'boolean' ? boolean
+        : T extends 'null' ? null
+          : T extends 'array' ? (S extends { items: infer I } ? Infer<I>[] : unknown[])
+            : T extends 'object' ? FromObject<S> : unknown
+
+type FromObject<S> = S extends { properties: infer P }
+  ? Flat<
+    { -readonly [K in keyof P as K extends RequiredOf<S> ? K : never]: Infer<P[K]> } &
+    { -readonly [K in keyof P as K extends RequiredOf<S> ? never : K]?: Infer<P[K]> }
+  >
+  : Record<string, unknown>
+
+type RequiredOf<S> = S extends { required: readonly (infer R)[] } ? R : never
+
+/** An intersection, written out as one object. */
+export type Flat<T> = { [K in keyof T]: T[K] }
+
+type Schema = Readonly<Record<string, unknown>>
+type Value = Record<string, unknown>
+
+/** Whether a value fits, and what of it is listed. `undefined` for a value of which nothing may leave. */
+export interface Filter {
+  fits: (value: unknown) => boolean
+  pick: (value: unknown) => unknown
+}
+
+/** Compiles the filter of one schema. `$ref` is followed within the schema (`#`, `#/$defs/…`, or a `$id` of it). */
+export function compileFilter (root: Schema): Filter {
+  const known = new Map<Schema, Filter>()
+  const byId = new Map<string, Schema>([['#', root]])
+  indexIds(root, byId)
+
+  function compile (schema: unknown): Filter {
+    if (schema === true) return anything
+    if (!isSchema(schema)) return nothing
+    const ready = known.get(schema)
+    if (ready) return ready
+    // A recursive schema meets its own filter before it is complete.
+    const filter: Filter = { fits: () => true, pick: () => undefined }
+    known.set(schema, filter)
+    return Object.assign(filter, compileSchema(schema, compile, (ref) => byId.get(ref) ?? resolvePointer(root, ref)))
+  }
+  return compile(root)
+}
+
+type Compile = (schema: unknown) => Filter
+
+function compileSchema (schema: Schema, compile: Compile, resolve: (ref: string) => unknown): Filter {
+  if (typeof schema['$ref'] === 'string') return compile(resolve(schema['$ref']))
+  const branches = schema['anyOf'] ?? schema['oneOf']
+  if (Array.isArray(branches)) return firstThatFits(branches.map(compile))
+  if (Array.isArray(schema['allOf'])) return merged(schema['allOf'].map(compile))
+  if ('const' in schema) return only([schema['const']])
+  if (Array.isArray(schema['enum'])) return only(schema['enum'])
+  if (Array.isArray(schema['type'])) return firstThatFits(schema['type'].map((type) => compile({ ...schema, type })))
+  switch (schema['type']) {
+    case 'object': return objectFilter(schema, compile)
+    case 'array': return arrayFilter(schema, compile)
+    case 'string': return scalar((value) => typeof value === 'string' && fitsString(value, schema))
+    case 'integer': return scalar((value) => Number.isInteger(value) && fitsNumber(value as number, schema))
+    case 'number': return scalar((value) => Number.isFinite(value) && fitsNumber(value as number, schema))
+    case 'boolean': return scalar((value) => typeof value === 'boolean')
+    case 'null': return scalar((value) => value === null)
+    // A schema without a type is the developer's word that anything may be here.
+    default: return isSchema(schema['properties']) ? objectFilter(schema, compile) : anything
+  }
+}
+
+const anything: Filter = { fits: () => true, pick: (value) => value }
+const nothing: Filter = { fits: () => false, pick: () => undefined }
+
+const scalars = new Set(['string', 'number', 'boolean'])
+
+function scalar (fits: (value: unknown) => boolean): Filter {
+  const plain = (value: unknown) => value instanceof Date ? value.toJSON() : value
+  return {
+    fits: (value) => fits(plain(value)),
+    // Kept although it breaks a bound: an answer that says too much of a number is better than one that says nothing.
+    pick (value) {
+      const text = plain(value)
+      if (typeof text === 'bigint') return text.toString()
+      return text === null || scalars.has(typeof text) ? text : undefined
+    }
+  }
+}
+
+function only (values: readonly unknown[]): Filter {
+  const fits = (value: unknown) => values.includes(value)
+  return { fits, pick: (value) => fits(value) ? value : undefined }
+}
+
+function firstThatFits (filters: readonly Filter[]): Filter {
+  return {
+    fits: (value) => filters.some((filter) => filter.fits(value)),
+    pick: (value) => filters.find((filter) => filter.fits(value))?.pick(value)
+  }
+}
+
+function merged (filters: readonly Filter[]): Filter {
+  return {
+    fits: (value) => filters.every((filter) => filter.fits(value)),
+    pick (value) {
+      const picked = filters.map((filter) => filter.pick(value))
+      return picked.every(isObject) ? Object.assign({}, ...picked) : picked[0]
+    }
+  }
+}
+
+function objectFilter (schema: Schema, compile: Compile): Filter {
+  const properties = Object.entries(isSchema(schema['properties']) ? schema['properties'] : {})
+    .map(([name, member]) => [name, compile(member)] as const)
+  const listed = new Set(properties.map(([name]) => name))
+  const patterns = Object.entries(isSchema(schema['patternProperties']) ? schema['patternProperties'] : {})
+    .map(([pattern, member]) => [new RegExp(pattern, 'u'), compile(member)] as const)
+  const rest = schema['additionalProperties'] === undefined ? nothing : compile(schema['additionalProperties'])
+  const open = patterns.length > 0 || rest !== nothing
+  const required = Array.isArray(schema['required']) ? schema['required'] as string[] : []
+  const filterOf = (name: string) => patterns.find(([pattern]) => pattern.test(name))?.[1] ?? rest
+
+  return {
+    fits (value) {
+      if (!isObject(value) || !required.every((name) => Object.hasOwn(value, name))) return false
+      return properties.every(([name, filter]) => !Object.hasOwn(value, name) || value[name] === undefined || filter.fits(value[name]))
+    },
+    pick (value) {
+      if (!isObject(value)) return undefined
+      const picked: Value = {}
+      for (const [name, filter] of properties) {
+        const member = Object.hasOwn(value, name) ? filter.pick(value[name]) : undefined
+        if (member !== undefined) set(picked, name, member)
+      }
+      for (const name of open ? Object.keys(value) : []) {
+        const member = listed.has(name) ? undefined : filterOf(name).pick(value[name])
+        if (member !== undefined) set(picked, name, member)
+      }
+      return picked
+    }
+  }
+}
+
+function arrayFilter (schema: Schema, compile: Compile): Filter {
+  const tuple = Array.isArray(schema['prefixItems']) ? schema['prefixItems'] : schema['items']
+  const first = Array.isArray(tuple) ? tuple.map(compile) : []
+  const rest = Array.isArray(schema['items']) ? schema['additionalItems'] : schema['items']
+  const others = rest === undefined ? (first.length > 0 ? nothing : anything) : compile(rest)
+  return {
+    fits: (value) => Array.isArray(value) && value.every((item, index) => (first[index] ?? others).fits(item)),
+    pick: (value) => Array.isArray(value)
+      ? value.map((item, index) => (first[index] ?? others).pick(item)).filter((item) => item !== undefined)
+      : undefined
+  }
+}
+
+function fitsString (value: string, schema: Schema): boolean {
+  const { minLength = 0, maxLength = Infinity, pattern } = schema as { minLength?: number, maxLength?: number, pattern?: string }
+  return value.length >= minLength && value.length <= maxLength && (pattern === undefined || new RegExp(pattern, 'u').test(value))
+}
+
+function fitsNumber (value: number, schema: Schema): boolean {
+  const { minimum = -Infinity, maximum = Infinity } = schema as { minimum?: number, maximum?: number }
+  return value >= minimum && value <= maximum
+}
+
+function set (object: Value, name: string, value: unknown): void {
+  // An assignment to `__proto__` would change the prototype instead of naming a member.
+  if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true })
+  else object[name] = value
+}
+
+function indexIds (schema: unknown, byId: Map<string, Schema>): void {
+  if (!isObject(schema)) return
+  if (isSchema(schema) && typeof schema['$id'] === 'string') byId.set(schema['$id'], schema)
+  for (const member of Object.values(schema)) indexIds(member, byId)
+}
+
+function resolvePointer (root: Schema, ref: string): unknown {
+  if (!ref.startsWith('#/')) return undefined
+  let schema: unknown = root
+  for (const token of ref.slice(2).split('/')) {
+    const name = decodeURIComponent(token).replaceAll('~1', '/').replaceAll('~0', '~')
+    schema = isObject(schema) && Object.hasOwn(schema, name) ? schema[name] : undefined
+  }
+  return schema
+}
+
+function isSchema (value: unknown): value is Schema {
+  return isObject(value) && !Array.isArray(value)
+}
+
+function isObject (value: unknown): value is Value {
+  return typeof value === 'object' && value !== null
+}

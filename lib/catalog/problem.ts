@@ -1,0 +1,163 @@
+/**
+ * A problem: one occurrence of a problem type, as a throwable and in its wire form (RFC 9457 §3).
+ * Nothing here knows about Fastify or Node, so that server and client share it.
+ */
+import type { Filter } from './extensions.js'
+import type { Retry } from './status.js'
+import type { ProblemType } from './types.js'
+
+/** The wire form: the members of the format, and beside them the extension members. */
+export interface ProblemDetails<Code extends string = string> {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: Code
+  /** What went wrong this time, for a person to read. Clients must not parse it. */
+  readonly detail?: string
+  /** Names this occurrence; the log has the same value. */
+  readonly instance?: string
+  /** Which requests may be repeated; absent where none may. */
+  readonly retry?: Exclude<Retry, 'none'>
+  /** Seconds to wait before the request is repeated. */
+  readonly retryAfter?: number
+  readonly action?: string
+  /** The general code of which this one is a special case. */
+  readonly refines?: string
+}
+
+/** What may be said of one occurrence, beside its extension members. */
+export interface ProblemOptions {
+  /** Replaces the text that the template gives. */
+  detail?: string | undefined
+  /** Seconds until the request may be repeated. */
+  retryAfter?: number | undefined
+  /** Response headers of this occurrence; they win over those of the type. */
+  headers?: Readonly<Record<string, string | readonly string[]>> | undefined
+  /** What led to it. Logged, never sent. */
+  cause?: unknown
+}
+
+/** One occurrence, before it is written. A `ProblemError` is one; `reply.problem()` makes one without an Error. */
+export interface Problem extends ProblemOptions {
+  readonly problemType: ProblemType
+  readonly extensions: Readonly<Record<string, unknown>>
+}
+
+/** What is compiled once per problem type. */
+export interface ProblemTypeParts {
+  renderDetail: (extensions: Readonly<Record<string, unknown>>) => string | undefined
+  filter: Filter
+}
+
+const brand = Symbol.for('fastify-problem-json.problem')
+const parts = Symbol.for('fastify-problem-json.parts')
+
+/**
+ * A problem that can be thrown. Its classes are the problem types of a catalog; this is their common base.
+ *
+ * It has Error's prototype and does not run Error's constructor: that captures a stack, which costs more than the
+ * whole answer, and nobody reads the stack of an expected failure.
+ */
+export class ProblemError<Code extends string = string, Extensions = Readonly<Record<string, unknown>>> {
+  declare readonly name: string
+  declare readonly message: string
+  declare readonly stack: string
+  declare readonly extensions: Extensions
+  declare readonly detail: string | undefined
+  declare readonly retryAfter: number | undefined
+  declare readonly headers: ProblemOptions['headers']
+  declare readonly cause: unknown
+
+  /** @internal */
+  constructor (extensions?: Extensions, options?: ProblemOptions) {
+    const { detail, retryAfter, headers, cause } = options ?? {}
+    this.extensions = extensions ?? ({} as Extensions)
+    this.detail = detail
+    this.retryAfter = retryAfter
+    this.headers = headers
+    if (cause !== undefined) Object.defineProperty(this, 'cause', { value: cause, enumerable: false })
+    const message = detailOf(this as unknown as Problem) ?? this.problemType.title
+    Object.defineProperty(this, 'message', { value: message, enumerable: false })
+  }
+
+  get problemType (): ProblemType<Code> {
+    return this.constructor as unknown as ProblemType<Code>
+  }
+
+  get code (): Code { return this.problemType.code }
+  get type (): string { return this.problemType.type }
+  get title (): string { return this.problemType.title }
+  get status (): number { return this.problemType.status }
+  /** The same as `status`, under the name that Fastify and its plugins read. */
+  get statusCode (): number { return this.problemType.status }
+
+  /** The wire form, without `instance`: an occurrence gets its name when it is sent. */
+  toJSON (): ProblemDetails<Code> {
+    return toDetails(this as unknown as Problem) as unknown as ProblemDetails<Code>
+  }
+}
+
+Object.setPrototypeOf(ProblemError.prototype, Error.prototype)
+Object.defineProperties(ProblemError.prototype, {
+  name: { value: 'ProblemError', configurable: true, writable: true },
+  [brand]: { value: true },
+  stack: {
+    get (this: Error) { return `${this.name}: ${this.message}` },
+    set (this: Error, value: string) { Object.defineProperty(this, 'stack', { value, configurable: true, writable: true }) },
+    configurable: true
+  }
+})
+
+/** Whether a value is a problem that was thrown, from whichever copy of this package. Never throws. */
+export function isProblemError (value: unknown): value is ProblemError & Problem {
+  try {
+    return typeof value === 'object' && value !== null && brand in value && typeof (value as unknown as Problem).problemType === 'function'
+  } catch {
+    return false
+  }
+}
+
+/** Gives a class what is compiled for it; `define.ts` calls it once per problem type. */
+export function setParts (problemType: ProblemType, compiled: ProblemTypeParts): void {
+  Object.defineProperty(problemType, parts, { value: compiled })
+}
+
+export function partsOf (problemType: ProblemType): ProblemTypeParts {
+  return (problemType as unknown as { [parts]: ProblemTypeParts })[parts]
+}
+
+/** The text of this occurrence: its own, else the template's. */
+export function detailOf (problem: Problem): string | undefined {
+  if (typeof problem.detail === 'string') return problem.detail
+  return partsOf(problem.problemType).renderDetail(problem.extensions)
+}
+
+/** Seconds to wait, in whole seconds and rounded up (RFC 9110 §10.2.3); the type's where this occurrence says none. */
+export function retryAfterOf (problem: Problem): number | undefined {
+  const { retryAfter } = problem
+  if (typeof retryAfter === 'number' && retryAfter >= 0 && retryAfter <= maxRetryAfter) return Math.ceil(retryAfter)
+  return problem.problemType.retryAfter
+}
+
+const maxRetryAfter = 2 ** 31
+
+/** The wire form as an object. */
+export function toDetails (problem: Problem, instance?: string): ProblemDetails & Record<string, unknown> {
+  const { problemType } = problem
+  const { type, title, status, code, retry, action, refines } = problemType
+  const detail = detailOf(problem)
+  const retryAfter = retryAfterOf(problem)
+  return {
+    type,
+    title,
+    status,
+    code,
+    ...(detail !== undefined && { detail }),
+    ...(instance !== undefined && { instance }),
+    ...(retry !== 'none' && { retry }),
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(action !== undefined && { action }),
+    ...(refines !== undefined && { refines }),
+    ...partsOf(problemType).filter.pick(problem.extensions) as Record<string, unknown>
+  }
+}

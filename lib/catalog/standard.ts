@@ -1,0 +1,261 @@
+/**
+ * The standard problem types, as data: what every catalog holds, so that every failure has a code.
+ * Their schemas are plain JSON Schema with types written by hand; a test holds the two together.
+ * A change here is a major release.
+ */
+import type { ExtensionSchema } from './extensions.js'
+import type { Definition } from './types.js'
+
+/** Where in a request a value stood. */
+export type ValidationLocation = 'body' | 'query' | 'path' | 'header' | 'cookie'
+
+/** What is wrong with a value: a closed list, the same for every validator, because forms switch on it. */
+export type ValidationCode = typeof validationCodes[number]
+
+export const validationCodes = [
+  'required', 'type', 'format', 'enum', 'minimum', 'maximum', 'minLength', 'maxLength',
+  'minItems', 'maxItems', 'pattern', 'unknown', 'invalid'
+] as const
+
+/** One entry of `errors` in a `VALIDATION_ERROR`. It never holds the value itself. */
+export interface ValidationItem {
+  /** The part of the request. */
+  in: ValidationLocation
+  /** JSON Pointer into the body in its URI-fragment form (RFC 6901 §6), such as `#/items/0/sku`. */
+  pointer?: string
+  /** The name of the parameter or header, where it is not in the body. */
+  name?: string
+  code: ValidationCode
+  /** The bound that was broken, from the schema and never from the input. */
+  limit?: number
+  /** For a person to read. */
+  detail: string
+}
+
+/** The extension members of the standard problem types. */
+export interface StandardExtensions {
+  BAD_REQUEST: NoExtensions
+  VALIDATION_ERROR: { errors: ValidationItem[], truncated?: boolean }
+  INVALID_REQUEST: NoExtensions
+  UNAUTHORIZED: NoExtensions
+  PAYMENT_REQUIRED: NoExtensions
+  FORBIDDEN: NoExtensions
+  NOT_FOUND: Resource
+  METHOD_NOT_ALLOWED: { allow?: string[] }
+  NOT_ACCEPTABLE: NoExtensions
+  PROXY_AUTHENTICATION_REQUIRED: NoExtensions
+  REQUEST_TIMEOUT: NoExtensions
+  CONFLICT: Resource
+  GONE: Resource
+  LENGTH_REQUIRED: NoExtensions
+  PRECONDITION_FAILED: NoExtensions
+  PAYLOAD_TOO_LARGE: { limit?: number }
+  URI_TOO_LONG: NoExtensions
+  UNSUPPORTED_MEDIA_TYPE: { accept?: string[] }
+  RANGE_NOT_SATISFIABLE: NoExtensions
+  EXPECTATION_FAILED: NoExtensions
+  MISDIRECTED_REQUEST: NoExtensions
+  UNPROCESSABLE_CONTENT: NoExtensions
+  UPGRADE_REQUIRED: NoExtensions
+  PRECONDITION_REQUIRED: NoExtensions
+  RATE_LIMITED: NoExtensions
+  REQUEST_HEADERS_TOO_LARGE: NoExtensions
+  INTERNAL_ERROR: NoExtensions
+  DATABASE_ERROR: NoExtensions
+  NOT_IMPLEMENTED: NoExtensions
+  EXTERNAL_SERVICE_ERROR: Service
+  SERVICE_UNAVAILABLE: Service
+  OVERLOADED: NoExtensions
+  EXTERNAL_SERVICE_TIMEOUT: Service
+  HTTP_VERSION_NOT_SUPPORTED: NoExtensions
+  NETWORK_AUTHENTICATION_REQUIRED: NoExtensions
+}
+
+export type NoExtensions = Record<never, never>
+interface Resource { resource?: string, resourceId?: string }
+interface Service { service?: string }
+
+export type StandardCode = keyof StandardExtensions
+
+const text = { type: 'string' }
+const texts = { type: 'array', items: text }
+const object = (properties: Readonly<Record<string, unknown>>, required?: readonly string[]): ExtensionSchema =>
+  ({ type: 'object', properties, ...(required && { required }) })
+
+const validationItem = object({
+  in: { enum: ['body', 'query', 'path', 'header', 'cookie'], type: 'string' },
+  pointer: { ...text, description: 'JSON Pointer into the body, as a URI fragment (RFC 6901).' },
+  name: { ...text, description: 'Name of the parameter or header.' },
+  code: { enum: validationCodes, type: 'string' },
+  limit: { type: 'number', description: 'The bound that was broken.' },
+  detail: text
+}, ['in', 'code', 'detail'])
+
+const resource = object({
+  resource: { ...text, description: 'What kind of thing it is about.' },
+  resourceId: { ...text, description: 'Which one.' }
+})
+const service = object({ service: { ...text, description: 'The service behind this API, where it may be named.' } })
+
+const waitAndRetry = 'Wait for the time that Retry-After gives, then repeat the request.'
+const repeatSafely = 'Repeat the request if that does no harm; else tell the user that its outcome is unknown.'
+
+export const standardDefinitions: Readonly<Record<StandardCode, Definition>> = Object.freeze({
+  BAD_REQUEST: { status: 400, title: 'Bad request' },
+  VALIDATION_ERROR: {
+    status: 400,
+    title: 'Validation failed',
+    description: 'A part of the request does not have the form that the operation asks for.',
+    guidance: 'Show each entry of `errors` at its field and let the user correct it.',
+    extensions: object({
+      errors: { type: 'array', items: validationItem },
+      truncated: { type: 'boolean', description: 'There were more errors than are listed.' }
+    }, ['errors']),
+    examples: [{ errors: [{ in: 'body', pointer: '#/email', code: 'required', detail: 'is required' }] }]
+  },
+  INVALID_REQUEST: {
+    status: 400,
+    title: 'Invalid request',
+    description: 'The request cannot be read: its body, its URL or its framing is malformed.'
+  },
+  UNAUTHORIZED: {
+    status: 401,
+    title: 'Unauthorized',
+    description: 'Credentials are missing, expired or invalid.',
+    guidance: 'Sign in, then repeat the request.'
+  },
+  PAYMENT_REQUIRED: { status: 402, title: 'Payment required' },
+  FORBIDDEN: {
+    status: 403,
+    title: 'Forbidden',
+    description: 'The caller is known, and may not do this.'
+  },
+  NOT_FOUND: {
+    status: 404,
+    title: 'Not found',
+    description: 'There is nothing at this address, or the caller may not see it.',
+    detail: ['{resource} {resourceId} was not found.', '{resource} was not found.'],
+    extensions: resource,
+    examples: [{ resource: 'Order', resourceId: '42' }]
+  },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    title: 'Method not allowed',
+    description: 'The address exists, and does not offer this method.',
+    guidance: 'Use one of the methods in `allow`.',
+    extensions: object({ allow: texts }),
+    examples: [{ allow: ['GET', 'HEAD'] }]
+  },
+  NOT_ACCEPTABLE: { status: 406, title: 'Not acceptable' },
+  PROXY_AUTHENTICATION_REQUIRED: { status: 407, title: 'Proxy authentication required' },
+  REQUEST_TIMEOUT: {
+    status: 408,
+    title: 'Request timeout',
+    description: 'The request did not arrive in full in time.'
+  },
+  CONFLICT: {
+    status: 409,
+    title: 'Conflict',
+    description: 'The request contradicts the present state, such as a value that must be unique.',
+    detail: ['{resource} {resourceId} is in conflict with the request.', '{resource} is in conflict with the request.'],
+    extensions: resource,
+    examples: [{ resource: 'User' }]
+  },
+  GONE: {
+    status: 410,
+    title: 'Gone',
+    detail: ['{resource} {resourceId} is gone.', '{resource} is gone.'],
+    extensions: resource,
+    examples: [{ resource: 'Order', resourceId: '42' }]
+  },
+  LENGTH_REQUIRED: { status: 411, title: 'Length required' },
+  PRECONDITION_FAILED: { status: 412, title: 'Precondition failed' },
+  PAYLOAD_TOO_LARGE: {
+    status: 413,
+    title: 'Payload too large',
+    extensions: object({ limit: { type: 'integer', description: 'The largest body that is taken, in bytes.' } }),
+    examples: [{ limit: 1048576 }]
+  },
+  URI_TOO_LONG: { status: 414, title: 'URI too long' },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    title: 'Unsupported media type',
+    extensions: object({ accept: texts }),
+    examples: [{ accept: ['application/json'] }]
+  },
+  RANGE_NOT_SATISFIABLE: { status: 416, title: 'Range not satisfiable' },
+  EXPECTATION_FAILED: { status: 417, title: 'Expectation failed' },
+  MISDIRECTED_REQUEST: { status: 421, title: 'Misdirected request' },
+  UNPROCESSABLE_CONTENT: { status: 422, title: 'Unprocessable content' },
+  UPGRADE_REQUIRED: { status: 426, title: 'Upgrade required', headers: { upgrade: 'websocket', connection: 'Upgrade' } },
+  PRECONDITION_REQUIRED: {
+    status: 428,
+    title: 'Precondition required',
+    guidance: 'Read the resource, then repeat the request with `If-Match` or `If-Unmodified-Since`.',
+    detail: 'Repeat the request with an If-Match or If-Unmodified-Since header.'
+  },
+  RATE_LIMITED: {
+    status: 429,
+    title: 'Too many requests',
+    description: 'The caller sent more requests than it may in this time. Nothing was executed.',
+    guidance: waitAndRetry
+  },
+  REQUEST_HEADERS_TOO_LARGE: { status: 431, title: 'Request header fields too large' },
+  INTERNAL_ERROR: {
+    status: 500,
+    title: 'Internal error',
+    description: 'The service failed. The operators have the cause in their log, under the value of `instance`.',
+    guidance: repeatSafely
+  },
+  DATABASE_ERROR: {
+    status: 500,
+    title: 'Database error',
+    description: 'The service could not read or write its data.',
+    guidance: repeatSafely
+  },
+  NOT_IMPLEMENTED: { status: 501, title: 'Not implemented' },
+  EXTERNAL_SERVICE_ERROR: {
+    status: 502,
+    title: 'External service error',
+    description: 'A service behind this one failed, or gave an answer that cannot be used.',
+    guidance: repeatSafely,
+    extensions: service,
+    examples: [{}]
+  },
+  SERVICE_UNAVAILABLE: {
+    status: 503,
+    title: 'Service unavailable',
+    description: 'The service, or one that it needs, cannot work at the moment.',
+    guidance: waitAndRetry,
+    extensions: service,
+    examples: [{}]
+  },
+  OVERLOADED: {
+    status: 503,
+    title: 'Overloaded',
+    description: 'The service has more to do than it can. The request was refused before anything ran.',
+    guidance: waitAndRetry,
+    retry: 'any'
+  },
+  EXTERNAL_SERVICE_TIMEOUT: {
+    status: 504,
+    title: 'External service timeout',
+    description: 'A service behind this one did not answer in time.',
+    guidance: repeatSafely,
+    extensions: service,
+    examples: [{}]
+  },
+  HTTP_VERSION_NOT_SUPPORTED: { status: 505, title: 'HTTP version not supported' },
+  NETWORK_AUTHENTICATION_REQUIRED: { status: 511, title: 'Network authentication required' }
+})
+
+/** The code of a status that is known by nothing else. */
+const codesByStatus = new Map<number, StandardCode>()
+for (const [code, { status }] of Object.entries(standardDefinitions)) {
+  if (!codesByStatus.has(status!)) codesByStatus.set(status!, code as StandardCode)
+}
+
+/** A status outside the list counts as the first of its class (RFC 9110 §15). */
+export function standardCode (status: number): StandardCode {
+  return codesByStatus.get(status) ?? (status < 500 ? 'BAD_REQUEST' : 'INTERNAL_ERROR')
+}

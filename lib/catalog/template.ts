@@ -1,0 +1,66 @@
+/**
+ * `{placeholders}`: the names that a template needs, as a type and at run time, and its text for given values.
+ */
+
+/** The names in a template: `'There is no order {orderId}.'` → `'orderId'`. */
+export type Placeholders<Template> =
+  Template extends readonly (infer One)[] ? Placeholders<One>
+    : Template extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never
+
+type Values = Readonly<Record<string, unknown>>
+
+const placeholder = /\{([A-Za-z][A-Za-z0-9_]*)\}/
+const maxValueLength = 256
+
+// Control characters forge log lines and terminal output; bidi overrides make a text read as another one.
+// eslint-disable-next-line no-control-regex
+const unsafe = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
+
+export function placeholders (templates: readonly string[]): string[] {
+  return templates.flatMap((template) => template.split(placeholder).filter((_, index) => index % 2 === 1))
+}
+
+/** A text without control characters and bidi overrides, at most `maxLength` UTF-16 units. */
+export function cleanText (text: string, maxLength = maxValueLength): string {
+  const cut = text.length > maxLength ? text.slice(0, maxLength) : text
+  return cut.replace(unsafe, '')
+}
+
+/**
+ * The first template whose placeholders all have a value, in one pass: a value that looks like a placeholder stays
+ * as it is. `undefined` where none can be filled.
+ */
+export function compileTemplate (templates: readonly string[]): (values: Values) => string | undefined {
+  const renderers = templates.map(compileOne)
+  return function renderDetail (values) {
+    for (const render of renderers) {
+      const text = render(values)
+      if (text !== undefined) return text
+    }
+  }
+}
+
+function compileOne (template: string): (values: Values) => string | undefined {
+  const parts = template.split(placeholder)
+  if (parts.length === 1) return () => template
+  return function renderTemplate (values) {
+    let text = parts[0]!
+    for (let index = 1; index < parts.length; index += 2) {
+      const name = parts[index]!
+      const value = Object.hasOwn(values, name) ? toText(values[name]) : undefined
+      if (value === undefined) return undefined
+      text += value + parts[index + 1]!
+    }
+    return text
+  }
+}
+
+function toText (value: unknown): string | undefined {
+  if (typeof value === 'string') return cleanText(value)
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value)
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString()
+  if (Array.isArray(value) && value.length <= 20 && !value.some(Array.isArray)) {
+    const texts = value.map(toText)
+    return texts.includes(undefined) ? undefined : cleanText(texts.join(', '))
+  }
+}

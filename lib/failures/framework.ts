@@ -1,0 +1,45 @@
+/**
+ * What Fastify itself throws while it handles a request, by code. The texts are ours: Fastify's own echo the URL.
+ */
+import type { StandardCode } from '../catalog/standard.js'
+import type { Failure, FailureContext } from './classify.js'
+import { statusOf, textMember } from './shape.js'
+
+type Row = readonly [code: StandardCode, detail?: string]
+
+const byCode: ReadonlyMap<string, Row> = new Map<string, Row>([
+  ['FST_ERR_BAD_URL', ['INVALID_REQUEST', 'The URL is not validly percent-encoded.']],
+  ['FST_ERR_MAX_PARAM_LENGTH', ['URI_TOO_LONG', 'A part of the path is too long.']],
+  ['FST_ERR_NOT_FOUND', ['NOT_FOUND']],
+  ['FST_ERR_CTP_INVALID_JSON_BODY', ['INVALID_REQUEST', 'The body is not valid JSON.']],
+  ['FST_ERR_CTP_EMPTY_JSON_BODY', ['INVALID_REQUEST', 'The body is empty, although its content type is JSON.']],
+  ['FST_ERR_CTP_INVALID_CONTENT_LENGTH', ['INVALID_REQUEST', 'The length of the body is not the one that Content-Length states.']],
+  ['FST_ERR_CTP_BODY_TOO_LARGE', ['PAYLOAD_TOO_LARGE', 'The body is larger than this operation takes.']],
+  ['FST_ERR_CTP_INVALID_MEDIA_TYPE', ['UNSUPPORTED_MEDIA_TYPE', 'The content type of the body is missing, malformed or not supported.']],
+  ['FST_ERR_ROUTE_MISSING_CONTENT_TYPE', ['INVALID_REQUEST', 'The request states no content type.']],
+  ['FST_ERR_HANDLER_TIMEOUT', ['SERVICE_UNAVAILABLE']],
+  // These two carry 400, and mean that the program is wrong.
+  ['FST_ERR_INVALID_URL', ['INTERNAL_ERROR']],
+  ['FST_ERR_CTP_INSTANCE_ALREADY_STARTED', ['INTERNAL_ERROR']]
+])
+
+export function recognizeFramework (error: unknown, context: FailureContext): Failure | undefined {
+  const code = textMember(error, 'code')
+  if (code === undefined) return undefined
+  // A body that claims to be compressed and is not.
+  if (code.startsWith('Z_') && statusOf(error) === 400) return { code: 'INVALID_REQUEST', detail: 'The body cannot be decompressed.' }
+  const row = byCode.get(code)
+  if (row === undefined) return undefined
+  return { code: row[0], detail: row[1], ...particulars(row[0], context) }
+}
+
+function particulars (code: StandardCode, context: FailureContext): Partial<Failure> {
+  if (code === 'PAYLOAD_TOO_LARGE') return { extensions: { limit: context.bodyLimit } }
+  if (code !== 'UNSUPPORTED_MEDIA_TYPE') return {}
+  const accept = context.acceptedTypes()
+  if (accept.length === 0) return {}
+  const list = accept.join(', ')
+  // RFC 9110 §15.5.16; RFC 5789 §2.2 asks for Accept-Patch.
+  const own: Record<string, string> = context.method === 'PATCH' ? { 'accept-patch': list } : context.method === 'POST' ? { 'accept-post': list } : {}
+  return { extensions: { accept }, headers: { accept: list, ...own } }
+}

@@ -1,0 +1,66 @@
+/**
+ * Errors that carry an HTTP status of their own: http-errors, @fastify/error, boom, and the application's classes.
+ */
+import { standardCode } from '../catalog/standard.js'
+import { cleanText } from '../catalog/template.js'
+import { toSeconds } from './retry-after.js'
+import type { Failure, FailureContext } from './classify.js'
+import { hasAny, member, statusOf, textMember } from './shape.js'
+
+/** What SDKs and HTTP clients put on their errors: the status beside it is an upstream's, not ours. */
+const upstreamMarks = ['response', 'request', 'headers', 'raw', 'requestId', 'requestID', 'meta', '$metadata', 'config']
+
+const maxDetailLength = 512
+
+/** Headers of a foreign error that may be sent: they tell a client what to do next, and nothing else. */
+const passedHeaders = ['retry-after', 'www-authenticate', 'proxy-authenticate', 'allow', 'accept', 'content-range', 'upgrade']
+
+/** The status of an application's own error; `undefined` where it has none, or it is an upstream's. */
+export function applicationStatus (error: unknown): number | undefined {
+  const boom = boomStatus(error)
+  if (boom !== undefined) return boom
+  const status = statusOf(error)
+  const own = typeof member(error, 'expose') === 'boolean' || !hasAny(error, upstreamMarks)
+  return own ? status : undefined
+}
+
+/** The message of a 4xx is for the client, unless its author says `expose: false`; that of a 5xx never is. */
+export function applicationMessage (error: unknown): string | undefined {
+  const status = applicationStatus(error)
+  if (status === undefined || status >= 500 || member(error, 'expose') === false) return undefined
+  const message = textMember(error, 'message')
+  const text = message === undefined ? '' : cleanText(message, maxDetailLength)
+  return text === '' ? undefined : text
+}
+
+export function recognizeHttpError (error: unknown): Failure | undefined {
+  const status = applicationStatus(error)
+  if (status === undefined) return undefined
+  const { 'retry-after': retryAfter, ...headers } = headersOf(member(error, 'headers') ?? member(member(error, 'output'), 'headers'))
+  return {
+    code: standardCode(status),
+    detail: applicationMessage(error),
+    headers,
+    retryAfter: toSeconds(retryAfter)
+  }
+}
+
+/** `reply.code(409)` before a throw. 500 does not count: a tracer may have set it before the error handler runs. */
+export function recognizeReplyStatus (error: unknown, { status }: FailureContext): Failure | undefined {
+  if (status < 400 || status === 500 || status > 599 || hasAny(error, upstreamMarks)) return undefined
+  return { code: standardCode(status) }
+}
+
+function boomStatus (error: unknown): number | undefined {
+  return member(error, 'isBoom') === true ? statusOf(member(error, 'output')) : undefined
+}
+
+function headersOf (headers: unknown): Record<string, string> {
+  const passed: Record<string, string> = {}
+  for (const name of Object.keys(Object(headers))) {
+    const value = member(headers, name)
+    const known = passedHeaders.includes(name.toLowerCase())
+    if (known && (typeof value === 'string' || typeof value === 'number')) passed[name.toLowerCase()] = String(value)
+  }
+  return passed
+}

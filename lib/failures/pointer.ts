@@ -1,0 +1,65 @@
+/**
+ * JSON Pointer (RFC 6901): names into a pointer, and a pointer into its URI-fragment form (§6).
+ * Total: whatever name a client chose, the result is short, printable ASCII and still decodes.
+ */
+
+/** The longest pointer that is sent. */
+const maxLength = 256
+
+/** The longest pointer that is looked at: more than this cannot show in what is sent. */
+const maxRead = 1024
+
+/**
+ * One reference token: `~` first, then `/` (§3).
+ * @example escapeToken('a/b') // 'a~1b'
+ */
+export function escapeToken (name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1')
+}
+
+/**
+ * The plain form of a path.
+ * @example toPointer(['items', 0, 'a/b']) // '/items/0/a~1b'
+ */
+export function toPointer (path: ReadonlyArray<string | number>): string {
+  return path.map((name) => `/${escapeToken(String(name))}`).join('')
+}
+
+/**
+ * The names in a plain pointer, or `undefined` where it is none (§3, §4).
+ * @example parsePointer('/items/0/a~1b') // ['items', '0', 'a/b']
+ */
+export function parsePointer (pointer: string): string[] | undefined {
+  if (pointer === '') return []
+  if (!pointer.startsWith('/') || /~(?![01])/.test(pointer)) return undefined
+  return pointer.slice(1).split('/').map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
+/**
+ * The URI-fragment form (§6), at most 256 characters, never cut inside an escape or an encoded character.
+ * What is no pointer becomes `#`, the whole document: better vague than wrong.
+ * @example toFragment('/a~1b/c%d') // '#/a~1b/c%25d'
+ */
+export function toFragment (pointer: string): string {
+  if (pointer.length < maxLength && /^(?:\/[\w.-]*)*$/.test(pointer)) return `#${pointer}`
+  if (!pointer.startsWith('/')) return '#'
+  let fragment = '#'
+  for (const unit of pointer.slice(0, maxLength).match(/~[01]|./gsu)!) {
+    const encoded = encodeUnit(unit)
+    if (fragment.length + encoded.length > maxLength) break
+    fragment += encoded
+  }
+  return fragment
+}
+
+/** The start of a pointer that may be huge, not cut inside an escape. */
+export function headOf (pointer: string): string {
+  return pointer.length <= maxRead ? pointer : pointer.slice(0, maxRead).replace(/~$/, '')
+}
+
+function encodeUnit (unit: string): string {
+  if (unit === '~') return '~0'
+  // What is left of a character that was broken in two has no UTF-8 form, and would make encodeURI throw.
+  if (/\p{Surrogate}/u.test(unit)) return '%EF%BF%BD'
+  return unit === '#' ? '%23' : encodeURI(unit)
+}

@@ -1,0 +1,5 @@
+import type { Failure, FailureContext } from './classify.js'
+
+export function recognizeRateLimit (_error: unknown, _context: FailureContext): Failure | undefined {
+  return undefined
+}

@@ -1,0 +1,154 @@
+/**
+ * One entry of a validator's list → what is wrong, and where: the spellings of the validators end here.
+ */
+import type { ValidationCode } from '../catalog/standard.js'
+import { cleanText } from '../catalog/template.js'
+import { escapeToken, headOf, toPointer } from './pointer.js'
+import { detailOf, type Facts } from './validation-detail.js'
+import { codeOf, memberParams } from './validation-keywords.js'
+import { allowedOf, isFields, type Entry, type Fields } from './validation-fold.js'
+import { fromMessage } from './validation-typebox.js'
+
+/** One thing that is wrong, with its place as a plain pointer into the part of the request. */
+export interface Finding {
+  pointer: string
+  code: ValidationCode
+  limit?: number
+  detail: string
+}
+
+/** At most `room` findings: most entries are one, some name several members. */
+export function toFindings (entry: Entry, room: number): Finding[] {
+  const { keyword, params, names } = translate(entry)
+  const code = isUnclear(keyword, names) ? 'invalid' : codeOf(keyword, kindOf(entry))
+  const limit = limitOf(code, keyword, params)
+  const facts: Facts = { code, keyword, params, allowed: allowedValues(entry), ...(limit !== undefined && { limit }) }
+  const detail = cleanText(entry.message ?? '') || detailOf(facts)
+  const pointer = pointerOf(entry)
+  const members = code === 'invalid' ? [''] : names.slice(0, room).map((name) => `/${escapeToken(name)}`)
+  return (members.length > 0 ? members : ['']).map((member) => (
+    { pointer: pointer + member, code, ...(limit !== undefined && { limit }), detail }
+  ))
+}
+
+interface Translation {
+  keyword: string
+  params: Fields
+  /** The members that it is about, where the entry stands at their object. */
+  names: string[]
+}
+
+/** Keywords whose meaning depends on their parameters, in the words of JSON Schema. */
+const translators: ReadonlyMap<string, (entry: Entry) => Partial<Translation>> = new Map([
+  ['', fromMessage],
+  ['properties', fromJtd],
+  ['optionalProperties', fromJtd],
+  ['discriminator', fromDiscriminator],
+  ['invalid_type', fromZodType],
+  ['invalid_format', fromZodFormat],
+  ['invalid_string', fromZodFormat],
+  ['invalid_union', fromZodUnion]
+])
+
+function translate (entry: Entry): Translation {
+  const translator = entry.raw.kind === 'schema' ? fromValibot : translators.get(entry.keyword)
+  const translated = { keyword: entry.keyword, params: entry.params, ...translator?.(entry) }
+  return { names: memberNames(translated.keyword, translated.params), ...translated }
+}
+
+function memberNames (keyword: string, params: Fields): string[] {
+  const values = memberParams.get(keyword)?.map((name) => params[name]).find((value) => value !== undefined)
+  return [values].flat().filter((name) => typeof name === 'string' || typeof name === 'number').map(String)
+}
+
+/** TypeBox lists all members that another one requires, and not which of them are missing. */
+function isUnclear (keyword: string, names: string[]): boolean {
+  return keyword.startsWith('depend') && names.length !== 1
+}
+
+function fromJtd ({ params }: Entry): Partial<Translation> {
+  if (params.error === 'missing') return { keyword: 'required' }
+  return { keyword: params.error === 'additional' ? 'additionalProperties' : 'type' }
+}
+
+function fromDiscriminator ({ params, schemaPath }: Entry): Partial<Translation> {
+  // JTD points at a tag that exists; JSON Schema, whose paths start with #, at the object.
+  const isAtTag = !schemaPath.includes('#') && params.tagValue !== undefined
+  const names = isAtTag ? [] : [String(params.tag)]
+  if (params.error === 'mapping') return { keyword: 'enum', params: {}, names }
+  if (params.tagValue === undefined) return { keyword: 'required', names }
+  return { keyword: 'type', params: { type: 'string' }, names }
+}
+
+/** zod 3 says what it received; zod 4 leaves it to the end of its message, and to a translated one not at all. */
+function fromZodType ({ params, raw }: Entry): Partial<Translation> {
+  const isMissing = params.received === 'undefined' || String(raw.message).endsWith(', received undefined')
+  return isMissing ? { keyword: 'required', names: [] } : {}
+}
+
+const patternFormats = new Set<unknown>(['regex', 'starts_with', 'ends_with', 'includes', 'lowercase', 'uppercase'])
+
+function fromZodFormat ({ params }: Entry): Partial<Translation> {
+  const format = params.format ?? params.validation
+  return { keyword: patternFormats.has(format) || isFields(format) ? 'pattern' : 'format' }
+}
+
+function fromZodUnion ({ params }: Entry): Partial<Translation> {
+  return Array.isArray(params.options) ? { keyword: 'enum' } : {}
+}
+
+const unions = new Set(['union', 'intersect', 'custom', 'check', 'lazy'])
+
+function fromValibot ({ raw, keyword }: Entry): Partial<Translation> {
+  if (raw.received === 'undefined') return { keyword: 'required', names: [] }
+  if (raw.expected === 'never') return { keyword: 'unrecognized_keys', names: [] }
+  return unions.has(keyword) || codeOf(keyword, undefined) === 'enum' ? {} : { keyword: 'type' }
+}
+
+/** The type of the value, where one keyword is for texts, lists and numbers alike. */
+function kindOf ({ params, keyword }: Entry): unknown {
+  if (keyword.startsWith('too_')) return params.origin ?? params.type
+  const value = params.input ?? params.value
+  return Array.isArray(value) ? 'array' : typeof value
+}
+
+function allowedValues (entry: Entry): unknown {
+  const { values, options, valids } = entry.params
+  return allowedOf(entry) ?? values ?? options ?? valids
+}
+
+const limitNames = {
+  min: ['limit', 'minimum', 'min', 'more', 'requirement'],
+  max: ['limit', 'len', 'maximum', 'max', 'less', 'requirement']
+} as const
+
+/** The bound in the schema. A date has none that a client could compare with. */
+function limitOf (code: ValidationCode, keyword: string, params: Fields): number | undefined {
+  const side = /^m(?:in|ax)/.exec(code === 'invalid' ? keyword : code)?.[0] as 'min' | 'max' | undefined
+  if (!side || params.origin === 'date') return undefined
+  return limitNames[side].map((name) => params[name]).find((value) => Number.isFinite(value)) as number | undefined
+}
+
+const zodProvider = Symbol.for('ZodFastifySchemaValidationError')
+
+function pointerOf ({ raw, instancePath }: Entry): string {
+  // fastify-type-provider-zod joins the path without escaping; its root is "/".
+  if (raw[zodProvider] === true) return instancePath === '/' ? '' : headOf(instancePath).replaceAll('~', '~0')
+  if (Array.isArray(raw.path)) return toPointer(namesOf(raw.path))
+  if (typeof raw.path === 'string' && instancePath === '') return pointerOfText(raw.path.slice(0, 1024))
+  return headOf(instancePath)
+}
+
+/** zod, joi: names and numbers; valibot, Standard Schema: also `{ key }`. */
+function namesOf (path: readonly unknown[]): Array<string | number> {
+  const names = path.slice(0, 256).map((part) => isFields(part) ? part.key : part)
+  const end = names.findIndex((name) => typeof name !== 'string' && typeof name !== 'number')
+  return (end < 0 ? names : names.slice(0, end)) as Array<string | number>
+}
+
+/** yup's `a.b[0]["c.d"]`; TypeBox 0.34 writes a pointer there. */
+function pointerOfText (path: string): string {
+  if (path.startsWith('/')) return headOf(path)
+  const parts = path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|([^.[\]]+)/g)
+  return toPointer([...parts].map(([, quoted, plain]) => quoted ?? plain!))
+}

@@ -1,0 +1,189 @@
+/**
+ * What the branches of a `oneOf`, `anyOf`, `if` … reported, folded into what went wrong. Entries are folded one by
+ * one, as the validator listed them: linear in their number.
+ */
+
+export type Fields = Readonly<Record<PropertyKey, unknown>>
+
+export function isFields (value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null
+}
+
+/** One error of a validator, whatever the validator. */
+export interface Entry {
+  raw: Fields
+  keyword: string
+  schemaPath: string
+  /** The schemaPath that counts for folding: the union's, once an error was kept as one of it. */
+  place: string
+  instancePath: string
+  params: Fields
+  /** The text that the schema's author wrote for this error (ajv-errors). */
+  message?: string
+}
+
+export interface List {
+  entries: Entry[]
+  /** False where there was more than is worth reading. */
+  complete: boolean
+}
+
+/** How many errors of the one branch that fits are kept. It also keeps nested unions linear. */
+const maxKept = 32
+/** Longer paths are not compared: building them costs more than the answer is worth. */
+const maxPath = 2048
+
+/** Validators report the inner errors first: the entry that closes them finds them on top of the stack. */
+const closers = new Map<string, (list: List, entry: Entry) => void>([
+  ['oneOf', closeUnion],
+  ['anyOf', closeUnion],
+  ['if', closeCondition],
+  ['contains', closeQuietly],
+  ['propertyNames', closeQuietly],
+  ['additionalProperties', closeExtras],
+  ['unevaluatedProperties', closeExtras]
+])
+
+/** Adds an entry to those read so far. */
+export function fold (list: List, entry: Entry): void {
+  const close = closers.get(entry.keyword)
+  if (close) close(list, entry)
+  else list.entries.push(entry)
+}
+
+function closeQuietly ({ entries }: List, entry: Entry): void {
+  takeInner(entries, entry)
+  entries.push(entry)
+}
+
+/** The errors of `then` and `else` say it better; TypeBox gives none. */
+function closeCondition ({ entries }: List, entry: Entry): void {
+  if (!isAjv(entry) || entries.length === 0) entries.push(entry)
+}
+
+/** TypeBox sums up members that failed one by one: as `boolean` where none are allowed, else with their real errors. */
+function closeExtras ({ entries }: List, entry: Entry): void {
+  const inner = takeInner(entries, entry)
+  if (inner.some(({ keyword }) => keyword !== 'boolean')) entries.push(...inner)
+  else entries.push(entry)
+}
+
+function closeUnion (list: List, union: Entry): void {
+  const inner = takeInner(list.entries, union)
+  const passing = union.params.passingSchemas
+  if (union.instancePath.length > maxPath || (Array.isArray(passing) && passing.length > 0)) {
+    list.entries.push(union)
+    return
+  }
+  const branch = onlyBranch(inner, union)
+  if (!branch) {
+    list.entries.push(merge(inner, union))
+    return
+  }
+  if (branch.length > maxKept) list.complete = false
+  // They now count as the union's own, so that an outer union tells its branches apart.
+  for (const entry of branch.slice(0, maxKept)) list.entries.push({ ...entry, place: union.place })
+}
+
+/** The errors of the only branch whose type and constants the value has. */
+function onlyBranch (inner: readonly Entry[], union: Entry): Entry[] | undefined {
+  const branches = new Map<string, Entry[]>()
+  const excluded = new Set<string>()
+  for (const entry of inner) {
+    const name = branchName(entry, union)
+    const branch = branches.get(name)
+    if (branch) branch.push(entry)
+    else branches.set(name, [entry])
+    if (isExcluding(entry, union)) excluded.add(name)
+  }
+  // With nothing excluded, one name may stand for several branches.
+  if (excluded.size === 0 || branches.size - excluded.size !== 1) return undefined
+  for (const [name, branch] of branches) if (!excluded.has(name)) return branch
+}
+
+/** A number for a branch that stands in place; for one behind a `$ref`, the name of its definition. */
+function branchName ({ place }: Entry, union: Entry): string {
+  const base = baseOf(union)
+  if (place.startsWith(`${base}/`)) return place.slice(base.length + 1).split('/', 1)[0]!
+  return /^.*?\/(?:definitions|\$defs)\/[^/]+/.exec(place)?.[0] ?? place.slice(0, place.indexOf('#') + 1)
+}
+
+const shapeKeywords = new Set(['type', 'const', 'enum', 'boolean', 'false schema'])
+
+function isExcluding (entry: Entry, { instancePath }: Entry): boolean {
+  const path = entry.instancePath
+  if (path === instancePath) return shapeKeywords.has(entry.keyword)
+  return isTag(entry) && path.length <= maxPath && path.lastIndexOf('/') === instancePath.length
+}
+
+function isTag ({ keyword, params }: Entry): boolean {
+  if (keyword === 'const') return true
+  return keyword === 'enum' && Array.isArray(params.allowedValues) && params.allowedValues.length === 1
+}
+
+/** A union of types is a type, a union of constants an enum: so TypeBox writes them. */
+function merge (inner: readonly Entry[], union: Entry): Entry {
+  const here = inner.length > 0 && inner.every(({ instancePath }) => instancePath === union.instancePath)
+  if (here && inner.every(({ keyword }) => keyword === 'type')) {
+    return { ...union, keyword: 'type', params: { type: unite(inner, ({ params }) => params.type) } }
+  }
+  if (here && inner.every(({ keyword }) => keyword === 'const' || keyword === 'enum')) {
+    const values = unite(inner, allowedOf)
+    return { ...union, keyword: 'enum', params: values.includes(undefined) ? {} : { allowedValues: values } }
+  }
+  return union
+}
+
+function unite (inner: readonly Entry[], pick: (entry: Entry) => unknown): unknown[] {
+  return [...new Set(inner.slice(0, maxKept).flatMap(pick))].slice(0, maxKept)
+}
+
+/**
+ * The values that an error names, where they are the schema's. A `const` of ajv may be `{ $data: … }`, and then
+ * it names a value of the request: of all things, the password that was to be repeated. TypeBox knows no `$data`.
+ */
+export function allowedOf ({ keyword, params, schemaPath }: Entry): unknown {
+  if (keyword !== 'const') return params.allowedValues
+  return schemaPath.endsWith('/const') ? undefined : [params.allowedValue]
+}
+
+function takeInner (entries: Entry[], closing: Entry): Entry[] {
+  let start = entries.length
+  while (start > 0 && isInner(entries[start - 1]!, closing)) start--
+  return entries.splice(start)
+}
+
+function isInner (entry: Entry, closing: Entry): boolean {
+  const isUnder = `${entry.place}/`.startsWith(`${baseOf(closing)}/`)
+  if (isUnder && entry.place !== closing.place) return true
+  return isAjv(closing) && !isNeighbour(entry, closing) && isAtOrBelow(entry.instancePath, closing.instancePath)
+}
+
+/** Where the inner errors' schemas are: ajv's path has the keyword at its end, TypeBox's has not. */
+function baseOf (entry: Entry): string {
+  return isAjv(entry) ? entry.schemaPath : `${entry.schemaPath}/${entry.keyword}`
+}
+
+function isAjv ({ schemaPath, keyword }: Entry): boolean {
+  return schemaPath.endsWith(`/${keyword}`)
+}
+
+/** What ajv checks after the unions of the same schema: where they come first, they are a branch's. */
+const lateKeywords = new Set([
+  'required', 'dependencies', 'dependentRequired', 'additionalProperties', 'minProperties', 'maxProperties',
+  'minItems', 'maxItems', 'uniqueItems', 'contains', 'propertyNames'
+])
+
+/** Behind a `$ref`, ajv's schemaPath says nothing of the way there: leave out what is known to stand beside. */
+function isNeighbour (entry: Entry, { place, instancePath, keyword }: Entry): boolean {
+  const all = place.indexOf('/allOf/')
+  if (all >= 0 && entry.place.startsWith(place.slice(0, all + 7))) return true
+  const folder = place.slice(0, -keyword.length)
+  return entry.place === folder + entry.keyword && !lateKeywords.has(entry.keyword) &&
+    entry.instancePath.length === instancePath.length
+}
+
+function isAtOrBelow (path: string, parent: string): boolean {
+  if (path.length > maxPath || parent.length > maxPath) return false
+  return path === parent || path.startsWith(`${parent}/`)
+}

@@ -1,0 +1,19 @@
+/**
+ * The public door.
+ */
+export * from './catalog/register.js'
+export { defineCatalog } from './catalog/define.js'
+export { CatalogError } from './catalog/check.js'
+export { ProblemError, isProblemError } from './catalog/problem.js'
+export type { Problem, ProblemDetails, ProblemOptions } from './catalog/problem.js'
+export type { Retry } from './catalog/status.js'
+export type { StandardCode, ValidationCode, ValidationItem, ValidationLocation } from './catalog/standard.js'
+export type {
+  AnyCatalog, Catalog, CatalogOptions, CodeOf, Definition, Definitions, Deprecation, ExtensionsOf, ProblemClass, ProblemType, Retired
+} from './catalog/types.js'
+export { problemJson, problemJson as default } from './server/plugin.js'
+export { problemServerOptions } from './server/pre-routing.js'
+export type { ProblemServerOptions } from './server/pre-routing.js'
+export { sendProblem, toProblem } from './server/send.js'
+export type { ProblemJsonOptions } from './server/options.js'
+export type { ProblemEvent } from './server/types.js'

@@ -1,0 +1,97 @@
+/**
+ * The plugin's options. Every mistake in them stops the start.
+ */
+import type { FastifyRequest, preHandlerHookHandler } from 'fastify'
+import { catalogInfo } from '../catalog/define.js'
+import type { Problem } from '../catalog/problem.js'
+import type { AnyCatalog } from '../catalog/types.js'
+import type { ProblemEvent } from './types.js'
+
+export interface ProblemJsonOptions {
+  /** The catalog, made by `defineCatalog()`. */
+  catalog: AnyCatalog
+  /** Your own mapping, asked first: a problem, or `undefined` to pass. */
+  mapError?: (error: unknown, request: FastifyRequest) => Problem | undefined
+  /** `false`: the error handler is yours; call `toProblem()` and `sendProblem()` there. */
+  errorHandler?: boolean
+  /** `false`: unknown routes are yours. */
+  notFoundHandler?: boolean
+  /** `false`: a known path with another method is a 404 instead of a 405. `Allow` tells what exists; `except` hides it below the given prefixes. */
+  methodNotAllowed?: boolean | { except: readonly string[] }
+  /** Runs before an unknown route is answered, such as a rate limiter. */
+  notFoundPreHandler?: preHandlerHookHandler | preHandlerHookHandler[]
+  /** The response header that carries the request id, or `false` for none. Default `x-request-id`. */
+  requestIdHeader?: string | false
+  /** What happens when a route sends a code that it did not declare. Default `warn` outside production. */
+  undeclared?: 'ignore' | 'warn'
+  /** The most entries that `errors` of a validation failure holds. Default 100. */
+  maxValidationErrors?: number
+  /** Told of every problem that is sent. What it throws is logged, and never reaches the client. */
+  onProblem?: (event: ProblemEvent) => void | Promise<void>
+}
+
+export type ResolvedOptions = Required<Omit<ProblemJsonOptions, 'mapError' | 'onProblem' | 'notFoundPreHandler'>> & {
+  readonly mapError: ProblemJsonOptions['mapError'] | undefined
+  readonly onProblem: ProblemJsonOptions['onProblem'] | undefined
+  readonly notFoundPreHandler: ProblemJsonOptions['notFoundPreHandler'] | undefined
+  /** Whether values are checked and warnings given that cost time. */
+  readonly development: boolean
+}
+
+const isBoolean = (value: unknown) => typeof value === 'boolean'
+const isFunction = (value: unknown) => typeof value === 'function'
+
+const isExcept = (value: unknown) => {
+  const { except } = Object(value) as { except?: unknown }
+  return Array.isArray(except) && except.every((prefix) => typeof prefix === 'string' && prefix.startsWith('/'))
+}
+
+const rules: Record<keyof ProblemJsonOptions, readonly [check: (value: unknown) => boolean, rule: string]> = {
+  catalog: [(value) => catalogInfo(value) !== undefined, 'be a catalog made by defineCatalog()'],
+  mapError: [isFunction, 'be a function (error, request) => problem | undefined'],
+  errorHandler: [isBoolean, 'be a boolean'],
+  notFoundHandler: [isBoolean, 'be a boolean'],
+  methodNotAllowed: [(value) => isBoolean(value) || isExcept(value), "be a boolean, or { except: ['/admin'] }"],
+  notFoundPreHandler: [(value) => isFunction(value) || (Array.isArray(value) && value.every(isFunction)), 'be a preHandler hook, or a list of them'],
+  requestIdHeader: [(value) => value === false || (typeof value === 'string' && /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value)), 'be the name of a header, or false'],
+  undeclared: [(value) => value === 'ignore' || value === 'warn', "be 'ignore' or 'warn'"],
+  maxValidationErrors: [(value) => Number.isSafeInteger(value) && value as number > 0, 'be an integer above 0'],
+  onProblem: [isFunction, 'be a function (event) => void']
+}
+
+/** Fills in the defaults. Without `NODE_ENV`, the process counts as production. */
+export function resolveOptions (options: ProblemJsonOptions): ResolvedOptions {
+  const development = ['development', 'test'].includes(process.env['NODE_ENV'] ?? '')
+  for (const [name, value] of Object.entries(options)) checkOption(name, value)
+  if (options.catalog === undefined) throw new TypeError("The option 'catalog' must be a catalog made by defineCatalog(), got nothing: register(problemJson, { catalog })")
+  return Object.freeze({
+    errorHandler: true,
+    notFoundHandler: true,
+    methodNotAllowed: true,
+    undeclared: development ? 'warn' : 'ignore',
+    maxValidationErrors: 100,
+    mapError: undefined,
+    onProblem: undefined,
+    notFoundPreHandler: undefined,
+    ...withoutUndefined(options),
+    catalog: options.catalog,
+    requestIdHeader: options.requestIdHeader === false ? false : (options.requestIdHeader ?? 'x-request-id').toLowerCase(),
+    development
+  })
+}
+
+function checkOption (name: string, value: unknown): void {
+  // fastify.register() hands its own options on to the plugin.
+  if (['prefix', 'logLevel', 'logSerializers'].includes(name) || value === undefined) return
+  if (!Object.hasOwn(rules, name)) throw new TypeError(`An option of fastify-problem-json must be one of ${Object.keys(rules).join(', ')}, got '${name}'`)
+  const [check, rule] = rules[name as keyof ProblemJsonOptions]
+  if (!check(value)) throw new TypeError(`The option '${name}' must ${rule}, got ${show(value)}`)
+}
+
+function show (value: unknown): string {
+  return typeof value === 'function' ? 'a function' : JSON.stringify(value) ?? String(value)
+}
+
+function withoutUndefined<T extends object> (options: T): Partial<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>
+}

@@ -1,0 +1,80 @@
+/**
+ * What fails before there is a route: options of the server, since no plugin can set them.
+ */
+import { randomUUID } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyInstance, FastifyReply, FastifyServerOptions } from 'fastify'
+import { catalogInfo } from '../catalog/define.js'
+import type { StandardCode } from '../catalog/standard.js'
+import { textMember } from '../failures/shape.js'
+import { toLogged } from './observe.js'
+import { sendError } from './send.js'
+import { mediaType } from './serialize.js'
+import { stateOf } from './state.js'
+
+/** The two options of `Fastify()` that only the server can have. */
+export interface ProblemServerOptions {
+  frameworkErrors: NonNullable<FastifyServerOptions['frameworkErrors']>
+  clientErrorHandler: (this: FastifyInstance, error: Error, socket: Socket) => void
+}
+
+/**
+ * The options of `Fastify()` that turn failures before routing into problems: a URL that cannot be decoded, a
+ * parameter that is too long, malformed HTTP, headers that are too large, a request that does not arrive in time.
+ *
+ * @param own handlers of your own, called first; what they leave unanswered becomes a problem
+ * @example
+ * const app = Fastify({ ...problemServerOptions() })
+ */
+export function problemServerOptions (own: Partial<ProblemServerOptions> = {}): ProblemServerOptions {
+  return {
+    frameworkErrors (error, request, reply) {
+      attempt(request.log, () => own.frameworkErrors?.(error, request, reply))
+      if (!reply.sent && !reply.raw.headersSent) sendError(reply as unknown as FastifyReply, error)
+    },
+    clientErrorHandler (error, socket) {
+      attempt(this.log, () => own.clientErrorHandler?.call(this, error, socket))
+      answerSocket(this, error, socket)
+    }
+  }
+}
+
+/** Fastify ends the process when one of these handlers throws. */
+function attempt (log: FastifyInstance['log'], call: () => void): void {
+  try {
+    call()
+  } catch (failure) {
+    log.error({ err: toLogged(failure) }, 'a handler for failures before routing failed')
+  }
+}
+
+const byCode: ReadonlyMap<string | undefined, StandardCode> = new Map([
+  ['HPE_HEADER_OVERFLOW', 'REQUEST_HEADERS_TOO_LARGE'],
+  ['HPE_CHUNK_EXTENSIONS_OVERFLOW', 'PAYLOAD_TOO_LARGE'],
+  ['HPE_INVALID_VERSION', 'HTTP_VERSION_NOT_SUPPORTED'],
+  ['ERR_HTTP_REQUEST_TIMEOUT', 'REQUEST_TIMEOUT']
+])
+
+type BusySocket = Socket & { _httpMessage?: { headersSent: boolean } }
+
+function answerSocket (instance: FastifyInstance, error: Error, socket: BusySocket): void {
+  const code = textMember(error, 'code')
+  // Nobody reads an answer: the client is gone, has one already, or is in the middle of another one.
+  if (code === 'ECONNRESET' || !socket.writable || socket._httpMessage?.headersSent) {
+    socket.destroy()
+    return
+  }
+  const state = stateOf(instance)
+  const problemType = catalogInfo(state.catalog)!.standard(byCode.get(code) ?? 'INVALID_REQUEST')
+  const { status, title } = problemType
+  const instanceUri = `urn:uuid:${randomUUID()}`
+  const body = state.render({ problemType, extensions: {} }, instanceUri)
+  instance.log.info({ code: problemType.code, status, instance: instanceUri, err: toLogged(error, false) }, title)
+  socket.end(Buffer.concat([Buffer.from(head(status, body.byteLength)), body]))
+}
+
+function head (status: number, length: number): string {
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n` +
+    `content-type: ${mediaType}\r\ncontent-length: ${length}\r\ncache-control: no-store\r\nconnection: close\r\n\r\n`
+}

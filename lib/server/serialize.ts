@@ -1,0 +1,47 @@
+/**
+ * The bytes of a problem. What never changes is joined once per problem type; per occurrence only the rest is written.
+ */
+import { detailOf, partsOf, retryAfterOf } from '../catalog/problem.js'
+import type { Problem } from '../catalog/problem.js'
+import type { AnyCatalog, ProblemType } from '../catalog/types.js'
+
+/** Media type of every problem (RFC 9457 §3). It has no parameters, and strict clients refuse one. */
+export const mediaType = 'application/problem+json'
+
+/** @throws what an extension value throws when it is read or written */
+export type Renderer = (problem: Problem, instance: string) => Buffer
+
+export function createRenderer (catalog: AnyCatalog): Renderer {
+  const writers = new Map(Object.values(catalog).map((problemType) => [problemType, createWriter(problemType)]))
+  return function renderProblem (problem, instance) {
+    return Buffer.from(writers.get(problem.problemType)!(problem, instance))
+  }
+}
+
+/** What is sent when even a problem without its extensions cannot be written. */
+export function lastResort (problemType: ProblemType): Buffer {
+  const { type, title, status, code } = problemType
+  return Buffer.from(JSON.stringify({ type, title, status, code }))
+}
+
+function createWriter (problemType: ProblemType): (problem: Problem, instance: string) => string {
+  const { type, title, status, code, retry, action, refines } = problemType
+  const { filter } = partsOf(problemType)
+  const head = JSON.stringify({ type, title, status, code }).slice(0, -1)
+  const retryMember = retry === 'none' ? '' : `,"retry":"${retry}"`
+  const tail = JSON.stringify({ action, refines }).slice(1, -1)
+  const constants = tail === '' ? '' : `,${tail}`
+
+  return function writeProblem (problem, instance) {
+    const detail = detailOf(problem)
+    const retryAfter = retryAfterOf(problem)
+    const extensions = JSON.stringify(filter.pick(problem.extensions))
+    return head +
+      (detail === undefined ? '' : `,"detail":${JSON.stringify(detail)}`) +
+      `,"instance":"${instance}"` +
+      retryMember +
+      (retryAfter === undefined ? '' : `,"retryAfter":${retryAfter}`) +
+      constants +
+      (extensions === '{}' ? '}' : `,${extensions.slice(1)}`)
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * What the plugin knows of an instance. Handlers find it through the instance, so that nothing is said twice.
+ */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { defineCatalog } from '../catalog/define.js'
+import type { AnyCatalog } from '../catalog/types.js'
+import { createClassifier } from '../failures/classify.js'
+import { resolveOptions } from './options.js'
+import type { ResolvedOptions } from './options.js'
+import { createRenderer } from './serialize.js'
+import type { Renderer } from './serialize.js'
+
+export interface State extends ResolvedOptions {
+  readonly classify: ReturnType<typeof createClassifier>
+  readonly render: Renderer
+  /** What was already said once. */
+  readonly said: Set<string>
+  /** The error handler that the plugin installed, as Fastify hands it out. */
+  ownErrorHandler?: FastifyInstance['errorHandler']
+}
+
+export const stateKey = Symbol('fastify-problem-json.state')
+
+export function createState (options: ResolvedOptions): State {
+  return {
+    ...options,
+    classify: createClassifier(options.catalog),
+    render: createRenderer(options.catalog),
+    said: new Set()
+  }
+}
+
+let fallback: State | undefined
+
+/** The state of the nearest instance that has the plugin; without one, that of the standard problem types. */
+export function stateOf (instance: object): State {
+  const state = (instance as { [stateKey]?: State })[stateKey]
+  return state ?? (fallback ??= createState(resolveOptions({ catalog: defineCatalog({}) as AnyCatalog })))
+}
+
+export const routeKey = Symbol('fastify-problem-json.route')
+
+/** What the plugin knows of a route that it saw being added. */
+export interface RouteFacts {
+  /** The codes that it declares; `undefined` where it declares none. */
+  readonly declared: ReadonlySet<string> | undefined
+  /** General code → the code that refines it on this route. */
+  readonly refined: ReadonlyMap<string, string>
+}
+
+type RouteConfig = { [routeKey]?: RouteFacts, problems?: unknown, url?: string }
+
+/** The route's own configuration; an empty one for a request that met no route. */
+export function routeConfig (request: FastifyRequest): RouteConfig {
+  return (request.routeOptions.config as RouteConfig | undefined) ?? {}
+}

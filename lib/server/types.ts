@@ -1,0 +1,58 @@
+/**
+ * What the plugin adds to Fastify's own types.
+ */
+import type { FastifyRequest } from 'fastify'
+import type { ArgumentsOf, CatalogOf, DeclaredCode, RegisteredCatalog } from '../catalog/register.js'
+import type { CodeOf } from '../catalog/types.js'
+import type { ProblemDetails } from '../catalog/problem.js'
+import type { Origin } from '../failures/classify.js'
+
+declare module 'fastify' {
+  interface FastifySchema {
+    /** The codes that this route answers. They narrow `reply.problem()`, and stand in the OpenAPI document. */
+    problems?: readonly CodeOf<RegisteredCatalog>[]
+  }
+
+  // All eight parameters must be named, and as Fastify names them.
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars
+  interface FastifyReply<RouteGeneric, RawServer, RawRequest, RawReply, ContextConfig, SchemaCompiler, TypeProvider, ReplyType> {
+    /**
+     * Sends a problem: its status, headers and body. Makes no Error.
+     *
+     * @param code one of the codes that the route declares in `schema.problems`; any code where it declares none
+     * @throws {TypeError} for a code that the catalog does not have
+     * @example
+     * if (!order) return reply.problem('ORDER_NOT_FOUND', { orderId })
+     */
+    problem<Code extends DeclaredCode<CatalogOf<TypeProvider>, SchemaCompiler>> (
+      code: Code,
+      ...args: ArgumentsOf<CatalogOf<TypeProvider>, Code>
+    ): this
+  }
+
+  interface FastifyInstance {
+    /** The catalog of this instance. */
+    problems: RegisteredCatalog
+  }
+
+  interface FastifyContextConfig {
+    /** `false` leaves the failures of this route to Fastify. */
+    problems?: false
+  }
+}
+
+/** What an observer is told of a problem that was sent. */
+export interface ProblemEvent {
+  /** The body, as it was sent. */
+  readonly problem: ProblemDetails & Readonly<Record<string, unknown>>
+  /** Where the failure came from. */
+  readonly origin: Origin
+  /** What was thrown; `undefined` for `reply.problem()`. */
+  readonly error: unknown
+  /** Absent where the failure came before there was a request, such as malformed HTTP. */
+  readonly request: FastifyRequest | undefined
+  /** The pattern of the route, such as `/orders/:orderId`; `undefined` for an unknown one. */
+  readonly route: string | undefined
+  /** Whether the code is deprecated, so that its use can be counted before it goes. */
+  readonly deprecated: boolean
+}
