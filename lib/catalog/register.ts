@@ -11,7 +11,7 @@ import type { ProblemOptions } from './problem.js'
  * @example
  * declare module 'fastify-problem-json' { interface Register { catalog: typeof catalog } }
  */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type
+
 export interface Register {}
 
 /** The registered catalog; any codes where none is registered. */

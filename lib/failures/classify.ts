@@ -33,6 +33,7 @@ export interface FailureContext {
   readonly header: (name: string) => unknown
   readonly method: string
   readonly bodyLimit: number | undefined
+  readonly bodyMissing: boolean
   /** The media types that the route's parsers take. */
   readonly acceptedTypes: () => readonly string[]
   readonly maxValidationErrors: number
@@ -116,7 +117,7 @@ function toOptions ({ extensions, detail, retryAfter, headers, cause }: Problem)
   return { extensions, detail, retryAfter, headers, cause }
 }
 
-function recognizeValidationFailure (error: unknown, { maxValidationErrors }: FailureContext): Failure | undefined {
-  const extensions = recognizeValidation(error, { maxErrors: maxValidationErrors })
+function recognizeValidationFailure (error: unknown, { maxValidationErrors, bodyMissing }: FailureContext): Failure | undefined {
+  const extensions = recognizeValidation(error, { maxErrors: maxValidationErrors, bodyMissing })
   return extensions && { code: 'VALIDATION_ERROR', extensions: { ...extensions } }
 }

@@ -6,13 +6,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { partsOf, retryAfterOf } from '../catalog/problem.js'
 import type { Problem } from '../catalog/problem.js'
 import { catalogInfo } from '../catalog/define.js'
+import type { ProblemType } from '../catalog/types.js'
 import type { Classified, FailureContext } from '../failures/classify.js'
 import { toSeconds } from '../failures/retry-after.js'
 import { isError } from '../failures/shape.js'
 import { logProblem, observe, toLogged, warnOnce } from './observe.js'
 import { isSealed, sealResponse } from './seal.js'
 import type { SealedAnswer } from './seal.js'
-import { lastResort, mediaType } from './serialize.js'
+import { mediaType } from './serialize.js'
 import { routeConfig, routeKey, stateOf } from './state.js'
 import type { State } from './state.js'
 
@@ -148,6 +149,7 @@ function failureContext (state: State, request: FastifyRequest, reply: FastifyRe
     header: (name) => reply.getHeader(name),
     method: request.method,
     bodyLimit: request.routeOptions.bodyLimit,
+    bodyMissing: request.body === undefined,
     acceptedTypes: () => acceptedTypes(request),
     maxValidationErrors: state.maxValidationErrors
   }
@@ -167,14 +169,32 @@ function acceptedTypes ({ server, routeOptions }: FastifyRequest): readonly stri
 
 interface Prepared extends SealedAnswer { readonly instance: string }
 
-function prepare (state: State, reply: FastifyReply, given: Problem): Prepared {
-  const problem = withRetryAfter(reply, given)
+/** With all that the problem says; if any of that cannot be read or written, with the constants of its type. */
+function prepare (state: State, reply: FastifyReply, problem: Problem): Prepared {
+  try {
+    if (state.development) warnOfMisfits(state, reply, problem)
+    return compose(state, reply, withRetryAfter(reply, problem))
+  } catch (failure) {
+    const problemType = ownType(state, problem)
+    reply.log.error({ err: toLogged(failure) }, `'${problemType.code}' could not be written as it was given; it was sent with its constants only`)
+    return compose(state, reply, { problemType, extensions: {} })
+  }
+}
+
+/** A problem type of a foreign catalog means nothing to the clients of this one. */
+function ownType ({ catalog }: State, { problemType }: Problem): ProblemType {
+  const { own, standard } = catalogInfo(catalog)!
+  return own(problemType) ?? standard('INTERNAL_ERROR')
+}
+
+function compose (state: State, reply: FastifyReply, problem: Problem): Prepared {
   const instance = `urn:uuid:${randomUUID()}`
+  const body = state.render(problem, instance)
   const headers = headersOf(state, reply, problem)
   const { status } = problem.problemType
   reply.code(status)
   for (const name of Object.keys(headers)) reply.header(name, headers[name])
-  return { status, headers, body: render(state, reply, problem, instance), instance }
+  return { status, headers, body, instance }
 }
 
 function headersOf (state: State, reply: FastifyReply, problem: Problem): Record<string, string | readonly string[]> {
@@ -198,21 +218,6 @@ function withRetryAfter (reply: FastifyReply, problem: Problem): Problem {
   if (retryAfter === undefined) return problem
   const { problemType, extensions, detail, headers, cause } = problem
   return { problemType, extensions, detail, headers, cause, retryAfter }
-}
-
-/** With the extensions; else without; else the constant. */
-function render (state: State, reply: FastifyReply, problem: Problem, instance: string): Buffer {
-  try {
-    if (state.development) warnOfMisfits(state, reply, problem)
-    return state.render(problem, instance)
-  } catch (failure) {
-    reply.log.error({ err: toLogged(failure) }, `the extensions of '${problem.problemType.code}' could not be written; it was sent without them`)
-  }
-  try {
-    return state.render({ problemType: problem.problemType, extensions: {} }, instance)
-  } catch {
-    return lastResort(problem.problemType)
-  }
 }
 
 function warnOfMisfits (state: State, reply: FastifyReply, { problemType, extensions }: Problem): void {

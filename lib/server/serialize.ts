@@ -18,12 +18,6 @@ export function createRenderer (catalog: AnyCatalog): Renderer {
   }
 }
 
-/** What is sent when even a problem without its extensions cannot be written. */
-export function lastResort (problemType: ProblemType): Buffer {
-  const { type, title, status, code } = problemType
-  return Buffer.from(JSON.stringify({ type, title, status, code }))
-}
-
 function createWriter (problemType: ProblemType): (problem: Problem, instance: string) => string {
   const { type, title, status, code, retry, action, refines } = problemType
   const { filter } = partsOf(problemType)
