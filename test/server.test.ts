@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { runInNewContext } from 'node:vm'
 import createError from 'http-errors'
 import Fastify from 'fastify'
+import type { FastifyReply } from 'fastify'
 import fastifyError from '@fastify/error'
 import * as Boom from '@hapi/boom'
 import { test } from 'tap'
@@ -798,7 +799,7 @@ test('handlers of one\'s own for what comes before routing are asked first', asy
     ...problemServerOptions({
       frameworkErrors (error, request, reply) {
         calls.push(error.code)
-        if (request.url.startsWith('/mine')) reply.code(400).send('mine')
+        if (request.url.startsWith('/mine')) (reply as unknown as FastifyReply).code(400).send('mine')
         if (request.url.startsWith('/throws')) throw new Error('handler')
       },
       clientErrorHandler (error) { calls.push((error as { code?: string }).code ?? '') }
