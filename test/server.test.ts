@@ -14,6 +14,9 @@ import { catalog, createService, listen } from './fixtures/server.js'
 
 const secret = 'p4ssw0rd'
 
+/** The reply of a route that declares nothing: it takes every code. */
+type AnyReply = FastifyReply
+
 test('reply.problem() sends the status, the exact media type and the members of the catalog', async (t) => {
   const { app, log } = await createService()
   app.get('/orders/:orderId', async (request, reply) => reply.problem('ORDER_NOT_FOUND', { orderId: '42' }))
@@ -47,7 +50,7 @@ test('the options of reply.problem() set detail, retryAfter, headers and cause',
 
   t.match(response.json(), { detail: 'Somebody has it.', retryAfter: 2, action: 'fix-input' })
   t.match(response.headers, { 'retry-after': '2', 'x-hint': 'other' })
-  t.match(log, [{ level: 30, err: { message: 'unique_email' } }])
+  t.match(log, [{ level: 30, cause: { type: 'Error', message: 'unique_email' } }])
 })
 
 test('a synchronous handler can send a problem, too', async (t) => {
@@ -550,7 +553,7 @@ test('onProblem() is told of every problem, and its failure costs nothing', asyn
 
 test('a code that a route sends without declaring it is named once', async (t) => {
   const { app, log } = await createService({ undeclared: 'warn' })
-  app.get('/orders/:id', { schema: { problems: ['ORDER_NOT_FOUND'] } as never }, async (request, reply) => reply.problem('EMAIL_TAKEN' as never))
+  app.get('/orders/:id', { schema: { problems: ['ORDER_NOT_FOUND'] } as never }, async (request, reply: AnyReply) => reply.problem('EMAIL_TAKEN'))
   app.get('/fine', { schema: { problems: ['ORDER_NOT_FOUND'] } as never }, async () => { throw new Error('automatic') })
   app.get('/free', async (request, reply) => reply.problem('EMAIL_TAKEN'))
 
@@ -626,7 +629,7 @@ test('every instance knows its catalog, and a child can have another', async (t)
   const other = defineCatalog({ PAGE_LOST: { status: 404, title: 'Page lost', replaces: 'NOT_FOUND' } })
   await app.register(async (child) => {
     await child.register(problemJson, { catalog: other })
-    child.get('/lost', async (request, reply) => reply.problem('PAGE_LOST' as never))
+    child.get('/lost', async (request, reply: AnyReply) => reply.problem('PAGE_LOST'))
     child.get('/foreign', async () => { throw new catalog.EMAIL_TAKEN() })
     t.equal(child.problems as unknown, other)
   }, { prefix: '/pages' })

@@ -17,8 +17,8 @@ export function logProblem (reply: FastifyReply, { problem, origin }: Classified
   const cause = error ?? problem.cause
   try {
     if (status >= 500) reply.log.error({ code, status, instance, err: toLogged(cause) }, title)
-    else if (origin === 'database') reply.log.warn({ code, status, instance, err: toLogged(cause, false) }, title)
-    else if (problem.cause !== undefined && origin === 'application') reply.log.info({ code, status, instance, err: toLogged(problem.cause, false) }, title)
+    else if (origin === 'database') reply.log.warn({ code, status, instance, cause: toLogged(cause, false) }, title)
+    else if (origin === 'application' && problem.cause !== undefined) reply.log.info({ code, status, instance, cause: toLogged(problem.cause, false) }, title)
     else reply.log.info({ code, status, instance }, title)
   } catch {
     // A logger that throws has nobody left to tell.
