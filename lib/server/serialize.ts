@@ -8,13 +8,22 @@ import type { AnyCatalog, ProblemType } from '../catalog/types.js'
 /** Media type of every problem (RFC 9457 §3). It has no parameters, and strict clients refuse one. */
 export const mediaType = 'application/problem+json'
 
-/** @throws what an extension value throws when it is read or written */
-export type Renderer = (problem: Problem, instance: string) => Buffer
+/** One way to write a problem. */
+export interface Representation {
+  readonly mediaType: string
+  /** The request header that this choice depends on. */
+  readonly vary: string | undefined
+  /** @throws what an extension value throws when it is read or written */
+  readonly render: (problem: Problem, instance: string) => Buffer
+}
 
-export function createRenderer (catalog: AnyCatalog): Renderer {
+/** As RFC 9457 says. */
+export function createProblemRepresentation (catalog: AnyCatalog): Representation {
   const writers = new Map(Object.values(catalog).map((problemType) => [problemType, createWriter(problemType)]))
-  return function renderProblem (problem, instance) {
-    return Buffer.from(writers.get(problem.problemType)!(problem, instance))
+  return {
+    mediaType,
+    vary: undefined,
+    render: (problem, instance) => Buffer.from(writers.get(problem.problemType)!(problem, instance))
   }
 }
 
