@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import type { Page } from 'playwright-core'
-import { test } from 'tap'
+import tap, { test } from 'tap'
+
+// A compiler or a browser takes its time on a busy machine.
+tap.setTimeout(120_000)
 
 // The page of examples/browser in a real browser: it needs `npm run build`, and Chromium (on Debian: apt-get install chromium).
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
@@ -13,6 +16,7 @@ const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 test('a page shows every failure of a service on another origin', async (t) => {
   const address = new URL(await startExample(t))
   const profile = await mkdtemp(join(tmpdir(), 'chromium-'))
+  t.teardown(() => rm(profile, { recursive: true, force: true }))
   const browser = await chromium.launchPersistentContext(profile, {
     executablePath,
     args: [
@@ -20,10 +24,7 @@ test('a page shows every failure of a service on another origin', async (t) => {
       '--disable-background-networking', '--disable-component-update', '--disable-sync'
     ]
   })
-  t.teardown(async () => {
-    await browser.close()
-    await rm(profile, { recursive: true, force: true })
-  })
+  t.teardown(() => browser.close())
   const page = await browser.newPage()
   const mistakes: string[] = []
   page.on('pageerror', (error) => mistakes.push(error.message))

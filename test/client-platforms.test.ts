@@ -1,6 +1,9 @@
 import { join } from 'node:path'
-import { test } from 'tap'
+import tap, { test } from 'tap'
 import ts from 'typescript'
+
+// A compiler or a browser takes its time on a busy machine.
+tap.setTimeout(120_000)
 
 const doors = ['index', 'legacy']
 
