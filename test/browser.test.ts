@@ -16,7 +16,7 @@ const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 test('a page shows every failure of a service on another origin', async (t) => {
   const address = new URL(await startExample(t))
   const profile = await mkdtemp(join(tmpdir(), 'chromium-'))
-  t.teardown(() => rm(profile, { recursive: true, force: true }))
+  t.teardown(() => rm(profile, { recursive: true, force: true, maxRetries: 5 }))
   const browser = await chromium.launchPersistentContext(profile, {
     executablePath,
     args: [
