@@ -3,9 +3,9 @@
  * neither SQL nor values leave here.
  */
 import type { Failure } from './classify.js'
-import { mongoFailure, redisFailure } from './database-nosql.js'
-import { knexFailure, prismaFailure, wrapperFailure } from './database-orm.js'
-import { mysqlFailure, postgresFailure, sqliteFailure } from './database-sql.js'
+import { mongoFailure, redisFailure } from './database/nosql.js'
+import { knexFailure, prismaFailure, wrapperFailure } from './database/orm.js'
+import { mysqlFailure, postgresFailure, sqliteFailure } from './database/sql.js'
 import { timedOut, unavailable } from './outcome.js'
 import { member, tableOf, textMember } from './shape.js'
 

@@ -13,8 +13,8 @@ import type { Failure } from './classify.js'
 import { broken, timedOut } from './outcome.js'
 import { toSeconds } from './retry-after.js'
 import { member, textMember } from './shape.js'
-import { foreignCodes, parsedBody, readFailureBody } from './upstream-body.js'
-import { answeredRetryAfter, answeredStatus, headerOf, statusFailure } from './upstream-response.js'
+import { foreignCodes, parsedBody, readFailureBody } from './upstream/body.js'
+import { answeredRetryAfter, answeredStatus, headerOf, statusFailure } from './upstream/response.js'
 import { recognizeUpstream } from './upstream.js'
 
 /** The codes that can be sent without extension members: an upstream's failure has none to give. */

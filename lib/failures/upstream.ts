@@ -4,8 +4,8 @@
  */
 import type { Failure } from './classify.js'
 import { broken, busy, timedOut, tripped, unavailable } from './outcome.js'
-import { answeredRetryAfter, answeredStatus, awsFailure, statusFailure } from './upstream-response.js'
-import { networkFailure } from './upstream-network.js'
+import { answeredRetryAfter, answeredStatus, awsFailure, statusFailure } from './upstream/response.js'
+import { networkFailure } from './upstream/network.js'
 import { byNames, hasAny, member, tableOf, textMember } from './shape.js'
 
 /** Codes that a client's own error classes use, beside the network's. */

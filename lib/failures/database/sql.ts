@@ -2,10 +2,10 @@
  * What SQL databases say, by their own codes: PostgreSQL's SQLSTATE, MySQL's and MariaDB's errno, SQLite's result codes.
  * Drivers, query builders and most ORMs put them on their errors as they are.
  */
-import type { Failure } from './classify.js'
-import { mysqlConstraint, postgresConstraint, sqliteConstraint } from './database-constraint.js'
-import { busy, conflict, databaseError, timedOut, unavailable } from './outcome.js'
-import { member, tableOf, textMember } from './shape.js'
+import type { Failure } from '../classify.js'
+import { mysqlConstraint, postgresConstraint, sqliteConstraint } from './constraint.js'
+import { busy, conflict, databaseError, timedOut, unavailable } from '../outcome.js'
+import { member, tableOf, textMember } from '../shape.js'
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const bySqlState = tableOf<Failure>([

@@ -1,10 +1,10 @@
 /**
  * What MongoDB and Redis say, through their own drivers and mongoose.
  */
-import type { Failure } from './classify.js'
-import { mongoConstraint } from './database-constraint.js'
-import { busy, conflict, databaseError, timedOut, unavailable } from './outcome.js'
-import { member, namesOf, tableOf, textMember } from './shape.js'
+import type { Failure } from '../classify.js'
+import { mongoConstraint } from './constraint.js'
+import { busy, conflict, databaseError, timedOut, unavailable } from '../outcome.js'
+import { member, namesOf, tableOf, textMember } from '../shape.js'
 
 /** https://www.mongodb.com/docs/manual/reference/error-codes/ */
 const byMongoCode = tableOf<Failure>([

@@ -2,11 +2,11 @@
  * Errors that carry another service's answer. Its status and headers are never ours: of all of it, only how long to
  * wait is passed on, and not for ever.
  */
-import type { Failure } from './classify.js'
-import { applicationStatus } from './http-error.js'
-import { broken, busy, unavailable } from './outcome.js'
-import { toSeconds } from './retry-after.js'
-import { member, namesOf, statusOf } from './shape.js'
+import type { Failure } from '../classify.js'
+import { applicationStatus } from '../http-error.js'
+import { broken, busy, unavailable } from '../outcome.js'
+import { toSeconds } from '../retry-after.js'
+import { member, namesOf, statusOf } from '../shape.js'
 
 /** The longest wait that an upstream can impose on our clients, in seconds. */
 export const maxRetryAfter = 3600

@@ -2,9 +2,9 @@
  * Node's and undici's codes for what happens on the way to another service. HTTP clients and database drivers pass
  * them on as they are.
  */
-import type { Failure } from './classify.js'
-import { broken, timedOut, unavailable } from './outcome.js'
-import { tableOf } from './shape.js'
+import type { Failure } from '../classify.js'
+import { broken, timedOut, unavailable } from '../outcome.js'
+import { tableOf } from '../shape.js'
 
 const byCode = tableOf<Failure>([
   [unavailable, `ECONNREFUSED ENOTFOUND EAI_AGAIN EAI_FAIL EAI_NODATA EHOSTUNREACH EHOSTDOWN ENETUNREACH ENETDOWN

@@ -2,12 +2,12 @@
  * What ORMs and query builders wrap around a driver's error. The driver's word counts where it can be read; else the
  * wrapper's name does.
  */
-import type { Failure } from './classify.js'
-import { prismaConstraint } from './database-constraint.js'
-import { sqlStateFailure } from './database-sql.js'
-import { busy, conflict, databaseError, timedOut, unavailable } from './outcome.js'
-import { byNames, member, namesOf, tableOf, textMember } from './shape.js'
-import { networkFailure } from './upstream-network.js'
+import type { Failure } from '../classify.js'
+import { prismaConstraint } from './constraint.js'
+import { sqlStateFailure } from './sql.js'
+import { busy, conflict, databaseError, timedOut, unavailable } from '../outcome.js'
+import { byNames, member, namesOf, tableOf, textMember } from '../shape.js'
+import { networkFailure } from '../upstream/network.js'
 
 const byWrapper = tableOf<Failure>([
   [conflict, `SequelizeUniqueConstraintError SequelizeForeignKeyConstraintError SequelizeExclusionConstraintError
