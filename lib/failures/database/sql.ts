@@ -43,7 +43,8 @@ const constraintErrno = new Set([1048, 1062, 1169, 1216, 1217, 1364, 1451, 1452,
 
 export function mysqlFailure (error: object): Failure | undefined {
   const errno = member(error, 'errno')
-  if (typeof errno !== 'number' || (textMember(error, 'sqlState') ?? textMember(error, 'sqlMessage')) === undefined) return undefined
+  // Negative ones are the operating system's: the connection failed.
+  if (typeof errno !== 'number' || errno <= 0 || (textMember(error, 'sqlState') ?? textMember(error, 'sqlMessage')) === undefined) return undefined
   const failure = byErrno.get(String(errno)) ?? databaseError
   return constraintErrno.has(errno) ? { ...failure, constraint: mysqlConstraint(error) } : failure
 }
