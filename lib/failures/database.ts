@@ -7,7 +7,7 @@ import { mongoFailure, redisFailure } from './database/nosql.js'
 import { knexFailure, prismaFailure, wrapperFailure } from './database/orm.js'
 import { mysqlFailure, postgresFailure, sqliteFailure } from './database/sql.js'
 import { timedOut, unavailable } from './outcome.js'
-import { member, tableOf, textMember } from './shape.js'
+import { member, messageOf, tableOf } from './shape.js'
 
 /** Codes of the drivers themselves, from before or after a database spoke. */
 const byDriverCode = tableOf<Failure>([
@@ -55,5 +55,5 @@ function coded (error: object): Failure | undefined {
 }
 
 function named (error: object): Failure | undefined {
-  return byMessage.get(textMember(error, 'message') ?? '') ?? mongoFailure(error) ?? redisFailure(error) ?? knexFailure(error)
+  return byMessage.get(messageOf(error)) ?? mongoFailure(error) ?? redisFailure(error) ?? knexFailure(error)
 }

@@ -18,6 +18,11 @@ export function textMember (value: unknown, name: string): string | undefined {
   return typeof text === 'string' ? text : undefined
 }
 
+/** The value's message; empty where it has none. */
+export function messageOf (value: unknown): string {
+  return textMember(value, 'message') ?? ''
+}
+
 /** Whether the value has any of the members, own or inherited. */
 export function hasAny (value: unknown, names: readonly string[]): boolean {
   return names.some((name) => member(value, name) !== undefined)

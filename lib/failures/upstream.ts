@@ -6,7 +6,7 @@ import type { Failure } from './classify.js'
 import { broken, busy, timedOut, tripped, unavailable } from './outcome.js'
 import { answeredRetryAfter, answeredStatus, awsFailure, statusFailure } from './upstream/response.js'
 import { networkFailure } from './upstream/network.js'
-import { byNames, hasAny, member, tableOf, textMember } from './shape.js'
+import { byNames, hasAny, member, messageOf, tableOf, textMember } from './shape.js'
 
 /** Codes that a client's own error classes use, beside the network's. */
 const byClientCode = tableOf<Failure>([
@@ -84,7 +84,7 @@ function wrapped (error: object): Failure | undefined {
   const message = textMember(error, 'message')
   if (message === 'fetch failed' || message === 'terminated') {
     const cause = member(error, 'cause')
-    return recognizeUpstream(cause) ?? (ownMistakes.has(textMember(cause, 'message') ?? '') ? undefined : broken)
+    return recognizeUpstream(cause) ?? (ownMistakes.has(messageOf(cause)) ? undefined : broken)
   }
   const response = member(error, 'response')
   const hasAnswer = typeof member(response, 'status') === 'number' || typeof member(response, 'statusCode') === 'number'

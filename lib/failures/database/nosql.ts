@@ -4,7 +4,7 @@
 import type { Failure } from '../classify.js'
 import { mongoConstraint } from './constraint.js'
 import { busy, conflict, databaseError, timedOut, unavailable } from '../outcome.js'
-import { member, namesOf, tableOf, textMember } from '../shape.js'
+import { member, messageOf, namesOf, tableOf, textMember } from '../shape.js'
 
 /** https://www.mongodb.com/docs/manual/reference/error-codes/ */
 const byMongoCode = tableOf<Failure>([
@@ -29,7 +29,7 @@ const bufferingTimedOut = /^Operation `[^`]{1,200}` buffering timed out after \d
 /** `MongooseError` starts like the driver's errors, and is none. */
 export function mongoFailure (error: object): Failure | undefined {
   const [name] = namesOf(error)
-  if (name === 'MongooseError') return bufferingTimedOut.test(textMember(error, 'message') ?? '') ? unavailable : databaseError
+  if (name === 'MongooseError') return bufferingTimedOut.test(messageOf(error)) ? unavailable : databaseError
   // joi, yup and ajv have errors of this name, too.
   if (name === 'ValidationError') return textMember(error, '_message') === undefined ? undefined : databaseError
   const known = byMongoName.get(name)
@@ -65,7 +65,7 @@ export function redisFailure (error: object): Failure | undefined {
   const known = byRedisName.get(name) ?? byRedisName.get(className)
   if (known) return known
   if (redisReplies.has(name) || redisReplies.has(className)) {
-    return byRedisWord.get((textMember(error, 'message') ?? '').slice(0, 40).split(' ', 1)[0]!) ?? databaseError
+    return byRedisWord.get(messageOf(error).slice(0, 40).split(' ', 1)[0]!) ?? databaseError
   }
   // ioredis gives up its commands with the command beside the message.
   return name === 'AbortError' && member(error, 'command') !== undefined ? unavailable : undefined

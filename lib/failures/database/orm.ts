@@ -40,7 +40,7 @@ const byPrismaCode = tableOf<Failure>([
 ])
 
 export function prismaFailure (error: object): Failure | undefined {
-  const code = textMember(error, 'code') ?? textMember(error, 'errorCode')
+  const code = textMember(error, 'code')
   if (code === undefined || textMember(error, 'clientVersion') === undefined || !/^P\d{4}$/.test(code)) return undefined
   const inner = member(member(member(error, 'meta'), 'driverAdapterError'), 'cause')
   if (code === 'P2010') return rawQueryFailure(inner)
