@@ -5,7 +5,7 @@ import type { FastifyRequest, preHandlerHookHandler } from 'fastify'
 import { catalogInfo } from '../catalog/define.js'
 import type { Problem } from '../catalog/problem.js'
 import type { AnyCatalog } from '../catalog/types.js'
-import type { ProblemEvent } from './types.js'
+import type { OpenApiOptions, ProblemEvent } from './types.js'
 
 export interface ProblemJsonOptions {
   /** The catalog, made by `defineCatalog()`. */
@@ -26,14 +26,17 @@ export interface ProblemJsonOptions {
   undeclared?: 'ignore' | 'warn'
   /** The most entries that `errors` of a validation failure holds. Default 100. */
   maxValidationErrors?: number
+  /** How routes and their problems stand in the document of @fastify/swagger; `false`: they do not. */
+  openapi?: false | OpenApiOptions
   /** Told of every problem that is sent. What it throws is logged, and never reaches the client. */
   onProblem?: (event: ProblemEvent) => void | Promise<void>
 }
 
-export type ResolvedOptions = Required<Omit<ProblemJsonOptions, 'mapError' | 'onProblem' | 'notFoundPreHandler'>> & {
+export type ResolvedOptions = Required<Omit<ProblemJsonOptions, 'mapError' | 'onProblem' | 'notFoundPreHandler' | 'openapi'>> & {
   readonly mapError: ProblemJsonOptions['mapError'] | undefined
   readonly onProblem: ProblemJsonOptions['onProblem'] | undefined
   readonly notFoundPreHandler: ProblemJsonOptions['notFoundPreHandler'] | undefined
+  readonly openapi: false | Readonly<Required<OpenApiOptions>>
   /** Whether values are checked and warnings given that cost time. */
   readonly development: boolean
 }
@@ -46,6 +49,11 @@ const isExcept = (value: unknown) => {
   return Array.isArray(except) && except.every((prefix) => typeof prefix === 'string' && prefix.startsWith('/'))
 }
 
+const openApiDefaults: Readonly<Required<OpenApiOptions>> = { open: false, rateLimited: false }
+
+const isOpenApi = (value: unknown) => typeof value === 'object' && value !== null &&
+  Object.entries(value).every(([name, member]) => Object.hasOwn(openApiDefaults, name) && isBoolean(member))
+
 const rules: Record<keyof ProblemJsonOptions, readonly [check: (value: unknown) => boolean, rule: string]> = {
   catalog: [(value) => catalogInfo(value) !== undefined, 'be a catalog made by defineCatalog()'],
   mapError: [isFunction, 'be a function (error, request) => problem | undefined'],
@@ -56,6 +64,7 @@ const rules: Record<keyof ProblemJsonOptions, readonly [check: (value: unknown) 
   requestIdHeader: [(value) => value === false || (typeof value === 'string' && /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value)), 'be the name of a header, or false'],
   undeclared: [(value) => value === 'ignore' || value === 'warn', "be 'ignore' or 'warn'"],
   maxValidationErrors: [(value) => Number.isSafeInteger(value) && value as number > 0, 'be an integer above 0'],
+  openapi: [(value) => value === false || isOpenApi(value), 'be false, or { open?: boolean, rateLimited?: boolean }'],
   onProblem: [isFunction, 'be a function (event) => void']
 }
 
@@ -75,6 +84,7 @@ export function resolveOptions (options: ProblemJsonOptions): ResolvedOptions {
     notFoundPreHandler: undefined,
     ...withoutUndefined(options),
     catalog: options.catalog,
+    openapi: options.openapi !== false && { ...openApiDefaults, ...options.openapi },
     requestIdHeader: options.requestIdHeader === false ? false : (options.requestIdHeader ?? 'x-request-id').toLowerCase(),
     development
   })

@@ -4,6 +4,7 @@
 import fp from 'fastify-plugin'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import type { ProblemOptions } from '../catalog/problem.js'
+import { documentRoutes } from '../openapi/routes.js'
 import { notFoundHandler } from './not-found.js'
 import { resolveOptions } from './options.js'
 import type { ProblemJsonOptions } from './options.js'
@@ -59,9 +60,14 @@ function replyProblem (this: FastifyReply, code: string, extensions?: Readonly<R
 }
 
 function rememberRoutes (instance: FastifyInstance, state: State): void {
+  const { catalog, requestIdHeader, openapi } = state
+  const documentRoute = openapi === false ? undefined : documentRoutes(instance, { catalog, requestIdHeader, open: openapi.open })
   instance.addHook('onRoute', function rememberProblems (this: FastifyInstance, route: RouteOptions) {
     // A child with a catalog of its own has a hook of its own.
-    if (stateOf(this) === state) rememberRoute(route, factsOfRoute(route, state.catalog))
+    if (stateOf(this) !== state) return
+    const facts = factsOfRoute(route, state)
+    rememberRoute(route, facts)
+    if (route.config?.problems !== false) documentRoute?.(this, route, facts.answers)
   })
 }
 
