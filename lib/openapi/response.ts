@@ -2,12 +2,13 @@
  * The problems of a route as the responses of its operation: per status one entry, in the form that Fastify's
  * `schema.response` has and @fastify/swagger reads. Pure.
  */
-import type { ProblemType } from '../catalog/types.js'
+import type { AnyCatalog, ProblemType } from '../catalog/types.js'
 import { exampleProblems } from './example.js'
 import { describe, mayWait } from './schema.js'
 import type { JsonSchema } from './schema.js'
 
 export interface ResponseOptions {
+  readonly catalog: AnyCatalog
   /** What a problem type's schema is called in the document. */
   readonly idOf: (problemType: ProblemType) => string
   /** Whether unknown codes fit, too. */
@@ -44,7 +45,7 @@ function responseOf (types: readonly ProblemType[], options: ResponseOptions): R
     content: {
       'application/problem+json': {
         schema: unionOf(types, options),
-        examples: Object.fromEntries(types.flatMap(examplesOf))
+        examples: Object.fromEntries(types.flatMap((type) => examplesOf(type, options.catalog)))
       }
     }
   }
@@ -61,9 +62,9 @@ function unionOf (types: readonly ProblemType[], { idOf, open }: ResponseOptions
   return { type: 'object', ...union, discriminator }
 }
 
-function examplesOf (problemType: ProblemType): [string, JsonSchema][] {
+function examplesOf (problemType: ProblemType, catalog: AnyCatalog): [string, JsonSchema][] {
   const { code, title } = problemType
-  return exampleProblems(problemType)
+  return exampleProblems(problemType, catalog)
     .map((value, index) => [index === 0 ? code : `${code}_${index + 1}`, { summary: title, value }])
 }
 

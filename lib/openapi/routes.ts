@@ -80,7 +80,7 @@ function schemasOf (owner: FastifyInstance): DocumentSchemas {
   if (known) return known
   const schemas: DocumentSchemas = { ids: new Map(), add: registerSchemaHolder(owner), hasZod: false }
   documents.set(owner, schemas)
-  const decorated = owner as FastifyInstance & { swagger?: Generate }
+  const decorated = owner as unknown as { swagger?: Generate }
   if (decorated.swagger !== undefined) decorated.swagger = withResolvedMappings(decorated.swagger, () => schemas.ids.keys())
   return schemas
 }
