@@ -18,15 +18,29 @@ export interface ResponseOptions {
 
 export type ResponseEntry = Readonly<Record<string, unknown>>
 
-/** One entry per status, in the order of the given problem types. */
-export function problemResponses (problemTypes: readonly ProblemType[], options: ResponseOptions): Record<string, ResponseEntry> {
-  const byStatus = new Map<number, ProblemType[]>()
-  for (const problemType of problemTypes) {
-    const others = byStatus.get(problemType.status)
-    if (others) others.push(problemType)
-    else byStatus.set(problemType.status, [problemType])
+export type Respond = (problemTypes: readonly ProblemType[]) => Record<string, ResponseEntry>
+
+/** Makes a function from what a route can answer to one entry per status. What routes have in common is made once. */
+export function createResponder (options: ResponseOptions): Respond {
+  const entries = new Map<string, ResponseEntry>()
+  return function respond (problemTypes) {
+    return Object.fromEntries([...byStatus(problemTypes)].map(([status, types]) => {
+      const key = types.map(({ code }) => code).join()
+      const entry = entries.get(key) ?? responseOf(types, options)
+      entries.set(key, entry)
+      return [status, entry]
+    }))
   }
-  return Object.fromEntries([...byStatus].map(([status, types]) => [status, responseOf(types, options)]))
+}
+
+function byStatus (problemTypes: readonly ProblemType[]): Map<number, ProblemType[]> {
+  const groups = new Map<number, ProblemType[]>()
+  for (const problemType of problemTypes) {
+    const group = groups.get(problemType.status)
+    if (group) group.push(problemType)
+    else groups.set(problemType.status, [problemType])
+  }
+  return groups
 }
 
 /** The answer to HEAD: the same headers, and no body (RFC 9110 §9.3.2). The type says so to @fastify/swagger. */

@@ -6,8 +6,8 @@ import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { AnyCatalog, ProblemType } from '../catalog/types.js'
 import { withResolvedMappings } from './names.js'
 import type { Generate } from './names.js'
-import { defaultResponse, problemResponses, withoutBody } from './response.js'
-import type { ResponseEntry } from './response.js'
+import { createResponder, defaultResponse, withoutBody } from './response.js'
+import type { Respond, ResponseEntry } from './response.js'
 import { codeSchema, problemCodeSchema, problemSchema } from './schema.js'
 import type { JsonSchema, SharedSchema } from './schema.js'
 import { usesZod, zodReadable } from './zod.js'
@@ -30,20 +30,21 @@ interface DocumentSchemas {
 
 interface Documented {
   readonly route: RouteOptions
-  readonly problemTypes: readonly ProblemType[]
+  readonly problems: Responses
   readonly schemas: DocumentSchemas
 }
+
+type Responses = Readonly<Record<string, ResponseEntry>>
 
 /** Prepares an instance, and hands out what its `onRoute` hook has to call. */
 export function documentRoutes (instance: FastifyInstance, options: DocumentOptions): DocumentRoute {
   addSharedSchema(instance, problemSchema)
   addSharedSchema(instance, problemCodeSchema(options.catalog))
   const documented: Documented[] = []
-  const idsOf = new Map<DocumentSchemas, (problemType: ProblemType) => string>()
+  const responders = new Map<DocumentSchemas, Respond>()
 
   instance.addHook('onReady', function documentProblems (done) {
-    const respond = createResponder(options, idsOf)
-    for (const entry of documented) entry.route.schema = mergedSchema(entry, respond(entry))
+    for (const entry of documented) entry.route.schema = mergedSchema(entry)
     done()
   })
 
@@ -52,11 +53,9 @@ export function documentRoutes (instance: FastifyInstance, options: DocumentOpti
     if (schema?.['hide'] === true || !scope.hasPlugin(swaggerPlugin)) return
     const schemas = schemasOf(swaggerOwner(scope))
     if (schema !== undefined && usesZod(schema)) schemas.hasZod = true
-    const idOf = idsOf.get(schemas) ?? createNaming(schemas)
-    idsOf.set(schemas, idOf)
-    const problemTypes = Array.from(codes, (code) => options.catalog[code]!)
-    for (const problemType of problemTypes) idOf(problemType)
-    documented.push({ route, problemTypes, schemas })
+    const respond = responders.get(schemas) ?? createResponder({ ...options, idOf: createNaming(schemas) })
+    responders.set(schemas, respond)
+    documented.push({ route, problems: respond(Array.from(codes, (code) => options.catalog[code]!)), schemas })
   }
 }
 
@@ -116,23 +115,8 @@ function createNaming ({ ids, add }: DocumentSchemas): (problemType: ProblemType
   }
 }
 
-type Responses = Readonly<Record<string, ResponseEntry>>
-
-/** Routes that answer the same codes share their responses: @fastify/swagger copies what it reads. */
-function createResponder (options: DocumentOptions, idsOf: ReadonlyMap<DocumentSchemas, (problemType: ProblemType) => string>) {
-  const cache = new Map<DocumentSchemas, Map<string, Responses>>()
-  return function respond ({ problemTypes, schemas }: Documented): Responses {
-    const known = cache.get(schemas) ?? new Map<string, Responses>()
-    cache.set(schemas, known)
-    const key = problemTypes.map(({ code }) => code).join()
-    const responses = known.get(key) ?? problemResponses(problemTypes, { ...options, idOf: idsOf.get(schemas)! })
-    known.set(key, responses)
-    return responses
-  }
-}
-
 /** What the user says of a status stays as it is. */
-function mergedSchema ({ route, schemas }: Documented, problems: Responses): NonNullable<RouteOptions['schema']> {
+function mergedSchema ({ route, problems, schemas }: Documented): NonNullable<RouteOptions['schema']> {
   const finish = (entry: ResponseEntry) => {
     const shown = route.method === 'HEAD' && entry !== defaultResponse ? withoutBody(entry) : entry
     return schemas.hasZod ? zodReadable(shown) : shown

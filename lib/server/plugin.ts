@@ -8,7 +8,7 @@ import { documentRoutes } from '../openapi/routes.js'
 import { notFoundHandler } from './not-found.js'
 import { resolveOptions } from './options.js'
 import type { ProblemJsonOptions } from './options.js'
-import { factsOfRoute, rememberRoute, routeNames, unseenRoutes } from './routes.js'
+import { factsOfRoute, listRoutes, rememberRoute } from './routes.js'
 import { markOnSend, sealError, sendError, sendProblem } from './send.js'
 import { createState, routeConfig, routeKey, stateKey, stateOf } from './state.js'
 import type { State } from './state.js'
@@ -72,16 +72,11 @@ function rememberRoutes (instance: FastifyInstance, state: State): void {
 }
 
 function nameUnseenRoutes (instance: FastifyInstance): void {
-  const seen = new Set<string>()
-  instance.addHook('onRoute', (route) => {
-    for (const name of routeNames(route)) seen.add(name)
-  })
+  const unseen = listRoutes(instance)
+  if (unseen.length === 0) return
   instance.addHook('onReady', (done) => {
-    const unseen = unseenRoutes(instance, seen)
-    if (unseen.length > 0) {
-      instance.log.warn(`${unseen.length} routes were added before fastify-problem-json and are covered in part only (${unseen.slice(0, 10).join(', ')}): ` +
-        'register the plugin first, with await')
-    }
+    instance.log.warn(`${unseen.length} routes were added before fastify-problem-json and are covered in part only (${unseen.slice(0, 10).join(', ')}): ` +
+      'register the plugin first, with await')
     done()
   })
 }

@@ -61,21 +61,12 @@ export function rememberRoute (route: RouteOptions, facts: RouteFacts): void {
   route.config = { ...route.config, [routeKey]: facts } as NonNullable<RouteOptions['config']>
 }
 
-/** Routes that were there before the plugin: its `onRoute` hook did not see them. */
-export function unseenRoutes (instance: FastifyInstance, seen: ReadonlySet<string>): string[] {
-  return listRoutes(instance).filter((route) => !seen.has(route))
-}
-
-export function routeNames (route: RouteOptions): string[] {
-  return [route.method].flat().map((method) => `${method} ${route.url}`)
-}
-
 function methodsOf (route: RouteOptions): string {
   return [route.method].flat().join(', ')
 }
 
-/** Fastify offers its list of routes as a picture of their tree only. Each level is indented by four characters. */
-function listRoutes (instance: FastifyInstance): string[] {
+/** The routes so far. Fastify offers them as a picture of their tree only, in which a level is indented by four characters. */
+export function listRoutes (instance: FastifyInstance): string[] {
   const routes: string[] = []
   const path: string[] = []
   for (const line of instance.printRoutes({ commonPrefix: false }).split('\n')) {
