@@ -12,6 +12,8 @@ export type {
   AnyCatalog, Catalog, CatalogOptions, CodeOf, Definition, Definitions, Deprecation, ExtensionsOf, ProblemClass, ProblemType, Retired
 } from './catalog/types.js'
 export { problemJson, problemJson as default } from './server/plugin.js'
+export { envelopes } from './server/envelope.js'
+export type { EnvelopeContext, EnvelopeFormat, EnvelopeOptions } from './server/envelope.js'
 export { problemServerOptions } from './server/pre-routing.js'
 export type { ProblemServerOptions } from './server/pre-routing.js'
 export { sendProblem, toProblem } from './server/send.js'

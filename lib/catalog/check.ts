@@ -111,7 +111,7 @@ function checkHeaders (code: string, headers: unknown): void {
 
 function checkDeprecated (code: string, deprecated: unknown): void {
   const subject = `The deprecation of '${code}'`
-  demand(isRecord(deprecated), subject, "be { since, sunset?, replacedBy }", deprecated)
+  demand(isRecord(deprecated), subject, 'be { since, sunset?, replacedBy }', deprecated)
   const { since, sunset, replacedBy } = deprecated
   demand(typeof since === 'string' && since !== '', subject, "state the version it is deprecated 'since'", since)
   if (sunset !== undefined) demand(typeof sunset === 'string' && datePattern.test(sunset) && !Number.isNaN(Date.parse(sunset)), `The sunset of '${code}'`, 'be a day as YYYY-MM-DD', sunset)
@@ -121,23 +121,20 @@ function checkDeprecated (code: string, deprecated: unknown): void {
 /** The rules of an extension schema. `inherited` is what the replaced or refined types bring. */
 export function checkExtensions (code: string, schema: unknown, inherited: ExtensionSchema | undefined): void {
   const subject = `The extensions of '${code}'`
-  demand(isRecord(schema) && schema['type'] === 'object', subject, "be an object schema, such as Type.Object({ … })", schema)
-  const { properties = {}, required = [] } = schema as unknown as ExtensionSchema
+  demand(isRecord(schema) && schema['type'] === 'object', subject, 'be an object schema, such as Type.Object({ … })', schema)
+  const { properties = {} } = schema as unknown as ExtensionSchema
   for (const name of Object.keys(properties)) {
     demand(!(reservedMembers as readonly string[]).includes(name), `An extension of '${code}'`, 'not be named like a member of the format', name, `those are ${reservedMembers.join(', ')}`)
     demand(memberPattern.test(name), `An extension of '${code}'`, 'start with a letter and go on with letters, digits or _ (RFC 9457 §4)', name)
     demand(!isRecord(inherited?.properties) || !Object.hasOwn(inherited.properties, name), `The extension '${name}' of '${code}'`, 'not be defined again', name, 'it is inherited from the code that this one refines or replaces')
   }
-  if (inherited === undefined) return
-  for (const name of required) {
-    demand(false, `The extension '${name}' of '${code}'`, 'be optional', 'a required one', 'a failure that is recognised automatically has no value for it')
-  }
+  if (inherited !== undefined) checkOptional(code, schema as unknown as ExtensionSchema, [])
 }
 
-/** A standard type that is overridden is still sent automatically, with what the standard says and no more. */
-export function checkOverride (code: string, schema: ExtensionSchema, standard: ExtensionSchema | undefined): void {
-  for (const name of schema.required ?? []) {
-    demand(standard?.required?.includes(name), `The extension '${name}' of '${code}'`, 'be optional', 'a required one', 'a failure that is recognised automatically has no value for it')
+/** A type that is sent automatically has no value for members that nobody but the developer knows. */
+export function checkOptional (code: string, { required = [] }: ExtensionSchema, known: readonly string[]): void {
+  for (const name of required) {
+    demand(known.includes(name), `The extension '${name}' of '${code}'`, 'be optional', 'a required one', 'a failure that is recognised automatically has no value for it')
   }
 }
 

@@ -2,7 +2,7 @@
  * `defineCatalog()`: one typed table of problem types. Pure; it knows neither Fastify nor Node.
  */
 import {
-  CatalogError, checkExamples, checkExtensions, checkLocaleFields, checkOptions, checkOverride, checkPlaceholders,
+  CatalogError, checkExamples, checkExtensions, checkLocaleFields, checkOptional, checkOptions, checkPlaceholders,
   checkRetired, checkRow, demand, templatesOf
 } from './check.js'
 import { compileFilter } from './extensions.js'
@@ -129,7 +129,7 @@ function withStandard (code: string, row: Definition): Definition {
   const standard = standardDefinitions[code as StandardCode]
   const merged = { ...standard, ...row }
   if (row.extensions !== undefined) {
-    checkOverride(code, row.extensions, standard.extensions)
+    checkOptional(code, row.extensions, standard.extensions?.required ?? [])
     if (row.examples === undefined) delete merged.examples
   }
   return merged

@@ -61,9 +61,10 @@ export function compileFilter (root: Schema): Filter {
     const ready = known.get(schema)
     if (ready) return ready
     // A recursive schema meets its own filter before it is complete.
-    const filter: Filter = { fits: () => true, pick: () => undefined }
+    const filter: Filter = { fits: (value) => compiled.fits(value), pick: (value) => compiled.pick(value) }
     known.set(schema, filter)
-    return Object.assign(filter, compileSchema(schema, compile, resolve))
+    const compiled = compileSchema(schema, compile, resolve)
+    return compiled
   }
   return compile(root)
 }

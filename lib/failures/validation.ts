@@ -6,10 +6,10 @@
 import type { ValidationItem, ValidationLocation } from '../catalog/standard.js'
 import { cleanText } from '../catalog/template.js'
 import { headOf, parsePointer, toFragment } from './pointer.js'
-import { member } from './shape.js'
-import { toFindings, type Finding } from './validation-entry.js'
-import { isFields, type Fields, type List } from './validation-fold.js'
-import { readList } from './validation-list.js'
+import { member, statusOf } from './shape.js'
+import { toFindings, type Finding } from './validation/entry.js'
+import { isFields, type Fields, type List } from './validation/fold.js'
+import { readList } from './validation/list.js'
 
 export interface ValidationLimits {
   /** How many items at most; what is left out shows as `truncated`. */
@@ -48,16 +48,18 @@ function recognize (error: Fields, limits: ValidationLimits): ValidationFailure 
   const isFastifys = member(error, 'code') === 'FST_ERR_VALIDATION'
   const list = location || isFastifys || Array.isArray(member(error, 'validation')) ? findList(error) : undefined
   if (!list && !isFastifys) return undefined
-  const status = Number(member(error, 'statusCode'))
-  if (status >= 500) return undefined
+  const status = statusOf(error)
+  if (status !== undefined && status >= 500) return undefined
   // An error that only looks like Fastify's has to say that it is the client's; where it was, is not guessed.
-  if (!location) return status >= 400 ? { errors: [] } : undefined
+  if (!location) return status === undefined ? undefined : { errors: [] }
   if (location === 'body' && limits.bodyMissing) return { errors: [toItem('body', missingBody)] }
   return toFailure(location, list ?? [], limits.maxErrors)
 }
 
 const missingBody: Finding = { pointer: '', code: 'required', detail: 'is required' }
 const somethingWrong: Finding = { pointer: '', code: 'invalid', detail: 'is invalid' }
+
+const nothing: List = { entries: [], complete: true }
 
 /** The validator's list, if there is one: the error may be the validator's own, or Fastify's around what it gave. */
 function findList (error: Fields): readonly unknown[] | undefined {
@@ -76,7 +78,8 @@ function listIn (holder: unknown): readonly unknown[] | undefined {
 /** yup stops at the first error by default, and is then that error itself. */
 function yupList (holder: unknown): readonly unknown[] | undefined {
   const list = listAt(holder, 'inner')
-  return list?.length === 0 ? [holder] : list
+  if (list?.length !== 0) return list
+  return [{ type: member(holder, 'type'), path: member(holder, 'path'), params: member(holder, 'params') }]
 }
 
 function listAt (holder: unknown, name: string): readonly unknown[] | undefined {
@@ -85,14 +88,19 @@ function listAt (holder: unknown, name: string): readonly unknown[] | undefined 
 }
 
 function toFailure (location: ValidationLocation, source: readonly unknown[], maxErrors: number): ValidationFailure {
-  const list = tolerate(() => readList(source), { entries: [], complete: true } as List)
+  const list = tolerate(() => readList(source), nothing)
   const errors: ValidationItem[] = []
+  let last = somethingWrong
   for (const entry of list.entries) {
-    const room = maxErrors - errors.length
     // One more than there is room for tells that something is left out.
-    const findings = tolerate(() => toFindings(entry, room + 1), [somethingWrong])
-    for (const finding of findings.slice(0, room)) errors.push(toItem(location, finding))
-    if (findings.length > room) return { errors, truncated: true }
+    const room = maxErrors - errors.length + 1
+    for (const finding of tolerate(() => toFindings(entry, room), [somethingWrong])) {
+      // TypeBox 0.34 goes on to say of a missing member that its type is wrong.
+      if (last.code === 'required' && last.pointer === finding.pointer) continue
+      if (errors.length === maxErrors) return { errors, truncated: true }
+      errors.push(toItem(location, finding))
+      last = finding
+    }
   }
   if (errors.length === 0) errors.push(toItem(location, somethingWrong))
   return list.complete ? { errors } : { errors, truncated: true }

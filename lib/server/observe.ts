@@ -9,29 +9,40 @@ import { routeConfig, routeKey } from './state.js'
 import type { State } from './state.js'
 import type { ProblemEvent } from './types.js'
 
-const maxCauses = 6
+const maxCauses = 8
 
 /** A failing logger costs the line, never the answer. */
 export function logProblem (reply: FastifyReply, { problem, origin }: Classified, error: unknown, instance: string): void {
   const { code, status, title } = problem.problemType
-  const cause = error ?? problem.cause
   try {
-    if (status >= 500) reply.log.error({ code, status, instance, err: toLogged(cause) }, title)
-    else if (origin === 'database') reply.log.warn({ code, status, instance, err: toLogged(cause, false) }, title)
-    else if (problem.cause !== undefined && origin === 'application') reply.log.info({ code, status, instance, err: toLogged(problem.cause, false) }, title)
-    else reply.log.info({ code, status, instance }, title)
+    if (status >= 500) logAt(reply, 'error', () => ({ code, status, instance, err: toLogged(error ?? problem.cause) }), title)
+    else if (origin === 'database') logAt(reply, 'warn', () => ({ code, status, instance, cause: toLogged(error, false) }), title)
+    else if (origin === 'application') logAt(reply, 'info', () => ({ code, status, instance, cause: toLogged(problem.cause, false) }), title)
+    else logAt(reply, 'info', () => ({ code, status, instance }), title)
   } catch {
     // A logger that throws has nobody left to tell.
   }
 }
 
+type Level = 'info' | 'warn' | 'error'
+
+/** To read a stack costs more than the whole answer, so only where it is written. */
+function logAt ({ log }: FastifyReply, level: Level, line: () => object, title: string): void {
+  if (isEnabled(log, level)) log[level](line(), title)
+}
+
+/** pino tells; of a service without a logger, every method is the same empty function. */
+function isEnabled (log: FastifyReply['log'] & { isLevelEnabled?: (level: Level) => boolean }, level: Level): boolean {
+  return log.isLevelEnabled === undefined ? log.info !== log.error : log.isLevelEnabled(level)
+}
+
 interface LoggedError {
   readonly type: string
   readonly message: string
-  readonly code?: unknown
+  readonly code?: string | number
   readonly stack?: string
-  readonly cause?: LoggedError
-  readonly errors?: readonly LoggedError[]
+  /** What led to it, the nearest first; those of an AggregateError too. */
+  readonly causes?: readonly LoggedError[]
 }
 
 /**
@@ -39,26 +50,41 @@ interface LoggedError {
  * SQL parameters and passwords.
  */
 export function toLogged (error: unknown, withStack = true): LoggedError | undefined {
-  return error === undefined ? undefined : describe(error, withStack, new Set())
+  if (error === undefined) return undefined
+  const causes = causesOf(error).map((cause) => describe(cause, withStack))
+  const logged = describe(error, withStack)
+  // Without a prototype, so that pino's serializer takes the name for the type instead of "Object"; and as a list,
+  // since of a `cause` it keeps the message only.
+  return Object.assign(Object.create(null, { name: { value: logged.type } }), logged, causes.length > 0 && { causes })
 }
 
-function describe (error: unknown, withStack: boolean, seen: Set<unknown>): LoggedError {
-  seen.add(error)
-  const type = typeName(error)
+function describe (error: unknown, withStack: boolean): LoggedError {
   const code = member(error, 'code')
   const stack = withStack ? textMember(error, 'stack') : undefined
-  const cause = member(error, 'cause') ?? member(error, 'original') ?? member(error, 'driverError')
-  const errors = member(error, 'errors')
-  const nested = Array.isArray(errors) ? errors.slice(0, maxCauses).filter((one) => typeof one === 'object' && !seen.has(one)) : []
-  // Without a prototype, so that pino's serializer takes the name for the type instead of "Object".
-  return Object.assign(Object.create(null, { name: { value: type } }), {
-    type,
+  return {
+    type: typeName(error),
     message: messageOf(error),
     ...((typeof code === 'string' || typeof code === 'number') && { code }),
-    ...(stack !== undefined && { stack }),
-    ...(cause != null && !seen.has(cause) && seen.size < maxCauses && { cause: describe(cause, withStack, seen) }),
-    ...(nested.length > 0 && seen.size < maxCauses && { errors: nested.map((one) => describe(one, withStack, seen)) })
-  })
+    ...(stack !== undefined && { stack })
+  }
+}
+
+/** Every cause once, the nearest first. */
+function causesOf (error: unknown): unknown[] {
+  const found = new Set([error])
+  for (const one of found) {
+    for (const cause of directCauses(one)) {
+      if (cause != null && found.size <= maxCauses) found.add(cause)
+    }
+  }
+  return [...found].slice(1)
+}
+
+/** Where libraries keep what led to an error. */
+function directCauses (error: unknown): unknown[] {
+  const errors = member(error, 'errors')
+  const several = Array.isArray(errors) ? errors.slice(0, maxCauses).filter((one) => typeof one === 'object') : []
+  return [member(error, 'cause'), member(error, 'original'), member(error, 'driverError'), ...several]
 }
 
 function typeName (error: unknown): string {

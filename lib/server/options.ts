@@ -5,6 +5,8 @@ import type { FastifyRequest, preHandlerHookHandler } from 'fastify'
 import { catalogInfo } from '../catalog/define.js'
 import type { Problem } from '../catalog/problem.js'
 import type { AnyCatalog } from '../catalog/types.js'
+import { isEnvelope } from './envelope.js'
+import type { EnvelopeOptions } from './envelope.js'
 import type { OpenApiOptions, ProblemEvent } from './types.js'
 
 export interface ProblemJsonOptions {
@@ -24,6 +26,12 @@ export interface ProblemJsonOptions {
   requestIdHeader?: string | false
   /** What happens when a route sends a code that it did not declare. Default `warn` outside production. */
   undeclared?: 'ignore' | 'warn'
+  /** An older shape for the answers, for clients that have not moved yet. */
+  envelope?: EnvelopeOptions
+  /** A 500 carries the stack of its error, in development and test only. Default `false`. */
+  exposeStack?: boolean
+  /** Error replies that were never thrown, such as `reply.code(404).send({ … })`, become problems. Default `false`. */
+  convertReplies?: boolean
   /** The most entries that `errors` of a validation failure holds. Default 100. */
   maxValidationErrors?: number
   /** How routes and their problems stand in the document of @fastify/swagger; `false`: they do not. */
@@ -32,8 +40,9 @@ export interface ProblemJsonOptions {
   onProblem?: (event: ProblemEvent) => void | Promise<void>
 }
 
-export type ResolvedOptions = Required<Omit<ProblemJsonOptions, 'mapError' | 'onProblem' | 'notFoundPreHandler' | 'openapi'>> & {
+export type ResolvedOptions = Required<Omit<ProblemJsonOptions, 'mapError' | 'onProblem' | 'notFoundPreHandler' | 'envelope' | 'openapi'>> & {
   readonly mapError: ProblemJsonOptions['mapError'] | undefined
+  readonly envelope: EnvelopeOptions | undefined
   readonly onProblem: ProblemJsonOptions['onProblem'] | undefined
   readonly notFoundPreHandler: ProblemJsonOptions['notFoundPreHandler'] | undefined
   readonly openapi: false | Readonly<Required<OpenApiOptions>>
@@ -63,6 +72,9 @@ const rules: Record<keyof ProblemJsonOptions, readonly [check: (value: unknown) 
   notFoundPreHandler: [(value) => isFunction(value) || (Array.isArray(value) && value.every(isFunction)), 'be a preHandler hook, or a list of them'],
   requestIdHeader: [(value) => value === false || (typeof value === 'string' && /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value)), 'be the name of a header, or false'],
   undeclared: [(value) => value === 'ignore' || value === 'warn', "be 'ignore' or 'warn'"],
+  envelope: [isEnvelope, "be { format, mode: 'legacy' | 'superset' | 'problem' }, such as { format: envelopes.errorText, mode: 'legacy' }"],
+  exposeStack: [isBoolean, 'be a boolean'],
+  convertReplies: [isBoolean, 'be a boolean'],
   maxValidationErrors: [(value) => Number.isSafeInteger(value) && value as number > 0, 'be an integer above 0'],
   openapi: [(value) => value === false || isOpenApi(value), 'be false, or { open?: boolean, rateLimited?: boolean }'],
   onProblem: [isFunction, 'be a function (event) => void']
@@ -79,6 +91,8 @@ export function resolveOptions (options: ProblemJsonOptions): ResolvedOptions {
     methodNotAllowed: true,
     undeclared: development ? 'warn' : 'ignore',
     maxValidationErrors: 100,
+    convertReplies: false,
+    envelope: undefined,
     mapError: undefined,
     onProblem: undefined,
     notFoundPreHandler: undefined,
@@ -86,6 +100,7 @@ export function resolveOptions (options: ProblemJsonOptions): ResolvedOptions {
     catalog: options.catalog,
     openapi: options.openapi !== false && { ...openApiDefaults, ...options.openapi },
     requestIdHeader: options.requestIdHeader === false ? false : (options.requestIdHeader ?? 'x-request-id').toLowerCase(),
+    exposeStack: development && options.exposeStack === true,
     development
   })
 }

@@ -28,28 +28,29 @@ export function isSealed (raw: ServerResponse): boolean {
 
 /** Makes the response carry this answer, whatever is written to it from now on. */
 export function sealResponse (raw: ServerResponse, answer: SealedAnswer): void {
-  const { writeHead, end } = raw
+  const { writeHead, write, end } = raw as unknown as Record<'writeHead' | 'write' | 'end', (...args: unknown[]) => unknown>
   let given: OutgoingHttpHeaders = {}
   let opened = false
 
   Object.assign(raw, {
     [seal]: true,
     writeHead (this: ServerResponse, ...args: unknown[]) {
-      if (opened) return (writeHead as (...args: unknown[]) => unknown).apply(this, args)
+      if (opened) return writeHead.apply(this, args)
       const headers = args.at(-1)
       if (typeof headers === 'object' && headers !== null) given = Array.isArray(headers) ? toObject(headers) : headers as OutgoingHttpHeaders
       return this
     },
-    write (_chunk: unknown, ...args: unknown[]) {
+    write (this: ServerResponse, ...args: unknown[]) {
+      if (opened) return write.apply(this, args)
       callLast(args)
       return true
     },
     end (this: ServerResponse, ...args: unknown[]) {
-      if (opened) return (end as (...args: unknown[]) => unknown).apply(this, args)
+      if (opened) return end.apply(this, args)
       opened = true
       writeAnswer()
       const done = args.find((arg) => typeof arg === 'function')
-      return (end as (...args: unknown[]) => unknown).call(this, answer.body, null, done)
+      return end.call(this, answer.body, null, done)
     }
   })
 

@@ -8,20 +8,23 @@ import type { AnyCatalog, ProblemType } from '../catalog/types.js'
 /** Media type of every problem (RFC 9457 §3). It has no parameters, and strict clients refuse one. */
 export const mediaType = 'application/problem+json'
 
-/** @throws what an extension value throws when it is read or written */
-export type Renderer = (problem: Problem, instance: string) => Buffer
-
-export function createRenderer (catalog: AnyCatalog): Renderer {
-  const writers = new Map(Object.values(catalog).map((problemType) => [problemType, createWriter(problemType)]))
-  return function renderProblem (problem, instance) {
-    return Buffer.from(writers.get(problem.problemType)!(problem, instance))
-  }
+/** One way to write a problem. */
+export interface Representation {
+  readonly mediaType: string
+  /** The request header that this choice depends on. */
+  readonly vary: string | undefined
+  /** @throws what an extension value throws when it is read or written */
+  readonly render: (problem: Problem, instance: string) => Buffer
 }
 
-/** What is sent when even a problem without its extensions cannot be written. */
-export function lastResort (problemType: ProblemType): Buffer {
-  const { type, title, status, code } = problemType
-  return Buffer.from(JSON.stringify({ type, title, status, code }))
+/** As RFC 9457 says. */
+export function createProblemRepresentation (catalog: AnyCatalog): Representation {
+  const writers = new Map(Object.values(catalog).map((problemType) => [problemType, createWriter(problemType)]))
+  return {
+    mediaType,
+    vary: undefined,
+    render: (problem, instance) => Buffer.from(writers.get(problem.problemType)!(problem, instance))
+  }
 }
 
 function createWriter (problemType: ProblemType): (problem: Problem, instance: string) => string {

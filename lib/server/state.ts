@@ -7,12 +7,13 @@ import type { AnyCatalog } from '../catalog/types.js'
 import { createClassifier } from '../failures/classify.js'
 import { resolveOptions } from './options.js'
 import type { ResolvedOptions } from './options.js'
-import { createRenderer } from './serialize.js'
-import type { Renderer } from './serialize.js'
+import { createRepresent } from './envelope.js'
+import type { Represent } from './envelope.js'
 
 export interface State extends ResolvedOptions {
   readonly classify: ReturnType<typeof createClassifier>
-  readonly render: Renderer
+  /** How a problem is written for a client that accepts this. */
+  readonly represent: Represent
   /** What was already said once. */
   readonly said: Set<string>
   /** The error handler that the plugin installed, as Fastify hands it out. */
@@ -25,7 +26,7 @@ export function createState (options: ResolvedOptions): State {
   return {
     ...options,
     classify: createClassifier(options.catalog),
-    render: createRenderer(options.catalog),
+    represent: createRepresent(options),
     said: new Set()
   }
 }

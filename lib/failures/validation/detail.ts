@@ -2,10 +2,10 @@
  * The texts of validation errors: our own, written from the schema only. The validators' messages are not used,
  * as they may repeat what was sent.
  */
-import type { ValidationCode } from '../catalog/standard.js'
-import { cleanText } from '../catalog/template.js'
-import type { Fields } from './validation-fold.js'
-import { exclusiveKeywords } from './validation-keywords.js'
+import type { ValidationCode } from '../../catalog/standard.js'
+import { cleanText } from '../../catalog/template.js'
+import type { Fields } from './fold.js'
+import { exclusiveKeywords } from './keywords.js'
 
 export interface Facts {
   code: ValidationCode
@@ -86,8 +86,8 @@ function describeType (keyword: string, params: Fields): string {
   return `must be ${names.join(' or ')}`
 }
 
-/** Keywords that are about a type and name none. */
-const unnamed = new Set<unknown>(['typeError', 'invalid_type', 'nullable', 'type', 'elements', 'values', 'invalid_date'])
+/** Keywords that are about a type or format and name none. */
+const unnamed = new Set<unknown>(['typeError', 'invalid_type', 'nullable', 'type', 'elements', 'values', 'invalid_date', 'format', 'invalid_format', 'invalid_string'])
 
 function isTypeNames (value: unknown): boolean {
   const names = [value].flat()
@@ -96,7 +96,7 @@ function isTypeNames (value: unknown): boolean {
 
 function describeFormat (keyword: string, { format, validation }: Fields): string {
   const name = [format, validation, keyword.split('.').at(-1)].find((value) => typeof value === 'string' && typeName.test(value))
-  return name === 'format' ? 'has the wrong format' : `must match the format ${name}`
+  return unnamed.has(name) ? 'has the wrong format' : `must match the format ${name}`
 }
 
 function describeValues (allowed: unknown): string {

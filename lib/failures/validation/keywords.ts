@@ -2,7 +2,7 @@
  * What the validators call a failure, as data: their keywords, and the closed list that ours are taken from.
  * ajv and TypeBox, JTD, zod 3 and 4, joi, yup, valibot. A keyword that is not here is `invalid`.
  */
-import type { ValidationCode } from '../catalog/standard.js'
+import type { ValidationCode } from '../../catalog/standard.js'
 
 const keywordsByCode: Readonly<Record<Exclude<ValidationCode, 'invalid'>, string>> = {
   required: 'required dependencies dependentRequired any.required optionality defined',
@@ -11,7 +11,7 @@ const keywordsByCode: Readonly<Record<Exclude<ValidationCode, 'invalid'>, string
   format: `format invalid_format email url uuid ip ipv4 ipv6 datetime iso_date iso_date_time iso_time iso_timestamp
     cuid2 ulid nanoid string.email string.uri string.guid string.isoDate string.isoDuration string.hostname
     string.domain string.ip string.hex string.base64 string.alphanum date.format`,
-  enum: `enum const invalid_value invalid_enum_value invalid_literal invalid_union_discriminator any.only oneOf.values
+  enum: `enum const invalid_value invalid_enum_value invalid_literal invalid_union_discriminator any.only
     picklist literal variant`,
   minimum: `minimum exclusiveMinimum formatMinimum formatExclusiveMinimum min_value gt_value moreThan
     number.min number.greater number.positive date.min date.greater`,

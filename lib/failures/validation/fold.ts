@@ -38,8 +38,8 @@ const closers = new Map<string, (list: List, entry: Entry) => void>([
   ['oneOf', closeUnion],
   ['anyOf', closeUnion],
   ['if', closeCondition],
-  ['contains', closeQuietly],
-  ['propertyNames', closeQuietly],
+  ['contains', closeRule],
+  ['propertyNames', closeRule],
   ['additionalProperties', closeExtras],
   ['unevaluatedProperties', closeExtras]
 ])
@@ -51,8 +51,9 @@ export function fold (list: List, entry: Entry): void {
   else list.entries.push(entry)
 }
 
-function closeQuietly ({ entries }: List, entry: Entry): void {
-  takeInner(entries, entry)
+/** The rule itself is enough: which item or character failed it is not. */
+function closeRule ({ entries }: List, entry: Entry): void {
+  takeInner(entries, entry, isUnder)
   entries.push(entry)
 }
 
@@ -63,13 +64,13 @@ function closeCondition ({ entries }: List, entry: Entry): void {
 
 /** TypeBox sums up members that failed one by one: as `boolean` where none are allowed, else with their real errors. */
 function closeExtras ({ entries }: List, entry: Entry): void {
-  const inner = takeInner(entries, entry)
+  const inner = takeInner(entries, entry, isUnder)
   if (inner.some(({ keyword }) => keyword !== 'boolean')) entries.push(...inner)
   else entries.push(entry)
 }
 
 function closeUnion (list: List, union: Entry): void {
-  const inner = takeInner(list.entries, union)
+  const inner = takeInner(list.entries, union, isOfBranch)
   const passing = union.params.passingSchemas
   if (union.instancePath.length > maxPath || (Array.isArray(passing) && passing.length > 0)) {
     list.entries.push(union)
@@ -87,18 +88,16 @@ function closeUnion (list: List, union: Entry): void {
 
 /** The errors of the only branch whose type and constants the value has. */
 function onlyBranch (inner: readonly Entry[], union: Entry): Entry[] | undefined {
-  const branches = new Map<string, Entry[]>()
+  const names = new Set<string>()
   const excluded = new Set<string>()
   for (const entry of inner) {
     const name = branchName(entry, union)
-    const branch = branches.get(name)
-    if (branch) branch.push(entry)
-    else branches.set(name, [entry])
+    names.add(name)
     if (isExcluding(entry, union)) excluded.add(name)
   }
   // With nothing excluded, one name may stand for several branches.
-  if (excluded.size === 0 || branches.size - excluded.size !== 1) return undefined
-  for (const [name, branch] of branches) if (!excluded.has(name)) return branch
+  if (excluded.size === 0 || names.size - excluded.size !== 1) return undefined
+  return inner.filter((entry) => !excluded.has(branchName(entry, union)))
 }
 
 /** A number for a branch that stands in place; for one behind a `$ref`, the name of its definition. */
@@ -108,7 +107,7 @@ function branchName ({ place }: Entry, union: Entry): string {
   return /^.*?\/(?:definitions|\$defs)\/[^/]+/.exec(place)?.[0] ?? place.slice(0, place.indexOf('#') + 1)
 }
 
-const shapeKeywords = new Set(['type', 'const', 'enum', 'boolean', 'false schema'])
+const shapeKeywords = new Set(['type', 'const', 'enum', 'false schema'])
 
 function isExcluding (entry: Entry, { instancePath }: Entry): boolean {
   const path = entry.instancePath
@@ -123,15 +122,19 @@ function isTag ({ keyword, params }: Entry): boolean {
 
 /** A union of types is a type, a union of constants an enum: so TypeBox writes them. */
 function merge (inner: readonly Entry[], union: Entry): Entry {
-  const here = inner.length > 0 && inner.every(({ instancePath }) => instancePath === union.instancePath)
-  if (here && inner.every(({ keyword }) => keyword === 'type')) {
-    return { ...union, keyword: 'type', params: { type: unite(inner, ({ params }) => params.type) } }
-  }
-  if (here && inner.every(({ keyword }) => keyword === 'const' || keyword === 'enum')) {
-    const values = unite(inner, allowedOf)
-    return { ...union, keyword: 'enum', params: values.includes(undefined) ? {} : { allowedValues: values } }
-  }
-  return union
+  const isHere = ({ keyword, instancePath }: Entry): boolean => instancePath === union.instancePath && valueKeywords.has(keyword)
+  if (inner.length === 0 || !inner.every(isHere)) return union
+  const constants = inner.filter(({ keyword }) => keyword !== 'type')
+  if (constants.length === 0) return { ...union, keyword: 'type', params: { type: unite(inner, ({ params }) => params.type) } }
+  if (countBranches(constants, union) < countBranches(inner, union)) return union
+  const values = unite(constants, allowedOf)
+  return { ...union, keyword: 'enum', params: values.includes(undefined) ? {} : { allowedValues: values } }
+}
+
+const valueKeywords = new Set(['type', 'const', 'enum'])
+
+function countBranches (inner: readonly Entry[], union: Entry): number {
+  return new Set(inner.map((entry) => branchName(entry, union))).size
 }
 
 function unite (inner: readonly Entry[], pick: (entry: Entry) => unknown): unknown[] {
@@ -147,16 +150,22 @@ export function allowedOf ({ keyword, params, schemaPath }: Entry): unknown {
   return schemaPath.endsWith('/const') ? undefined : [params.allowedValue]
 }
 
-function takeInner (entries: Entry[], closing: Entry): Entry[] {
+type Belongs = (entry: Entry, closing: Entry) => boolean
+
+function takeInner (entries: Entry[], closing: Entry, belongs: Belongs): Entry[] {
   let start = entries.length
-  while (start > 0 && isInner(entries[start - 1]!, closing)) start--
+  while (start > 0 && belongs(entries[start - 1]!, closing)) start--
   return entries.splice(start)
 }
 
-function isInner (entry: Entry, closing: Entry): boolean {
-  const isUnder = `${entry.place}/`.startsWith(`${baseOf(closing)}/`)
-  if (isUnder && entry.place !== closing.place) return true
-  return isAjv(closing) && !isNeighbour(entry, closing) && isAtOrBelow(entry.instancePath, closing.instancePath)
+function isUnder ({ place }: Entry, closing: Entry): boolean {
+  const base = baseOf(closing)
+  return place !== closing.place && (place === base || place.startsWith(`${base}/`))
+}
+
+function isOfBranch (entry: Entry, union: Entry): boolean {
+  if (isUnder(entry, union)) return true
+  return isAjv(union) && !isNeighbour(entry, union) && isAtOrBelow(entry.instancePath, union.instancePath)
 }
 
 /** Where the inner errors' schemas are: ajv's path has the keyword at its end, TypeBox's has not. */

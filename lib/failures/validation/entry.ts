@@ -1,13 +1,13 @@
 /**
  * One entry of a validator's list → what is wrong, and where: the spellings of the validators end here.
  */
-import type { ValidationCode } from '../catalog/standard.js'
-import { cleanText } from '../catalog/template.js'
-import { escapeToken, headOf, toPointer } from './pointer.js'
-import { detailOf, type Facts } from './validation-detail.js'
-import { codeOf, memberParams } from './validation-keywords.js'
-import { allowedOf, isFields, type Entry, type Fields } from './validation-fold.js'
-import { fromMessage } from './validation-typebox.js'
+import type { ValidationCode } from '../../catalog/standard.js'
+import { cleanText } from '../../catalog/template.js'
+import { escapeToken, headOf, toPointer } from '../pointer.js'
+import { detailOf, type Facts } from './detail.js'
+import { codeOf, memberParams } from './keywords.js'
+import { allowedOf, isFields, type Entry, type Fields } from './fold.js'
+import { fromMessage } from './typebox.js'
 
 /** One thing that is wrong, with its place as a plain pointer into the part of the request. */
 export interface Finding {
@@ -17,15 +17,18 @@ export interface Finding {
   detail: string
 }
 
+/** As many names in a path, and as much of each, as can show in a pointer. */
+const maxName = 256
+
 /** At most `room` findings: most entries are one, some name several members. */
 export function toFindings (entry: Entry, room: number): Finding[] {
-  const { keyword, params, names } = translate(entry)
+  const { keyword, params, names } = translate(entry, room)
   const code = isUnclear(keyword, names) ? 'invalid' : codeOf(keyword, kindOf(entry))
   const limit = limitOf(code, keyword, params)
   const facts: Facts = { code, keyword, params, allowed: allowedValues(entry), ...(limit !== undefined && { limit }) }
   const detail = cleanText(entry.message ?? '') || detailOf(facts)
   const pointer = pointerOf(entry)
-  const members = code === 'invalid' ? [''] : names.slice(0, room).map((name) => `/${escapeToken(name)}`)
+  const members = code === 'invalid' ? [''] : names.map((name) => `/${escapeToken(name.slice(0, maxName))}`)
   return (members.length > 0 ? members : ['']).map((member) => (
     { pointer: pointer + member, code, ...(limit !== undefined && { limit }), detail }
   ))
@@ -44,21 +47,23 @@ const translators: ReadonlyMap<string, (entry: Entry) => Partial<Translation>> =
   ['properties', fromJtd],
   ['optionalProperties', fromJtd],
   ['discriminator', fromDiscriminator],
+  ['oneOf', fromYupOneOf],
   ['invalid_type', fromZodType],
   ['invalid_format', fromZodFormat],
   ['invalid_string', fromZodFormat],
   ['invalid_union', fromZodUnion]
 ])
 
-function translate (entry: Entry): Translation {
+function translate (entry: Entry, room: number): Translation {
   const translator = entry.raw.kind === 'schema' ? fromValibot : translators.get(entry.keyword)
   const translated = { keyword: entry.keyword, params: entry.params, ...translator?.(entry) }
-  return { names: memberNames(translated.keyword, translated.params), ...translated }
+  return { names: memberNames(translated.keyword, translated.params, room), ...translated }
 }
 
-function memberNames (keyword: string, params: Fields): string[] {
+function memberNames (keyword: string, params: Fields, room: number): string[] {
   const values = memberParams.get(keyword)?.map((name) => params[name]).find((value) => value !== undefined)
-  return [values].flat().filter((name) => typeof name === 'string' || typeof name === 'number').map(String)
+  return (Array.isArray(values) ? values.slice(0, room) : [values])
+    .filter((name) => typeof name === 'string' || typeof name === 'number').map(String)
 }
 
 /** TypeBox lists all members that another one requires, and not which of them are missing. */
@@ -68,7 +73,8 @@ function isUnclear (keyword: string, names: string[]): boolean {
 
 function fromJtd ({ params }: Entry): Partial<Translation> {
   if (params.error === 'missing') return { keyword: 'required' }
-  return { keyword: params.error === 'additional' ? 'additionalProperties' : 'type' }
+  // Unlike a missing one, an unknown member is in JTD's path.
+  return params.error === 'additional' ? { keyword: 'additionalProperties', names: [] } : { keyword: 'type' }
 }
 
 function fromDiscriminator ({ params, schemaPath }: Entry): Partial<Translation> {
@@ -78,6 +84,11 @@ function fromDiscriminator ({ params, schemaPath }: Entry): Partial<Translation>
   if (params.error === 'mapping') return { keyword: 'enum', params: {}, names }
   if (params.tagValue === undefined) return { keyword: 'required', names }
   return { keyword: 'type', params: { type: 'string' }, names }
+}
+
+/** yup's word for an enum. */
+function fromYupOneOf ({ raw }: Entry): Partial<Translation> {
+  return raw.type === 'oneOf' ? { keyword: 'enum' } : {}
 }
 
 /** zod 3 says what it received; zod 4 leaves it to the end of its message, and to a translated one not at all. */
@@ -141,7 +152,8 @@ function pointerOf ({ raw, instancePath }: Entry): string {
 
 /** zod, joi: names and numbers; valibot, Standard Schema: also `{ key }`. */
 function namesOf (path: readonly unknown[]): Array<string | number> {
-  const names = path.slice(0, 256).map((part) => isFields(part) ? part.key : part)
+  const names = path.slice(0, maxName).map((part) => isFields(part) ? part.key : part)
+    .map((name) => typeof name === 'string' ? name.slice(0, maxName) : name)
   const end = names.findIndex((name) => typeof name !== 'string' && typeof name !== 'number')
   return (end < 0 ? names : names.slice(0, end)) as Array<string | number>
 }
