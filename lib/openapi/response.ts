@@ -67,13 +67,10 @@ function responseOf (types: readonly ProblemType[], options: ResponseOptions): R
 
 function unionOf (types: readonly ProblemType[], { idOf, open }: ResponseOptions): JsonSchema {
   const branches = types.map((type) => ({ $ref: `${idOf(type)}#` }))
-  const discriminator = {
-    propertyName: 'code',
-    mapping: Object.fromEntries(types.map((type) => [type.code, `#/components/schemas/${idOf(type)}`]))
-  }
-  // A known code fits its own branch and the base.
-  const union = open ? { anyOf: [...branches, { $ref: 'Problem#' }] } : { oneOf: branches }
-  return { type: 'object', ...union, discriminator }
+  // A known code fits its own branch and the base, and a discriminator must have a literal in each branch.
+  if (open) return { type: 'object', anyOf: [...branches, { $ref: 'Problem#' }] }
+  const mapping = Object.fromEntries(types.map((type) => [type.code, `#/components/schemas/${idOf(type)}`]))
+  return { type: 'object', oneOf: branches, discriminator: { propertyName: 'code', mapping } }
 }
 
 function examplesOf (problemType: ProblemType, catalog: AnyCatalog): [string, JsonSchema][] {
