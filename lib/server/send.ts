@@ -20,7 +20,7 @@ import type { State } from './state.js'
 const requestIdPattern = /^[\w.:-]{1,128}$/
 const onSendRan = Symbol('fastify-problem-json.onSendRan')
 const sealedEarly = Symbol('fastify-problem-json.sealedEarly')
-type Sealed = { [sealedEarly]?: { classified: Classified, prepared: Prepared } | undefined }
+type Sealed = { [sealedEarly]?: (() => FastifyReply) | undefined }
 
 /** Marks that the hooks of `onSend` have begun: an error that comes later must not start them again. */
 export function markOnSend (reply: FastifyReply): void {
@@ -55,7 +55,10 @@ export function sendError (reply: FastifyReply, error: unknown): void {
   answer(reply, classifyError(stateOf(reply.server), error, reply.request, reply), error)
 }
 
-/** Prepares and seals the answer of a route whose own error handler is not the plugin's. */
+/**
+ * Prepares and seals the answer of a route whose own error handler is not the plugin's. Whatever that handler sends,
+ * the problem is sent, without the headers that Fastify's own handler copies from the error.
+ */
 export function sealError (reply: FastifyReply, error: unknown): void {
   if (isClientGone(reply) || isSealed(reply.raw) || reply.raw.headersSent) return
   const state = stateOf(reply.server)
@@ -63,7 +66,16 @@ export function sealError (reply: FastifyReply, error: unknown): void {
   const prepared = prepare(state, reply, classified.problem)
   sealResponse(reply.raw, prepared)
   observe(state, reply, classified, error, prepared.instance)
-  ;(reply as Sealed)[sealedEarly] = { classified, prepared }
+
+  const { send } = reply
+  const headers = reply.getHeaders()
+  reply.send = (reply as Sealed)[sealedEarly] = function sendPrepared () {
+    reply.send = send
+    ;(reply as Sealed)[sealedEarly] = undefined
+    for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name)
+    reply.headers(headers)
+    return finish(reply, classified, prepared, error)
+  }
 }
 
 function answer (reply: FastifyReply, classified: Classified, error: unknown): FastifyReply {
@@ -72,7 +84,7 @@ function answer (reply: FastifyReply, classified: Classified, error: unknown): F
   if (reply.sent) return reply.send()
   if (raw.headersSent) return abort(reply, error)
   const early = (reply as Sealed)[sealedEarly]
-  if (early) return finish(reply, early.classified, early.prepared, error)
+  if (early) return early()
   if (isSealed(raw)) return writeAgain(reply, error)
 
   const state = stateOf(reply.server)
@@ -83,9 +95,24 @@ function answer (reply: FastifyReply, classified: Classified, error: unknown): F
 }
 
 function finish (reply: FastifyReply, classified: Classified, { body, instance }: Prepared, error: unknown): FastifyReply {
-  (reply as Sealed)[sealedEarly] = undefined
   logProblem(reply, classified, error, instance)
-  return mustBypassHooks(reply, error) ? writeRaw(reply) : reply.send(body)
+  return mustBypassHooks(reply, error) ? writeRaw(reply) : sendOnce(reply, body)
+}
+
+/**
+ * When a hook of `onSend` fails now, Fastify's own handler comes next: it runs the hooks again, and ends the process
+ * for what is no Error. So whatever is sent after the problem comes here.
+ */
+function sendOnce (reply: FastifyReply, body: Buffer): FastifyReply {
+  const { send } = reply
+  reply.send = function sendAgain (payload?: unknown) {
+    if (reply.sent) return send.call(reply)
+    // Fastify takes the content type away when it handles an error; a second answer of the application keeps it.
+    if (!reply.hasHeader('content-type')) return writeAgain(reply, payload)
+    reply.log.warn('something was sent while a problem was being sent; it was passed over')
+    return reply
+  }
+  return send.call(reply, body)
 }
 
 /** A failure after the seal: the client gets the first problem, the operator hears of the second failure. */
