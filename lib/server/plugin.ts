@@ -8,7 +8,7 @@ import { notFoundHandler } from './not-found.js'
 import { resolveOptions } from './options.js'
 import type { ProblemJsonOptions } from './options.js'
 import { factsOfRoute, rememberRoute, routeNames, unseenRoutes } from './routes.js'
-import { markOnSend, sealError, sendError, sendProblem } from './send.js'
+import { bearSecondError, markOnSend, sealError, sendError, sendProblem } from './send.js'
 import { createState, routeConfig, routeKey, stateKey, stateOf } from './state.js'
 import type { State } from './state.js'
 
@@ -35,7 +35,7 @@ async function registerProblemJson (instance: FastifyInstance, options: ProblemJ
   // A child inherits the hooks of the instance above it.
   if (isChild) return
   instance.addHook('onSend', markOnSendHook)
-  if (state.errorHandler) instance.addHook('onError', coverUnseenRoute)
+  if (state.errorHandler) instance.addHook('onError', prepareForError)
 }
 
 function decorate (instance: FastifyInstance, state: State): void {
@@ -100,13 +100,18 @@ function markOnSendHook (_request: FastifyRequest, reply: FastifyReply, _payload
   done()
 }
 
+function prepareForError (request: FastifyRequest, reply: FastifyReply, error: unknown, done: () => void): void {
+  bearSecondError(reply, error)
+  if (isUnseen(request, reply)) sealError(reply, error)
+  done()
+}
+
 /**
  * A route that was added before the plugin keeps the error handler that it had then. The hook runs for it all the
  * same, and seals the answer, unless the scope of the route has a handler of its own.
  */
-function coverUnseenRoute (request: FastifyRequest, reply: FastifyReply, error: unknown, done: () => void): void {
+function isUnseen (request: FastifyRequest, reply: FastifyReply): boolean {
   const config = routeConfig(request)
-  const covered = config[routeKey] !== undefined || config.url === undefined || config.problems === false
-  if (!covered && reply.server.errorHandler === stateOf(reply.server).ownErrorHandler) sealError(reply, error)
-  done()
+  if (config[routeKey] !== undefined || config.url === undefined || config.problems === false) return false
+  return reply.server.errorHandler === stateOf(reply.server).ownErrorHandler
 }

@@ -9,7 +9,7 @@ import { catalogInfo } from '../catalog/define.js'
 import type { ProblemType } from '../catalog/types.js'
 import type { Classified, FailureContext } from '../failures/classify.js'
 import { toSeconds } from '../failures/retry-after.js'
-import { isError } from '../failures/shape.js'
+import { isError, member } from '../failures/shape.js'
 import { logProblem, observe, toLogged, warnOnce } from './observe.js'
 import { isSealed, sealResponse } from './seal.js'
 import type { SealedAnswer } from './seal.js'
@@ -69,12 +69,22 @@ export function sealError (reply: FastifyReply, error: unknown): void {
 
   const { send } = reply
   const headers = reply.getHeaders()
-  reply.send = (reply as Sealed)[sealedEarly] = function sendPrepared () {
+  const restore = (): void => {
     reply.send = send
     ;(reply as Sealed)[sealedEarly] = undefined
     for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name)
     reply.headers(headers)
+  }
+  // The handler that the route kept may be the plugin's; else it is Fastify's.
+  ;(reply as Sealed)[sealedEarly] = function finishEarly () {
+    restore()
     return finish(reply, classified, prepared, error)
+  }
+  reply.send = function sendPrepared () {
+    restore()
+    logProblem(reply, classified, error, prepared.instance)
+    // There is no handler behind Fastify's own: if a hook fails, only an Error does not end the process.
+    return mustBypassHooks(reply, error) ? writeRaw(reply) : send.call(reply, new Error(classified.problem.problemType.title))
   }
 }
 
@@ -96,29 +106,54 @@ function answer (reply: FastifyReply, classified: Classified, error: unknown): F
 
 function finish (reply: FastifyReply, classified: Classified, { body, instance }: Prepared, error: unknown): FastifyReply {
   logProblem(reply, classified, error, instance)
-  return mustBypassHooks(reply, error) ? writeRaw(reply) : sendOnce(reply, body)
+  return mustBypassHooks(reply, error) ? writeRaw(reply) : sendOnce(reply, body, error)
 }
 
 /**
  * When a hook of `onSend` fails now, Fastify's own handler comes next: it runs the hooks again, and ends the process
  * for what is no Error. So whatever is sent after the problem comes here.
  */
-function sendOnce (reply: FastifyReply, body: Buffer): FastifyReply {
+function sendOnce (reply: FastifyReply, body: Buffer, error: unknown): FastifyReply {
   const { send } = reply
   reply.send = function sendAgain (payload?: unknown) {
     if (reply.sent) return send.call(reply)
     // Fastify takes the content type away when it handles an error; a second answer of the application keeps it.
-    if (!reply.hasHeader('content-type')) return writeAgain(reply, payload)
-    reply.log.warn('something was sent while a problem was being sent; it was passed over')
-    return reply
+    const failed = !reply.hasHeader('content-type')
+    if (failed || isError(payload)) logAgain(reply, payload, error)
+    else reply.log.warn('something was sent while a problem was being sent; it was passed over')
+    return failed ? writeRaw(reply) : reply
   }
   return send.call(reply, body)
 }
 
+/**
+ * While hooks of `onError` run, Fastify throws at whoever sends; where that is a handler that was told of its
+ * time-out, the process ends.
+ */
+export function bearSecondError (reply: FastifyReply, error: unknown): void {
+  const { send } = reply
+  reply.send = function sendWhileHooksRun (payload?: unknown) {
+    try {
+      return send.call(reply, payload)
+    } catch (failure) {
+      if (member(failure, 'code') !== 'FST_ERR_SEND_INSIDE_ONERR') throw failure
+      logAgain(reply, payload, error)
+      // Fastify takes whatever is sent next for an error.
+      markOnSend(reply)
+      return reply
+    }
+  }
+}
+
 /** A failure after the seal: the client gets the first problem, the operator hears of the second failure. */
 function writeAgain (reply: FastifyReply, error: unknown): FastifyReply {
-  reply.log.error({ err: toLogged(error) }, 'failed again while a problem was being sent')
+  logAgain(reply, error)
   return writeRaw(reply)
+}
+
+/** An error that comes back is in the log already. */
+function logAgain (reply: FastifyReply, error: unknown, known?: unknown): void {
+  if (error !== known) reply.log.error({ err: toLogged(error) }, 'failed again while a problem was being sent')
 }
 
 /**
