@@ -4,6 +4,7 @@
 import fp from 'fastify-plugin'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import type { ProblemOptions } from '../catalog/problem.js'
+import { adviseOnArrays } from './advice.js'
 import { notFoundHandler } from './not-found.js'
 import { resolveOptions } from './options.js'
 import type { ProblemJsonOptions } from './options.js'
@@ -34,6 +35,7 @@ async function registerProblemJson (instance: FastifyInstance, options: ProblemJ
 
   // A child inherits the hooks of the instance above it.
   if (isChild) return
+  adviseOnArrays(instance)
   instance.addHook('onSend', markOnSendHook)
   if (state.errorHandler) instance.addHook('onError', prepareForError)
 }
