@@ -5,11 +5,12 @@ import fp from 'fastify-plugin'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import type { ProblemOptions } from '../catalog/problem.js'
 import { documentRoutes } from '../openapi/routes.js'
+import { adviseOnArrays } from './advice.js'
 import { notFoundHandler } from './not-found.js'
 import { resolveOptions } from './options.js'
 import type { ProblemJsonOptions } from './options.js'
 import { factsOfRoute, listRoutes, rememberRoute } from './routes.js'
-import { beforeSend, sealError, sendError, sendProblem } from './send.js'
+import { bearSecondError, beforeSend, sealError, sendError, sendProblem } from './send.js'
 import { createState, routeConfig, routeKey, stateKey, stateOf } from './state.js'
 import type { State } from './state.js'
 
@@ -35,8 +36,9 @@ async function registerProblemJson (instance: FastifyInstance, options: ProblemJ
 
   // A child inherits the hooks of the instance above it.
   if (isChild) return
+  adviseOnArrays(instance)
   instance.addHook('onSend', convertReply)
-  if (state.errorHandler) instance.addHook('onError', coverUnseenRoute)
+  if (state.errorHandler) instance.addHook('onError', prepareForError)
 }
 
 function decorate (instance: FastifyInstance, state: State): void {
@@ -100,13 +102,18 @@ function convertReply (_request: FastifyRequest, reply: FastifyReply, payload: u
   done(null, beforeSend(reply, payload))
 }
 
+function prepareForError (request: FastifyRequest, reply: FastifyReply, error: unknown, done: () => void): void {
+  bearSecondError(reply, error)
+  if (isUnseen(request, reply)) sealError(reply, error)
+  done()
+}
+
 /**
  * A route that was added before the plugin keeps the error handler that it had then. The hook runs for it all the
  * same, and seals the answer, unless the scope of the route has a handler of its own.
  */
-function coverUnseenRoute (request: FastifyRequest, reply: FastifyReply, error: unknown, done: () => void): void {
+function isUnseen (request: FastifyRequest, reply: FastifyReply): boolean {
   const config = routeConfig(request)
-  const covered = config[routeKey] !== undefined || config.url === undefined || config.problems === false
-  if (!covered && reply.server.errorHandler === stateOf(reply.server).ownErrorHandler) sealError(reply, error)
-  done()
+  if (config[routeKey] !== undefined || config.url === undefined || config.problems === false) return false
+  return reply.server.errorHandler === stateOf(reply.server).ownErrorHandler
 }

@@ -61,7 +61,7 @@ export function rememberRoute (route: RouteOptions, facts: RouteFacts): void {
   route.config = { ...route.config, [routeKey]: facts } as NonNullable<RouteOptions['config']>
 }
 
-function methodsOf (route: RouteOptions): string {
+export function methodsOf (route: RouteOptions): string {
   return [route.method].flat().join(', ')
 }
 
