@@ -55,12 +55,12 @@ const byMessage: ReadonlyMap<string, Failure> = new Map([
   ['Multipart: Boundary not found', say('INVALID_REQUEST', 'The content type of the body states no boundary.')]
 ])
 
-export function recognizePlugin (error: unknown, { header }: FailureContext): Failure | undefined {
+export function recognizePlugin (error: unknown, context: FailureContext): Failure | undefined {
   const code = textMember(error, 'code')
   if (code === undefined) return byMessage.get(messageOf(error))
   const failure = byCode.get(code) ?? otherJwtFailure(code)
   // What is on the reply already says more: a scheme, a realm.
-  return failure?.challenge !== undefined && header('www-authenticate') !== undefined ? withoutToken : failure
+  return failure?.challenge !== undefined && context.header('www-authenticate') !== undefined ? withoutToken : failure
 }
 
 /** Every other code of the JWT libraries is about the token, except that the key could not be fetched: its cause tells. */

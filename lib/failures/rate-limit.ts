@@ -27,10 +27,10 @@ export function recognizeRateLimit (error: unknown, context: FailureContext): Fa
 }
 
 /** `Retry-After` beside the limiter's own headers is there only once the limit is exceeded. */
-function isOverLimit ({ header }: FailureContext): boolean {
-  if (header('retry-after') === undefined) return false
-  const remaining = remainingHeaders.map(header).find((value) => value !== undefined)
-  return remaining === undefined ? limitHeaders.some((name) => header(name) !== undefined) : Number(remaining) === 0
+function isOverLimit (context: FailureContext): boolean {
+  if (context.header('retry-after') === undefined) return false
+  const remaining = remainingHeaders.map((name) => context.header(name)).find((value) => value !== undefined)
+  return remaining === undefined ? limitHeaders.some((name) => context.header(name) !== undefined) : Number(remaining) === 0
 }
 
 /** What Fastify makes of a builder that returns nothing. */
