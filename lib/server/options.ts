@@ -5,6 +5,9 @@ import type { FastifyRequest, preHandlerHookHandler } from 'fastify'
 import { catalogInfo } from '../catalog/define.js'
 import type { Problem } from '../catalog/problem.js'
 import type { AnyCatalog } from '../catalog/types.js'
+import { referenceRule } from '../reference/routes.js'
+import type { ReferenceOptions } from '../reference/routes.js'
+import type { Language, Translate } from './locale.js'
 import type { ProblemEvent } from './types.js'
 
 export interface ProblemJsonOptions {
@@ -28,12 +31,19 @@ export interface ProblemJsonOptions {
   maxValidationErrors?: number
   /** Told of every problem that is sent. What it throws is logged, and never reaches the client. */
   onProblem?: (event: ProblemEvent) => void | Promise<void>
+  /** Serves the reference pages: an index and one page per code, below the prefix. */
+  reference?: ReferenceOptions
+  /** The languages that a client prefers, in the form of `Accept-Language`, which is the default. */
+  language?: Language
+  /** Texts of your own for one occurrence, where the catalog's `locales` do not suffice. */
+  translate?: Translate
 }
 
-export type ResolvedOptions = Required<Omit<ProblemJsonOptions, 'mapError' | 'onProblem' | 'notFoundPreHandler'>> & {
-  readonly mapError: ProblemJsonOptions['mapError'] | undefined
-  readonly onProblem: ProblemJsonOptions['onProblem'] | undefined
-  readonly notFoundPreHandler: ProblemJsonOptions['notFoundPreHandler'] | undefined
+type Optional = 'mapError' | 'onProblem' | 'notFoundPreHandler' | 'reference' | 'language' | 'translate'
+
+export type ResolvedOptions = Required<Omit<ProblemJsonOptions, Optional>> & {
+  readonly [Name in Optional]: ProblemJsonOptions[Name] | undefined
+} & {
   /** Whether values are checked and warnings given that cost time. */
   readonly development: boolean
 }
@@ -56,7 +66,10 @@ const rules: Record<keyof ProblemJsonOptions, readonly [check: (value: unknown) 
   requestIdHeader: [(value) => value === false || (typeof value === 'string' && /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value)), 'be the name of a header, or false'],
   undeclared: [(value) => value === 'ignore' || value === 'warn', "be 'ignore' or 'warn'"],
   maxValidationErrors: [(value) => Number.isSafeInteger(value) && value as number > 0, 'be an integer above 0'],
-  onProblem: [isFunction, 'be a function (event) => void']
+  onProblem: [isFunction, 'be a function (event) => void'],
+  reference: referenceRule,
+  language: [isFunction, 'be a function (request) => string | undefined'],
+  translate: [isFunction, 'be a function (problem, { language, request }) => { title?, detail? } | undefined']
 }
 
 /** Fills in the defaults. Without `NODE_ENV`, the process counts as production. */
@@ -73,6 +86,9 @@ export function resolveOptions (options: ProblemJsonOptions): ResolvedOptions {
     mapError: undefined,
     onProblem: undefined,
     notFoundPreHandler: undefined,
+    reference: undefined,
+    language: undefined,
+    translate: undefined,
     ...withoutUndefined(options),
     catalog: options.catalog,
     requestIdHeader: options.requestIdHeader === false ? false : (options.requestIdHeader ?? 'x-request-id').toLowerCase(),

@@ -4,6 +4,7 @@
 import fp from 'fastify-plugin'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import type { ProblemOptions } from '../catalog/problem.js'
+import { mountReference } from '../reference/routes.js'
 import { notFoundHandler } from './not-found.js'
 import { resolveOptions } from './options.js'
 import type { ProblemJsonOptions } from './options.js'
@@ -31,6 +32,7 @@ async function registerProblemJson (instance: FastifyInstance, options: ProblemJ
   if (state.errorHandler) instance.setErrorHandler(problemErrorHandler)
   state.ownErrorHandler = instance.errorHandler
   if (state.notFoundHandler) setNotFoundHandler(instance, state)
+  if (state.reference) mountReference(instance, state.catalog, state.reference)
 
   // A child inherits the hooks of the instance above it.
   if (isChild) return

@@ -10,6 +10,7 @@ import type { ProblemType } from '../catalog/types.js'
 import type { Classified, FailureContext } from '../failures/classify.js'
 import { toSeconds } from '../failures/retry-after.js'
 import { isError } from '../failures/shape.js'
+import { describeLanguage } from './locale.js'
 import { logProblem, observe, toLogged, warnOnce } from './observe.js'
 import { isSealed, sealResponse } from './seal.js'
 import type { SealedAnswer } from './seal.js'
@@ -189,8 +190,12 @@ function ownType ({ catalog }: State, { problemType }: Problem): ProblemType {
 
 function compose (state: State, reply: FastifyReply, problem: Problem): Prepared {
   const instance = `urn:uuid:${randomUUID()}`
-  const body = state.render(problem, instance)
+  const translation = state.toTranslation?.(problem, reply.request, (hook, failure) => {
+    reply.log.error({ err: toLogged(failure) }, `${hook}() failed; the catalog's own texts were sent`)
+  })
+  const body = state.render(problem, instance, translation)
   const headers = headersOf(state, reply, problem)
+  if (translation) Object.assign(headers, describeLanguage(reply, headers, translation))
   const { status } = problem.problemType
   reply.code(status)
   for (const name of Object.keys(headers)) reply.header(name, headers[name])

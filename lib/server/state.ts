@@ -5,6 +5,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { defineCatalog } from '../catalog/define.js'
 import type { AnyCatalog } from '../catalog/types.js'
 import { createClassifier } from '../failures/classify.js'
+import { createTranslator } from './locale.js'
+import type { Translator } from './locale.js'
 import { resolveOptions } from './options.js'
 import type { ResolvedOptions } from './options.js'
 import { createRenderer } from './serialize.js'
@@ -13,6 +15,8 @@ import type { Renderer } from './serialize.js'
 export interface State extends ResolvedOptions {
   readonly classify: ReturnType<typeof createClassifier>
   readonly render: Renderer
+  /** `undefined` where there is one language: nothing is negotiated then. */
+  readonly toTranslation: Translator | undefined
   /** What was already said once. */
   readonly said: Set<string>
   /** The error handler that the plugin installed, as Fastify hands it out. */
@@ -26,6 +30,7 @@ export function createState (options: ResolvedOptions): State {
     ...options,
     classify: createClassifier(options.catalog),
     render: createRenderer(options.catalog),
+    toTranslation: createTranslator(options),
     said: new Set()
   }
 }
