@@ -11,9 +11,14 @@ export type { StandardCode, ValidationCode, ValidationItem, ValidationLocation }
 export type {
   AnyCatalog, Catalog, CatalogOptions, CodeOf, Definition, Definitions, Deprecation, ExtensionsOf, ProblemClass, ProblemType, Retired
 } from './catalog/types.js'
+export type { Operation } from './reference/model.js'
+export type { ReferenceOptions } from './reference/routes.js'
+export { renderReferenceSite } from './reference/site.js'
+export type { SiteOptions } from './reference/site.js'
 export { problemJson, problemJson as default } from './server/plugin.js'
 export { problemServerOptions } from './server/pre-routing.js'
 export type { ProblemServerOptions } from './server/pre-routing.js'
 export { sendProblem, toProblem } from './server/send.js'
+export type { Language, Translate, TranslatedTexts } from './server/locale.js'
 export type { ProblemJsonOptions } from './server/options.js'
 export type { ProblemEvent } from './server/types.js'

@@ -29,9 +29,8 @@ function parseEntry (entry: string): Weighted[] {
   return weight === undefined ? [] : [{ value, weight: Number(weight) }]
 }
 
-/** Adds a name to a `Vary` that others may have written; `*` says it all. */
-export function mergeVary (present: unknown, name: string): string {
-  const names = [present ?? []].flat().flatMap((value) => String(value).split(',')).map((value) => value.trim()).filter(Boolean)
-  const known = names.some((value) => value === '*' || value.toLowerCase() === name.toLowerCase())
-  return [...names, ...(known ? [] : [name])].join(', ')
+/** One `Vary` of several, such as that of a plugin and an own one (RFC 9110 §12.5.5). */
+export function mergeVary (...values: readonly unknown[]): string {
+  const names = values.flat().flatMap((value) => String(value ?? '').split(',')).map((name) => name.trim()).filter((name) => name !== '')
+  return names.filter((name, index) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) === index).join(', ')
 }

@@ -101,7 +101,7 @@ function text (value: string): string {
 }
 
 function escapeText (value: string): string {
-  return oneLine(value).replace(/[\\`*_[\]<>|~&!]/g, '\\$&').replace(/^(\s*)([#+-]|\d+[.)])/, '$1\\$2')
+  return oneLine(value).replace(/[\\`*_[\]<>|~&!]/g, '\\$&').replace(/^(\s*\d+)([.)])(?=\s)/, '$1\\$2').replace(/^(\s*)([#+-])/, '$1\\$2')
 }
 
 function code_ (value: string): string {

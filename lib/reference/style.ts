@@ -76,6 +76,7 @@ section>h2 span{font-size:.8125rem;font-weight:400;color:var(--dim)}
 @media(min-width:48rem){form{grid-template-columns:minmax(0,2.2fr) repeat(3,minmax(0,1fr))}label:first-child{grid-column:auto}output{grid-column:1/-1;line-height:inherit}
 .row{grid-template-columns:3.25rem minmax(0,18rem) minmax(0,1fr) auto}.row>div:nth-of-type(2){grid-column:3}.row>.more{grid-column:4;margin:0;align-self:start}}
 @media(min-width:60rem){.two{display:grid;grid-template-columns:minmax(0,1fr) 17rem;gap:0 4rem}.facts{border-top:0;border-inline-start:1px solid var(--line);margin:1.5rem 0 0;padding:0 0 0 1.5rem;align-self:start;position:sticky;top:1.5rem}}
+@media(max-width:40rem){.wide thead{display:none}.wide :is(tbody,tr,td){display:block}.wide td{padding:0;border:0}.wide tr{padding:.5rem 0;border-bottom:1px solid var(--line)}.wide td:first-child .dim{display:inline}}
 @media(prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 @media print{:root{--bg:#fff;--soft:#fff;--text:#000;--dim:#444;--link:#000;--warn:#fff;--fail:#fff;--good:#fff}form,button,header nav,.skip,.areas{display:none!important}
 pre{white-space:pre-wrap}h2,figcaption{break-after:avoid}.row,figure{break-inside:avoid}.tag{border:1px solid}}

@@ -91,7 +91,8 @@ function compileTexts (catalog: AnyCatalog, locales: Locales, tag: string): Text
   return texts
 }
 
-function withTexts (translated: Translated, { title, detail, language }: TranslatedTexts = {}, tag: string): Translated {
+function withTexts (translated: Translated, texts: TranslatedTexts | undefined, tag: string): Translated {
+  const { title, detail, language } = texts ?? {}
   if (title === undefined && detail === undefined) return translated
   return { title: title ?? translated.title, detail: detail ?? translated.detail, language: language ?? tag }
 }
@@ -101,16 +102,19 @@ function textOrNone (value: unknown): string | undefined {
   throw new TypeError(`language() must return a text in the form of Accept-Language, got ${typeof value}`)
 }
 
-const tagPattern = /^[A-Za-z0-9-]+$/
-
 function checkTexts (texts: unknown): TranslatedTexts | undefined {
   if (texts === undefined || texts === null) return undefined
   // Its failure would be nobody's, and end the process.
   if (texts instanceof Promise) texts.catch(() => {})
-  const { title, detail, language = 'en' } = texts as TranslatedTexts
-  const isText = (text: unknown) => text === undefined || (typeof text === 'string' && text !== '')
-  if (!(texts instanceof Promise) && isText(title) && isText(detail) && tagPattern.test(language)) return texts
+  else if (isTexts(texts)) return texts
   throw new TypeError('translate() must return { title?, detail?, language? }, and no promise; a text must not be empty')
+}
+
+function isTexts (texts: unknown): texts is TranslatedTexts {
+  if (typeof texts !== 'object') return false
+  const { title, detail, language } = texts as TranslatedTexts
+  const isText = (text: unknown) => text === undefined || (typeof text === 'string' && text !== '')
+  return [title, detail, language].every(isText) && (language === undefined || /^[A-Za-z0-9-]+$/.test(language))
 }
 
 function attempt<T> (hook: string, call: () => T, report: Report): T | undefined {
@@ -123,5 +127,5 @@ function attempt<T> (hook: string, call: () => T, report: Report): T | undefined
 
 /** The headers that say which language was sent, and that another reader gets another one (RFC 9110 §8.5, §12.5.5). */
 export function describeLanguage (reply: FastifyReply, headers: Readonly<Record<string, unknown>>, { language }: Translated): Record<string, string> {
-  return { 'content-language': language, vary: mergeVary(headers['vary'] ?? reply.getHeader('vary'), 'Accept-Language') }
+  return { 'content-language': language, vary: mergeVary(reply.getHeader('vary'), headers['vary'], 'Accept-Language') }
 }

@@ -43,7 +43,7 @@ declare module 'fastify' {
 
 /** What an observer is told of a problem that was sent. */
 export interface ProblemEvent {
-  /** The body, as it was sent. */
+  /** The body as it was sent, in the catalog's own language. */
   readonly problem: ProblemDetails & Readonly<Record<string, unknown>>
   /** Where the failure came from. */
   readonly origin: Origin
