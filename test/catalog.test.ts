@@ -4,7 +4,6 @@ import { test } from 'tap'
 import { catalogInfo, defineCatalog } from '../lib/catalog/define.js'
 import { compileFilter } from '../lib/catalog/extensions.js'
 import { detailOf, isProblemError, ProblemError, toDetails } from '../lib/catalog/problem.js'
-import type { Problem } from '../lib/catalog/problem.js'
 import { standardCode, standardDefinitions } from '../lib/catalog/standard.js'
 import { cleanText, compileTemplate } from '../lib/catalog/template.js'
 import type { AnyCatalog, CatalogOptions, Definitions } from '../lib/catalog/types.js'
@@ -84,7 +83,7 @@ test('nothing but a problem is taken for one', async (t) => {
 test('an extension cannot overwrite a member that the catalog fixed', async (t) => {
   const forged = { orderId: '1', status: 200, code: 'ALL_GOOD', type: 'x', __proto__: { title: 'y' } }
 
-  const details = toDetails(new catalog.ORDER_NOT_FOUND(forged) as unknown as Problem)
+  const details = toDetails(new catalog.ORDER_NOT_FOUND(forged))
 
   t.equal(details.status, 404)
   t.equal(details.code, 'ORDER_NOT_FOUND')
@@ -92,17 +91,17 @@ test('an extension cannot overwrite a member that the catalog fixed', async (t) 
 })
 
 test('the wire form holds retry, retryAfter, action and refines where they apply', async (t) => {
-  const limited = toDetails(new catalog.RATE_LIMITED(undefined, { retryAfter: 1.2 }) as unknown as Problem, 'urn:uuid:1')
+  const limited = toDetails(new catalog.RATE_LIMITED(undefined, { retryAfter: 1.2 }), 'urn:uuid:1')
 
   t.match(limited, { retry: 'any', retryAfter: 2, instance: 'urn:uuid:1' })
-  t.equal(toDetails(new catalog.LOGIN_REQUIRED() as unknown as Problem).action, 'login')
-  t.equal(toDetails(new catalog.PROFILE_INVALID({ errors: [] }) as unknown as Problem).refines, 'VALIDATION_ERROR')
-  t.notOk('retry' in toDetails(new catalog.QUOTA_USED_UP() as unknown as Problem))
+  t.equal(toDetails(new catalog.LOGIN_REQUIRED()).action, 'login')
+  t.equal(toDetails(new catalog.PROFILE_INVALID({ errors: [] })).refines, 'VALIDATION_ERROR')
+  t.notOk('retry' in toDetails(new catalog.QUOTA_USED_UP()))
 })
 
 test('a retryAfter that is no number of seconds counts as absent', async (t) => {
   for (const retryAfter of [-1, Number.NaN, Infinity, 2 ** 40]) {
-    t.notOk('retryAfter' in toDetails(new catalog.CONFLICT({}, { retryAfter }) as unknown as Problem))
+    t.notOk('retryAfter' in toDetails(new catalog.CONFLICT({}, { retryAfter })))
   }
 })
 
@@ -110,8 +109,8 @@ test('the detail of an occurrence replaces the template', async (t) => {
   const error = new catalog.CONFLICT({ resource: 'User' }, { detail: 'Email already registered' })
 
   t.equal(error.message, 'Email already registered')
-  t.equal(detailOf(new catalog.CONFLICT({ resource: 'User' }) as unknown as Problem), 'User is in conflict with the request.')
-  t.equal(detailOf(new catalog.CONFLICT() as unknown as Problem), undefined)
+  t.equal(detailOf(new catalog.CONFLICT({ resource: 'User' })), 'User is in conflict with the request.')
+  t.equal(detailOf(new catalog.CONFLICT()), undefined)
   t.equal(new catalog.NOT_FOUND({ resource: 'Prospect', resourceId: '1' }).message, 'Prospect 1 was not found.')
 })
 
@@ -171,6 +170,7 @@ test('included catalogs are merged, and their classes stay the same', async (t) 
 const mistakes: readonly (readonly [string, Definitions | unknown, RegExp, (CatalogOptions | unknown)?])[] = [
   ['a code in another case', { order_lost: row }, /^A code must be UPPER_SNAKE_CASE, got 'order_lost': write 'ORDER_LOST'$/],
   ['a definition that is no object', { LOST: 4 }, /^The definition of 'LOST' must be an object, got 4$/],
+  ['a standard definition that is no object', { NOT_FOUND: null }, /^The definition of 'NOT_FOUND' must be an object, got null$/],
   ['an unknown field', { LOST: { ...row, foo: 1 } }, /^A field of 'LOST' must be one of status, .*, got 'foo'$/],
   ['a status that is no error', { LOST: { ...row, status: 200 } }, /^The status of 'LOST' must be an integer from 400 to 599, got 200$/],
   ['no status', { LOST: { title: 'x' } }, /^The status of 'LOST' must be .*, got undefined$/],
@@ -346,6 +346,7 @@ test('schemas of every kind are followed', async (t) => {
       self: { $ref: '#' },
       named: { $ref: 'name' },
       lost: { $ref: 'nowhere' },
+      astray: { $ref: '#/properties/free/x/y' },
       one: { enum: ['a', 'b'] }
     },
     $defs: {
@@ -362,7 +363,9 @@ test('schemas of every kind are followed', async (t) => {
   t.same(pick({ free: { a: 1 }, yes: 1, no: 1, flag: true, one: 'c', lost: 'x', named: 'n' }), { free: { a: 1 }, yes: 1, flag: true, named: 'n' })
   t.same(pick({ tree: { next: { next: { secret: 1 }, 'a/b': 'x' } }, self: { flag: true, x: 1 } }), { tree: { next: { next: {}, 'a/b': 'x' } }, self: { flag: true } })
   t.same(pick({ tuple: 'x' }), {})
-  t.ok(fits({ all: { a: 'x', b: null }, map: {}, tuple: ['a'], one: 'a', flag: false }))
+  t.ok(fits({ all: { a: 'x', b: null }, map: {}, tuple: ['a'], one: 'a', flag: false, free: {}, yes: 1 }))
+  t.notOk(fits({ no: 1 }))
+  t.notOk(fits({ astray: 1 }))
 })
 
 test('a member named __proto__ stays a member', async (t) => {

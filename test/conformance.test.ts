@@ -55,9 +55,9 @@ test('P02 H09: no Accept header, and no odd one, empties the answer or turns it 
   const accepts = [undefined, '*/*', 'application/json', 'application/vnd.x+json', 'text/csv', 'text/html', 'application/problem+xml', 'q=;;,', '', 'application/problem+json;q=0']
   for (const accept of accepts) {
     const response = await app.inject({ url: '/problems/CONFLICT', headers: accept === undefined ? {} : { accept } })
-    t.equal(response.statusCode, 409, accept)
-    t.equal(response.headers['content-type'], mediaType, accept)
-    t.equal(response.json().code, 'CONFLICT', accept)
+    t.equal(response.statusCode, 409, `Accept: ${accept}`)
+    t.equal(response.headers['content-type'], mediaType, `Accept: ${accept}`)
+    t.equal(response.json().code, 'CONFLICT', `Accept: ${accept}`)
   }
 })
 
@@ -423,4 +423,3 @@ async function readAll (url: string): Promise<string> {
   }
   return text
 }
-

@@ -130,6 +130,7 @@ test('H22 Vary joins what others wrote there', async (t) => {
   t.equal((await app.inject('/')).headers['vary'], 'Origin, accept-language, Accept, X-Raw')
   t.equal((await app.inject('/later')).headers['vary'], 'Accept-Language, X-Later')
   t.equal(mergeVary(undefined, ['A', 'b'], 'B, a,, C'), 'A, b, C')
+  t.equal(mergeVary('Origin, *', 'A'), '*')
 })
 
 test('H23 a catalog with one language negotiates none', async (t) => {

@@ -29,8 +29,9 @@ function parseEntry (entry: string): Weighted[] {
   return weight === undefined ? [] : [{ value, weight: Number(weight) }]
 }
 
-/** One `Vary` of several, such as that of a plugin and an own one (RFC 9110 §12.5.5). */
+/** One `Vary` of several, such as that of a plugin and an own one (RFC 9110 §12.5.5). `*` says it all. */
 export function mergeVary (...values: readonly unknown[]): string {
   const names = values.flat().flatMap((value) => String(value ?? '').split(',')).map((name) => name.trim()).filter((name) => name !== '')
+  if (names.includes('*')) return '*'
   return names.filter((name, index) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) === index).join(', ')
 }

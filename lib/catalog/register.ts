@@ -24,11 +24,17 @@ export type WithProblems<TypeProvider, C extends AnyCatalog> = TypeProvider & { 
 
 export type CatalogOf<TypeProvider> = TypeProvider extends { readonly problemCatalog: infer C } ? C : RegisteredCatalog
 
+/** The codes of the registered catalog. */
+export type RegisteredCode = keyof RegisteredCatalog & string
+
 /** The codes that a route may answer: those that it declares, or every one where it declares none. */
 export type DeclaredCode<C, Schema> =
   Schema extends { problems: readonly (infer Declared)[] } ? Extract<Declared, CodeOf<C>> : CodeOf<C>
 
-export type ArgumentsOf<C, Code extends string> =
+/** What follows the code. A code that may not be sent takes anything, so that the one error is about the code. */
+export type ArgumentsOf<C, Declared, Code extends string> = Code extends Declared ? ArgumentsOfCode<C, Code> : unknown[]
+
+type ArgumentsOfCode<C, Code extends string> =
   string extends CodeOf<C>
     ? [extensions?: Readonly<Record<string, unknown>> | undefined, options?: ProblemOptions]
     : ProblemArguments<Code extends keyof C ? ExtensionsOf<C, Code> : NoExtensions>

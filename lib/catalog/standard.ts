@@ -72,8 +72,8 @@ export interface StandardExtensions {
 }
 
 export type NoExtensions = Record<never, never>
-interface Resource { resource?: string, resourceId?: string }
-interface Service { service?: string }
+type Resource = { resource?: string, resourceId?: string }
+type Service = { service?: string }
 
 export type StandardCode = keyof StandardExtensions
 

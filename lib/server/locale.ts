@@ -4,18 +4,16 @@
  * The lookup is our own: nothing that Fastify depends on has one, and forty lines are no reason for a dependency.
  * Another rule, or another source such as the user's profile, comes in by the option `language`.
  */
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { mergeVary } from '../catalog/accept.js'
+import type { FastifyRequest } from 'fastify'
 import { templatesOf } from '../catalog/check.js'
 import { catalogInfo } from '../catalog/define.js'
 import { defaultLanguage, languagesOf, localText, lookupLanguage } from '../catalog/language.js'
 import type { Locales } from '../catalog/language.js'
 import { detailOf, toDetails } from '../catalog/problem.js'
-import type { Problem, ProblemDetails } from '../catalog/problem.js'
+import type { Problem, ProblemDetails, ProblemTexts } from '../catalog/problem.js'
 import { compileTemplate } from '../catalog/template.js'
 import type { AnyCatalog } from '../catalog/types.js'
 import type { ResolvedOptions } from './options.js'
-import type { Translation } from './serialize.js'
 
 /** The languages that a client prefers, in the form of `Accept-Language`; `undefined` for no preference. */
 export type Language = (request: FastifyRequest) => string | undefined
@@ -37,7 +35,7 @@ export interface TranslatedTexts {
   language?: string | undefined
 }
 
-export interface Translated extends Translation { readonly language: string }
+export interface Translated extends ProblemTexts { readonly language: string }
 
 /** Told of a hook that failed. It costs the translation, and nothing else. */
 export type Report = (hook: string, failure: unknown) => void
@@ -57,8 +55,7 @@ export function createTranslator ({ catalog, language = acceptLanguage, translat
     const tag = lookupLanguage(attempt('language', () => textOrNone(language(request)), report), languages)
     const translated = tables.get(tag)!.get(problem.problemType.code)?.(problem) ?? untranslated(problem)
     if (translate === undefined) return translated
-    const body = { ...toDetails(problem), title: translated.title, ...(translated.detail !== undefined && { detail: translated.detail }) }
-    const texts = attempt('translate', () => checkTexts(translate(body, { language: tag, request })), report)
+    const texts = attempt('translate', () => checkTexts(translate(toDetails(problem, undefined, translated), { language: tag, request })), report)
     return withTexts(translated, texts, tag)
   }
 }
@@ -123,9 +120,4 @@ function attempt<T> (hook: string, call: () => T, report: Report): T | undefined
   } catch (failure) {
     report(hook, failure)
   }
-}
-
-/** The headers that say which language was sent, and that another reader gets another one (RFC 9110 §8.5, §12.5.5). */
-export function describeLanguage (reply: FastifyReply, headers: Readonly<Record<string, unknown>>, { language }: Translated): Record<string, string> {
-  return { 'content-language': language, vary: mergeVary(reply.getHeader('vary'), headers['vary'], 'Accept-Language') }
 }

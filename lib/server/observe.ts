@@ -14,15 +14,26 @@ const maxCauses = 8
 /** A failing logger costs the line, never the answer. */
 export function logProblem (reply: FastifyReply, { problem, origin }: Classified, error: unknown, instance: string): void {
   const { code, status, title } = problem.problemType
-  const cause = error ?? problem.cause
   try {
-    if (status >= 500) reply.log.error({ code, status, instance, err: toLogged(cause) }, title)
-    else if (origin === 'database') reply.log.warn({ code, status, instance, err: toLogged(cause, false) }, title)
-    else if (problem.cause !== undefined && origin === 'application') reply.log.info({ code, status, instance, err: toLogged(problem.cause, false) }, title)
-    else reply.log.info({ code, status, instance }, title)
+    if (status >= 500) logAt(reply, 'error', () => ({ code, status, instance, err: toLogged(error ?? problem.cause) }), title)
+    else if (origin === 'database') logAt(reply, 'warn', () => ({ code, status, instance, cause: toLogged(error, false) }), title)
+    else if (origin === 'application') logAt(reply, 'info', () => ({ code, status, instance, cause: toLogged(problem.cause, false) }), title)
+    else logAt(reply, 'info', () => ({ code, status, instance }), title)
   } catch {
     // A logger that throws has nobody left to tell.
   }
+}
+
+type Level = 'info' | 'warn' | 'error'
+
+/** To read a stack costs more than the whole answer, so only where it is written. */
+function logAt ({ log }: FastifyReply, level: Level, line: () => object, title: string): void {
+  if (isEnabled(log, level)) log[level](line(), title)
+}
+
+/** pino tells; of a service without a logger, every method is the same empty function. */
+function isEnabled (log: FastifyReply['log'] & { isLevelEnabled?: (level: Level) => boolean }, level: Level): boolean {
+  return log.isLevelEnabled === undefined ? log.info !== log.error : log.isLevelEnabled(level)
 }
 
 interface LoggedError {

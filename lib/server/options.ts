@@ -7,6 +7,8 @@ import type { Problem } from '../catalog/problem.js'
 import type { AnyCatalog } from '../catalog/types.js'
 import { referenceRule } from '../reference/routes.js'
 import type { ReferenceOptions } from '../reference/routes.js'
+import { isEnvelope } from './envelope.js'
+import type { EnvelopeOptions } from './envelope.js'
 import type { Language, Translate } from './locale.js'
 import type { ProblemEvent } from './types.js'
 
@@ -27,6 +29,12 @@ export interface ProblemJsonOptions {
   requestIdHeader?: string | false
   /** What happens when a route sends a code that it did not declare. Default `warn` outside production. */
   undeclared?: 'ignore' | 'warn'
+  /** An older shape for the answers, for clients that have not moved yet. */
+  envelope?: EnvelopeOptions
+  /** A 500 carries the stack of its error, in development and test only. Default `false`. */
+  exposeStack?: boolean
+  /** Error replies that were never thrown, such as `reply.code(404).send({ … })`, become problems. Default `false`. */
+  convertReplies?: boolean
   /** The most entries that `errors` of a validation failure holds. Default 100. */
   maxValidationErrors?: number
   /** Told of every problem that is sent. What it throws is logged, and never reaches the client. */
@@ -39,7 +47,7 @@ export interface ProblemJsonOptions {
   translate?: Translate
 }
 
-type Optional = 'mapError' | 'onProblem' | 'notFoundPreHandler' | 'reference' | 'language' | 'translate'
+type Optional = 'mapError' | 'onProblem' | 'notFoundPreHandler' | 'envelope' | 'reference' | 'language' | 'translate'
 
 export type ResolvedOptions = Required<Omit<ProblemJsonOptions, Optional>> & {
   readonly [Name in Optional]: ProblemJsonOptions[Name] | undefined
@@ -65,6 +73,9 @@ const rules: Record<keyof ProblemJsonOptions, readonly [check: (value: unknown) 
   notFoundPreHandler: [(value) => isFunction(value) || (Array.isArray(value) && value.every(isFunction)), 'be a preHandler hook, or a list of them'],
   requestIdHeader: [(value) => value === false || (typeof value === 'string' && /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value)), 'be the name of a header, or false'],
   undeclared: [(value) => value === 'ignore' || value === 'warn', "be 'ignore' or 'warn'"],
+  envelope: [isEnvelope, "be { format, mode: 'legacy' | 'superset' | 'problem' }, such as { format: envelopes.errorText, mode: 'legacy' }"],
+  exposeStack: [isBoolean, 'be a boolean'],
+  convertReplies: [isBoolean, 'be a boolean'],
   maxValidationErrors: [(value) => Number.isSafeInteger(value) && value as number > 0, 'be an integer above 0'],
   onProblem: [isFunction, 'be a function (event) => void'],
   reference: referenceRule,
@@ -83,6 +94,8 @@ export function resolveOptions (options: ProblemJsonOptions): ResolvedOptions {
     methodNotAllowed: true,
     undeclared: development ? 'warn' : 'ignore',
     maxValidationErrors: 100,
+    convertReplies: false,
+    envelope: undefined,
     mapError: undefined,
     onProblem: undefined,
     notFoundPreHandler: undefined,
@@ -92,6 +105,7 @@ export function resolveOptions (options: ProblemJsonOptions): ResolvedOptions {
     ...withoutUndefined(options),
     catalog: options.catalog,
     requestIdHeader: options.requestIdHeader === false ? false : (options.requestIdHeader ?? 'x-request-id').toLowerCase(),
+    exposeStack: development && options.exposeStack === true,
     development
   })
 }

@@ -9,7 +9,7 @@ import { notFoundHandler } from './not-found.js'
 import { resolveOptions } from './options.js'
 import type { ProblemJsonOptions } from './options.js'
 import { factsOfRoute, rememberRoute, routeNames, unseenRoutes } from './routes.js'
-import { markOnSend, sealError, sendError, sendProblem } from './send.js'
+import { beforeSend, sealError, sendError, sendProblem } from './send.js'
 import { createState, routeConfig, routeKey, stateKey, stateOf } from './state.js'
 import type { State } from './state.js'
 
@@ -36,7 +36,7 @@ async function registerProblemJson (instance: FastifyInstance, options: ProblemJ
 
   // A child inherits the hooks of the instance above it.
   if (isChild) return
-  instance.addHook('onSend', markOnSendHook)
+  instance.addHook('onSend', convertReply)
   if (state.errorHandler) instance.addHook('onError', coverUnseenRoute)
 }
 
@@ -97,9 +97,8 @@ function setNotFoundHandler (instance: FastifyInstance, { notFoundPreHandler }: 
   }
 }
 
-function markOnSendHook (_request: FastifyRequest, reply: FastifyReply, _payload: unknown, done: () => void): void {
-  markOnSend(reply)
-  done()
+function convertReply (_request: FastifyRequest, reply: FastifyReply, payload: unknown, done: (error: null, payload?: unknown) => void): void {
+  done(null, beforeSend(reply, payload))
 }
 
 /**

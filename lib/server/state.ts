@@ -9,12 +9,13 @@ import { createTranslator } from './locale.js'
 import type { Translator } from './locale.js'
 import { resolveOptions } from './options.js'
 import type { ResolvedOptions } from './options.js'
-import { createRenderer } from './serialize.js'
-import type { Renderer } from './serialize.js'
+import { createRepresent } from './envelope.js'
+import type { Represent } from './envelope.js'
 
 export interface State extends ResolvedOptions {
   readonly classify: ReturnType<typeof createClassifier>
-  readonly render: Renderer
+  /** How a problem is written for a client that accepts this. */
+  readonly represent: Represent
   /** `undefined` where there is one language: nothing is negotiated then. */
   readonly toTranslation: Translator | undefined
   /** What was already said once. */
@@ -29,7 +30,7 @@ export function createState (options: ResolvedOptions): State {
   return {
     ...options,
     classify: createClassifier(options.catalog),
-    render: createRenderer(options.catalog),
+    represent: createRepresent(options),
     toTranslation: createTranslator(options),
     said: new Set()
   }

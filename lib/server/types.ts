@@ -2,15 +2,14 @@
  * What the plugin adds to Fastify's own types.
  */
 import type { FastifyRequest } from 'fastify'
-import type { ArgumentsOf, CatalogOf, DeclaredCode, RegisteredCatalog } from '../catalog/register.js'
-import type { CodeOf } from '../catalog/types.js'
+import type { ArgumentsOf, CatalogOf, DeclaredCode, RegisteredCatalog, RegisteredCode } from '../catalog/register.js'
 import type { ProblemDetails } from '../catalog/problem.js'
 import type { Origin } from '../failures/classify.js'
 
 declare module 'fastify' {
   interface FastifySchema {
     /** The codes that this route answers. They narrow `reply.problem()`, and stand in the OpenAPI document. */
-    problems?: readonly CodeOf<RegisteredCatalog>[]
+    problems?: readonly RegisteredCode[]
   }
 
   // All eight parameters must be named, and as Fastify names them.
@@ -24,9 +23,9 @@ declare module 'fastify' {
      * @example
      * if (!order) return reply.problem('ORDER_NOT_FOUND', { orderId })
      */
-    problem<Code extends DeclaredCode<CatalogOf<TypeProvider>, SchemaCompiler>> (
-      code: Code,
-      ...args: ArgumentsOf<CatalogOf<TypeProvider>, Code>
+    problem<const Code extends string> (
+      code: Code extends DeclaredCode<CatalogOf<TypeProvider>, SchemaCompiler> ? Code : DeclaredCode<CatalogOf<TypeProvider>, SchemaCompiler>,
+      ...args: ArgumentsOf<CatalogOf<TypeProvider>, DeclaredCode<CatalogOf<TypeProvider>, SchemaCompiler>, Code>
     ): this
   }
 
