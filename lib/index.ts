@@ -11,6 +11,8 @@ export type { StandardCode, ValidationCode, ValidationItem, ValidationLocation }
 export type {
   AnyCatalog, Catalog, CatalogOptions, CodeOf, Definition, Definitions, Deprecation, ExtensionsOf, ProblemClass, ProblemType, Retired
 } from './catalog/types.js'
+export { defineUpstream } from './failures/define-upstream.js'
+export type { PlainCode, Upstream, UpstreamOptions, UpstreamResponse } from './failures/define-upstream.js'
 export type { Operation } from './reference/model.js'
 export type { ReferenceOptions } from './reference/routes.js'
 export { renderReferenceSite } from './reference/site.js'

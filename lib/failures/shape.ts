@@ -18,6 +18,11 @@ export function textMember (value: unknown, name: string): string | undefined {
   return typeof text === 'string' ? text : undefined
 }
 
+/** The value's message; empty where it has none. */
+export function messageOf (value: unknown): string {
+  return textMember(value, 'message') ?? ''
+}
+
 /** Whether the value has any of the members, own or inherited. */
 export function hasAny (value: unknown, names: readonly string[]): boolean {
   return names.some((name) => member(value, name) !== undefined)
@@ -40,4 +45,20 @@ export function isError (value: unknown): value is Error {
   } catch {
     return false
   }
+}
+
+/** What an error calls itself and what its class is called: many libraries set only one of the two. */
+export function namesOf (value: unknown): readonly [name: string, className: string] {
+  return [textMember(value, 'name') ?? '', textMember(member(value, 'constructor'), 'name') ?? '']
+}
+
+/** The row of a table under either of a value's names. */
+export function byNames<Row> (table: ReadonlyMap<string, Row>, value: unknown): Row | undefined {
+  const [name, className] = namesOf(value)
+  return table.get(name) ?? table.get(className)
+}
+
+/** A table from rows of words: `[[row, 'A B'], …]` → A → row, B → row. */
+export function tableOf<Row> (rows: ReadonlyArray<readonly [Row, string]>): ReadonlyMap<string, Row> {
+  return new Map(rows.flatMap(([row, words]) => words.trim().split(/\s+/).map((word) => [word, row] as const)))
 }
