@@ -4,30 +4,18 @@
 import { detailOf, toDetails } from '../catalog/problem.js'
 import { cleanText, compileTemplate } from '../catalog/template.js'
 import type { AnyCatalog, ProblemType } from '../catalog/types.js'
+import { exampleExtensions } from '../openapi/example.js'
 
 type Members = Readonly<Record<string, unknown>>
 
 const instance = 'urn:uuid:0b9c1f6e-5a53-4c5e-9f0e-2f7a3a7d9d10'
 
-/** Example extension members: the first of the definition, else something of the right type for each required one. */
-export function exampleOf (problemType: ProblemType, _catalog: AnyCatalog): Members {
-  const { properties = {}, required = [] } = problemType.extensions ?? {}
-  const [example] = problemType.examples
-  return example ?? Object.fromEntries(required.map((name) => [name, sampleOf(properties[name] as Members)]))
-}
-
-const samples: Members = { string: 'text', integer: 1, number: 1.5, boolean: true, array: [], object: {} }
-
-function sampleOf (schema: Members): unknown {
-  const { const: value, enum: values, type } = schema
-  return value ?? (Array.isArray(values) ? values[0] : samples[String(type)])
-}
-
 /** The body of an example, with title and detail in the language of the page. */
-export function exampleBody (problemType: ProblemType, extensions: Members, title: string, templates: readonly string[]): Members {
+export function exampleBody (problemType: ProblemType, catalog: AnyCatalog, title: string, templates: readonly string[]): Members {
+  const [extensions = {}] = exampleExtensions(problemType, catalog)
   const problem = { problemType, extensions }
   const detail = compileTemplate(templates)(extensions) ?? detailOf(problem)
-  return { ...toDetails({ ...problem, detail }, instance), title }
+  return toDetails(problem, instance, { title, detail })
 }
 
 /** Stands for the service where the type URI does not name it; the script of the page puts the true one there. */

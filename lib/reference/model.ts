@@ -7,7 +7,7 @@ import { defaultLanguage, localText } from '../catalog/language.js'
 import type { LocalText, Locales } from '../catalog/language.js'
 import { standardDefinitions } from '../catalog/standard.js'
 import type { AnyCatalog, ProblemType, Retired } from '../catalog/types.js'
-import { exampleBody, exampleOf } from './example.js'
+import { exampleBody } from './example.js'
 import { membersOf } from './members.js'
 import type { Member } from './members.js'
 
@@ -63,7 +63,7 @@ function toEntry (catalog: AnyCatalog, problemType: ProblemType, locales: Locale
     guidance: textOf('guidance'),
     detail: [detail].flat(),
     members: membersOf(problemType.extensions),
-    example: exampleBody(problemType, exampleOf(problemType, catalog), title.text, [detail].flat()),
+    example: exampleBody(problemType, catalog, title.text, [detail].flat()),
     refinedBy: Object.values(catalog).filter(({ refines }) => refines === code).map((special) => special.code),
     operations: operations.filter(({ codes }) => codes.includes(code)),
     standard: Object.hasOwn(standardDefinitions, code)

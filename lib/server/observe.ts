@@ -125,16 +125,11 @@ function sayFailed (reply: FastifyReply, failure: unknown): void {
   reply.log.error({ err: toLogged(failure) }, 'onProblem() failed')
 }
 
-/** What any route can answer without saying so. */
-const automatic = new Set([
-  'BAD_REQUEST', 'VALIDATION_ERROR', 'INVALID_REQUEST', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'RATE_LIMITED', 'INTERNAL_ERROR'
-])
-
-function warnOfUndeclared (state: State, reply: FastifyReply, { problem }: Classified): void {
+function warnOfUndeclared (state: State, reply: FastifyReply, { problem, origin }: Classified): void {
   const { url, [routeKey]: facts } = routeConfig(reply.request)
-  const { code, replaces } = problem.problemType
-  if (facts?.declared === undefined || facts.declared.has(code)) return
-  if (automatic.has(code) || replaces.some((replaced) => automatic.has(replaced))) return
+  const { code } = problem.problemType
+  // What Fastify refuses before the route has it says nothing about the route, such as a body sent with DELETE.
+  if (origin === 'framework' || facts?.declared === undefined || facts.answers.has(code)) return
   warnOnce(state, reply, `undeclared ${reply.request.method} ${url} ${code}`,
     `${reply.request.method} ${url} sent '${code}' without declaring it: add it to schema.problems`)
 }

@@ -10,7 +10,7 @@ import type { ReferenceOptions } from '../reference/routes.js'
 import { isEnvelope } from './envelope.js'
 import type { EnvelopeOptions } from './envelope.js'
 import type { Language, Translate } from './locale.js'
-import type { ProblemEvent } from './types.js'
+import type { OpenApiOptions, ProblemEvent } from './types.js'
 
 export interface ProblemJsonOptions {
   /** The catalog, made by `defineCatalog()`. */
@@ -42,6 +42,8 @@ export interface ProblemJsonOptions {
    * SQLite's constraints are named `table.column`. Without an entry, a violation is `CONFLICT` or `DATABASE_ERROR`.
    */
   constraints?: Readonly<Record<string, string>>
+  /** How routes and their problems stand in the document of @fastify/swagger; `false`: they do not. */
+  openapi?: false | OpenApiOptions
   /** Told of every problem that is sent. What it throws is logged, and never reaches the client. */
   onProblem?: (event: ProblemEvent) => void | Promise<void>
   /** Serves the reference pages: an index and one page per code, below the prefix. */
@@ -54,9 +56,10 @@ export interface ProblemJsonOptions {
 
 type Optional = 'mapError' | 'onProblem' | 'notFoundPreHandler' | 'envelope' | 'reference' | 'language' | 'translate'
 
-export type ResolvedOptions = Required<Omit<ProblemJsonOptions, Optional>> & {
+export type ResolvedOptions = Required<Omit<ProblemJsonOptions, Optional | 'openapi'>> & {
   readonly [Name in Optional]: ProblemJsonOptions[Name] | undefined
 } & {
+  readonly openapi: false | Readonly<Required<OpenApiOptions>>
   /** Whether values are checked and warnings given that cost time. */
   readonly development: boolean
 }
@@ -71,6 +74,10 @@ const isExcept = (value: unknown) => {
 
 const isTextRecord = (value: unknown) =>
   typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'string')
+const openApiDefaults: Readonly<Required<OpenApiOptions>> = { open: false, rateLimited: false }
+
+const isOpenApi = (value: unknown) => typeof value === 'object' && value !== null &&
+  Object.entries(value).every(([name, member]) => Object.hasOwn(openApiDefaults, name) && isBoolean(member))
 
 const rules: Record<keyof ProblemJsonOptions, readonly [check: (value: unknown) => boolean, rule: string]> = {
   catalog: [(value) => catalogInfo(value) !== undefined, 'be a catalog made by defineCatalog()'],
@@ -86,6 +93,7 @@ const rules: Record<keyof ProblemJsonOptions, readonly [check: (value: unknown) 
   convertReplies: [isBoolean, 'be a boolean'],
   maxValidationErrors: [(value) => Number.isSafeInteger(value) && value as number > 0, 'be an integer above 0'],
   constraints: [isTextRecord, "be an object such as { orders_reference_key: 'REFERENCE_TAKEN' }"],
+  openapi: [(value) => value === false || isOpenApi(value), 'be false, or { open?: boolean, rateLimited?: boolean }'],
   onProblem: [isFunction, 'be a function (event) => void'],
   reference: referenceRule,
   language: [isFunction, 'be a function (request) => string | undefined'],
@@ -115,6 +123,7 @@ export function resolveOptions (options: ProblemJsonOptions): ResolvedOptions {
     translate: undefined,
     ...withoutUndefined(options),
     catalog: options.catalog,
+    openapi: options.openapi !== false && { ...openApiDefaults, ...options.openapi },
     requestIdHeader: options.requestIdHeader === false ? false : (options.requestIdHeader ?? 'x-request-id').toLowerCase(),
     exposeStack: development && options.exposeStack === true,
     development

@@ -4,11 +4,12 @@
 import fp from 'fastify-plugin'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import type { ProblemOptions } from '../catalog/problem.js'
+import { documentRoutes } from '../openapi/routes.js'
 import { mountReference } from '../reference/routes.js'
 import { notFoundHandler } from './not-found.js'
 import { resolveOptions } from './options.js'
 import type { ProblemJsonOptions } from './options.js'
-import { factsOfRoute, rememberRoute, routeNames, unseenRoutes } from './routes.js'
+import { factsOfRoute, listRoutes, rememberRoute } from './routes.js'
 import { beforeSend, sealError, sendError, sendProblem } from './send.js'
 import { createState, routeConfig, routeKey, stateKey, stateOf } from './state.js'
 import type { State } from './state.js'
@@ -61,23 +62,23 @@ function replyProblem (this: FastifyReply, code: string, extensions?: Readonly<R
 }
 
 function rememberRoutes (instance: FastifyInstance, state: State): void {
+  const { catalog, requestIdHeader, openapi } = state
+  const documentRoute = openapi === false ? undefined : documentRoutes(instance, { catalog, requestIdHeader, open: openapi.open })
   instance.addHook('onRoute', function rememberProblems (this: FastifyInstance, route: RouteOptions) {
     // A child with a catalog of its own has a hook of its own.
-    if (stateOf(this) === state) rememberRoute(route, factsOfRoute(route, state.catalog))
+    if (stateOf(this) !== state) return
+    const facts = factsOfRoute(route, state)
+    rememberRoute(route, facts)
+    if (route.config?.problems !== false) documentRoute?.(this, route, facts.answers)
   })
 }
 
 function nameUnseenRoutes (instance: FastifyInstance): void {
-  const seen = new Set<string>()
-  instance.addHook('onRoute', (route) => {
-    for (const name of routeNames(route)) seen.add(name)
-  })
+  const unseen = listRoutes(instance)
+  if (unseen.length === 0) return
   instance.addHook('onReady', (done) => {
-    const unseen = unseenRoutes(instance, seen)
-    if (unseen.length > 0) {
-      instance.log.warn(`${unseen.length} routes were added before fastify-problem-json and are covered in part only (${unseen.slice(0, 10).join(', ')}): ` +
-        'register the plugin first, with await')
-    }
+    instance.log.warn(`${unseen.length} routes were added before fastify-problem-json and are covered in part only (${unseen.slice(0, 10).join(', ')}): ` +
+      'register the plugin first, with await')
     done()
   })
 }
