@@ -3,11 +3,13 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
+import { mergeVary } from '../catalog/accept.js'
 import { catalogInfo } from '../catalog/define.js'
 import { partsOf, retryAfterOf } from '../catalog/problem.js'
 import type { Problem } from '../catalog/problem.js'
 import type { ProblemType } from '../catalog/types.js'
 import { toSeconds } from '../failures/retry-after.js'
+import type { Translated } from './locale.js'
 import { toLogged, warnOnce } from './observe.js'
 import type { SealedAnswer } from './seal.js'
 import type { Representation } from './serialize.js'
@@ -44,16 +46,31 @@ function ownType ({ catalog }: State, { problemType }: Problem): ProblemType {
 
 function compose (state: State, reply: FastifyReply, problem: Problem): Answer {
   const representation = state.represent(reply.request.headers.accept)
+  const translated = translate(state, reply, problem)
   const instance = newInstance()
-  const body = representation.render(problem, instance)
+  const body = representation.render(problem, instance, translated)
   const headers = headersOf(state, reply, problem, representation)
+  if (translated) describeLanguage(reply, headers, translated)
   const { status } = problem.problemType
   reply.code(status)
   for (const name of Object.keys(headers)) reply.header(name, headers[name])
   return { status, headers, body, instance }
 }
 
+/** The texts in the reader's language, where there is more than one. */
+function translate (state: State, reply: FastifyReply, problem: Problem): Translated | undefined {
+  return state.toTranslation?.(problem, reply.request, (hook, failure) => {
+    reply.log.error({ err: toLogged(failure) }, `${hook}() failed; the catalog's own texts were sent`)
+  })
+}
+
 type Headers = Record<string, string | readonly string[]>
+
+/** Which language it is, and that another reader gets another one (RFC 9110 §8.5, §12.5.5). */
+function describeLanguage (reply: FastifyReply, headers: Headers, { language }: Translated): void {
+  headers['content-language'] = language
+  headers['vary'] = mergeVary(reply.getHeader('vary'), headers['vary'], 'Accept-Language')
+}
 
 function headersOf (state: State, reply: FastifyReply, problem: Problem, { mediaType, vary }: Representation): Headers {
   const { problemType } = problem
@@ -68,13 +85,6 @@ function headersOf (state: State, reply: FastifyReply, problem: Problem, { media
   const retryAfter = retryAfterOf(problem)
   if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter)
   return headers
-}
-
-/** RFC 9110 §12.5.5: what a plugin already said stays. */
-function mergeVary (given: unknown, name: string): string {
-  const names = given === undefined ? [] : String(given).split(',').map((one) => one.trim())
-  if (names.includes('*') || names.some((one) => one.toLowerCase() === name.toLowerCase())) return names.join(', ')
-  return [...names, name].join(', ')
 }
 
 /** A `Retry-After` that a plugin put on the reply holds for the body, too. */

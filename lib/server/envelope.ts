@@ -3,7 +3,7 @@
  * Only an `Accept` that names `application/problem+json` asks for the new one; a wildcard never does.
  */
 import { partsOf, toDetails } from '../catalog/problem.js'
-import type { Problem, ProblemDetails } from '../catalog/problem.js'
+import type { Problem, ProblemDetails, ProblemTexts } from '../catalog/problem.js'
 import type { AnyCatalog, ProblemType } from '../catalog/types.js'
 import { member, textMember } from '../failures/shape.js'
 import { createProblemRepresentation } from './serialize.js'
@@ -50,22 +50,22 @@ export function createRepresent ({ catalog, envelope, exposeStack }: RepresentOp
   return (accept) => accept !== undefined && namesProblem(accept) ? negotiated : legacy
 }
 
-type Write = (problem: Problem, instance: string) => object
+type Write = (problem: Problem, instance: string, texts?: ProblemTexts) => object
 
-const toBuffer = (write: Write) => (problem: Problem, instance: string) => Buffer.from(JSON.stringify(write(problem, instance)))
+const toBuffer = (write: Write): Representation['render'] => (...occurrence) => Buffer.from(JSON.stringify(write(...occurrence)))
 
 /** For the eyes of developers, and only where the plugin's options and `NODE_ENV` both say so. */
 function withStack (write: Write): Representation['render'] {
-  return function renderWithStack (problem, instance) {
+  return function renderWithStack (problem, instance, texts) {
     const stack = problem.problemType.status >= 500 ? textMember(problem.cause, 'stack') : undefined
-    return Buffer.from(JSON.stringify({ ...write(problem, instance), stack }))
+    return Buffer.from(JSON.stringify({ ...write(problem, instance, texts), stack }))
   }
 }
 
 function createEnvelopeWriter (catalog: AnyCatalog, { format, mode }: EnvelopeOptions): Write {
   const legacyCodes = new Map(Object.values(catalog).map((problemType) => [problemType, legacyCodeOf(problemType, catalog)]))
-  return function writeEnvelope (problem, instance) {
-    const details = toDetails(problem, instance)
+  return function writeEnvelope (problem, instance, texts) {
+    const details = toDetails(problem, instance, texts)
     const legacy = attempt(() => format(details, {
       legacyCode: legacyCodes.get(problem.problemType)!,
       message: details.detail ?? details.title,

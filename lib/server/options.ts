@@ -5,8 +5,11 @@ import type { FastifyRequest, preHandlerHookHandler } from 'fastify'
 import { catalogInfo } from '../catalog/define.js'
 import type { Problem } from '../catalog/problem.js'
 import type { AnyCatalog } from '../catalog/types.js'
+import { referenceRule } from '../reference/routes.js'
+import type { ReferenceOptions } from '../reference/routes.js'
 import { isEnvelope } from './envelope.js'
 import type { EnvelopeOptions } from './envelope.js'
+import type { Language, Translate } from './locale.js'
 import type { OpenApiOptions, ProblemEvent } from './types.js'
 
 export interface ProblemJsonOptions {
@@ -43,13 +46,19 @@ export interface ProblemJsonOptions {
   openapi?: false | OpenApiOptions
   /** Told of every problem that is sent. What it throws is logged, and never reaches the client. */
   onProblem?: (event: ProblemEvent) => void | Promise<void>
+  /** Serves the reference pages: an index and one page per code, below the prefix. */
+  reference?: ReferenceOptions
+  /** The languages that a client prefers, in the form of `Accept-Language`, which is the default. */
+  language?: Language
+  /** Texts of your own for one occurrence, where the catalog's `locales` do not suffice. */
+  translate?: Translate
 }
 
-export type ResolvedOptions = Required<Omit<ProblemJsonOptions, 'mapError' | 'onProblem' | 'notFoundPreHandler' | 'envelope' | 'openapi'>> & {
-  readonly mapError: ProblemJsonOptions['mapError'] | undefined
-  readonly envelope: EnvelopeOptions | undefined
-  readonly onProblem: ProblemJsonOptions['onProblem'] | undefined
-  readonly notFoundPreHandler: ProblemJsonOptions['notFoundPreHandler'] | undefined
+type Optional = 'mapError' | 'onProblem' | 'notFoundPreHandler' | 'envelope' | 'reference' | 'language' | 'translate'
+
+export type ResolvedOptions = Required<Omit<ProblemJsonOptions, Optional | 'openapi'>> & {
+  readonly [Name in Optional]: ProblemJsonOptions[Name] | undefined
+} & {
   readonly openapi: false | Readonly<Required<OpenApiOptions>>
   /** Whether values are checked and warnings given that cost time. */
   readonly development: boolean
@@ -85,7 +94,10 @@ const rules: Record<keyof ProblemJsonOptions, readonly [check: (value: unknown) 
   maxValidationErrors: [(value) => Number.isSafeInteger(value) && value as number > 0, 'be an integer above 0'],
   constraints: [isTextRecord, "be an object such as { orders_reference_key: 'REFERENCE_TAKEN' }"],
   openapi: [(value) => value === false || isOpenApi(value), 'be false, or { open?: boolean, rateLimited?: boolean }'],
-  onProblem: [isFunction, 'be a function (event) => void']
+  onProblem: [isFunction, 'be a function (event) => void'],
+  reference: referenceRule,
+  language: [isFunction, 'be a function (request) => string | undefined'],
+  translate: [isFunction, 'be a function (problem, { language, request }) => { title?, detail? } | undefined']
 }
 
 /** Fills in the defaults. Without `NODE_ENV`, the process counts as production. */
@@ -106,6 +118,9 @@ export function resolveOptions (options: ProblemJsonOptions): ResolvedOptions {
     mapError: undefined,
     onProblem: undefined,
     notFoundPreHandler: undefined,
+    reference: undefined,
+    language: undefined,
+    translate: undefined,
     ...withoutUndefined(options),
     catalog: options.catalog,
     openapi: options.openapi !== false && { ...openApiDefaults, ...options.openapi },

@@ -5,6 +5,7 @@ import fp from 'fastify-plugin'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import type { ProblemOptions } from '../catalog/problem.js'
 import { documentRoutes } from '../openapi/routes.js'
+import { mountReference } from '../reference/routes.js'
 import { adviseOnArrays } from './advice.js'
 import { notFoundHandler } from './not-found.js'
 import { resolveOptions } from './options.js'
@@ -33,6 +34,7 @@ async function registerProblemJson (instance: FastifyInstance, options: ProblemJ
   if (state.errorHandler) instance.setErrorHandler(problemErrorHandler)
   state.ownErrorHandler = instance.errorHandler
   if (state.notFoundHandler) setNotFoundHandler(instance, state)
+  if (state.reference) mountReference(instance, state.catalog, state.reference)
 
   // A child inherits the hooks of the instance above it.
   if (isChild) return

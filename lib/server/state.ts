@@ -5,6 +5,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { defineCatalog } from '../catalog/define.js'
 import type { AnyCatalog } from '../catalog/types.js'
 import { createClassifier } from '../failures/classify.js'
+import { createTranslator } from './locale.js'
+import type { Translator } from './locale.js'
 import { resolveOptions } from './options.js'
 import type { ResolvedOptions } from './options.js'
 import { createRepresent } from './envelope.js'
@@ -14,6 +16,8 @@ export interface State extends ResolvedOptions {
   readonly classify: ReturnType<typeof createClassifier>
   /** How a problem is written for a client that accepts this. */
   readonly represent: Represent
+  /** `undefined` where there is one language: nothing is negotiated then. */
+  readonly toTranslation: Translator | undefined
   /** What was already said once. */
   readonly said: Set<string>
   /** The error handler that the plugin installed, as Fastify hands it out. */
@@ -27,6 +31,7 @@ export function createState (options: ResolvedOptions): State {
     ...options,
     classify: createClassifier(options.catalog, options),
     represent: createRepresent(options),
+    toTranslation: createTranslator(options),
     said: new Set()
   }
 }

@@ -54,7 +54,7 @@ export interface OpenApiOptions {
 
 /** What an observer is told of a problem that was sent. */
 export interface ProblemEvent {
-  /** The body, as it was sent. */
+  /** The body as it was sent, in the catalog's own language. */
   readonly problem: ProblemDetails & Readonly<Record<string, unknown>>
   /** Where the failure came from. */
   readonly origin: Origin
