@@ -11,6 +11,8 @@ export type { StandardCode, ValidationCode, ValidationItem, ValidationLocation }
 export type {
   AnyCatalog, Catalog, CatalogOptions, CodeOf, Definition, Definitions, Deprecation, ExtensionsOf, ProblemClass, ProblemType, Retired
 } from './catalog/types.js'
+export { defineUpstream } from './failures/define-upstream.js'
+export type { PlainCode, Upstream, UpstreamOptions, UpstreamResponse } from './failures/define-upstream.js'
 export { problemJson, problemJson as default } from './server/plugin.js'
 export { envelopes } from './server/envelope.js'
 export type { EnvelopeContext, EnvelopeFormat, EnvelopeOptions } from './server/envelope.js'

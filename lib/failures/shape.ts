@@ -41,3 +41,19 @@ export function isError (value: unknown): value is Error {
     return false
   }
 }
+
+/** What an error calls itself and what its class is called: many libraries set only one of the two. */
+export function namesOf (value: unknown): readonly [name: string, className: string] {
+  return [textMember(value, 'name') ?? '', textMember(member(value, 'constructor'), 'name') ?? '']
+}
+
+/** The row of a table under either of a value's names. */
+export function byNames<Row> (table: ReadonlyMap<string, Row>, value: unknown): Row | undefined {
+  const [name, className] = namesOf(value)
+  return table.get(name) ?? table.get(className)
+}
+
+/** A table from rows of words: `[[row, 'A B'], …]` → A → row, B → row. */
+export function tableOf<Row> (rows: ReadonlyArray<readonly [Row, string]>): ReadonlyMap<string, Row> {
+  return new Map(rows.flatMap(([row, words]) => words.trim().split(/\s+/).map((word) => [word, row] as const)))
+}

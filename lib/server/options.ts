@@ -34,6 +34,11 @@ export interface ProblemJsonOptions {
   convertReplies?: boolean
   /** The most entries that `errors` of a validation failure holds. Default 100. */
   maxValidationErrors?: number
+  /**
+   * Name of a database constraint → code of the catalog that its violation is: a 4xx without required extensions.
+   * SQLite's constraints are named `table.column`. Without an entry, a violation is `CONFLICT` or `DATABASE_ERROR`.
+   */
+  constraints?: Readonly<Record<string, string>>
   /** Told of every problem that is sent. What it throws is logged, and never reaches the client. */
   onProblem?: (event: ProblemEvent) => void | Promise<void>
 }
@@ -55,6 +60,9 @@ const isExcept = (value: unknown) => {
   return Array.isArray(except) && except.every((prefix) => typeof prefix === 'string' && prefix.startsWith('/'))
 }
 
+const isTextRecord = (value: unknown) =>
+  typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'string')
+
 const rules: Record<keyof ProblemJsonOptions, readonly [check: (value: unknown) => boolean, rule: string]> = {
   catalog: [(value) => catalogInfo(value) !== undefined, 'be a catalog made by defineCatalog()'],
   mapError: [isFunction, 'be a function (error, request) => problem | undefined'],
@@ -68,6 +76,7 @@ const rules: Record<keyof ProblemJsonOptions, readonly [check: (value: unknown) 
   exposeStack: [isBoolean, 'be a boolean'],
   convertReplies: [isBoolean, 'be a boolean'],
   maxValidationErrors: [(value) => Number.isSafeInteger(value) && value as number > 0, 'be an integer above 0'],
+  constraints: [isTextRecord, "be an object such as { orders_reference_key: 'REFERENCE_TAKEN' }"],
   onProblem: [isFunction, 'be a function (event) => void']
 }
 
@@ -76,6 +85,7 @@ export function resolveOptions (options: ProblemJsonOptions): ResolvedOptions {
   const development = ['development', 'test'].includes(process.env['NODE_ENV'] ?? '')
   for (const [name, value] of Object.entries(options)) checkOption(name, value)
   if (options.catalog === undefined) throw new TypeError("The option 'catalog' must be a catalog made by defineCatalog(), got nothing: register(problemJson, { catalog })")
+  checkConstraints(options.constraints ?? {}, options.catalog)
   return Object.freeze({
     errorHandler: true,
     notFoundHandler: true,
@@ -84,6 +94,7 @@ export function resolveOptions (options: ProblemJsonOptions): ResolvedOptions {
     maxValidationErrors: 100,
     convertReplies: false,
     envelope: undefined,
+    constraints: {},
     mapError: undefined,
     onProblem: undefined,
     notFoundPreHandler: undefined,
@@ -101,6 +112,19 @@ function checkOption (name: string, value: unknown): void {
   if (!Object.hasOwn(rules, name)) throw new TypeError(`An option of fastify-problem-json must be one of ${Object.keys(rules).join(', ')}, got '${name}'`)
   const [check, rule] = rules[name as keyof ProblemJsonOptions]
   if (!check(value)) throw new TypeError(`The option '${name}' must ${rule}, got ${show(value)}`)
+}
+
+function checkConstraints (constraints: Readonly<Record<string, string>>, catalog: AnyCatalog): void {
+  for (const [name, code] of Object.entries(constraints)) {
+    const must = (rule: string, actual: unknown) => new TypeError(`The code of the constraint '${name}' must ${rule}, got ${show(actual)}`)
+    if (!Object.hasOwn(catalog, code)) throw must('be a code of the catalog', code)
+    const { status, extensions, retry } = catalog[code]!
+    const required = extensions?.required ?? []
+    if (status >= 500) throw must('have a status below 500', `${code} ${status}`)
+    if (required.length > 0) throw must('have no required extensions', `${code} ${required.join(', ')}`)
+    // What comes from a database may have been half done.
+    if (retry === 'any') throw must("not say retry: 'any'", code)
+  }
 }
 
 function show (value: unknown): string {

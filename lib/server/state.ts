@@ -25,7 +25,7 @@ export const stateKey = Symbol('fastify-problem-json.state')
 export function createState (options: ResolvedOptions): State {
   return {
     ...options,
-    classify: createClassifier(options.catalog),
+    classify: createClassifier(options.catalog, options),
     represent: createRepresent(options),
     said: new Set()
   }
