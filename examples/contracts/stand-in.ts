@@ -14,6 +14,7 @@ const answers: ReadonlyMap<string, Answer> = new Map<string, Answer>([
   ['declined', (_request, response) => sendJson(response, 402, internals)],
   ['broken', (_request, response) => sendJson(response, 500, internals)],
   ['resets', (_request, response) => response.socket?.resetAndDestroy()],
+  ['derived', (_request, response) => sendJson(response, 200, { divination_derived: 'fair' })],
   ['odd', (_request, response) => sendJson(response, 200, { shape: 'of another kind' })],
   ['halves', sendInHalves]
 ])
