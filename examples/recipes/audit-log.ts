@@ -1,35 +1,44 @@
 /**
- * An audit log of problems: who was told which code, on which route. One line a problem, written after the answer.
+ * An audit log of problems: who was told which code, on which route. One line a problem, and none of them delays an answer.
  */
 import type { ProblemEvent } from 'fastify-problem-json'
 
 type Request = NonNullable<ProblemEvent['request']>
 
-export interface AuditLine { at: string, actor: string | undefined, method: string | undefined, route: string | undefined, status: number, code: string, requestId: string | undefined, instance: string | undefined, members: object }
-
-interface AuditOptions {
+export interface AuditOptions {
+  /** Who asked, in words that the audit may keep. */
   getActor: (request: Request) => string | undefined
-  /** The extension members that may be kept; all others are personal until somebody says otherwise. */
+  /** The extension members that may be kept. Messages and bodies never are. */
   members?: readonly string[]
   write: (line: AuditLine) => unknown
   onFailure?: (error: unknown) => void
 }
 
-// docs:start
-export function createAuditLog ({ getActor, members = [], write, onFailure = () => {} }: AuditOptions) {
-  return function audit ({ problem, request, route }: ProblemEvent): void {
+export type AuditLine = ReturnType<typeof toLine>
+
+export function createAuditLog (options: AuditOptions) {
+  return function audit (event: ProblemEvent): void {
     const at = new Date().toISOString()
-    // After the answer: a slow or failing sink is no business of the client.
     setImmediate(async () => {
       try {
-        const { status, code, instance } = problem
-        const kept = Object.fromEntries(members.filter((name) => name in problem).map((name) => [name, problem[name]]))
-        const actor = request && getActor(request)
-        await write({ at, actor, method: request?.method, route, status, code, requestId: request?.id, instance, members: kept })
+        await options.write(toLine(at, event, options))
       } catch (error) {
-        onFailure(error)
+        options.onFailure?.(error)
       }
     })
   }
 }
-// docs:end
+
+function toLine (at: string, { problem, request, route }: ProblemEvent, { getActor, members = [] }: AuditOptions) {
+  return {
+    at,
+    actor: request && getActor(request),
+    method: request?.method,
+    route,
+    status: problem.status,
+    code: problem.code,
+    requestId: request?.id,
+    instance: problem.instance,
+    members: Object.fromEntries(members.filter((name) => name in problem).map((name) => [name, problem[name]]))
+  }
+}
