@@ -1,5 +1,5 @@
 /**
- * The recipes of docs/observability.md, each with the library that it is for.
+ * The recipes of docs/observability.md and docs/migration.md, each with the library that it is for.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { connect } from 'node:net'
@@ -7,10 +7,12 @@ import { SpanStatusCode } from '@opentelemetry/api'
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base'
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base'
 import * as Sentry from '@sentry/node'
-import type { FastifyInstance, FastifyPluginCallback, FastifyRequest } from 'fastify'
+import Fastify from 'fastify'
+import type { FastifyInstance, FastifyPluginCallback, FastifyRequest, onSendHookHandler } from 'fastify'
 import { Registry } from 'prom-client'
 import { test } from 'tap'
 import type { Test } from 'tap'
+import { envelopes } from '../lib/index.js'
 import type { ProblemEvent } from '../lib/index.js'
 import { catalog, createService, listen } from './fixtures/server.js'
 
@@ -34,6 +36,8 @@ const { instrumentation, traceProblem } = await load('tracing') as {
   traceProblem: Observer
 }
 const { sentryOptions, reportProblem } = await load('sentry') as { sentryOptions: Sentry.NodeOptions, reportProblem: Observer }
+const { recordShapes } = await load('record-shapes') as { recordShapes: (seen: Set<string>) => onSendHookHandler }
+const { announceMove } = await load('announce') as { announceMove: (page: string) => onSendHookHandler }
 
 const secret = 'p4ssw0rd'
 
@@ -275,11 +279,73 @@ test('Sentry learns nothing of the request, and no member of an error', async (t
   }
 })
 
-test('docs/observability.md shows each recipe as it is', async (t) => {
-  const page = readFileSync(new URL('docs/observability.md', root), 'utf8')
+const order = { schema: { body: { type: 'object', required: ['sku'], properties: { sku: { type: 'string' } } } } } as const
+
+test('what a service answered before it adopted the plugin is what it answers after', async (t) => {
+  const before = new Set<string>()
+  const old = Fastify()
+  old.addHook('onSend', recordShapes(before))
+  old.setErrorHandler((error: { validation?: unknown }, request, reply) => error.validation
+    ? reply.code(400).send({ error: 'Invalid input', code: 'VALIDATION_ERROR' })
+    : reply.code(500).send({ error: 'Something went wrong', code: 'INTERNAL_ERROR' }))
+  old.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'Nothing here', code: 'NOT_FOUND' }))
+  old.get('/orders/:orderId', async (_request, reply) => reply.code(404).send({ error: 'No such order', code: 'ORDER_NOT_FOUND' }))
+
+  const after = new Set<string>()
+  const { app } = await createService({ envelope: { format: envelopes.errorText, mode: 'legacy' } })
+  app.addHook('onSend', recordShapes(after))
+  app.get('/orders/:orderId', async (_request, reply) => reply.problem('ORDER_NOT_FOUND', { orderId: '42' }))
+
+  for (const service of [old, app]) {
+    service.post('/orders', order, async () => { throw new Error('a bug') })
+    await service.inject('/orders/42')
+    await service.inject('/orders/43')
+    await service.inject('/nowhere')
+    await service.inject({ method: 'POST', url: '/orders', payload: {} })
+    await service.inject({ method: 'POST', url: '/orders', payload: { sku: 'A' } })
+  }
+
+  t.strictSame([...after], [...before])
+  t.strictSame([...before].slice(0, 2), ['GET /orders/:orderId 404 {"error":"string","code":"ORDER_NOT_FOUND"}', 'GET * 404 {"error":"string","code":"NOT_FOUND"}'])
+})
+
+test('what is recorded of an answer is its shape, and no value of it', async (t) => {
+  const seen = new Set<string>()
+  const app = Fastify()
+  app.addHook('onSend', recordShapes(seen))
+  app.get('/json', async (_request, reply) => reply.code(409).send({ error: { code: 'EMAIL_TAKEN', message: secret, ids: [1, secret], none: null } }))
+  app.get('/text', async (_request, reply) => reply.code(503).send(secret))
+  app.get('/fine', async () => ({ fine: true }))
+
+  for (const url of ['/json', '/text', '/fine']) await app.inject(url)
+
+  t.strictSame([...seen], [
+    'GET /json 409 {"error":{"code":"EMAIL_TAKEN","message":"string","ids":["number","string"],"none":"object"}}',
+    'GET /text 503 string'
+  ])
+})
+
+test('whoever gets the old shape is told where to read about the new one, and nobody else', async (t) => {
+  const page = 'https://api.example.com/errors'
+  const link = `<${page}>; rel="deprecation"; type="text/html"`
+  const { app } = await createService({ envelope: { format: envelopes.errorText, mode: 'legacy' } })
+  app.addHook('onSend', announceMove(page))
+  addFailures(app)
+  app.get('/linked', async (_request, reply) => reply.header('link', '</style.css>; rel="preload"').problem('MAINTENANCE'))
+  const linkOf = async (url: string, headers: Record<string, string> = {}) => (await app.inject({ url, headers })).headers['link']
+
+  t.same(await linkOf('/orders/1'), [link])
+  t.same(await linkOf('/nowhere'), [link])
+  t.same(await linkOf('/linked'), ['</style.css>; rel="preload"', link])
+  t.equal(await linkOf('/orders/1', { accept: 'application/problem+json' }), undefined)
+  t.equal(await linkOf('/fine'), undefined)
+})
+
+test('the docs show each recipe as it is', async (t) => {
+  const pages = ['observability', 'migration'].map((name) => readFileSync(new URL(`docs/${name}.md`, root), 'utf8')).join('')
   for (const file of readdirSync(new URL('examples/recipes/', root))) {
     const source = readFileSync(new URL(`examples/recipes/${file}`, root), 'utf8')
     const code = source.slice(source.indexOf('*/\n') + 3).trim()
-    t.ok(page.includes(`\`\`\`ts\n${code}\n\`\`\``), file)
+    t.ok(pages.includes(`\`\`\`ts\n${code}\n\`\`\``), file)
   }
 })
