@@ -141,7 +141,7 @@ async function createCounted (getClient?: (request: FastifyRequest) => string) {
   return { ...service, series }
 }
 
-test('the counter has code, status and route, and which shape the client got', async (t) => {
+test('the counter has code, status and route, and what the client asked for', async (t) => {
   const { app, series } = await createCounted((request) => request.headers['x-app'] === 'ios' ? 'ios' : 'other')
 
   await app.inject('/orders/1')
@@ -151,9 +151,9 @@ test('the counter has code, status and route, and which shape the client got', a
 
   const orders = { code: 'ORDER_NOT_FOUND', status: 404, route: '/orders/:orderId' }
   t.same(await series(), [
-    { value: 2, labels: { ...orders, shape: 'legacy', client: 'other' } },
-    { value: 1, labels: { ...orders, shape: 'problem', client: 'ios' } },
-    { value: 1, labels: { code: 'EXTERNAL_SERVICE_ERROR', status: 502, route: '/upstream', shape: 'legacy', client: 'other' } }
+    { value: 2, labels: { ...orders, asked_for: 'any', client: 'other' } },
+    { value: 1, labels: { ...orders, asked_for: 'problem', client: 'ios' } },
+    { value: 1, labels: { code: 'EXTERNAL_SERVICE_ERROR', status: 502, route: '/upstream', asked_for: 'any', client: 'other' } }
   ])
 })
 

@@ -7,16 +7,16 @@ import type { ProblemEvent } from 'fastify-problem-json'
 
 type Request = NonNullable<ProblemEvent['request']>
 
-export function createProblemCounter (registry: Registry, getClient: (request: Request) => string = () => 'any') {
+export function createProblemCounter (registry: Registry, getClient: (request: Request) => string = () => 'all') {
   const counter = new Counter({
     name: 'http_problems_total',
     help: 'Problems that were answered',
-    labelNames: ['code', 'status', 'route', 'shape', 'client'],
+    labelNames: ['code', 'status', 'route', 'asked_for', 'client'],
     registers: [registry]
   })
   return function countProblem ({ problem, request, route = 'none' }: ProblemEvent): void {
-    const shape = request?.headers.accept?.includes('application/problem+json') ? 'problem' : 'legacy'
+    const asked = request?.headers.accept?.includes('application/problem+json') ? 'problem' : 'any'
     const client = request ? getClient(request) : 'none'
-    counter.inc({ code: problem.code, status: problem.status, route, shape, client })
+    counter.inc({ code: problem.code, status: problem.status, route, asked_for: asked, client })
   }
 }
