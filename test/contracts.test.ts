@@ -73,6 +73,13 @@ function inShape (shape: Contract['shape'], { code, status, message, details, re
 
 const detailsOf = ({ details }: Body) => details === undefined ? {} : { details }
 
+/** The situation as it is now: of a limit's time, a part may have passed. */
+function atPresent (situation: Situation, response: LightMyRequestResponse): Situation {
+  const seconds = Number(response.headers['retry-after'])
+  const { retryAfter = 0 } = situation
+  return seconds > 0 && seconds <= retryAfter && seconds > retryAfter - 20 ? { ...situation, retryAfter: seconds } : situation
+}
+
 function isOfTheDocument (t: Test, { status, retryAfter }: Situation, response: LightMyRequestResponse): void {
   t.equal(response.statusCode, status)
   t.match(response.headers['x-request-id'], /^req-/)
@@ -96,21 +103,24 @@ function isProblem (t: Test, contract: Contract, situation: Situation, response:
 
 for (const [name, contract] of Object.entries(contracts)) {
   test(`${name}: a real request provokes every code of the document`, async (t) => {
+    const healthy = await start(t, name)
+    const lonely = await start(t, name, { upstreamUrl: nowhere })
     for (const situation of contract.situations) {
       await t.test(`${situation.request} is ${situation.status} ${situation.code}`, async (t) => {
-        const app = await start(t, name, situation.upstreamDown && { upstreamUrl: nowhere })
+        const app = situation.upstreamDown ? lonely : healthy
 
         const response = await send(app, situation)
-        isOfTheDocument(t, situation, response)
-        if (contract.shape === 'problem') return isProblem(t, contract, situation, response)
+        const expected = atPresent(situation, response)
+        isOfTheDocument(t, expected, response)
+        if (contract.shape === 'problem') return isProblem(t, contract, expected, response)
         t.equal(response.headers['content-type'], 'application/json')
         t.equal(response.headers['vary'], 'Accept')
-        t.strictSame(response.json(), inShape(contract.shape, situation, response.json()))
+        t.strictSame(response.json(), inShape(contract.shape, expected, response.json()))
 
         const asked = await send(app, situation, askForProblems)
-        isOfTheDocument(t, situation, asked)
+        isOfTheDocument(t, atPresent(situation, asked), asked)
         t.equal(asked.headers['vary'], 'Accept')
-        isProblem(t, contract, situation, asked)
+        isProblem(t, contract, atPresent(situation, asked), asked)
       })
     }
   })
@@ -138,8 +148,8 @@ test('dashboard: an old client and a new one work against the same service', asy
   t.match(await readDashboard(`${address}/calls`), /^login \(req-\w+\)$/)
   t.match(await readDashboard(`${address}/calls/9`, as('ada')), /^Call 9 was not found\. \(req-\w+\)$/)
   await fetch(`${address}/calls/1/callback`, callback)
-  t.match(await readDashboard(`${address}/calls/1/callback`, callback), /^again in 60 \(req-\w+\)$/)
-  t.match(await readProblem(`${address}/calls/1/callback`, callback), { code: 'RATE_LIMITED', status: 429, retryAfter: 60 })
+  t.match(await readDashboard(`${address}/calls/1/callback`, callback), /^again in \d+ \(req-\w+\)$/)
+  t.match(await readProblem(`${address}/calls/1/callback`, callback), { code: 'RATE_LIMITED', status: 429, retryAfter: Number })
 })
 
 test('dashboard: a recording that breaks off is no problem, and goes on by Range', async (t) => {
@@ -198,10 +208,13 @@ test('prospects: an old client and a new one work against the same service', asy
 
 test('prospects: a client waits for the time that a limit states, and succeeds', async (t) => {
   const address = await listen(t, 'prospects')
-  await fetch(`${address}/search`, as('user'))
+  const untilLimited = async <T>(send: () => Promise<T>, isFine: (answer: T) => boolean): Promise<T> => {
+    const answer = await send()
+    return isFine(answer) ? untilLimited(send, isFine) : answer
+  }
 
-  t.equal(await readProspects(`${address}/search`, as('user')), 'wait 1')
-  const limited = await fetch(`${address}/search`, as('user'))
+  t.equal(await untilLimited(() => readProspects(`${address}/search`, as('user')), (answer) => answer === 'fine'), 'wait 1')
+  const limited = await untilLimited(() => fetch(`${address}/search`, as('user')), ({ ok }) => ok)
   t.equal(limited.headers.get('x-ratelimit-limit'), '1')
   t.equal(limited.headers.get('x-ratelimit-remaining'), '0')
 
@@ -284,8 +297,10 @@ test('what is right succeeds', async (t) => {
     ['rfc7807', 'POST /avatars/ada/a.png/url'],
     ['rfc7807', 'PUT /avatars/ada/a.png', undefined, 'PNG', { 'content-type': 'image/png' }]
   ]
+  const apps = new Map<string, FastifyInstance>()
+  for (const name of Object.keys(contracts)) apps.set(name, await start(t, name))
   for (const [name, request, user, body, headers] of requests) {
-    const app = await start(t, name)
+    const app = apps.get(name)!
     const response = await send(app, { code: '', status: 200, request, ...(user && { as: user }), ...(body && { body }), ...(headers && { headers }) })
     t.equal(response.statusCode, 200, `${name}: ${request} ${response.body}`)
   }

@@ -37,7 +37,7 @@ export const billing: FastifyPluginAsyncTypebox<{ upstreamUrl: string }> = async
   })
 
   app.get('/features/:name', {
-    config: { rateLimit: { max: 3, timeWindow: '1 minute' } },
+    config: { rateLimit: { max: 10, timeWindow: '1 minute' } },
     schema: { params: Type.Object({ name: Type.String() }) }
   }, async ({ params }) => {
     const expires = entitlements.get(params.name)
