@@ -279,6 +279,25 @@ test('Sentry learns nothing of the request, and no member of an error', async (t
   }
 })
 
+test('a problem without a request, and one without a span, have their line, too', async (t) => {
+  const events: ProblemEvent[] = []
+  const { app } = await createService({ onProblem: (event) => { events.push(event) } })
+  addFailures(app)
+  await app.inject('/maintenance')
+  const event = { ...events[0]!, request: undefined, route: undefined }
+  const lines: AuditLine[] = []
+  const registry = new Registry()
+
+  createAuditLog({ getActor: () => 'nobody', write: (line) => lines.push(line) })(event)
+  createProblemCounter(registry)(event)
+  traceProblem(event)
+  traceProblem(events[0]!)
+  await settled()
+
+  t.match(lines, [{ code: 'MAINTENANCE', actor: undefined, requestId: undefined }])
+  t.match(await registry.metrics(), 'code="MAINTENANCE",status="503",route="none",asked_for="any",client="none"')
+})
+
 const order = { schema: { body: { type: 'object', required: ['sku'], properties: { sku: { type: 'string' } } } } } as const
 
 test('what a service answered before it adopted the plugin is what it answers after', async (t) => {

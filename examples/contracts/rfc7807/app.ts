@@ -56,7 +56,7 @@ const auth: FastifyPluginAsyncTypebox<{ upstreamUrl: string }> = async (app, { u
 
 const maxRuns = 4
 const balance = 100
-const prices: ReadonlyMap<string, number> = new Map([['short', 0], ['long', 1000]])
+const prices = { short: 0, long: 1000 }
 
 const agent: FastifyPluginAsyncTypebox<{ upstreamUrl: string }> = async (app, { upstreamUrl }) => {
   const runs = new Map<string, number>()
@@ -68,10 +68,10 @@ const agent: FastifyPluginAsyncTypebox<{ upstreamUrl: string }> = async (app, { 
       problems: ['AGENT_DIVINATION_PAYLOAD_REQUIRED', 'AGENT_SESSION_RUN_LIMIT_EXCEEDED', 'POINTS_INSUFFICIENT_BALANCE']
     }
   }, async (request) => {
-    const { kind } = request.params as { kind: string }
+    const { kind } = request.params as { kind: keyof typeof prices }
     const run = (runs.get(kind) ?? 0) + 1
     if (run > maxRuns) throw new catalog.AGENT_SESSION_RUN_LIMIT_EXCEEDED()
-    if ((prices.get(kind) ?? 0) > balance) throw new catalog.POINTS_INSUFFICIENT_BALANCE()
+    if (prices[kind] > balance) throw new catalog.POINTS_INSUFFICIENT_BALANCE()
     runs.set(kind, run)
     return { run }
   })
