@@ -20,6 +20,7 @@ export function applicationStatus (error: unknown): number | undefined {
   const boom = boomStatus(error)
   if (boom !== undefined) return boom
   const status = statusOf(error)
+  if (status === undefined) return undefined
   const own = typeof member(error, 'expose') === 'boolean' || !hasAny(error, upstreamMarks)
   return own ? status : undefined
 }
