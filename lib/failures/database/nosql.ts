@@ -20,7 +20,6 @@ const byMongoName = tableOf<Failure>([
   [unavailable, `MongoNetworkError MongoServerSelectionError MongoWaitQueueTimeoutError MongoNotConnectedError MongoServerClosedError
     MongoTopologyClosedError MongoClientClosedError MongoPoolClosedError MongoPoolClearedError MongoStalePrimaryError
     MongooseServerSelectionError`],
-  [conflict, 'VersionError'],
   [databaseError, 'DocumentNotFoundError CastError StrictModeError ParallelSaveError DivergentArrayError']
 ])
 
@@ -32,6 +31,7 @@ export function mongoFailure ({ error, code, name }: Traits): Failure | undefine
   if (name === 'MongooseError') return bufferingTimedOut.test(messageOf(error)) ? unavailable : databaseError
   // joi, yup and ajv have errors of this name, too.
   if (name === 'ValidationError') return textMember(error, '_message') === undefined ? undefined : databaseError
+  if (name === 'VersionError' && member(error, 'modifiedPaths') !== undefined) return conflict
   const known = byMongoName.get(name)
   if (known) return known
   if (!name.startsWith('Mongo')) return undefined
