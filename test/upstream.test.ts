@@ -310,6 +310,12 @@ test('codes that look alike do not count', async (t) => {
   for (const shape of shapes) isProblem(t, await answerTo(() => { throw Object.assign(new Error(secret), shape) }), unknown)
 })
 
+test('a wrapper that tells nothing of its cause is a broken answer (recorded shapes)', async (t) => {
+  isProblem(t, await answerTo(() => { throw new TypeError('fetch failed') }), broken)
+  isProblem(t, await answerTo(() => { throw Object.assign(new Error(secret), { code: 'FST_REPLY_FROM_INTERNAL_SERVER_ERROR', statusCode: 500 }) }), broken)
+  isProblem(t, await answerTo(() => { throw Object.assign(new Error(secret), { errors: [null] }) }), unknown)
+})
+
 test('headers that cannot be read cost the wait, not the answer', async (t) => {
   const headers = { get () { throw new Error(secret) } }
 

@@ -4,7 +4,7 @@
 import type { StandardCode } from '../catalog/standard.js'
 import type { Failure, FailureContext } from './classify.js'
 import { ownFault, tripped } from './outcome.js'
-import { textMember } from './shape.js'
+import { messageOf, textMember } from './shape.js'
 
 const withoutToken: Failure = { code: 'UNAUTHORIZED' }
 const invalidToken: Failure = { code: 'UNAUTHORIZED', challenge: 'invalid_token' }
@@ -57,7 +57,7 @@ const byMessage: ReadonlyMap<string, Failure> = new Map([
 
 export function recognizePlugin (error: unknown, { header }: FailureContext): Failure | undefined {
   const code = textMember(error, 'code')
-  if (code === undefined) return byMessage.get(textMember(error, 'message') ?? '')
+  if (code === undefined) return byMessage.get(messageOf(error))
   const failure = byCode.get(code) ?? otherJwtFailure(code)
   // What is on the reply already says more: a scheme, a realm.
   return failure?.challenge !== undefined && header('www-authenticate') !== undefined ? withoutToken : failure

@@ -16,7 +16,7 @@ export function recognizeRateLimit (error: unknown, context: FailureContext): Fa
     return { code: 'OVERLOADED', retryAfter: toSeconds(context.header('retry-after')) }
   }
   if (!isOverLimit(context)) return undefined
-  const status = statusOf(error) ?? 429
+  const status = isNothing(error) ? 429 : statusOf(error) ?? 429
   // Any other status is what the application decided to say.
   if (status !== 429 && status !== 403) return undefined
   return {
@@ -31,4 +31,9 @@ function isOverLimit ({ header }: FailureContext): boolean {
   if (header('retry-after') === undefined) return false
   const remaining = remainingHeaders.map(header).find((value) => value !== undefined)
   return remaining === undefined ? limitHeaders.some((name) => header(name) !== undefined) : Number(remaining) === 0
+}
+
+/** What Fastify makes of a builder that returns nothing. */
+function isNothing (error: unknown): boolean {
+  return textMember(error, 'code') === 'FST_ERR_SEND_UNDEFINED_ERR'
 }

@@ -2,7 +2,7 @@
  * The name of the constraint that a driver's error is about, so that an application can give it a code of its own.
  * The name comes from the schema; what stands beside it in the messages are values, and stays there.
  */
-import { member, textMember } from '../shape.js'
+import { member, messageOf, textMember } from '../shape.js'
 
 /** Messages can hold a whole row; a name is near their end or start. */
 const maxRead = 10_000
@@ -20,7 +20,7 @@ export function postgresConstraint (error: object): Names {
 
 /** SQLite says `orders.reference`, or `orders.a, orders.b`, or the name of a check or of an index on an expression. */
 export function sqliteConstraint (error: object): Names {
-  const match = /(?:UNIQUE|CHECK|NOT NULL) constraint failed: (?:index '([^']+)'|([^\n]+))/.exec(messageOf(error))
+  const match = /(?:UNIQUE|CHECK|NOT NULL) constraint failed: (?:index '([^']+)'|([^\n]+))/.exec(head(error))
   return match === null ? [] : [(match[1] ?? match[2])!]
 }
 
@@ -37,7 +37,7 @@ export function mysqlConstraint (error: object): Names {
 
 /** MongoDB names the index before the key that was a duplicate. */
 export function mongoConstraint (error: object): Names {
-  const match = /^E11000 duplicate key error collection: \S+ index: (\S+) dup key/.exec(messageOf(error))
+  const match = /^E11000 duplicate key error collection: \S+ index: (\S+) dup key/.exec(head(error))
   return match === null ? [] : [match[1]!]
 }
 
@@ -50,6 +50,6 @@ export function prismaConstraint (error: object, inner: unknown): Names {
   return names.filter((name) => typeof name === 'string')
 }
 
-function messageOf (error: object): string {
-  return (textMember(error, 'message') ?? '').slice(0, maxRead)
+function head (error: object): string {
+  return messageOf(error).slice(0, maxRead)
 }

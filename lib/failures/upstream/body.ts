@@ -67,15 +67,9 @@ function readerOf (body: unknown): Reader | undefined {
 async function readText (reader: Reader): Promise<string | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<undefined>((resolve) => { timer = setTimeout(() => resolve(undefined), maxTime) })
-  try {
-    const text = await Promise.race([readAll(reader), late])
-    if (text === undefined) settle(reader.stop)
-    return text
-  } catch {
-    return settle(reader.stop)
-  } finally {
-    clearTimeout(timer)
-  }
+  const text = await Promise.race([readAll(reader).catch(() => undefined), late])
+  clearTimeout(timer)
+  return text ?? settle(reader.stop)
 }
 
 async function readAll (reader: Reader): Promise<string | undefined> {
