@@ -736,7 +736,7 @@ test('a problem of a foreign catalog that is sent by hand is an internal error',
 
 test('a logger that throws costs the line and not the answer', async (t) => {
   const fail = () => { throw new Error('disk full') }
-  const loggerInstance = { info: fail, error: fail, warn: fail, debug () {}, trace () {}, fatal: fail, level: 'info', child () { return loggerInstance } }
+  const loggerInstance = { info: () => fail(), error: () => fail(), warn: fail, debug () {}, trace () {}, fatal: fail, level: 'info', child () { return loggerInstance } }
   const { app } = await createService({}, { logger: undefined as never, loggerInstance: loggerInstance as never })
   app.get('/', async () => { throw new Error(secret) })
 

@@ -38,12 +38,12 @@ export interface Failure {
 /** What a recognizer may look at beside the value: the reply as plugins left it, and what the server knows. */
 export interface FailureContext {
   readonly status: number
-  readonly header: (name: string) => unknown
+  header: (name: string) => unknown
   readonly method: string
   readonly bodyLimit: number | undefined
   readonly bodyMissing: boolean
   /** The media types that the route's parsers take. */
-  readonly acceptedTypes: () => readonly string[]
+  acceptedTypes: () => readonly string[]
   readonly maxValidationErrors: number
 }
 

@@ -7,7 +7,7 @@ import type { Problem } from '../catalog/problem.js'
 import type { AnyCatalog } from '../catalog/types.js'
 import { isEnvelope } from './envelope.js'
 import type { EnvelopeOptions } from './envelope.js'
-import type { ProblemEvent } from './types.js'
+import type { OpenApiOptions, ProblemEvent } from './types.js'
 
 export interface ProblemJsonOptions {
   /** The catalog, made by `defineCatalog()`. */
@@ -39,15 +39,18 @@ export interface ProblemJsonOptions {
    * SQLite's constraints are named `table.column`. Without an entry, a violation is `CONFLICT` or `DATABASE_ERROR`.
    */
   constraints?: Readonly<Record<string, string>>
+  /** How routes and their problems stand in the document of @fastify/swagger; `false`: they do not. */
+  openapi?: false | OpenApiOptions
   /** Told of every problem that is sent. What it throws is logged, and never reaches the client. */
   onProblem?: (event: ProblemEvent) => void | Promise<void>
 }
 
-export type ResolvedOptions = Required<Omit<ProblemJsonOptions, 'mapError' | 'onProblem' | 'notFoundPreHandler' | 'envelope'>> & {
+export type ResolvedOptions = Required<Omit<ProblemJsonOptions, 'mapError' | 'onProblem' | 'notFoundPreHandler' | 'envelope' | 'openapi'>> & {
   readonly mapError: ProblemJsonOptions['mapError'] | undefined
   readonly envelope: EnvelopeOptions | undefined
   readonly onProblem: ProblemJsonOptions['onProblem'] | undefined
   readonly notFoundPreHandler: ProblemJsonOptions['notFoundPreHandler'] | undefined
+  readonly openapi: false | Readonly<Required<OpenApiOptions>>
   /** Whether values are checked and warnings given that cost time. */
   readonly development: boolean
 }
@@ -62,6 +65,10 @@ const isExcept = (value: unknown) => {
 
 const isTextRecord = (value: unknown) =>
   typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'string')
+const openApiDefaults: Readonly<Required<OpenApiOptions>> = { open: false, rateLimited: false }
+
+const isOpenApi = (value: unknown) => typeof value === 'object' && value !== null &&
+  Object.entries(value).every(([name, member]) => Object.hasOwn(openApiDefaults, name) && isBoolean(member))
 
 const rules: Record<keyof ProblemJsonOptions, readonly [check: (value: unknown) => boolean, rule: string]> = {
   catalog: [(value) => catalogInfo(value) !== undefined, 'be a catalog made by defineCatalog()'],
@@ -77,6 +84,7 @@ const rules: Record<keyof ProblemJsonOptions, readonly [check: (value: unknown) 
   convertReplies: [isBoolean, 'be a boolean'],
   maxValidationErrors: [(value) => Number.isSafeInteger(value) && value as number > 0, 'be an integer above 0'],
   constraints: [isTextRecord, "be an object such as { orders_reference_key: 'REFERENCE_TAKEN' }"],
+  openapi: [(value) => value === false || isOpenApi(value), 'be false, or { open?: boolean, rateLimited?: boolean }'],
   onProblem: [isFunction, 'be a function (event) => void']
 }
 
@@ -100,6 +108,7 @@ export function resolveOptions (options: ProblemJsonOptions): ResolvedOptions {
     notFoundPreHandler: undefined,
     ...withoutUndefined(options),
     catalog: options.catalog,
+    openapi: options.openapi !== false && { ...openApiDefaults, ...options.openapi },
     requestIdHeader: options.requestIdHeader === false ? false : (options.requestIdHeader ?? 'x-request-id').toLowerCase(),
     exposeStack: development && options.exposeStack === true,
     development

@@ -4,11 +4,13 @@
 import fp from 'fastify-plugin'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import type { ProblemOptions } from '../catalog/problem.js'
+import { documentRoutes } from '../openapi/routes.js'
+import { adviseOnArrays } from './advice.js'
 import { notFoundHandler } from './not-found.js'
 import { resolveOptions } from './options.js'
 import type { ProblemJsonOptions } from './options.js'
-import { factsOfRoute, rememberRoute, routeNames, unseenRoutes } from './routes.js'
-import { beforeSend, sealError, sendError, sendProblem } from './send.js'
+import { factsOfRoute, listRoutes, rememberRoute } from './routes.js'
+import { bearSecondError, beforeSend, sealError, sendError, sendProblem } from './send.js'
 import { createState, routeConfig, routeKey, stateKey, stateOf } from './state.js'
 import type { State } from './state.js'
 
@@ -34,8 +36,9 @@ async function registerProblemJson (instance: FastifyInstance, options: ProblemJ
 
   // A child inherits the hooks of the instance above it.
   if (isChild) return
+  adviseOnArrays(instance)
   instance.addHook('onSend', convertReply)
-  if (state.errorHandler) instance.addHook('onError', coverUnseenRoute)
+  if (state.errorHandler) instance.addHook('onError', prepareForError)
 }
 
 function decorate (instance: FastifyInstance, state: State): void {
@@ -59,23 +62,23 @@ function replyProblem (this: FastifyReply, code: string, extensions?: Readonly<R
 }
 
 function rememberRoutes (instance: FastifyInstance, state: State): void {
+  const { catalog, requestIdHeader, openapi } = state
+  const documentRoute = openapi === false ? undefined : documentRoutes(instance, { catalog, requestIdHeader, open: openapi.open })
   instance.addHook('onRoute', function rememberProblems (this: FastifyInstance, route: RouteOptions) {
     // A child with a catalog of its own has a hook of its own.
-    if (stateOf(this) === state) rememberRoute(route, factsOfRoute(route, state.catalog))
+    if (stateOf(this) !== state) return
+    const facts = factsOfRoute(route, state)
+    rememberRoute(route, facts)
+    if (route.config?.problems !== false) documentRoute?.(this, route, facts.answers)
   })
 }
 
 function nameUnseenRoutes (instance: FastifyInstance): void {
-  const seen = new Set<string>()
-  instance.addHook('onRoute', (route) => {
-    for (const name of routeNames(route)) seen.add(name)
-  })
+  const unseen = listRoutes(instance)
+  if (unseen.length === 0) return
   instance.addHook('onReady', (done) => {
-    const unseen = unseenRoutes(instance, seen)
-    if (unseen.length > 0) {
-      instance.log.warn(`${unseen.length} routes were added before fastify-problem-json and are covered in part only (${unseen.slice(0, 10).join(', ')}): ` +
-        'register the plugin first, with await')
-    }
+    instance.log.warn(`${unseen.length} routes were added before fastify-problem-json and are covered in part only (${unseen.slice(0, 10).join(', ')}): ` +
+      'register the plugin first, with await')
     done()
   })
 }
@@ -99,13 +102,18 @@ function convertReply (_request: FastifyRequest, reply: FastifyReply, payload: u
   done(null, beforeSend(reply, payload))
 }
 
+function prepareForError (request: FastifyRequest, reply: FastifyReply, error: unknown, done: () => void): void {
+  bearSecondError(reply, error)
+  if (isUnseen(request, reply)) sealError(reply, error)
+  done()
+}
+
 /**
  * A route that was added before the plugin keeps the error handler that it had then. The hook runs for it all the
  * same, and seals the answer, unless the scope of the route has a handler of its own.
  */
-function coverUnseenRoute (request: FastifyRequest, reply: FastifyReply, error: unknown, done: () => void): void {
+function isUnseen (request: FastifyRequest, reply: FastifyReply): boolean {
   const config = routeConfig(request)
-  const covered = config[routeKey] !== undefined || config.url === undefined || config.problems === false
-  if (!covered && reply.server.errorHandler === stateOf(reply.server).ownErrorHandler) sealError(reply, error)
-  done()
+  if (config[routeKey] !== undefined || config.url === undefined || config.problems === false) return false
+  return reply.server.errorHandler === stateOf(reply.server).ownErrorHandler
 }

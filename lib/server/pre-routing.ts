@@ -61,6 +61,8 @@ function answerSocket (instance: FastifyInstance, error: Error, socket: BusySock
   const code = textMember(error, 'code')
   // Nobody reads an answer: the client is gone, has one already, or is in the middle of another one.
   if (code === 'ECONNRESET' || !socket.writable || socket._httpMessage?.headersSent) {
+    // Nobody else tells of a handler that took too long when its answer had begun.
+    if (code === 'FST_ERR_HANDLER_TIMEOUT') instance.log.error({ err: toLogged(error) }, 'failed after the headers were sent')
     socket.destroy()
     return
   }

@@ -14,7 +14,7 @@ export function recognize (error: unknown, request: FastifyRequest, reply: Fasti
   const state = stateOf(reply.server)
   const mapped = mapError(state, error, request)
   if (mapped) return { problem: mapped, origin: 'application' }
-  const classified = state.classify(error, failureContext(state, request, reply))
+  const classified = state.classify(error, new RequestContext(request, reply, state.maxValidationErrors))
   return classified.origin === 'application' ? classified : refine(state, classified, request)
 }
 
@@ -37,16 +37,16 @@ function refine (state: State, classified: Classified, request: FastifyRequest):
   return code === undefined ? classified : { ...classified, problem: { ...problem, problemType: state.catalog[code]! } }
 }
 
-function failureContext (state: State, request: FastifyRequest, reply: FastifyReply): FailureContext {
-  return {
-    status: reply.statusCode,
-    header: (name) => reply.getHeader(name),
-    method: request.method,
-    bodyLimit: request.routeOptions.bodyLimit,
-    bodyMissing: request.body === undefined,
-    acceptedTypes: () => acceptedTypes(request),
-    maxValidationErrors: state.maxValidationErrors
-  }
+/** Looks at request and reply only when a recognizer asks: most failures need nothing of it. */
+class RequestContext implements FailureContext {
+  constructor (private readonly request: FastifyRequest, private readonly reply: FastifyReply, readonly maxValidationErrors: number) {}
+
+  get status (): number { return this.reply.statusCode }
+  get method (): string { return this.request.method }
+  get bodyLimit (): number { return this.request.routeOptions.bodyLimit }
+  get bodyMissing (): boolean { return this.request.body === undefined }
+  header (name: string): unknown { return this.reply.getHeader(name) }
+  acceptedTypes (): readonly string[] { return acceptedTypes(this.request) }
 }
 
 const usualTypes = [

@@ -26,41 +26,48 @@ export function isSealed (raw: ServerResponse): boolean {
   return seal in raw
 }
 
-/** Makes the response carry this answer, whatever is written to it from now on. */
+/**
+ * Makes the response carry this answer, whatever is written to it from now on. The first write sends all of it, and
+ * the rest is swallowed: what hooks put there may be a stream that never ends, or trailers that never come.
+ */
 export function sealResponse (raw: ServerResponse, answer: SealedAnswer): void {
   const { writeHead, write, end } = raw as unknown as Record<'writeHead' | 'write' | 'end', (...args: unknown[]) => unknown>
-  let given: OutgoingHttpHeaders = {}
-  let opened = false
+  let phase: 'sealed' | 'opening' | 'sent' = 'sealed'
 
   Object.assign(raw, {
     [seal]: true,
     writeHead (this: ServerResponse, ...args: unknown[]) {
-      if (opened) return writeHead.apply(this, args)
-      const headers = args.at(-1)
-      if (typeof headers === 'object' && headers !== null) given = Array.isArray(headers) ? toObject(headers) : headers as OutgoingHttpHeaders
+      // Node calls its own methods on the response while it sends the answer.
+      if (phase === 'opening') return writeHead.apply(this, args)
+      open(args.at(-1))
       return this
     },
     write (this: ServerResponse, ...args: unknown[]) {
-      if (opened) return write.apply(this, args)
+      if (phase === 'opening') return write.apply(this, args)
+      open()
       callLast(args)
       return true
     },
     end (this: ServerResponse, ...args: unknown[]) {
-      if (opened) return end.apply(this, args)
-      opened = true
-      writeAnswer()
-      const done = args.find((arg) => typeof arg === 'function')
-      return end.call(this, answer.body, null, done)
-    }
+      if (phase === 'opening') return end.apply(this, args)
+      open()
+      callLast(args)
+      return this
+    },
+    addTrailers () {}
   })
 
-  function writeAnswer (): void {
-    const headers = finalHeaders(raw, given, answer)
+  function open (given?: unknown): void {
+    if (phase !== 'sealed') return
+    phase = 'opening'
+    const headers = finalHeaders(raw, toObject(given), answer)
     try {
       writeHead.call(raw, answer.status, headers)
     } catch {
       writeHead.call(raw, answer.status, validHeaders(raw, headers))
     }
+    end.call(raw, answer.body)
+    phase = 'sent'
   }
 }
 
@@ -100,9 +107,12 @@ function isValid (name: string, value: unknown): boolean {
   }
 }
 
-function toObject (list: readonly unknown[]): OutgoingHttpHeaders {
+/** The headers that `writeHead()` was given: none, an object, or names and values in turn. */
+function toObject (given: unknown): OutgoingHttpHeaders {
+  if (typeof given !== 'object' || given === null) return {}
+  if (!Array.isArray(given)) return given as OutgoingHttpHeaders
   const headers: OutgoingHttpHeaders = {}
-  for (let index = 0; index + 1 < list.length; index += 2) headers[String(list[index])] = String(list[index + 1])
+  for (let index = 0; index + 1 < given.length; index += 2) headers[String(given[index])] = String(given[index + 1])
   return headers
 }
 

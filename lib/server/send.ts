@@ -4,7 +4,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Problem } from '../catalog/problem.js'
 import type { Classified } from '../failures/classify.js'
-import { isError } from '../failures/shape.js'
+import { isError, member } from '../failures/shape.js'
 import { composeAnswer } from './compose.js'
 import type { Answer } from './compose.js'
 import { toConverted } from './convert.js'
@@ -15,7 +15,11 @@ import { stateOf } from './state.js'
 
 const onSendRan = Symbol('fastify-problem-json.onSendRan')
 const sealedEarly = Symbol('fastify-problem-json.sealedEarly')
-type Sealed = { [sealedEarly]?: { classified: Classified, prepared: Answer } | undefined }
+type Sealed = { [sealedEarly]?: (() => FastifyReply) | undefined }
+
+function markOnSend (reply: FastifyReply): void {
+  (reply as { [onSendRan]?: true })[onSendRan] = true
+}
 
 /**
  * At the beginning of `onSend`: an error reply that was never thrown becomes a problem, and an error that comes later
@@ -24,7 +28,7 @@ type Sealed = { [sealedEarly]?: { classified: Classified, prepared: Answer } | u
  * @returns the payload that is sent instead, if any
  */
 export function beforeSend (reply: FastifyReply, payload: unknown): Buffer | undefined {
-  (reply as { [onSendRan]?: true })[onSendRan] = true
+  markOnSend(reply)
   const problem = isSealed(reply.raw) ? undefined : toConverted(reply, payload)
   if (problem === undefined) return undefined
   const classified: Classified = { problem, origin: 'application' }
@@ -61,12 +65,34 @@ export function sendError (reply: FastifyReply, error: unknown): void {
   answer(reply, recognize(error, reply.request, reply), error)
 }
 
-/** Prepares and seals the answer of a route whose own error handler is not the plugin's. */
+/**
+ * Prepares and seals the answer of a route whose own error handler is not the plugin's. Whatever that handler sends,
+ * the problem is sent, without the headers that Fastify's own handler copies from the error.
+ */
 export function sealError (reply: FastifyReply, error: unknown): void {
   if (isClientGone(reply) || isSealed(reply.raw) || reply.raw.headersSent) return
   const classified = recognize(error, reply.request, reply)
   const prepared = sealAnswer(reply, classified, error)
-  ;(reply as Sealed)[sealedEarly] = { classified, prepared }
+
+  const { send } = reply
+  const headers = reply.getHeaders()
+  const restore = (): void => {
+    reply.send = send
+    ;(reply as Sealed)[sealedEarly] = undefined
+    for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name)
+    reply.headers(headers)
+  }
+  // The handler that the route kept may be the plugin's; else it is Fastify's.
+  ;(reply as Sealed)[sealedEarly] = function finishEarly () {
+    restore()
+    return finish(reply, classified, prepared, error)
+  }
+  reply.send = function sendPrepared () {
+    restore()
+    logProblem(reply, classified, error, prepared.instance)
+    // There is no handler behind Fastify's own: if a hook fails, only an Error does not end the process.
+    return mustBypassHooks(reply, error) ? writeRaw(reply) : send.call(reply, new Error(classified.problem.problemType.title))
+  }
 }
 
 function answer (reply: FastifyReply, classified: Classified, error: unknown): FastifyReply {
@@ -75,7 +101,7 @@ function answer (reply: FastifyReply, classified: Classified, error: unknown): F
   if (reply.sent) return reply.send()
   if (raw.headersSent) return abort(reply, error)
   const early = (reply as Sealed)[sealedEarly]
-  if (early) return finish(reply, early.classified, early.prepared, error)
+  if (early) return early()
   if (isSealed(raw)) return writeAgain(reply, error)
 
   return finish(reply, classified, sealAnswer(reply, classified, error), error)
@@ -90,15 +116,55 @@ function sealAnswer (reply: FastifyReply, classified: Classified, error: unknown
 }
 
 function finish (reply: FastifyReply, classified: Classified, { body, instance }: Answer, error: unknown): FastifyReply {
-  (reply as Sealed)[sealedEarly] = undefined
   logProblem(reply, classified, error, instance)
-  return mustBypassHooks(reply, error) ? writeRaw(reply) : reply.send(body)
+  return mustBypassHooks(reply, error) ? writeRaw(reply) : sendOnce(reply, body, error)
+}
+
+/**
+ * When a hook of `onSend` fails now, Fastify's own handler comes next: it runs the hooks again, and ends the process
+ * for what is no Error. So whatever is sent after the problem comes here.
+ */
+function sendOnce (reply: FastifyReply, body: Buffer, error: unknown): FastifyReply {
+  const { send } = reply
+  reply.send = function sendAgain (payload?: unknown) {
+    if (reply.sent) return send.call(reply)
+    // Fastify takes the content type away when it handles an error; a second answer of the application keeps it.
+    const failed = !reply.hasHeader('content-type')
+    if (failed || isError(payload)) logAgain(reply, payload, error)
+    else reply.log.warn('something was sent while a problem was being sent; it was passed over')
+    return failed ? writeRaw(reply) : reply
+  }
+  return send.call(reply, body)
+}
+
+/**
+ * While hooks of `onError` run, Fastify throws at whoever sends; where that is a handler that was told of its
+ * time-out, the process ends.
+ */
+export function bearSecondError (reply: FastifyReply, error: unknown): void {
+  const { send } = reply
+  reply.send = function sendWhileHooksRun (payload?: unknown) {
+    try {
+      return send.call(reply, payload)
+    } catch (failure) {
+      if (member(failure, 'code') !== 'FST_ERR_SEND_INSIDE_ONERR') throw failure
+      logAgain(reply, payload, error)
+      // Fastify takes whatever is sent next for an error.
+      markOnSend(reply)
+      return reply
+    }
+  }
 }
 
 /** A failure after the seal: the client gets the first problem, the operator hears of the second failure. */
 function writeAgain (reply: FastifyReply, error: unknown): FastifyReply {
-  reply.log.error({ err: toLogged(error) }, 'failed again while a problem was being sent')
+  logAgain(reply, error)
   return writeRaw(reply)
+}
+
+/** An error that comes back is in the log already. */
+function logAgain (reply: FastifyReply, error: unknown, known?: unknown): void {
+  if (error !== known) reply.log.error({ err: toLogged(error) }, 'failed again while a problem was being sent')
 }
 
 /**

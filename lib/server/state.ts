@@ -45,6 +45,8 @@ export const routeKey = Symbol('fastify-problem-json.route')
 export interface RouteFacts {
   /** The codes that it declares; `undefined` where it declares none. */
   readonly declared: ReadonlySet<string> | undefined
+  /** The codes that it answers: those that it declares, and those that routes answer of themselves. */
+  readonly answers: ReadonlySet<string>
   /** General code → the code that refines it on this route. */
   readonly refined: ReadonlyMap<string, string>
 }

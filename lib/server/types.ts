@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import type { ArgumentsOf, CatalogOf, DeclaredCode, RegisteredCatalog, RegisteredCode } from '../catalog/register.js'
 import type { ProblemDetails } from '../catalog/problem.js'
 import type { Origin } from '../failures/classify.js'
+import type { AutomaticCode } from '../openapi/automatic.js'
 
 declare module 'fastify' {
   interface FastifySchema {
@@ -35,9 +36,20 @@ declare module 'fastify' {
   }
 
   interface FastifyContextConfig {
-    /** `false` leaves the failures of this route to Fastify. */
-    problems?: false
+    /**
+     * `false` leaves the failures of this route to Fastify. `omit` names standard codes that it never answers,
+     * although its form says so, such as `PAYLOAD_TOO_LARGE`.
+     */
+    problems?: false | { readonly omit: readonly AutomaticCode[] }
   }
+}
+
+/** What the OpenAPI document says beyond what routes declare. */
+export interface OpenApiOptions {
+  /** Adds `Problem` to the alternatives of each status, for generators that fail on an unknown code. Default `false`. */
+  open?: boolean
+  /** Every route is rate limited, except those with `config: { rateLimit: false }`. Default `false`. */
+  rateLimited?: boolean
 }
 
 /** What an observer is told of a problem that was sent. */
