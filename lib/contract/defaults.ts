@@ -1,0 +1,78 @@
+/**
+ * What a catalog says without being told: it is left out where a reference is read back, and found out where it is written.
+ */
+import { defineCatalog } from '../catalog/define.js'
+import { standardDefinitions } from '../catalog/standard.js'
+import { defaultRetry } from '../catalog/status.js'
+import type { AnyCatalog, Definition } from '../catalog/types.js'
+import { isSame } from './canonical.js'
+import { createSnapshot } from './snapshot.js'
+import type { Snapshot, SnapshotProblem } from './snapshot.js'
+
+/** The options of a catalog that its types and headers follow from. */
+export interface Bases {
+  readonly base: string
+  readonly standardBase: string
+  readonly challenge: string
+}
+
+export const defaultBases: Bases = { base: '/problems/', standardBase: '/problems/', challenge: 'Bearer' }
+
+/** The options that explain the most of a snapshot. */
+export function basesOf ({ problems }: Snapshot): Bases {
+  const prefixes = (standard: boolean) => Object.entries(problems)
+    .filter(([code, { type }]) => isStandard(code) === standard && type.endsWith(toKebab(code)))
+    .map(([code, { type }]) => type.slice(0, -toKebab(code).length))
+  const [own, standard] = [mostFrequent(prefixes(false)), mostFrequent(prefixes(true))]
+  const base = own ?? standard ?? defaultBases.base
+  const challenge = problems['PROXY_AUTHENTICATION_REQUIRED']?.headers?.['proxy-authenticate']
+  return { base, standardBase: standard ?? base, challenge: challenge || defaultBases.challenge }
+}
+
+function mostFrequent (texts: readonly string[]): string | undefined {
+  const counts = new Map<string, number>()
+  for (const text of texts.filter((prefix) => /[/#:?=]$/.test(prefix))) counts.set(text, (counts.get(text) ?? 0) + 1)
+  return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0]
+}
+
+/** Whether a code is a standard one of which the catalog says nothing of its own. */
+export function isUntouched (code: string, problem: SnapshotProblem, bases: Bases): boolean {
+  return isStandard(code) && isSame(problem, standardSnapshot(bases).problems[code])
+}
+
+let known: { key: string, snapshot: Snapshot } | undefined
+
+function standardSnapshot (bases: Bases): Snapshot {
+  const key = JSON.stringify(bases)
+  if (known?.key !== key) known = { key, snapshot: createSnapshot(defineCatalog({}, bases) as AnyCatalog) }
+  return known.snapshot
+}
+
+/** A definition without what it would say anyway. A standard one keeps its status, so that it says something. */
+export function withoutDefaults (code: string, row: Definition, bases: Bases): Definition {
+  const { status = 0, ...rest } = row
+  const standard = (isStandard(code) ? standardDefinitions[code as keyof typeof standardDefinitions] : {}) as Definition
+  const headers = Object.entries(row.headers ?? {}).filter(([name, value]) => !isChallenge(status, name, value, bases))
+  const stated = { ...rest, headers: headers.length > 0 ? Object.fromEntries(headers) : undefined }
+  const implied: Definition = {
+    retry: defaultRetry(status),
+    type: (isStandard(code) ? bases.standardBase : bases.base) + toKebab(code),
+    ...standard,
+    ...(standard.detail !== undefined && { detail: [standard.detail].flat() })
+  }
+  const kept = Object.entries(stated).filter(([field, value]) => value !== undefined && !isSame(value, implied[field as keyof Definition]))
+  return { status, ...Object.fromEntries(kept) }
+}
+
+function isChallenge (status: number, name: string, value: string, { challenge }: Bases): boolean {
+  const implied: Readonly<Record<number, string>> = { 401: 'www-authenticate', 407: 'proxy-authenticate' }
+  return name === implied[status] && value === challenge
+}
+
+export function isStandard (code: string): boolean {
+  return Object.hasOwn(standardDefinitions, code)
+}
+
+export function toKebab (code: string): string {
+  return code.toLowerCase().replaceAll('_', '-')
+}
