@@ -2,7 +2,9 @@
  * What a catalog says without being told: it is left out where a reference is read back, and found out where it is written.
  */
 import { defineCatalog } from '../catalog/define.js'
+import type { ExtensionSchema } from '../catalog/extensions.js'
 import { standardDefinitions } from '../catalog/standard.js'
+import type { StandardCode } from '../catalog/standard.js'
 import { defaultRetry } from '../catalog/status.js'
 import type { AnyCatalog, Definition } from '../catalog/types.js'
 import { isSame } from './canonical.js'
@@ -51,7 +53,7 @@ function standardSnapshot (bases: Bases): Snapshot {
 /** A definition without what it would say anyway. A standard one keeps its status, so that it says something. */
 export function withoutDefaults (code: string, row: Definition, bases: Bases): Definition {
   const { status = 0, ...rest } = row
-  const standard = (isStandard(code) ? standardDefinitions[code as keyof typeof standardDefinitions] : {}) as Definition
+  const standard = (isStandard(code) ? standardDefinitions[code as StandardCode] : {}) as Definition
   const headers = Object.entries(row.headers ?? {}).filter(([name, value]) => !isChallenge(status, name, value, bases))
   const stated = { ...rest, headers: headers.length > 0 ? Object.fromEntries(headers) : undefined }
   const implied: Definition = {
@@ -62,6 +64,21 @@ export function withoutDefaults (code: string, row: Definition, bases: Bases): D
   }
   const kept = Object.entries(stated).filter(([field, value]) => value !== undefined && !isSame(value, implied[field as keyof Definition]))
   return { status, ...Object.fromEntries(kept) }
+}
+
+/** A definition without the extension members that it has from the codes that it refines or replaces. */
+export function withoutInherited (row: Definition, rows: ReadonlyMap<string, Definition>): Definition {
+  const general = [row.refines ?? row.replaces ?? []].flat()
+  if (row.extensions === undefined || general.length === 0) return row
+  const schemas = general.map((code) => (rows.get(code) ?? standardDefinitions[code as StandardCode])?.extensions ?? {})
+  const { properties, required, ...keywords } = Object.assign({}, ...schemas) as Partial<ExtensionSchema>
+  const inherited = new Set(schemas.flatMap((schema: Partial<ExtensionSchema>) => Object.keys(schema.properties ?? {})))
+  const { extensions, ...rest } = row
+  const own = Object.entries(extensions.properties ?? {}).filter(([name]) => !inherited.has(name))
+  const more = Object.entries(extensions).filter(([keyword, value]) =>
+    !['type', 'properties', 'required'].includes(keyword) && !isSame(value, keywords[keyword as keyof typeof keywords]))
+  if (own.length === 0 && more.length === 0) return rest
+  return { ...rest, extensions: { type: 'object', properties: Object.fromEntries(own), ...Object.fromEntries(more) } }
 }
 
 function isChallenge (status: number, name: string, value: string, { challenge }: Bases): boolean {

@@ -5,7 +5,7 @@
 // A backtick, code, a backtick; nothing in it that a table or a line break would change.
 // eslint-disable-next-line no-control-regex
 const span = /(?<!`)(`[^`\\\u0000-\u001f\u007f-\u00a0\u2028\u2029]+`)(?!`)/
-const special = /[\\`*[\]<~|]|&(?=#?\w+;)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g
+const special = /[\\`*[\]<~|]|&(?=#?\w+;)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|#+$/g
 const blockStart = /^(?:[#>+\-=:]|\d+(?=[.)]))/
 // Markdown trims or folds these.
 // eslint-disable-next-line no-control-regex

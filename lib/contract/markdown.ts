@@ -16,6 +16,9 @@ export const referenceMark = '<!-- problem-json docs: written from the catalog; 
 /** Marks of the sections that are no area. */
 export const sectionMarks = { none: '<!-- no area -->', retired: '<!-- retired -->', standard: '<!-- standard -->' }
 
+/** Types that a member's row names as they are; any other schema stands there as JSON. */
+export const plainTypes: ReadonlySet<string> = new Set(['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'])
+
 type Entry = readonly [code: string, problem: SnapshotProblem]
 
 /**
@@ -70,27 +73,24 @@ function renderProblem ([code, problem]: Entry): string[] {
   ]
 }
 
-function renderExtensions (schema: JsonObject): string[] {
-  const { type, properties = {}, required = [], ...rest } = schema
-  const members = Object.entries(properties as JsonObject)
-  const needed = required as readonly string[]
+function renderExtensions ({ type, properties, required, ...rest }: JsonObject): string[] {
+  const members = Object.entries((properties ?? {}) as JsonObject)
+  const needed = (required ?? []) as readonly string[]
   const others = needed.filter((name) => !members.some(([member]) => member === name))
-  const more = { ...rest, ...(others.length > 0 && { required: others }) }
+  const more = { ...rest, ...(required !== undefined && (others.length > 0 || needed.length === 0) && { required: others }) }
   return [
     '**Extensions**',
-    table(['Member', 'Type', 'Required', 'Meaning'], members.map(([name, member]) => renderMember(name, member, needed.includes(name)))),
-    ...Object.keys(more).length > 0 ? [list([`**Schema:** ${toCode(JSON.stringify(more))}`])] : []
+    ...properties === undefined ? [] : [table(['Member', 'Type', 'Required', 'Meaning'], members.map(([name, member]) => renderMember(name, member, needed.includes(name))))],
+    ...properties === undefined || Object.keys(more).length > 0 ? [list([`**Schema:** ${toCode(JSON.stringify(more))}`])] : []
   ]
 }
 
-/** A plain type by its name; any other schema as it is. */
 function renderMember (name: string, schema: unknown, required: boolean): string[] {
-  const { description, ...rest } = isJsonObject(schema) ? schema : { ...{} }
-  const text = typeof description === 'string' && description !== '' ? description : undefined
-  const shown = !isJsonObject(schema) ? schema : text === undefined ? schema : rest
-  const isPlain = isJsonObject(shown) && Object.keys(shown).length === 1 && typeof shown['type'] === 'string'
-  const type = isPlain ? String(shown['type']) : JSON.stringify(shown)
-  return [toCodeCell(name), toCodeCell(type), required ? 'yes' : 'no', text === undefined ? '' : toCell(text)]
+  const { description, ...rest } = isJsonObject(schema) ? schema : {}
+  const text = typeof description === 'string' ? description : ''
+  const shown = text === '' ? schema : rest
+  const type = isJsonObject(shown) && Object.keys(shown).length === 1 && plainTypes.has(String(shown['type'])) ? String(shown['type']) : JSON.stringify(shown)
+  return [toCodeCell(name), toCodeCell(type), required ? 'yes' : 'no', toCell(text)]
 }
 
 function renderRetired (retired: Snapshot['retired']): string[] {
