@@ -7,7 +7,7 @@ import type { ProblemOptions } from '../catalog/problem.js'
 import { notFoundHandler } from './not-found.js'
 import { resolveOptions } from './options.js'
 import type { ProblemJsonOptions } from './options.js'
-import { factsOfRoute, rememberRoute, routeNames, unseenRoutes } from './routes.js'
+import { factsOfRoute, problemRoutesOf, rememberRoute, routeNames, unseenRoutes } from './routes.js'
 import { markOnSend, sealError, sendError, sendProblem } from './send.js'
 import { createState, routeConfig, routeKey, stateKey, stateOf } from './state.js'
 import type { State } from './state.js'
@@ -45,6 +45,7 @@ function decorate (instance: FastifyInstance, state: State): void {
   if (!(stateKey in instance)) instance.decorateReply('problem', replyProblem as FastifyReply['problem'])
   instance.decorate(stateKey, state)
   instance.decorate('problems', state.catalog as FastifyInstance['problems'])
+  instance.decorate('problemRoutes', () => state.routes)
 }
 
 function isRoot (instance: FastifyInstance): boolean {
@@ -61,7 +62,10 @@ function replyProblem (this: FastifyReply, code: string, extensions?: Readonly<R
 function rememberRoutes (instance: FastifyInstance, state: State): void {
   instance.addHook('onRoute', function rememberProblems (this: FastifyInstance, route: RouteOptions) {
     // A child with a catalog of its own has a hook of its own.
-    if (stateOf(this) === state) rememberRoute(route, factsOfRoute(route, state.catalog))
+    if (stateOf(this) !== state) return
+    const facts = factsOfRoute(route, state.catalog)
+    rememberRoute(route, facts)
+    state.routes.push(...problemRoutesOf(route, facts))
   })
 }
 

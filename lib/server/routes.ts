@@ -5,6 +5,7 @@ import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { AnyCatalog } from '../catalog/types.js'
 import { routeKey } from './state.js'
 import type { RouteFacts } from './state.js'
+import type { ProblemRoute } from './types.js'
 
 /** @throws {TypeError} for a code that the catalog does not have, or two that refine the same one */
 export function factsOfRoute (route: RouteOptions, catalog: AnyCatalog): RouteFacts {
@@ -27,6 +28,11 @@ export function factsOfRoute (route: RouteOptions, catalog: AnyCatalog): RouteFa
 /** Keeps the facts where a request finds them again: in the route's own configuration. */
 export function rememberRoute (route: RouteOptions, facts: RouteFacts): void {
   route.config = { ...route.config, [routeKey]: facts } as NonNullable<RouteOptions['config']>
+}
+
+/** A route as one entry for each of its methods. */
+export function problemRoutesOf (route: RouteOptions, { declared = new Set<string>() }: RouteFacts): ProblemRoute[] {
+  return [route.method].flat().map((method) => ({ method, url: route.url, problems: [...declared] }))
 }
 
 /** Routes that were there before the plugin: its `onRoute` hook did not see them. */

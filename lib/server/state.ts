@@ -9,12 +9,15 @@ import { resolveOptions } from './options.js'
 import type { ResolvedOptions } from './options.js'
 import { createRenderer } from './serialize.js'
 import type { Renderer } from './serialize.js'
+import type { ProblemRoute } from './types.js'
 
 export interface State extends ResolvedOptions {
   readonly classify: ReturnType<typeof createClassifier>
   readonly render: Renderer
   /** What was already said once. */
   readonly said: Set<string>
+  /** What the routes with this catalog declare, in the order in which they were added. */
+  readonly routes: ProblemRoute[]
   /** The error handler that the plugin installed, as Fastify hands it out. */
   ownErrorHandler?: FastifyInstance['errorHandler']
 }
@@ -26,7 +29,8 @@ export function createState (options: ResolvedOptions): State {
     ...options,
     classify: createClassifier(options.catalog),
     render: createRenderer(options.catalog),
-    said: new Set()
+    said: new Set(),
+    routes: []
   }
 }
 

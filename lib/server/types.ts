@@ -33,12 +33,21 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** The catalog of this instance. */
     problems: RegisteredCatalog
+    /** The routes of this instance's catalog, and the codes that each declares; for `problem-json snapshot --app`. */
+    problemRoutes: () => readonly ProblemRoute[]
   }
 
   interface FastifyContextConfig {
     /** `false` leaves the failures of this route to Fastify. */
     problems?: false
   }
+}
+
+/** A route and the codes that it declares. */
+export interface ProblemRoute {
+  readonly method: string
+  readonly url: string
+  readonly problems: readonly string[]
 }
 
 /** What an observer is told of a problem that was sent. */
