@@ -5,7 +5,7 @@ import { isJsonObject, isSame } from './canonical.js'
 import type { Json, JsonObject } from './canonical.js'
 import { compareBounds, compareFormats } from './compare-bounds.js'
 import type { Change } from './findings.js'
-import { isAnnotation, toShape } from './schema-shape.js'
+import { isAnnotation, toBranches, toShape } from './schema-shape.js'
 import type { Shape } from './schema-shape.js'
 
 export type SchemaChange = Omit<Change, 'code'>
@@ -26,6 +26,8 @@ function memberNames (schema: JsonObject | undefined): string[] {
 
 function compareSchemas (base: Json | undefined, head: Json | undefined, path: string): SchemaChange[] {
   if (isSame(base, head)) return []
+  const [was, is] = [toBranches(base), toBranches(head)]
+  if (was.length > 1 || is.length > 1) return compareUnion(was, is, path)
   const [before, after] = [toShape(base), toShape(head)]
   const types = compareTypes(before, after, path)
   if (types[0]?.rule === 'extension-type-changed') return types
@@ -121,17 +123,16 @@ const compared = new Set([
 
 function compareRest (before: JsonObject, after: JsonObject, path: string): SchemaChange[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)])
-  return [...names].filter((name) => !compared.has(name) && !isAnnotation(name)).flatMap((name) =>
-    name === 'anyOf' ? compareUnion(before['anyOf'], after['anyOf'], path) : undecidable(name, before[name], after[name], path))
+  return [...names].filter((name) => !compared.has(name) && !isAnnotation(name)).flatMap((name) => undecidable(name, before[name], after[name], path))
 }
 
-function compareUnion (before: Json | undefined, after: Json | undefined, path: string): SchemaChange[] {
-  const [was, is] = [before, after].map((branches) => Array.isArray(branches) ? branches as readonly Json[] : [])
-  const gained = is!.filter((branch) => !was!.some((other) => isSame(branch, other)))
-  const lost = was!.filter((branch) => !is!.some((other) => isSame(branch, other)))
-  if (was!.length === 0 || is!.length === 0 || (gained.length > 0 && lost.length > 0)) return undecidable('anyOf', before, after, path)
-  if (gained.length > 0) return [{ rule: 'extension-type-widened', path, before, after }]
-  return lost.length > 0 ? [{ rule: 'extension-type-narrowed', path, before, after }] : []
+/** Whole branches that come or go can be judged; a branch that changed cannot. */
+function compareUnion (was: readonly Json[], is: readonly Json[], path: string): SchemaChange[] {
+  const gained = is.filter((branch) => !was.some((other) => isSame(branch, other)))
+  const lost = was.filter((branch) => !is.some((other) => isSame(branch, other)))
+  if (gained.length > 0 && lost.length > 0) return undecidable('anyOf', was, is, path)
+  if (gained.length > 0) return [{ rule: 'extension-type-widened', path, before: was, after: is }]
+  return [{ rule: lost.length > 0 ? 'extension-type-narrowed' : 'extension-description-changed', path, before: was, after: is }]
 }
 
 function undecidable (keyword: string, before: Json | undefined, after: Json | undefined, path: string): SchemaChange[] {

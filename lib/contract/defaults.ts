@@ -8,7 +8,7 @@ import type { StandardCode } from '../catalog/standard.js'
 import { defaultRetry } from '../catalog/status.js'
 import type { AnyCatalog, Definition } from '../catalog/types.js'
 import { isSame } from './canonical.js'
-import { createSnapshot } from './snapshot.js'
+import { createSnapshot, toSchema } from './snapshot.js'
 import type { Snapshot, SnapshotProblem } from './snapshot.js'
 
 /** The options of a catalog that its types and headers follow from. */
@@ -52,18 +52,28 @@ function standardSnapshot (bases: Bases): Snapshot {
 
 /** A definition without what it would say anyway. A standard one keeps its status, so that it says something. */
 export function withoutDefaults (code: string, row: Definition, bases: Bases): Definition {
-  const { status = 0, ...rest } = row
-  const standard = (isStandard(code) ? standardDefinitions[code as StandardCode] : {}) as Definition
-  const headers = Object.entries(row.headers ?? {}).filter(([name, value]) => !isChallenge(status, name, value, bases))
-  const stated = { ...rest, headers: headers.length > 0 ? Object.fromEntries(headers) : undefined }
-  const implied: Definition = {
+  const { status = 0 } = row
+  const stated = { ...row, ...(row.headers && { headers: withoutChallenge(status, row.headers, bases) }) }
+  const implied = impliedBy(code, status, bases)
+  const kept = Object.entries(stated).filter(([field, value]) =>
+    value !== undefined && !isSame(toSchema(value), toSchema(implied[field as keyof Definition] ?? emptyFields[field])))
+  const definition: Definition = { ...Object.fromEntries(kept), status }
+  // Extensions of its own take the examples of the standard away.
+  return definition.extensions && row.examples ? { ...definition, examples: row.examples } : definition
+}
+
+/** Fields whose empty value says as much as none. */
+const emptyFields: Readonly<Record<string, unknown>> = { headers: {}, examples: [], detail: [] }
+
+function impliedBy (code: string, status: number, { base, standardBase }: Bases): Definition {
+  const prefix = isStandard(code) ? standardBase : base
+  const standard: Definition = isStandard(code) ? standardDefinitions[code as StandardCode] : {}
+  return {
     retry: defaultRetry(status),
-    type: (isStandard(code) ? bases.standardBase : bases.base) + toKebab(code),
+    type: prefix + toKebab(code),
     ...standard,
     ...(standard.detail !== undefined && { detail: [standard.detail].flat() })
   }
-  const kept = Object.entries(stated).filter(([field, value]) => value !== undefined && !isSame(value, implied[field as keyof Definition]))
-  return { status, ...Object.fromEntries(kept) }
 }
 
 /** A definition without the extension members that it has from the codes that it refines or replaces. */
@@ -81,9 +91,9 @@ export function withoutInherited (row: Definition, rows: ReadonlyMap<string, Def
   return { ...rest, extensions: { type: 'object', properties: Object.fromEntries(own), ...Object.fromEntries(more) } }
 }
 
-function isChallenge (status: number, name: string, value: string, { challenge }: Bases): boolean {
-  const implied: Readonly<Record<number, string>> = { 401: 'www-authenticate', 407: 'proxy-authenticate' }
-  return name === implied[status] && value === challenge
+function withoutChallenge (status: number, headers: NonNullable<Definition['headers']>, { challenge }: Bases): Definition['headers'] & object {
+  const names: Readonly<Record<number, string>> = { 401: 'www-authenticate', 407: 'proxy-authenticate' }
+  return Object.fromEntries(Object.entries(headers).filter(([name, value]) => name !== names[status] || value !== challenge))
 }
 
 export function isStandard (code: string): boolean {

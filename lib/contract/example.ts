@@ -63,7 +63,8 @@ function exampleValue (schema: Json | undefined): Json {
   if (given !== undefined) return given
   const branch = first(anyOf) ?? first(oneOf)
   if (branch !== undefined) return exampleValue(branch)
-  return byType[String(first(type) ?? type)]?.(schema) ?? {}
+  const make = byType[String(first(type) ?? type)]
+  return make ? make(schema) : {}
 }
 
 function exampleNumber ({ minimum, maximum }: JsonObject): number {

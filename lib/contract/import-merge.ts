@@ -18,6 +18,8 @@ export interface Question {
 export interface Merged {
   readonly definitions: Record<string, Definition>
   readonly questions: Question[]
+  /** What the document says a second time, in other words. */
+  readonly notes: string[]
 }
 
 interface Entry { readonly code: string, readonly sightings: readonly Sighting[] }
@@ -36,7 +38,15 @@ export function mergeSightings ({ sightings, hints }: ReadDocument, prefix = '')
     const row = toDefinition(entry, hintsFor(entry, hints), ask)
     if (row) definitions[entry.code] = withoutDefaults(entry.code, row, defaultBases)
   }
-  return { definitions, questions }
+  const repeated = [...entries.values()].filter(saysOtherwise).map(({ code }) => code)
+  return { definitions, questions, notes: repeated.length > 0 ? [`Not read: another text for ${repeated.join(', ')}`] : [] }
+}
+
+function saysOtherwise ({ sightings: [first, ...others] }: Entry): boolean {
+  return others.some(({ texts }) => Object.entries(texts).some(([column, text]) => {
+    const before = first!.texts[column as keyof Sighting['texts']]
+    return before !== undefined && before !== text
+  }))
 }
 
 function hintsFor ({ code, sightings }: Entry, hints: ReadDocument['hints']): string[] {

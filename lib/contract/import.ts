@@ -42,9 +42,9 @@ export function toImported (markdown: string, lex: Lex, { stripPrefix }: ImportO
   const reference = lex(markdown)
   if (isReference(reference)) return withCheck({ ...readReference(reference), questions: [] })
   const document = readDocument(lex(repairTables(markdown)))
-  const { definitions, questions } = mergeSightings(document, stripPrefix)
+  const { definitions, questions, notes } = mergeSightings(document, stripPrefix)
   const unread = [...document.unread].map(([label, codes]) => `Not read: ${label} of ${codes.join(', ')}`)
-  return withCheck({ definitions, options: {}, questions, notes: [...document.notes, ...unread] })
+  return withCheck({ definitions, options: {}, questions, notes: [...document.notes, ...unread, ...notes] })
 }
 
 /** A catalog that does not load is a question, too. */

@@ -2,14 +2,13 @@
  * Plain text → Markdown that means the same text, on one line. What stands between backticks stays code.
  */
 
+// What Markdown trims or folds, and what nobody sees.
+const unseen = '\\u007f-\\u00a0\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ufeff'
+const blank = new RegExp(`^[ \\n]| $|(?<= ) |[\\u0000-\\u0009\\u000b-\\u001f${unseen}]`, 'g')
 // A backtick, code, a backtick; nothing in it that a table or a line break would change.
-// eslint-disable-next-line no-control-regex
-const span = /(?<!`)(`[^`\\\u0000-\u001f\u007f-\u00a0\u2028\u2029]+`)(?!`)/
+const span = new RegExp(`(?<!\`)(\`(?:(?!  )[^\`\\\\\\u0000-\\u001f${unseen}])+\`)(?!\`)`)
 const special = /[\\`*[\]<~|]|&(?=#?\w+;)|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|#+$/g
 const blockStart = /^(?:[#>+\-=:]|\d+(?=[.)]))/
-// Markdown trims or folds these.
-// eslint-disable-next-line no-control-regex
-const blank = /^ | $|(?<= ) |[\u0000-\u0009\u000b-\u001f\u007f-\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]/g
 
 /** Text for a paragraph or a list item. */
 export function toInline (text: string): string {
@@ -31,6 +30,11 @@ export function toCode (text: string): string {
   const fence = '`'.repeat(longest + 1)
   const padding = /^[` ]|[` ]$/.test(text) ? ' ' : ''
   return `${fence}${padding}${text}${padding}${fence}`
+}
+
+/** JSON whose blanks and line separators are escaped, as Markdown trims or folds them. */
+export function toJsonText (value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(new RegExp(`[${unseen}]`, 'g'), (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 /** Text as code, for the cell of a table. */

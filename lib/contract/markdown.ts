@@ -7,7 +7,7 @@ import { compareText, isJsonObject } from './canonical.js'
 import type { JsonObject } from './canonical.js'
 import { basesOf, isUntouched } from './defaults.js'
 import { toExampleBody, toExampleMembers } from './example.js'
-import { toCell, toCode, toCodeCell, toInline } from './markdown-text.js'
+import { toCell, toCode, toCodeCell, toInline, toJsonText } from './markdown-text.js'
 import { referenceFields } from './reference-fields.js'
 import type { Snapshot, SnapshotProblem } from './snapshot.js'
 
@@ -62,7 +62,7 @@ function renderArea (area: string, entries: readonly Entry[]): string[] {
 
 function renderProblem ([code, problem]: Entry): string[] {
   const { status, description, extensions, examples = [] } = problem
-  const example = (members: JsonObject) => `\`\`\`json\n${JSON.stringify(toExampleBody(code, problem, members), null, 2)}\n\`\`\``
+  const example = (members: JsonObject) => `\`\`\`json\n${toJsonText(toExampleBody(code, problem, members), 2)}\n\`\`\``
   const fields = referenceFields.flatMap(({ label, write }) => write(problem).map((text) => `**${label}:** ${text}`))
   return [
     `### ${toCode(code)} (${[status, reasonOf(status)].join(' ').trim()})`,
@@ -81,7 +81,7 @@ function renderExtensions ({ type, properties, required, ...rest }: JsonObject):
   return [
     '**Extensions**',
     ...properties === undefined ? [] : [table(['Member', 'Type', 'Required', 'Meaning'], members.map(([name, member]) => renderMember(name, member, needed.includes(name))))],
-    ...properties === undefined || Object.keys(more).length > 0 ? [list([`**Schema:** ${toCode(JSON.stringify(more))}`])] : []
+    ...properties === undefined || Object.keys(more).length > 0 ? [list([`**Schema:** ${toCode(toJsonText(more))}`])] : []
   ]
 }
 
@@ -89,7 +89,7 @@ function renderMember (name: string, schema: unknown, required: boolean): string
   const { description, ...rest } = isJsonObject(schema) ? schema : {}
   const text = typeof description === 'string' ? description : ''
   const shown = text === '' ? schema : rest
-  const type = isJsonObject(shown) && Object.keys(shown).length === 1 && plainTypes.has(String(shown['type'])) ? String(shown['type']) : JSON.stringify(shown)
+  const type = isJsonObject(shown) && Object.keys(shown).length === 1 && plainTypes.has(String(shown['type'])) ? String(shown['type']) : toJsonText(shown)
   return [toCodeCell(name), toCodeCell(type), required ? 'yes' : 'no', toCell(text)]
 }
 

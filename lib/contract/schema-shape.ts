@@ -1,7 +1,7 @@
 /**
  * One JSON Schema in the form that the comparison reads: several spellings of the same become one.
  */
-import { isJsonObject } from './canonical.js'
+import { isJsonObject, isSame } from './canonical.js'
 import type { Json, JsonObject } from './canonical.js'
 
 /** What a schema allows. */
@@ -40,6 +40,13 @@ export function toShape (schema: Json | undefined): Shape {
   }
 }
 
+/** The branches of a union that cannot be written as one schema; of any other schema, the schema. */
+export function toBranches (schema: Json | undefined): readonly Json[] {
+  const merged = mergeBranches(toObject(schema))
+  const [keyword, ...more] = Object.keys(merged).filter((name) => !isAnnotation(name))
+  return keyword === 'anyOf' && more.length === 0 ? distinct((merged['anyOf'] as readonly Json[]).map(toObject).map(mergeBranches)) : [merged]
+}
+
 function toObject (schema: Json | undefined): JsonObject {
   if (schema === false) return { not: {} }
   return isJsonObject(schema) ? schema : {}
@@ -61,8 +68,13 @@ function typeOf (value: Json): string {
 function mergeBranches (schema: JsonObject): JsonObject {
   const [keyword, ...more] = Object.keys(schema).filter((name) => !isAnnotation(name))
   if (more.length > 0 || (keyword !== 'anyOf' && keyword !== 'oneOf')) return schema
-  const branches = (schema[keyword] as readonly Json[]).map(toObject).map(mergeBranches)
+  const branches = distinct((schema[keyword] as readonly Json[]).map(toObject).map(mergeBranches))
+  if (branches.length === 1) return branches[0]!
   return mergeConstants(branches) ?? mergeTypes(branches) ?? schema
+}
+
+function distinct (branches: readonly JsonObject[]): JsonObject[] {
+  return branches.filter((branch, index) => branches.findIndex((other) => isSame(branch, other)) === index)
 }
 
 function mergeConstants (branches: readonly JsonObject[]): JsonObject | undefined {
@@ -76,9 +88,9 @@ function mergeConstants (branches: readonly JsonObject[]): JsonObject | undefine
 /** Keywords of a branch speak of its own type only, so that they can stand side by side. */
 function mergeTypes (branches: readonly JsonObject[]): JsonObject | undefined {
   const types = branches.map(({ type }) => type)
-  const distinct = new Set(types.map((type) => type === 'integer' ? 'number' : type)).size === types.length
+  const differ = new Set(types.map((type) => type === 'integer' ? 'number' : type)).size === types.length
   const plain = branches.every((branch) => typeof branch['type'] === 'string' && Object.keys(branch).every(isOfOneType))
-  return distinct && plain ? { ...Object.assign({}, ...branches) as JsonObject, type: types as readonly Json[] } : undefined
+  return differ && plain ? { ...Object.assign({}, ...branches) as JsonObject, type: types as readonly Json[] } : undefined
 }
 
 function isOfOneType (keyword: string): boolean {

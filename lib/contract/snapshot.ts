@@ -107,8 +107,8 @@ function toSnapshotProblem (type: ProblemType, locales: Readonly<Record<string, 
   return toCanonical(Object.fromEntries(members))
 }
 
-/** The order of `required` means nothing. */
-function toSchema (schema: unknown): Json {
+/** A schema in canonical form: the order of `required` means nothing. */
+export function toSchema (schema: unknown): Json {
   return sortRequired(toCanonical(schema))
 }
 
