@@ -3,6 +3,7 @@
  */
 import { createHash } from 'node:crypto'
 import { compareText } from './canonical.js'
+import { toKebab } from './defaults.js'
 import { rules, verdicts } from './rules.js'
 import type { RuleName } from './rules.js'
 import type { Breaks, Verdict } from './rule.js'
@@ -59,7 +60,9 @@ function group (changes: readonly Change[]): Change[][] {
 function general ({ code, ...change }: Change, side: 'before' | 'after'): unknown {
   const value = change[side]
   if (typeof value !== 'string') return value
-  return value.replaceAll(code, '{CODE}').replaceAll(code.toLowerCase().replaceAll('_', '-'), '{code}')
+  const kebab = toKebab(code)
+  if (value.endsWith(code)) return `${value.slice(0, -code.length)}{CODE}`
+  return value.endsWith(kebab) ? `${value.slice(0, -kebab.length)}{code}` : value
 }
 
 function toFinding (alike: readonly Change[], base: Snapshot, head: Snapshot): Finding {

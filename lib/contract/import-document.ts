@@ -138,7 +138,7 @@ function readParagraph ({ tokens = [] }: Token, walk: Walk): void {
 function readList ({ items = [] }: Token, walk: Walk): void {
   const { current } = walk
   for (const { tokens = [] } of items) {
-    const labelled = current && current.label === undefined ? readLabel(tokens) : undefined
+    const labelled = readLabel(tokens)
     if (!current) readHint(tokens, walk)
     else if (labelled) readText(toPlain(labelled.rest).trim(), { ...current, label: labelled.label }, walk)
     else readText(toPlain(tokens).trim(), { ...current, label: current.label ?? 'a list' }, walk)
