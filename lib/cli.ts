@@ -3,6 +3,7 @@
  * `problem-json`: argv, files, exit codes. What it does stands in contract/commands.
  */
 import { readFile } from 'node:fs/promises'
+import { wantsColors } from './contract/commands/io.js'
 import { runCommandLine } from './contract/commands/run.js'
 
 const { stdout, env } = process
@@ -16,7 +17,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   cwd: process.cwd(),
   out: (text) => stdout.write(text),
   err: (text) => process.stderr.write(text),
-  colors: stdout.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+  colors: wantsColors(stdout.isTTY, env),
   today: new Date().toISOString().slice(0, 10)
 }, version)
 

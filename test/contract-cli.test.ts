@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import tap, { test } from 'tap'
 import type { Test } from 'tap'
+import { wantsColors } from '../lib/contract/commands/io.js'
 import { loadModule } from '../lib/contract/commands/load.js'
 import { runCommandLine } from '../lib/contract/commands/run.js'
 import { compareSnapshots, createSnapshot } from '../lib/contract/index.js'
@@ -20,9 +21,10 @@ const execute = promisify(execFile)
 const here = dirname(fileURLToPath(import.meta.url))
 const library = join(here, '../lib')
 
-/** Runs TypeScript, so that the program can be tested without building it. */
+/** Runs TypeScript, so that the program can be tested without building it. What it compiles is of no use to the coverage. */
 const jiti = join(dirname(fileURLToPath(import.meta.resolve('jiti/package.json'))), 'lib/jiti-cli.mjs')
 
+// Modules that this process loads are JavaScript: the coverage knows the TypeScript only as tap compiles it.
 const catalogOf = (status: number, more = '') => `
 import { defineCatalog } from '${library}/catalog/define.ts'
 export const catalog = defineCatalog({
@@ -68,9 +70,9 @@ const git = (cwd: string, ...args: string[]) =>
 
 /** A repository whose main branch has a snapshot of a catalog with the status 409. */
 async function repository (t: Test): Promise<string> {
-  const cwd = await folder(t, { 'catalog-0.ts': catalogOf(409) })
+  const cwd = await folder(t, { 'catalog-0.mjs': catalogOf(409) })
   await git(cwd, 'init', '-q', '-b', 'main')
-  await run(cwd, 'snapshot', 'catalog-0.ts')
+  await run(cwd, 'snapshot', 'catalog-0.mjs')
   await git(cwd, 'add', 'problems.snapshot.json')
   await git(cwd, 'commit', '-q', '-m', 'snapshot')
   return cwd
@@ -78,7 +80,7 @@ async function repository (t: Test): Promise<string> {
 
 test('as a program it reads files, writes files and exits as it says', async (t) => {
   const cwd = await folder(t, { 'catalog.ts': catalogOf(409) })
-  const program = async (...argv: string[]) => execute(process.execPath, [jiti, join(library, 'cli.ts'), ...argv], { cwd, env: { ...process.env, NO_COLOR: '1' } })
+  const program = async (...argv: string[]) => execute(process.execPath, [jiti, join(library, 'cli.ts'), ...argv], { cwd, env: { ...process.env, NO_COLOR: '1', _TAPJS_PROCESSINFO_COVERAGE_: '0' } })
     .then(({ stdout, stderr }) => ({ code: 0, stdout, stderr }), ({ code, stdout, stderr }: { code: number, stdout: string, stderr: string }) => ({ code, stdout, stderr }))
 
   t.match(await program('--version'), { code: 0, stdout: /^\d+\.\d+\.\d+\n$/ })
@@ -103,6 +105,13 @@ test('help lists the commands, and each with an example', async (t) => {
   t.match(await run(here, '-v'), { code: 0, out: '1.2.3\n' })
 })
 
+test('colours are for a terminal that shows them, and for nobody who declines them', async (t) => {
+  t.equal(wantsColors(true, {}), true)
+  t.equal(wantsColors(undefined, {}), false)
+  t.equal(wantsColors(true, { NO_COLOR: '1' }), false)
+  t.equal(wantsColors(true, { TERM: 'dumb' }), false)
+})
+
 test('a command line that is wrong says what is wrong', async (t) => {
   t.match(await run(here), { code: 64, err: /a command is missing/ })
   t.match(await run(here, 'toString'), { code: 64, err: /there is no command 'toString'/ })
@@ -118,78 +127,78 @@ test('a command line that is wrong says what is wrong', async (t) => {
 test('a change of a status is breaking until somebody approves it', async (t) => {
   const cwd = await repository(t)
   await git(cwd, 'switch', '-q', '-c', 'change')
-  await write(cwd, { 'catalog-1.ts': catalogOf(410) })
+  await write(cwd, { 'catalog-1.mjs': catalogOf(410) })
 
-  const before = await run(cwd, 'check', 'catalog-1.ts', '--against', 'main')
+  const before = await run(cwd, 'check', 'catalog-1.mjs', '--against', 'main')
   t.equal(before.code, 2)
-  t.match(before.out, /problems\.snapshot\.json is stale: .* problem-json snapshot catalog-1\.ts --out problems\.snapshot\.json/)
+  t.match(before.out, /problems\.snapshot\.json is stale: .* problem-json snapshot catalog-1\.mjs --out problems\.snapshot\.json/)
   t.match(before.out, /Compared with main \(merge base [0-9a-f]{10}\)\./)
   t.match(before.out, /breaking {2}ORDER_LOST status {2}status-changed {2}409 → 410\n {10}The status drives caches/)
   t.match(before.out, '1 breaking, 0 review, 0 warning, 0 fine')
   t.match(before.out, /not checked \(needs --app, here and in the snapshot\): /)
 
-  await run(cwd, 'snapshot', 'catalog-1.ts')
-  t.equal((await run(cwd, 'check', 'catalog-1.ts', '--against', 'main')).code, 2, 'a current snapshot approves nothing')
+  await run(cwd, 'snapshot', 'catalog-1.mjs')
+  t.equal((await run(cwd, 'check', 'catalog-1.mjs', '--against', 'main')).code, 2, 'a current snapshot approves nothing')
 
   const [, fingerprint = ''] = /problem-json approve (\S+)/.exec(before.out) ?? []
-  const approve = (print: string) => run(cwd, 'approve', print, 'catalog-1.ts', '--against', 'main', '--by', 'Ada', '--reason', 'No client yet')
+  const approve = (print: string) => run(cwd, 'approve', print, 'catalog-1.mjs', '--against', 'main', '--by', 'Ada', '--reason', 'No client yet')
   t.match(await approve('000000000000'), { code: 70, err: /no change that wants an approval has the fingerprint '000000000000'/ })
   t.match(await approve(fingerprint), { code: 0, err: /Wrote problems\.snapshot\.json/ })
   t.match(await approve(fingerprint), { code: 0, err: 'Ada has approved it already\n' })
 
-  const after = await run(cwd, 'check', 'catalog-1.ts', '--against', 'main')
+  const after = await run(cwd, 'check', 'catalog-1.mjs', '--against', 'main')
   t.equal(after.code, 0)
   t.match(after.out, 'Approved by Ada on 2026-03-01: No client yet')
   t.match(after.out, '1 breaking, 0 review, 0 warning, 0 fine; 1 approved')
 
-  await run(cwd, 'snapshot', 'catalog-1.ts')
-  t.equal((await run(cwd, 'check', 'catalog-1.ts', '--against', 'main')).code, 0, 'writing the snapshot again keeps the approval')
+  await run(cwd, 'snapshot', 'catalog-1.mjs')
+  t.equal((await run(cwd, 'check', 'catalog-1.mjs', '--against', 'main')).code, 0, 'writing the snapshot again keeps the approval')
 })
 
 test('what main has got since the branch began is not part of the change', async (t) => {
   const cwd = await repository(t)
   await git(cwd, 'switch', '-q', '-c', 'change')
   await git(cwd, 'switch', '-q', 'main')
-  await write(cwd, { 'catalog-main.ts': catalogOf(422) })
-  await run(cwd, 'snapshot', 'catalog-main.ts')
+  await write(cwd, { 'catalog-main.mjs': catalogOf(422) })
+  await run(cwd, 'snapshot', 'catalog-main.mjs')
   await git(cwd, 'commit', '-q', '-a', '-m', 'another change')
   await git(cwd, 'switch', '-q', 'change')
-  t.match(await run(cwd, 'check', 'catalog-0.ts', '--against', 'main'), { code: 0, out: /0 breaking/ })
+  t.match(await run(cwd, 'check', 'catalog-0.mjs', '--against', 'main'), { code: 0, out: /0 breaking/ })
 })
 
 test('a changed description wants review, and a snapshot in a file can be compared with', async (t) => {
-  const cwd = await folder(t, { 'one.ts': catalogOf(409, ", description: 'Gone.'"), 'two.ts': catalogOf(409, ", description: 'Not there.'"), 'three.ts': catalogOf(409, ", description: 'Gone.', retryAfter: 5") })
-  await run(cwd, 'snapshot', 'one.ts', '--out', 'deployed/one.json')
-  await run(cwd, 'snapshot', 'two.ts')
-  t.match(await run(cwd, 'check', 'two.ts', '--against', 'deployed/one.json'), { code: 3, out: /review {4}ORDER_LOST description {2}description-changed {2}Gone\. → Not there\./ })
-  const fine = await run(cwd, 'check', 'three.ts', '--snapshot', 'deployed/one.json', '--against', 'deployed/one.json')
+  const cwd = await folder(t, { 'one.mjs': catalogOf(409, ", description: 'Gone.'"), 'two.mjs': catalogOf(409, ", description: 'Not there.'"), 'three.mjs': catalogOf(409, ", description: 'Gone.', retryAfter: 5") })
+  await run(cwd, 'snapshot', 'one.mjs', '--out', 'deployed/one.json')
+  await run(cwd, 'snapshot', 'two.mjs')
+  t.match(await run(cwd, 'check', 'two.mjs', '--against', 'deployed/one.json'), { code: 3, out: /review {4}ORDER_LOST description {2}description-changed {2}Gone\. → Not there\./ })
+  const fine = await run(cwd, 'check', 'three.mjs', '--snapshot', 'deployed/one.json', '--against', 'deployed/one.json')
   t.match(fine, { code: 1, out: /fine {6}ORDER_LOST retryAfter {2}retry-after-guarantee-added {2}nothing → 5/ })
 })
 
 test('the first snapshot has nothing to be compared with', async (t) => {
-  const cwd = await folder(t, { 'catalog.ts': catalogOf(409), 'readme.md': 'hello' })
+  const cwd = await folder(t, { 'catalog.mjs': catalogOf(409), 'readme.md': 'hello' })
   await git(cwd, 'init', '-q', '-b', 'main')
   await git(cwd, 'add', 'readme.md')
   await git(cwd, 'commit', '-q', '-m', 'start')
-  await run(cwd, 'snapshot', 'catalog.ts')
-  t.match(await run(cwd, 'check', 'catalog.ts', '--against', 'main'), { code: 0, out: /There is no snapshot at main \(merge base .*\): this is the first one\./ })
+  await run(cwd, 'snapshot', 'catalog.mjs')
+  t.match(await run(cwd, 'check', 'catalog.mjs', '--against', 'main'), { code: 0, out: /There is no snapshot at main \(merge base .*\): this is the first one\./ })
 })
 
 test('a ref that git does not know is told, with the cure', async (t) => {
   const cwd = await repository(t)
-  t.match(await run(cwd, 'check', 'catalog-0.ts', '--against', 'nowhere'), { code: 70, err: /'nowhere' is neither a file nor a git ref: fetch it/ })
-  t.match(await run(cwd, 'check', 'catalog-0.ts', '--against=--output=x'), { code: 64, err: /must be a git ref or a file/ })
+  t.match(await run(cwd, 'check', 'catalog-0.mjs', '--against', 'nowhere'), { code: 70, err: /'nowhere' is neither a file nor a git ref: fetch it/ })
+  t.match(await run(cwd, 'check', 'catalog-0.mjs', '--against=--output=x'), { code: 64, err: /must be a git ref or a file/ })
   await git(cwd, 'switch', '-q', '--orphan', 'island')
   await git(cwd, 'commit', '-q', '--allow-empty', '-m', 'alone')
-  t.match(await run(cwd, 'check', 'catalog-0.ts', '--against', 'main'), { code: 70, err: /fetch the history \(in GitHub Actions, fetch-depth: 0\)/ })
+  t.match(await run(cwd, 'check', 'catalog-0.mjs', '--against', 'main'), { code: 70, err: /fetch the history \(in GitHub Actions, fetch-depth: 0\)/ })
 })
 
 test('an approval needs a snapshot to stand in', async (t) => {
   const cwd = await repository(t)
-  await write(cwd, { 'catalog-1.ts': catalogOf(410) })
-  const found = await run(cwd, 'check', 'catalog-1.ts', '--against', 'main', '--format', 'json')
+  await write(cwd, { 'catalog-1.mjs': catalogOf(410) })
+  const found = await run(cwd, 'check', 'catalog-1.mjs', '--against', 'main', '--format', 'json')
   const { findings } = JSON.parse(found.out) as { findings: { fingerprint: string }[] }
-  const approve = (...more: string[]) => run(cwd, 'approve', findings[0]!.fingerprint, 'catalog-1.ts', '--by', 'Ada', '--reason', 'x', '--today', '2026-04-01', ...more)
+  const approve = (...more: string[]) => run(cwd, 'approve', findings[0]!.fingerprint, 'catalog-1.mjs', '--by', 'Ada', '--reason', 'x', '--today', '2026-04-01', ...more)
   t.match(await approve(), { code: 64, err: /--against must state/ })
   await git(cwd, 'rm', '-q', '--cached', 'problems.snapshot.json')
   await rm(join(cwd, 'problems.snapshot.json'))
@@ -198,42 +207,42 @@ test('an approval needs a snapshot to stand in', async (t) => {
 
 test('routes are part of the snapshot where an app is given', async (t) => {
   const cwd = await folder(t, {
-    'catalog.ts': catalogOf(409),
-    'app-1.ts': appOf('./catalog.ts', "['ORDER_LOST']"),
-    'app-2.ts': appOf('./catalog.ts', "['ORDER_LOST', 'CARD_DECLINED']")
+    'catalog.mjs': catalogOf(409),
+    'app-1.mjs': appOf('./catalog.mjs', "['ORDER_LOST']"),
+    'app-2.mjs': appOf('./catalog.mjs', "['ORDER_LOST', 'CARD_DECLINED']")
   })
-  await run(cwd, 'snapshot', 'catalog.ts', '--app', 'app-1.ts', '--out', 'base.json')
-  await run(cwd, 'snapshot', 'catalog.ts', '--app', 'app-2.ts')
-  const checked = await run(cwd, 'check', 'catalog.ts', '--app', 'app-2.ts', '--against', 'base.json')
+  await run(cwd, 'snapshot', 'catalog.mjs', '--app', 'app-1.mjs', '--out', 'base.json')
+  await run(cwd, 'snapshot', 'catalog.mjs', '--app', 'app-2.mjs')
+  const checked = await run(cwd, 'check', 'catalog.mjs', '--app', 'app-2.mjs', '--against', 'base.json')
   t.match(checked, { code: 0, out: /warning {3}CARD_DECLINED GET \/orders {2}code-added-to-operation\n/ })
   t.notMatch(checked.out, 'not checked')
-  t.match(await run(cwd, 'check', 'catalog.ts', '--app', 'app-1.ts'), { code: 1, out: /is stale: .* --app MODULE --out/ })
-  t.match(await run(cwd, 'check', 'catalog.ts'), { code: 0, out: /not checked \(needs --app/ }, 'without an app the routes are left alone')
-  t.match(await run(cwd, 'snapshot', 'catalog.ts'), { code: 0, err: /The routes that the snapshot held are gone: state --app/ })
+  t.match(await run(cwd, 'check', 'catalog.mjs', '--app', 'app-1.mjs'), { code: 1, out: /is stale: .* --app MODULE --out/ })
+  t.match(await run(cwd, 'check', 'catalog.mjs'), { code: 0, out: /not checked \(needs --app/ }, 'without an app the routes are left alone')
+  t.match(await run(cwd, 'snapshot', 'catalog.mjs'), { code: 0, err: /The routes that the snapshot held are gone: state --app/ })
 })
 
 test('an app that cannot be asked is told', async (t) => {
   const cwd = await folder(t, {
-    'catalog.ts': catalogOf(409),
+    'catalog.mjs': catalogOf(409),
     'none.mjs': 'export const a = 1',
     'bare.mjs': 'export const build = () => ({ ready () {}, close () { console.assert(true) } })',
     'legacy.mjs': "export const build = () => ({ ready () {}, close () {}, problemRoutes: () => [], problemEnvelope: () => 'legacy' })"
   })
-  t.match(await run(cwd, 'snapshot', 'catalog.ts', '--app', 'none.mjs'), { code: 70, err: /'none\.mjs' must export build\(\)/ })
-  t.match(await run(cwd, 'snapshot', 'catalog.ts', '--app', 'bare.mjs'), { code: 70, err: /has no fastify-problem-json: register the plugin/ })
-  t.match(await run(cwd, 'snapshot', 'catalog.ts', '--app', 'legacy.mjs', '--out', '-'), { code: 0, out: /"envelope": "legacy"/ })
+  t.match(await run(cwd, 'snapshot', 'catalog.mjs', '--app', 'none.mjs'), { code: 70, err: /'none\.mjs' must export build\(\)/ })
+  t.match(await run(cwd, 'snapshot', 'catalog.mjs', '--app', 'bare.mjs'), { code: 70, err: /has no fastify-problem-json: register the plugin/ })
+  t.match(await run(cwd, 'snapshot', 'catalog.mjs', '--app', 'legacy.mjs', '--out', '-'), { code: 0, out: /"envelope": "legacy"/ })
 })
 
 test('docs, import and client write to the standard output or to a file', async (t) => {
-  const cwd = await folder(t, { 'catalog.ts': catalogOf(409) })
-  t.match(await run(cwd, 'docs', 'catalog.ts', 'ORDER_LOST'), { code: 0, out: /^### `ORDER_LOST` \(409 Conflict\)/ })
-  t.match(await run(cwd, 'docs', 'catalog.ts', 'NOWHERE'), { code: 70, err: /There is no code 'NOWHERE'/ })
-  t.match(await run(cwd, 'docs', 'catalog.ts', '--out', 'docs/errors.md'), { code: 0, out: '', err: 'Wrote docs/errors.md\n' })
+  const cwd = await folder(t, { 'catalog.mjs': catalogOf(409) })
+  t.match(await run(cwd, 'docs', 'catalog.mjs', 'ORDER_LOST'), { code: 0, out: /^### `ORDER_LOST` \(409 Conflict\)/ })
+  t.match(await run(cwd, 'docs', 'catalog.mjs', 'NOWHERE'), { code: 70, err: /There is no code 'NOWHERE'/ })
+  t.match(await run(cwd, 'docs', 'catalog.mjs', '--out', 'docs/errors.md'), { code: 0, out: '', err: 'Wrote docs/errors.md\n' })
   t.match(await run(cwd, 'import', 'docs/errors.md', '--out', 'read.ts'), { code: 0, err: 'Wrote read.ts\n2 codes, 0 open questions\n' })
   t.match(await readFile(join(cwd, 'read.ts'), 'utf8'), '  ORDER_LOST: {\n    status: 409,\n    title: "Order lost"\n  }')
   t.match(await run(cwd, 'import', 'docs/errors.md', '--out', 'read.ts'), { code: 64, err: /'read\.ts' is there already: write elsewhere, or state --force/ })
   t.match(await run(cwd, 'import', 'docs/errors.md', '--out', 'read.ts', '--force'), { code: 0 })
-  t.match(await run(cwd, 'client', 'catalog.ts'), { code: 0, out: /ORDER_LOST/ })
+  t.match(await run(cwd, 'client', 'catalog.mjs'), { code: 0, out: /ORDER_LOST/ })
 })
 
 test('import lists what it could not decide, and fails only where there is no code', async (t) => {
@@ -250,12 +259,12 @@ test('import lists what it could not decide, and fails only where there is no co
 })
 
 test('a catalog that does not load is told with its file and its code', async (t) => {
-  const cwd = await folder(t, { 'broken.ts': catalogOf(200), 'none.js': 'export const a = 1', 'odd.mjs': "throw 'odd'", 'bad.json': '{' })
-  t.match(await run(cwd, 'check', 'broken.ts'), { code: 70, err: /^problem-json: 'broken\.ts' cannot be loaded: The status of 'ORDER_LOST' must be an integer from 400 to 599, got 200\n$/ })
+  const cwd = await folder(t, { 'broken.mjs': catalogOf(200), 'none.js': 'export const a = 1', 'odd.mjs': "throw 'odd'", 'bad.json': '{' })
+  t.match(await run(cwd, 'check', 'broken.mjs'), { code: 70, err: /^problem-json: 'broken\.mjs' cannot be loaded: The status of 'ORDER_LOST' must be an integer from 400 to 599, got 200\n$/ })
   t.match(await run(cwd, 'check', 'none.js'), { code: 70, err: /'none\.js' must export a catalog made by defineCatalog\(\) as 'catalog'/ })
   t.match(await run(cwd, 'check', 'odd.mjs'), { code: 70 })
-  await write(cwd, { 'catalog.ts': catalogOf(409) })
-  t.match(await run(cwd, 'check', 'catalog.ts', '--snapshot', 'bad.json'), { code: 70, err: /'bad\.json' is not JSON/ })
+  await write(cwd, { 'catalog.mjs': catalogOf(409) })
+  t.match(await run(cwd, 'check', 'catalog.mjs', '--snapshot', 'bad.json'), { code: 70, err: /'bad\.json' is not JSON/ })
 })
 
 test('TypeScript is loaded by Node where it can, else by jiti', async (t) => {
@@ -268,7 +277,7 @@ test('TypeScript is loaded by Node where it can, else by jiti', async (t) => {
   t.match(await loadModule('b.ts', io, { strips: false, jiti }), { a: 0 })
   await t.rejects(loadModule('a.ts', io, { strips: false, jiti: missing }), /'a\.ts' cannot be loaded: TypeScript needs the package 'jiti' here: npm install --save-dev jiti/)
   await t.rejects(loadModule('d.mjs', io, { strips: true, jiti }), /'d\.mjs' cannot be loaded: Cannot find module/)
-  await write(cwd, { 'e.ts': "throw new Error('its own')", 'f.ts': 'const = 1' })
+  await write(cwd, { 'e.ts': "throw new Error('its own')", 'f.ts': "throw new SyntaxError('An enum')" })
   await t.rejects(loadModule('e.ts', io, { strips: true, jiti: missing }), /its own/)
   await t.rejects(loadModule('f.ts', io, { strips: true, jiti: missing }), /'f\.ts' cannot be loaded: .*What Node's type stripping cannot load, needs the package 'jiti' here/)
 })

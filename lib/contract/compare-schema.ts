@@ -5,7 +5,7 @@ import { isJsonObject, isSame } from './canonical.js'
 import type { Json, JsonObject } from './canonical.js'
 import { compareBounds, compareFormats } from './compare-bounds.js'
 import type { Change } from './findings.js'
-import { isAnnotation, toBranches, toShape } from './schema-shape.js'
+import { isAnnotation, keywordsFor, toBranches, toShape } from './schema-shape.js'
 import type { Shape } from './schema-shape.js'
 
 export type SchemaChange = Omit<Change, 'code'>
@@ -31,15 +31,16 @@ function compareSchemas (base: Json | undefined, head: Json | undefined, path: s
   const [before, after] = [toShape(base), toShape(head)]
   const types = compareTypes(before, after, path)
   if (types[0]?.rule === 'extension-type-changed') return types
+  const [had, has] = [keywordsFor(before, after), after.keywords]
   const changes = [
     ...types,
     ...compareValues(before, after, path),
-    ...compareFormats(before.keywords, after.keywords, path),
-    ...compareBounds(before.keywords, after.keywords, path),
-    ...compareMembers(before.keywords, after.keywords, path),
-    ...compareOpenness(before.keywords['additionalProperties'], after.keywords['additionalProperties'], path),
-    ...compareItems(before.keywords, after.keywords, path),
-    ...compareRest(before.keywords, after.keywords, path)
+    ...compareFormats(had, has, path),
+    ...compareBounds(had, has, path),
+    ...compareMembers(had, has, path),
+    ...compareOpenness(had['additionalProperties'], has['additionalProperties'], path),
+    ...compareItems(had, has, path),
+    ...compareRest(had, has, path)
   ]
   return changes.length > 0 ? changes : [{ rule: 'extension-description-changed', path, before: base, after: head }]
 }

@@ -26,6 +26,30 @@ export function isAnnotation (keyword: string): boolean {
   return annotations.has(keyword) || keyword.startsWith('x-')
 }
 
+const keywordTypes: Readonly<Record<string, readonly string[]>> = {
+  format: ['string', 'number', 'integer'],
+  contentEncoding: ['string'],
+  contentMediaType: ['string'],
+  minLength: ['string'],
+  maxLength: ['string'],
+  pattern: ['string'],
+  minimum: ['number', 'integer'],
+  maximum: ['number', 'integer'],
+  exclusiveMinimum: ['number', 'integer'],
+  exclusiveMaximum: ['number', 'integer'],
+  multipleOf: ['number', 'integer'],
+  items: ['array'],
+  minItems: ['array'],
+  maxItems: ['array'],
+  uniqueItems: ['array']
+}
+
+/** The keywords that speak of a type which the other shape still allows: what is never sent has no format. */
+export function keywordsFor ({ keywords }: Shape, { types }: Shape): JsonObject {
+  const isSpoken = (keyword: string) => types === undefined || (keywordTypes[keyword]?.some((type) => types.has(type)) ?? true)
+  return Object.fromEntries(Object.entries(keywords).filter(([keyword]) => isSpoken(keyword)))
+}
+
 /** `true`, or a schema that is missing, allows anything. */
 export function toShape (schema: Json | undefined): Shape {
   const keywords = mergeBranches(toObject(schema))
@@ -97,7 +121,4 @@ function isOfOneType (keyword: string): boolean {
   return keyword === 'type' || isAnnotation(keyword) || ofOneType.has(keyword)
 }
 
-const ofOneType = new Set([
-  'format', 'minLength', 'maxLength', 'pattern', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf',
-  'items', 'minItems', 'maxItems', 'uniqueItems', 'properties', 'required', 'additionalProperties', 'minProperties', 'maxProperties'
-])
+const ofOneType = new Set([...Object.keys(keywordTypes), 'properties', 'required', 'additionalProperties', 'minProperties', 'maxProperties'])

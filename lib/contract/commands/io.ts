@@ -40,3 +40,8 @@ export function requiredText (given: Given, name: string, what: string): string 
   if (!value) throw new UsageError(`--${name} must state ${what}`)
   return value
 }
+
+/** Colours are for terminals, and not for whoever says NO_COLOR (no-color.org). */
+export function wantsColors (isTTY: boolean | undefined, { NO_COLOR: none = '', TERM: terminal }: Readonly<Record<string, string | undefined>>): boolean {
+  return isTTY === true && none === '' && terminal !== 'dumb'
+}
