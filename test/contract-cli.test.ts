@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import tap, { test } from 'tap'
 import type { Test } from 'tap'
 import { wantsColors } from '../lib/contract/commands/io.js'
-import { loadModule } from '../lib/contract/commands/load.js'
+import { loaders, loadModule } from '../lib/contract/commands/load.js'
 import { runCommandLine } from '../lib/contract/commands/run.js'
 import { compareSnapshots, createSnapshot } from '../lib/contract/index.js'
 import { formats } from '../lib/contract/commands/report.js'
@@ -272,7 +272,7 @@ test('TypeScript is loaded by Node where it can, else by jiti', async (t) => {
   const io = { cwd, out () {}, err () {}, colors: false, today: '2026-03-01' }
   const jiti = () => import('jiti')
   const missing = () => Promise.reject(new Error('no such package'))
-  t.match(await loadModule('a.ts', io, { strips: false, jiti }), { a: 1 })
+  t.match(await loadModule('a.ts', io, { ...loaders, strips: false }), { a: 1 })
   t.match(await loadModule('a.ts', io, { strips: true, jiti: missing }), { a: 1 })
   t.match(await loadModule('b.ts', io, { strips: false, jiti }), { a: 0 })
   await t.rejects(loadModule('a.ts', io, { strips: false, jiti: missing }), /'a\.ts' cannot be loaded: TypeScript needs the package 'jiti' here: npm install --save-dev jiti/)
@@ -286,6 +286,7 @@ const checkOf = (fields: Partial<Check> = {}): Check => {
   const define = (description: string, type = '') => createSnapshot(defineCatalog({
     ORDER_LOST: { status: 409, title: 'Order lost', description, guidance: 'x'.repeat(150) + type },
     A: { status: 400, title: 'A' },
+    ...type === '' ? {} : { NEW: { status: 400, title: 'New' } },
     B: { status: 400, title: 'B' }
   }, { base: `https://example.com/${type}/` }) as AnyCatalog)
   const { findings } = compareSnapshots(define('100%\r\nsure'), define('a, b: \u001b[31mc', 'v2'), { today: '2026-03-01' })

@@ -87,7 +87,7 @@ test('codes in another spelling are written in capitals, and keep theirs as the 
 
 test('headings may state the status before or after the code, or below it', async (t) => {
   const { definitions } = await table('# Errors', '### `ONE` (404 Not Found)', 'First.', '', 'Second.', '### 409 TWO', '### THREE_FOUR', '**Status:** 410', '', '- **HTTP status**: 410', '- **Guidance:** Ask', '- plain',
-    '#### Notes', 'More.', '### FIVE: 422', '### HTTP is not a code', '### `call()` is none', '### `ONE` is a code in a sentence', '### Six 404')
+    '#### Notes', 'More.', '### FIVE: 422', '- a list', '  - in a list', '### HTTP is not a code', '### `call()` is none', '### `ONE` is a code in a sentence', '### Six 404')
   t.same(definitions, {
     ONE: { status: 404, title: 'One', description: 'First.\nSecond.' },
     TWO: { status: 409, title: 'Two' },
@@ -118,6 +118,7 @@ test('every column that a definition has a field for is read', async (t) => {
   })
   t.same(questions, [])
   t.match(await row('Code|Status|Action', 'A|400|Ask the user'), { row: { guidance: 'Ask the user', action: undefined } })
+  t.match(await row('Code|Status|Action', 'A|400|`login`'), { row: { guidance: undefined, action: 'login' } })
   t.match(await row('Code|Status|Type', 'A|400|client error'), { row: { type: undefined }, questions: [/is no URI/] })
 })
 

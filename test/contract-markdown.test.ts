@@ -47,6 +47,8 @@ const rich = define({
   UPGRADE_REQUIRED: { headers: {} },
   METHOD_NOT_ALLOWED: { examples: [] },
   EMPTY_MEMBERS: { status: 400, title: 'Empty', extensions: { type: 'object' } },
+  EMPTY_SPECIAL: { status: 400, title: 'Special', refines: 'EMPTY_MEMBERS', extensions: Type.Object({ more: Type.Optional(Type.String()) }) },
+  EMPTY_CLOSED: { status: 400, title: 'Closed', refines: 'EMPTY_MEMBERS', extensions: { type: 'object', additionalProperties: false } as never },
   OTHER_MEMBERS: { status: 400, title: 'Other', extensions: { type: 'object', properties: { any: true }, required: ['any', 'more'] } as never },
   NO_MEMBERS: { status: 400, title: 'None', extensions: { type: 'object', properties: {}, required: [] } }
 }, {
@@ -143,6 +145,15 @@ test('a catalog that replaces or redefines everything has no table of standard t
   t.same(snapshotOf(read), snapshotOf(catalog))
 })
 
+test('a catalog in which nothing follows a rule is read back, too', async (t) => {
+  const standard = Object.keys(define({}))
+  const odd = (options: CatalogOptions) => define(Object.fromEntries(standard.map((code, index) => [code, { status: 400, type: `urn:example:${index}` }])), options)
+  for (const catalog of [odd({}), odd({ challenge: '`a` b' }), define({}, { challenge: '`a` b' }), define({}, { challenge: ' b' })]) {
+    const { catalog: read } = await again(catalog)
+    t.same(snapshotOf(read), snapshotOf(catalog))
+  }
+})
+
 // Whatever a text holds: Markdown, HTML, tables, control characters, entities, other scripts.
 const nasty = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1 }),
@@ -198,6 +209,7 @@ test('the definitions that come back are those that went in', async (t) => {
 test('a reference that was changed by hand is read as far as it can be', async (t) => {
   const text = renderMarkdown(createSnapshot(define({ ORDER_LOST: { status: 409, title: 'Order lost', description: 'Gone.', extensions: Type.Object({ sku: Type.String({ minLength: 1 }) }), examples: [{ sku: 'A-1' }] } })))
     .replace('- **Title:**', '- Somebody was here\n- **Colour:** red\n- **Title:**')
+    .replace('`/problems/order-lost`', '/problems/order-lost')
     .replace('"sku": "A-1"', '"sku":')
     .replace('{"minLength"', '{minLength')
     .replace('\n\nGone.', '\n\nGone.\n\nFor ever.\n\n> A quotation')

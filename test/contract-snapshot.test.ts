@@ -11,10 +11,9 @@ const catalog = defineCatalog({
   ORDER_LOST: {
     title: 'Order lost',
     status: 409,
-    extensions: Type.Object({ sku: Type.String(), required: Type.Optional(Type.String()), count: Type.Integer() }),
-    refines: 'GENERAL'
+    extensions: Type.Object({ sku: Type.String(), required: Type.Optional(Type.String()), count: Type.Integer() })
   },
-  GENERAL: { status: 409, title: 'General' }
+  GENERAL: { status: 409, title: 'General', refines: 'CONFLICT' }
 }, {
   base: 'https://api.example.com/problems/',
   standardBase: 'https://example.com/standard/',
@@ -32,13 +31,13 @@ test('a snapshot resolves every code, the standard ones too', async (t) => {
       type: 'object'
     },
     locales: { de: { title: 'Weg' } },
-    refines: 'GENERAL',
     retry: 'none',
     status: 409,
     title: 'Order lost',
     type: 'https://api.example.com/problems/order-lost'
   })
   t.match(snapshot.problems['NOT_FOUND'], { type: 'https://example.com/standard/not-found', examples: [{}], detail: [/resource/, /resource/] })
+  t.match(snapshot.problems['GENERAL'], { refines: 'CONFLICT', extensions: { properties: { resource: {} } } })
   t.match(snapshot.retired, { OLD: { since: '1.0.0' } })
   t.ok(snapshot.validation.includes('minLength'))
 })

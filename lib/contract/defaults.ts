@@ -84,7 +84,7 @@ export function withoutInherited (row: Definition, rows: ReadonlyMap<string, Def
   const { properties, required, ...keywords } = Object.assign({}, ...schemas) as Partial<ExtensionSchema>
   const inherited = new Set(schemas.flatMap((schema: Partial<ExtensionSchema>) => Object.keys(schema.properties ?? {})))
   const { extensions, ...rest } = row
-  const own = Object.entries(extensions.properties ?? {}).filter(([name]) => !inherited.has(name))
+  const own = Object.entries(extensions.properties as object).filter(([name]) => !inherited.has(name))
   const more = Object.entries(extensions).filter(([keyword, value]) =>
     !['type', 'properties', 'required'].includes(keyword) && !isSame(value, keywords[keyword as keyof typeof keywords]))
   if (own.length === 0 && more.length === 0) return rest

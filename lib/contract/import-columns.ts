@@ -46,7 +46,7 @@ export interface Columns {
 export function readColumns (headers: readonly string[], rows: readonly (readonly string[])[]): Columns {
   const indexes = new Map<ColumnName, number>()
   const names = headers.map(toName)
-  const holdsStatuses = (index: number) => rows.length > 0 && rows.every((row) => /^\d{3}$/.test((row[index] ?? '').replaceAll('`', '').trim()))
+  const holdsStatuses = (index: number) => rows.length > 0 && rows.every((row) => /^\d{3}$/.test(row[index]!.replaceAll('`', '').trim()))
   const find = (column: ColumnName) => synonyms[column]
     .map((synonym) => names.findIndex((name, index) => name === synonym && !(column === 'code' && holdsStatuses(index))))
     .find((index) => index >= 0)

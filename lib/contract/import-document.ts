@@ -106,8 +106,8 @@ function readRow (row: readonly Cell[], texts: readonly string[], indexes: Reado
   if (spellings.length === 0 && texts.some((text) => text !== '')) walk.notes.push(`A row was not read, as it names no code: ${texts.join(' | ')}`)
   const columns = (Object.entries(indexes) as [ColumnName, number][]).filter(([name]) => name !== 'code' && name !== 'status')
   const area = areaAbove(walk)
-  const cells = Object.fromEntries(columns.map(([name, index]) => [name, texts[index] ?? '']).filter(([, text]) => text !== ''))
-  const statuses = indexes.status === undefined ? [] : statusesOf(texts[indexes.status] ?? '')
+  const cells = Object.fromEntries(columns.map(([name, index]) => [name, texts[index]!]).filter(([, text]) => text !== ''))
+  const statuses = indexes.status === undefined ? [] : statusesOf(texts[indexes.status]!)
   for (const spelling of spellings) walk.sightings.push({ spelling, statuses, texts: { ...(area !== undefined && { area }), ...cells } })
 }
 

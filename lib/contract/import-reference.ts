@@ -131,19 +131,25 @@ function readLine (tokens: readonly Token[], reader: Reader): void {
 }
 
 function readRetired (row: readonly Cell[], { retired }: Reader): void {
-  const [code = '', status = '', type = '', since = '', replacedBy = ''] = row.map(({ tokens }) => codeSpans(tokens)[0] ?? toPlain(tokens))
-  retired[code] = { since: toPlain(row[3]?.tokens ?? []) || since, status: Number(status), type, ...(replacedBy !== '' && { replacedBy }) }
+  const [code, status, type, , replacedBy] = row.map(codeOf) as [string, string, string, string, string]
+  // Words that may hold code, and not a code.
+  const since = toPlain(row[3]!.tokens)
+  retired[code] = { since, status: Number(status), type, ...(replacedBy !== '' && { replacedBy }) }
 }
 
 function toSchema (rows: readonly (readonly Cell[])[], reader: Reader): ExtensionSchema {
-  const members = rows.map(([name, type, required, meaning]) => ({
-    name: codeSpans(name?.tokens ?? [])[0] ?? '',
-    schema: toMemberSchema(codeSpans(type?.tokens ?? [])[0] ?? '', toPlain(meaning?.tokens ?? []), reader),
-    required: toPlain(required?.tokens ?? []) === 'yes'
+  const members = (rows as readonly (readonly [Cell, Cell, Cell, Cell])[]).map(([name, type, required, meaning]) => ({
+    name: codeOf(name),
+    schema: toMemberSchema(codeOf(type), toPlain(meaning.tokens), reader),
+    required: toPlain(required.tokens) === 'yes'
   }))
   const required = members.filter((member) => member.required).map(({ name }) => name)
   const properties = Object.fromEntries(members.map(({ name, schema }) => [name, schema]))
   return { type: 'object', properties, ...(required.length > 0 && { required }) }
+}
+
+function codeOf ({ tokens }: Cell): string {
+  return codeSpans(tokens)[0] ?? toPlain(tokens)
 }
 
 function toMemberSchema (type: string, description: string, reader: Reader): Json {

@@ -65,7 +65,7 @@ function decode (text: string): string {
 
 /** The contents of all code spans, within emphasis and links, too. */
 export function codeSpans (tokens: readonly Token[]): string[] {
-  return tokens.flatMap((token) => token.type === 'codespan' ? [token.text ?? ''] : codeSpans(token.tokens ?? []))
+  return tokens.flatMap((token) => token.type === 'codespan' ? [token.text!] : codeSpans(token.tokens ?? []))
 }
 
 /** `**Label:** text` → its parts; `undefined` for a text that starts otherwise. */
@@ -73,7 +73,7 @@ export function readLabel (tokens: readonly Token[]): { label: string, rest: rea
   const [only] = tokens
   if (tokens.length === 1 && only?.type === 'text' && only.tokens) return readLabel(only.tokens)
   if (only?.type !== 'strong') return undefined
-  const label = toPlain(only.tokens ?? []).trim()
+  const label = toPlain(only.tokens!).trim()
   const rest = tokens.slice(1)
   if (label.endsWith(':')) return { label: label.slice(0, -1).trim(), rest }
   const [next] = rest

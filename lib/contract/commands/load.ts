@@ -17,7 +17,7 @@ export interface Loaders {
   readonly jiti: () => Promise<Pick<typeof import('jiti'), 'createJiti'>>
 }
 
-const loaders: Loaders = {
+export const loaders: Loaders = {
   strips: Boolean((process.features as { typescript?: unknown }).typescript),
   jiti: () => import('jiti')
 }
