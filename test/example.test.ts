@@ -23,13 +23,19 @@ const { build } = await import(new URL('../examples/orders/app.ts', import.meta.
 /** What the failures of the tour say of themselves, and no client may read. */
 const secrets = [
   'Cannot read', 'reading', 'city\'', 'constraint failed', 'SQLITE', 'orders.reference', 'INSERT', 'fetch failed', 'ECONN', 'aborted',
-  '127.0.0.1', 'DE02-1203', 'balance_too_low', 'db-7.internal', 'It works', 'node_modules', 'at Object.', '.ts', '.js'
+  '127.0.0.1', 'DE02-1203', 'balance_too_low', 'stolen', 'police', 'Ledger', 'db-7.internal', 'It works', 'node_modules', 'at Object.', '.ts', '.js'
 ]
 
 // What these are is not recognised yet. They are problems, and tell nothing.
 const unrecognised = new Set([
   'a payment provider that hangs', 'a payment provider that hangs up', 'a UNIQUE constraint of the database', 'a FOREIGN KEY of the database'
 ])
+
+const newOrder = {
+  reference: 'AUTUMN-1',
+  items: [{ sku: 'ASTER', quantity: 3, price: 250 }],
+  delivery: { address: { street: 'Elm Street 1', city: 'Springfield' } }
+}
 
 async function start (t: Test, paymentsUrl?: string): Promise<string> {
   const provider = await startPaymentProvider()
@@ -133,7 +139,6 @@ test('a payment provider that is down is a problem, and its address stays privat
 
 test('what is right succeeds', async (t) => {
   const address = await start(t)
-  const order = { reference: 'SPRING-9', items: [{ sku: 'TULIP', quantity: 3, price: 250 }], delivery: { address: { street: 'Elm Street 1', city: 'Springfield' } } }
   const requests: ReadonlyArray<Partial<Stop> & { request: string, answer: string }> = [
     { request: 'GET /orders', answer: '200' },
     { request: 'GET /orders/1', answer: '200' },
@@ -145,7 +150,7 @@ test('what is right succeeds', async (t) => {
     { request: 'PUT /profile', body: { name: 'Ada L.' }, answer: '200' },
     { request: 'POST /customers', body: { email: 'new@example.com', name: 'New' }, answer: '201' },
     { request: 'DELETE /customers/3', as: 'staff', answer: '204' },
-    { request: 'POST /orders', body: order, answer: '201' },
+    { request: 'POST /orders', body: newOrder, answer: '201' },
     { request: 'POST /orders/3/cancel', answer: '204' },
     { request: 'DELETE /orders/1', answer: '204' }
   ]
@@ -158,8 +163,7 @@ test('what is right succeeds', async (t) => {
 
 test('the order of somebody else does not exist', async (t) => {
   const address = await start(t)
-  const order = { reference: 'AUTUMN-1', items: [{ sku: 'ASTER', quantity: 1, price: 300 }], delivery: { address: { street: 'Elm Street 2', city: 'Springfield' } } }
-  await send({ request: 'POST /orders', as: 'staff', body: order, answer: '201', shows: '' }, address)
+  await send({ request: 'POST /orders', as: 'staff', body: newOrder, answer: '201', shows: '' }, address)
 
   for (const request of ['GET /orders/3', 'DELETE /orders/3']) {
     const { body } = await send({ request, as: 'ada', answer: '404 ORDER_NOT_FOUND', shows: '' }, address)
@@ -169,8 +173,10 @@ test('the order of somebody else does not exist', async (t) => {
 })
 
 test('the start prints its address and lines to try, answers them, and stops cleanly', async (t) => {
-  await promisify(execFile)(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'examples/orders'], { cwd: root })
-  const server = spawn(process.execPath, ['examples/orders/dist/server.js'], { cwd: root, env: { ...process.env, PORT: '0' }, stdio: ['ignore', 'pipe', 'inherit'] })
+  // Not measured by tap: the compiled files would count as untested sources.
+  const env = { ...process.env, PORT: '0', _TAPJS_PROCESSINFO_COVERAGE_: '0' }
+  await promisify(execFile)(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'examples/orders'], { cwd: root, env })
+  const server = spawn(process.execPath, ['examples/orders/dist/server.js'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
   t.teardown(() => server.kill())
   const printed: string[] = []
   for await (const line of createInterface(server.stdout)) {

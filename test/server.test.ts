@@ -114,7 +114,7 @@ const thrown: readonly (readonly [string, unknown])[] = [
   ['a status of a redirect', Object.assign(new Error(secret), { statusCode: 302 })],
   ['a status out of range', Object.assign(new Error(secret), { statusCode: 999 })],
   ['headers that are null', Object.assign(new Error(secret), { headers: null })],
-  ['a numeric code, as a DOMException has', new DOMException(secret, 'AbortError')],
+  ['a numeric code, as a DOMException has', new DOMException(secret, 'DataCloneError')],
   ['a problem of another catalog', new (defineCatalog({ FOREIGN: { status: 404, title: secret } }).FOREIGN)()],
   ['something that looks like a problem', { [Symbol.for('fastify-problem-json.problem')]: true, problemType: class {}, secret }]
 ]
@@ -736,7 +736,7 @@ test('a problem of a foreign catalog that is sent by hand is an internal error',
 
 test('a logger that throws costs the line and not the answer', async (t) => {
   const fail = () => { throw new Error('disk full') }
-  const loggerInstance = { info: fail, error: fail, warn: fail, debug () {}, trace () {}, fatal: fail, level: 'info', child () { return loggerInstance } }
+  const loggerInstance = { info: () => fail(), error: () => fail(), warn: fail, debug () {}, trace () {}, fatal: fail, level: 'info', child () { return loggerInstance } }
   const { app } = await createService({}, { logger: undefined as never, loggerInstance: loggerInstance as never })
   app.get('/', async () => { throw new Error(secret) })
 

@@ -168,6 +168,9 @@ export function checkLocaleFields (tag: string, code: string, texts: unknown): v
   demand(isRecord(texts), `The texts of '${code}' in '${tag}'`, 'be an object', texts)
   for (const field of Object.keys(texts)) {
     demand(localeFields.has(field), `A text of '${code}' in '${tag}'`, `be one of ${[...localeFields].join(', ')}`, field)
+    for (const text of field === 'detail' ? [texts[field]].flat() : [texts[field]]) {
+      demand(typeof text === 'string' && text.trim() !== '', `The ${field} of '${code}' in '${tag}'`, 'be a text that is not empty', text)
+    }
   }
 }
 

@@ -7,6 +7,8 @@ import {
 } from './check.js'
 import { compileFilter } from './extensions.js'
 import type { ExtensionSchema } from './extensions.js'
+import { mergeLocales } from './language.js'
+import type { Locales } from './language.js'
 import { ProblemError, setParts } from './problem.js'
 import type { ProblemOptions } from './problem.js'
 import { standardDefinitions } from './standard.js'
@@ -14,7 +16,7 @@ import type { StandardCode } from './standard.js'
 import { defaultRetry } from './status.js'
 import { compileTemplate } from './template.js'
 import type {
-  AnyCatalog, Catalog, CatalogOptions, CheckedDefinitions, Definition, Definitions, MergedDefinitions, ProblemType, Retired, Texts
+  AnyCatalog, Catalog, CatalogOptions, CheckedDefinitions, Definition, Definitions, MergedDefinitions, ProblemType, Retired
 } from './types.js'
 
 /** What is known of a catalog beside its problem types. */
@@ -22,7 +24,8 @@ export interface CatalogInfo {
   readonly base: string
   readonly standardBase: string
   readonly retired: Readonly<Record<string, Retired>>
-  readonly locales: Readonly<Record<string, Readonly<Record<string, Texts>>>>
+  /** Those of included catalogs, too. */
+  readonly locales: Locales
   /** The definitions as they were given, those of included catalogs too. */
   readonly definitions: Definitions
   /** The problem type that stands for a standard code: itself, or the one that replaces it. */
@@ -92,7 +95,7 @@ export function defineCatalog<const D extends Definitions, const I extends reado
     base,
     standardBase,
     retired: { ...included.retired, ...retired },
-    locales,
+    locales: mergeLocales([...included.locales, locales]),
     definitions: all,
     standard: (code: StandardCode) => byStandard(code)!,
     own: (problemType: ProblemType) => known.get(problemType)
@@ -110,6 +113,7 @@ function mergeIncluded (include: readonly AnyCatalog[]) {
   const types = new Map<string, ProblemType>()
   const definitions: Record<string, Definition> = {}
   const retired: Record<string, Retired> = {}
+  const locales: Locales[] = []
   for (const catalog of include) {
     const included = catalogInfo(catalog)
     demand(included, "An entry of 'include'", 'be a catalog made by defineCatalog()', catalog)
@@ -120,8 +124,9 @@ function mergeIncluded (include: readonly AnyCatalog[]) {
       definitions[code] = row
     }
     Object.assign(retired, included.retired)
+    locales.push(included.locales)
   }
-  return { types, definitions, retired }
+  return { types, definitions, retired, locales }
 }
 
 function withStandard (code: string, row: Definition): Definition {
@@ -258,7 +263,7 @@ function checkIdentities (types: ReadonlyMap<string, ProblemType>, retired: Read
   }
 }
 
-function checkLocales (types: ReadonlyMap<string, ProblemType>, locales: CatalogInfo['locales']): void {
+function checkLocales (types: ReadonlyMap<string, ProblemType>, locales: Locales): void {
   for (const [tag, texts] of Object.entries(locales)) {
     try {
       Intl.getCanonicalLocales(tag)

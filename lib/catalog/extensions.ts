@@ -53,8 +53,7 @@ export interface Filter {
 /** Compiles the filter of one schema. `$ref` is followed within the schema (`#`, `#/$defs/…`, or a `$id` of it). */
 export function compileFilter (root: Schema): Filter {
   const known = new Map<Schema, Filter>()
-  const byId = new Map<string, Schema>([['#', root]])
-  indexIds(root, byId)
+  const resolve = createResolver(root)
 
   function compile (schema: unknown): Filter {
     if (schema === true) return anything
@@ -64,10 +63,17 @@ export function compileFilter (root: Schema): Filter {
     // A recursive schema meets its own filter before it is complete.
     const filter: Filter = { fits: (value) => compiled.fits(value), pick: (value) => compiled.pick(value) }
     known.set(schema, filter)
-    const compiled = compileSchema(schema, compile, (ref) => byId.get(ref) ?? resolvePointer(root, ref))
+    const compiled = compileSchema(schema, compile, resolve)
     return compiled
   }
   return compile(root)
+}
+
+/** Finds what a `$ref` names within a schema; `undefined` where it names nothing. */
+export function createResolver (root: Schema): (ref: string) => unknown {
+  const byId = new Map<string, Schema>([['#', root]])
+  indexIds(root, byId)
+  return (ref) => byId.get(ref) ?? resolvePointer(root, ref)
 }
 
 type Compile = (schema: unknown) => Filter

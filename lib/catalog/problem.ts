@@ -141,11 +141,17 @@ export function retryAfterOf (problem: Problem): number | undefined {
 
 const maxRetryAfter = 2 ** 31
 
-/** The wire form as an object. */
-export function toDetails (problem: Problem, instance?: string): ProblemDetails & Record<string, unknown> {
+/** What of an occurrence is there for people. */
+export interface ProblemTexts {
+  readonly title: string
+  readonly detail: string | undefined
+}
+
+/** The wire form as an object, with the texts of the catalog unless others are given. */
+export function toDetails (problem: Problem, instance?: string, texts?: ProblemTexts): ProblemDetails & Record<string, unknown> {
   const { problemType } = problem
-  const { type, title, status, code, retry, action, refines } = problemType
-  const detail = detailOf(problem)
+  const { type, status, code, retry, action, refines } = problemType
+  const { title, detail } = texts ?? { title: problemType.title, detail: detailOf(problem) }
   const retryAfter = retryAfterOf(problem)
   return {
     type,

@@ -6,9 +6,13 @@ import { isProblemError } from '../catalog/problem.js'
 import type { Problem } from '../catalog/problem.js'
 import type { StandardCode } from '../catalog/standard.js'
 import type { AnyCatalog, ProblemType } from '../catalog/types.js'
+import { causesOf } from './causes.js'
+import { withChallenge } from './challenge.js'
 import { recognizeDatabase } from './database.js'
 import { recognizeFramework } from './framework.js'
-import { applicationMessage, recognizeHttpError, recognizeReplyStatus } from './http-error.js'
+import { applicationMessage, applicationStatus, recognizeHttpError, recognizeReplyStatus } from './http-error.js'
+import { databaseError } from './outcome.js'
+import { recognizePlugin } from './plugins.js'
 import { recognizeRateLimit } from './rate-limit.js'
 import { member, statusOf } from './shape.js'
 import { recognizeUpstream } from './upstream.js'
@@ -25,17 +29,21 @@ export interface Failure {
   readonly detail?: string | undefined
   readonly retryAfter?: number | undefined
   readonly headers?: Readonly<Record<string, string | readonly string[]>> | undefined
+  /** The names under which the application may have given a violated constraint a code of its own. */
+  readonly constraint?: readonly string[]
+  /** What is wrong with the credentials (RFC 6750 §3.1); absent where there were none. */
+  readonly challenge?: 'invalid_token'
 }
 
 /** What a recognizer may look at beside the value: the reply as plugins left it, and what the server knows. */
 export interface FailureContext {
   readonly status: number
-  readonly header: (name: string) => unknown
+  header (name: string): unknown
   readonly method: string
   readonly bodyLimit: number | undefined
   readonly bodyMissing: boolean
   /** The media types that the route's parsers take. */
-  readonly acceptedTypes: () => readonly string[]
+  acceptedTypes (): readonly string[]
   readonly maxValidationErrors: number
 }
 
@@ -47,26 +55,73 @@ export interface Classified {
   readonly origin: Origin
 }
 
-const recognizers: readonly (readonly [Origin, Recognizer])[] = [
+type Recognizers = readonly (readonly [Origin, Recognizer])[]
+
+const known: Recognizers = [
   ['validation', recognizeValidationFailure],
   ['framework', recognizeFramework],
-  ['rate-limit', recognizeRateLimit],
-  ['upstream', recognizeUpstream],
+  ['framework', recognizePlugin],
+  ['rate-limit', recognizeRateLimit]
+]
+
+/** A driver's error often is a client's, too; what the driver says of it is more. */
+const behind: Recognizers = [
   ['database', recognizeDatabase],
+  ['upstream', recognizeUpstream]
+]
+
+const stated: Recognizers = [
   ['http-error', recognizeHttpError],
   ['http-error', recognizeReplyStatus]
 ]
+
+type Recognized = readonly [Origin, Failure]
+
+function first (recognizers: Recognizers, error: unknown, context: FailureContext): Recognized | undefined {
+  for (const [origin, recognize] of recognizers) {
+    const failure = recognize(error, context)
+    if (failure) return [origin, failure]
+  }
+}
+
+/** The outermost error is judged first; a status that the application chose is its last word. */
+function recognize (error: unknown, context: FailureContext): Recognized | undefined {
+  const found = first(known, error, context)
+  if (found) return found
+  const status = applicationStatus(error)
+  if (status !== undefined && status < 500) return first(stated, error, context)
+  return first(behind, error, context) ?? (status === undefined || status === 500 ? caused(error, context) : undefined) ??
+    first(stated, error, context)
+}
+
+/** What a cause tells is never the client's fault: the application had the driver's error in hand, and made it its own. */
+function caused (error: unknown, context: FailureContext): Recognized | undefined {
+  for (const cause of causesOf(error)) {
+    const found = first(behind, cause, context)
+    if (found) return found[1].code === 'CONFLICT' ? ['database', databaseError] : [found[0], withoutConstraint(found[1])]
+  }
+}
+
+function withoutConstraint ({ constraint, ...failure }: Failure): Failure {
+  return failure
+}
+
+export interface ClassifierOptions {
+  /** Name of a database constraint → code of the catalog that its violation is. */
+  readonly constraints?: Readonly<Record<string, string>> | undefined
+}
 
 /**
  * Makes the funnel of one catalog.
  *
  * @returns a total function: it never throws, whatever the value is
  */
-export function createClassifier (catalog: AnyCatalog): (error: unknown, context: FailureContext) => Classified {
+export function createClassifier (catalog: AnyCatalog, { constraints = {} }: ClassifierOptions = {}): (error: unknown, context: FailureContext) => Classified {
   const { own, standard } = catalogInfo(catalog)!
   const withoutRequired = new Map(Object.values(catalog)
     .filter((problemType) => (problemType.extensions?.required ?? []).length === 0)
     .map((problemType) => [problemType.code, problemType]))
+  const byConstraint = new Map(Object.entries(constraints).map(([name, code]) => [name, catalog[code]!]))
 
   return function classify (error, context) {
     try {
@@ -98,18 +153,25 @@ export function createClassifier (catalog: AnyCatalog): (error: unknown, context
   }
 
   function recognized (error: unknown, context: FailureContext): Classified | undefined {
-    for (const [origin, recognize] of recognizers) {
-      const failure = recognize(error, context)
-      if (failure) return { problem: toProblem(failure, error), origin }
-    }
+    const found = recognize(error, context)
+    return found && { problem: toProblem(found[1], error), origin: found[0] }
   }
 
   function unknown (error: unknown): Classified {
     return { problem: toProblem({ code: 'INTERNAL_ERROR' }, error), origin: 'unknown' }
   }
 
-  function toProblem ({ code, extensions = {}, ...options }: Failure, cause: unknown): Problem {
-    return { problemType: standard(code), extensions, ...options, cause }
+  function toProblem ({ code, extensions = {}, detail, retryAfter, headers, constraint, challenge }: Failure, cause: unknown): Problem {
+    const mapped = constraint && mappedType(constraint)
+    if (mapped) return { problemType: mapped, extensions: {}, cause }
+    const problemType = standard(code)
+    const all = challenge === undefined ? headers : withChallenge(problemType, challenge)
+    return { problemType, extensions, detail, retryAfter, headers: all, cause }
+  }
+
+  function mappedType (names: readonly string[]): ProblemType | undefined {
+    const name = names.find((one) => byConstraint.has(one))
+    return name === undefined ? undefined : byConstraint.get(name)
   }
 }
 

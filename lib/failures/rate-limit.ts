@@ -1,5 +1,39 @@
+/**
+ * Refused under a limit: `@fastify/rate-limit` under any options, and `@fastify/under-pressure`.
+ * The limiter throws whatever its `errorResponseBuilder` returns; what tells are the headers that it put on the reply.
+ */
 import type { Failure, FailureContext } from './classify.js'
+import { applicationMessage } from './http-error.js'
+import { toSeconds } from './retry-after.js'
+import { statusOf, textMember } from './shape.js'
 
-export function recognizeRateLimit (_error: unknown, _context: FailureContext): Failure | undefined {
-  return undefined
+/** The names of @fastify/rate-limit, and those of the IETF draft. */
+const remainingHeaders = ['x-ratelimit-remaining', 'ratelimit-remaining']
+const limitHeaders = [...remainingHeaders, 'x-ratelimit-limit', 'ratelimit-limit', 'x-ratelimit-reset', 'ratelimit-reset']
+
+export function recognizeRateLimit (error: unknown, context: FailureContext): Failure | undefined {
+  if (textMember(error, 'code') === 'FST_UNDER_PRESSURE') {
+    return { code: 'OVERLOADED', retryAfter: toSeconds(context.header('retry-after')) }
+  }
+  if (!isOverLimit(context)) return undefined
+  const status = isNothing(error) ? 429 : statusOf(error) ?? 429
+  // Any other status is what the application decided to say.
+  if (status !== 429 && status !== 403) return undefined
+  return {
+    code: status === 403 ? 'FORBIDDEN' : 'RATE_LIMITED',
+    detail: applicationMessage(error),
+    retryAfter: toSeconds(context.header('retry-after'))
+  }
+}
+
+/** `Retry-After` beside the limiter's own headers is there only once the limit is exceeded. */
+function isOverLimit (context: FailureContext): boolean {
+  if (context.header('retry-after') === undefined) return false
+  const remaining = remainingHeaders.map((name) => context.header(name)).find((value) => value !== undefined)
+  return remaining === undefined ? limitHeaders.some((name) => context.header(name) !== undefined) : Number(remaining) === 0
+}
+
+/** What Fastify makes of a builder that returns nothing. */
+function isNothing (error: unknown): boolean {
+  return textMember(error, 'code') === 'FST_ERR_SEND_UNDEFINED_ERR'
 }

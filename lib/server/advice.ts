@@ -3,7 +3,7 @@
  * of an array is an error, so that one megabyte can make millions of them.
  */
 import type { FastifyInstance, RouteOptions } from 'fastify'
-import { routeNames } from './routes.js'
+import { methodsOf } from './routes.js'
 
 interface SeenRoute { readonly instance: FastifyInstance, readonly route: RouteOptions }
 
@@ -34,7 +34,7 @@ function costlyArrays (routes: readonly SeenRoute[]): string[] {
     const compiler = (route.validatorCompiler ?? instance.validatorCompiler) as Compiler
     if (!known.has(compiler)) known.set(compiler, reportsAll(compiler))
     if (!known.get(compiler)) return []
-    return unboundedArrays(instance, route.schema?.body).map((pointer) => `${routeNames(route).join(', ')} #${pointer}`)
+    return unboundedArrays(instance, route.schema?.body).map((pointer) => `${methodsOf(route)} ${route.url} #${pointer}`)
   })
 }
 

@@ -14,15 +14,26 @@ const maxCauses = 8
 /** A failing logger costs the line, never the answer. */
 export function logProblem (reply: FastifyReply, { problem, origin }: Classified, error: unknown, instance: string): void {
   const { code, status, title } = problem.problemType
-  const cause = error ?? problem.cause
   try {
-    if (status >= 500) reply.log.error({ code, status, instance, err: toLogged(cause) }, title)
-    else if (origin === 'database') reply.log.warn({ code, status, instance, cause: toLogged(cause, false) }, title)
-    else if (origin === 'application' && problem.cause !== undefined) reply.log.info({ code, status, instance, cause: toLogged(problem.cause, false) }, title)
-    else reply.log.info({ code, status, instance }, title)
+    if (status >= 500) logAt(reply, 'error', () => ({ code, status, instance, err: toLogged(error ?? problem.cause) }), title)
+    else if (origin === 'database') logAt(reply, 'warn', () => ({ code, status, instance, cause: toLogged(error, false) }), title)
+    else if (origin === 'application') logAt(reply, 'info', () => ({ code, status, instance, cause: toLogged(problem.cause, false) }), title)
+    else logAt(reply, 'info', () => ({ code, status, instance }), title)
   } catch {
     // A logger that throws has nobody left to tell.
   }
+}
+
+type Level = 'info' | 'warn' | 'error'
+
+/** To read a stack costs more than the whole answer, so only where it is written. */
+function logAt ({ log }: FastifyReply, level: Level, line: () => object, title: string): void {
+  if (isEnabled(log, level)) log[level](line(), title)
+}
+
+/** pino tells; of a service without a logger, every method is the same empty function. */
+function isEnabled (log: FastifyReply['log'] & { isLevelEnabled?: (level: Level) => boolean }, level: Level): boolean {
+  return log.isLevelEnabled === undefined ? log.info !== log.error : log.isLevelEnabled(level)
 }
 
 interface LoggedError {
@@ -114,16 +125,11 @@ function sayFailed (reply: FastifyReply, failure: unknown): void {
   reply.log.error({ err: toLogged(failure) }, 'onProblem() failed')
 }
 
-/** What any route can answer without saying so. */
-const automatic = new Set([
-  'BAD_REQUEST', 'VALIDATION_ERROR', 'INVALID_REQUEST', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'RATE_LIMITED', 'INTERNAL_ERROR'
-])
-
-function warnOfUndeclared (state: State, reply: FastifyReply, { problem }: Classified): void {
+function warnOfUndeclared (state: State, reply: FastifyReply, { problem, origin }: Classified): void {
   const { url, [routeKey]: facts } = routeConfig(reply.request)
-  const { code, replaces } = problem.problemType
-  if (facts?.declared === undefined || facts.declared.has(code)) return
-  if (automatic.has(code) || replaces.some((replaced) => automatic.has(replaced))) return
+  const { code } = problem.problemType
+  // What Fastify refuses before the route has it says nothing about the route, such as a body sent with DELETE.
+  if (origin === 'framework' || facts?.declared === undefined || facts.answers.has(code)) return
   warnOnce(state, reply, `undeclared ${reply.request.method} ${url} ${code}`,
     `${reply.request.method} ${url} sent '${code}' without declaring it: add it to schema.problems`)
 }

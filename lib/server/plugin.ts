@@ -4,12 +4,14 @@
 import fp from 'fastify-plugin'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import type { ProblemOptions } from '../catalog/problem.js'
+import { documentRoutes } from '../openapi/routes.js'
+import { mountReference } from '../reference/routes.js'
 import { adviseOnArrays } from './advice.js'
 import { notFoundHandler } from './not-found.js'
 import { resolveOptions } from './options.js'
 import type { ProblemJsonOptions } from './options.js'
-import { factsOfRoute, rememberRoute, routeNames, unseenRoutes } from './routes.js'
-import { bearSecondError, markOnSend, sealError, sendError, sendProblem } from './send.js'
+import { factsOfRoute, listRoutes, problemRoutesOf, rememberRoute } from './routes.js'
+import { bearSecondError, beforeSend, sealError, sendError, sendProblem } from './send.js'
 import { createState, routeConfig, routeKey, stateKey, stateOf } from './state.js'
 import type { State } from './state.js'
 
@@ -32,11 +34,12 @@ async function registerProblemJson (instance: FastifyInstance, options: ProblemJ
   if (state.errorHandler) instance.setErrorHandler(problemErrorHandler)
   state.ownErrorHandler = instance.errorHandler
   if (state.notFoundHandler) setNotFoundHandler(instance, state)
+  if (state.reference) mountReference(instance, state.catalog, state.reference)
 
   // A child inherits the hooks of the instance above it.
   if (isChild) return
   adviseOnArrays(instance)
-  instance.addHook('onSend', markOnSendHook)
+  instance.addHook('onSend', convertReply)
   if (state.errorHandler) instance.addHook('onError', prepareForError)
 }
 
@@ -47,6 +50,7 @@ function decorate (instance: FastifyInstance, state: State): void {
   if (!(stateKey in instance)) instance.decorateReply('problem', replyProblem as FastifyReply['problem'])
   instance.decorate(stateKey, state)
   instance.decorate('problems', state.catalog as FastifyInstance['problems'])
+  instance.decorate('problemRoutes', () => state.routes)
 }
 
 function isRoot (instance: FastifyInstance): boolean {
@@ -61,23 +65,24 @@ function replyProblem (this: FastifyReply, code: string, extensions?: Readonly<R
 }
 
 function rememberRoutes (instance: FastifyInstance, state: State): void {
+  const { catalog, requestIdHeader, openapi } = state
+  const documentRoute = openapi === false ? undefined : documentRoutes(instance, { catalog, requestIdHeader, open: openapi.open })
   instance.addHook('onRoute', function rememberProblems (this: FastifyInstance, route: RouteOptions) {
     // A child with a catalog of its own has a hook of its own.
-    if (stateOf(this) === state) rememberRoute(route, factsOfRoute(route, state.catalog))
+    if (stateOf(this) !== state) return
+    const facts = factsOfRoute(route, state)
+    rememberRoute(route, facts)
+    state.routes.push(...problemRoutesOf(route, facts))
+    if (route.config?.problems !== false) documentRoute?.(this, route, facts.answers)
   })
 }
 
 function nameUnseenRoutes (instance: FastifyInstance): void {
-  const seen = new Set<string>()
-  instance.addHook('onRoute', (route) => {
-    for (const name of routeNames(route)) seen.add(name)
-  })
+  const unseen = listRoutes(instance)
+  if (unseen.length === 0) return
   instance.addHook('onReady', (done) => {
-    const unseen = unseenRoutes(instance, seen)
-    if (unseen.length > 0) {
-      instance.log.warn(`${unseen.length} routes were added before fastify-problem-json and are covered in part only (${unseen.slice(0, 10).join(', ')}): ` +
-        'register the plugin first, with await')
-    }
+    instance.log.warn(`${unseen.length} routes were added before fastify-problem-json and are covered in part only (${unseen.slice(0, 10).join(', ')}): ` +
+      'register the plugin first, with await')
     done()
   })
 }
@@ -97,9 +102,8 @@ function setNotFoundHandler (instance: FastifyInstance, { notFoundPreHandler }: 
   }
 }
 
-function markOnSendHook (_request: FastifyRequest, reply: FastifyReply, _payload: unknown, done: () => void): void {
-  markOnSend(reply)
-  done()
+function convertReply (_request: FastifyRequest, reply: FastifyReply, payload: unknown, done: (error: null, payload?: unknown) => void): void {
+  done(null, beforeSend(reply, payload))
 }
 
 function prepareForError (request: FastifyRequest, reply: FastifyReply, error: unknown, done: () => void): void {

@@ -1,16 +1,15 @@
 /**
  * What fails before there is a route: options of the server, since no plugin can set them.
  */
-import { randomUUID } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyServerOptions } from 'fastify'
 import { catalogInfo } from '../catalog/define.js'
 import type { StandardCode } from '../catalog/standard.js'
 import { textMember } from '../failures/shape.js'
+import { newInstance } from './compose.js'
 import { toLogged } from './observe.js'
 import { sendError } from './send.js'
-import { mediaType } from './serialize.js'
 import { stateOf } from './state.js'
 
 /** The two options of `Fastify()` that only the server can have. */
@@ -70,13 +69,14 @@ function answerSocket (instance: FastifyInstance, error: Error, socket: BusySock
   const state = stateOf(instance)
   const problemType = catalogInfo(state.catalog)!.standard(byCode.get(code) ?? 'INVALID_REQUEST')
   const { status, title } = problemType
-  const instanceUri = `urn:uuid:${randomUUID()}`
-  const body = state.render({ problemType, extensions: {} }, instanceUri)
-  instance.log.info({ code: problemType.code, status, instance: instanceUri, err: toLogged(error, false) }, title)
-  socket.end(Buffer.concat([Buffer.from(head(status, body.byteLength)), body]))
+  const { mediaType, render } = state.represent(undefined)
+  const occurrence = newInstance()
+  const body = render({ problemType, extensions: {} }, occurrence)
+  instance.log.info({ code: problemType.code, status, instance: occurrence, cause: toLogged(error, false) }, title)
+  socket.end(Buffer.concat([Buffer.from(head(status, mediaType, body.byteLength)), body]))
 }
 
-function head (status: number, length: number): string {
+function head (status: number, mediaType: string, length: number): string {
   return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n` +
     `content-type: ${mediaType}\r\ncontent-length: ${length}\r\ncache-control: no-store\r\nconnection: close\r\n\r\n`
 }

@@ -3,11 +3,26 @@
  */
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { AnyCatalog } from '../catalog/types.js'
+import { automaticCodes, automaticProblems } from '../openapi/automatic.js'
 import { routeKey } from './state.js'
-import type { RouteFacts } from './state.js'
+import type { RouteFacts, State } from './state.js'
+import type { ProblemRoute } from './types.js'
 
-/** @throws {TypeError} for a code that the catalog does not have, or two that refine the same one */
-export function factsOfRoute (route: RouteOptions, catalog: AnyCatalog): RouteFacts {
+type FactsState = Pick<State, 'catalog' | 'openapi'>
+
+/** @throws {TypeError} for a code that the catalog does not have, two that refine the same one, or an ill-formed `config.problems` */
+export function factsOfRoute (route: RouteOptions, state: FactsState): RouteFacts {
+  const { declared, refined } = declaredCodes(route, state.catalog)
+  const shape = {
+    methods: [route.method].flat(),
+    schema: route.schema as Readonly<Record<string, unknown>> | undefined,
+    limited: isLimited(route, state)
+  }
+  const automatic = automaticProblems(state.catalog, shape, refined, omittedCodes(route))
+  return { declared, refined, answers: new Set([...declared ?? [], ...automatic]) }
+}
+
+function declaredCodes (route: RouteOptions, catalog: AnyCatalog): Pick<RouteFacts, 'declared' | 'refined'> {
   const codes = (route.schema as { problems?: unknown } | undefined)?.problems
   if (codes === undefined) return { declared: undefined, refined: new Map() }
   const subject = `schema.problems of ${methodsOf(route)} ${route.url}`
@@ -24,26 +39,40 @@ export function factsOfRoute (route: RouteOptions, catalog: AnyCatalog): RouteFa
   return { declared: new Set(codes as string[]), refined }
 }
 
+/** A global limiter cannot be seen from a route: with the document switched off, any route may have one. */
+function isLimited ({ config }: RouteOptions, { openapi }: FactsState): boolean {
+  const { rateLimit } = (config ?? {}) as { rateLimit?: unknown }
+  return rateLimit === undefined ? openapi === false || openapi.rateLimited : rateLimit !== false
+}
+
+function omittedCodes (route: RouteOptions): readonly string[] {
+  const problems: unknown = route.config?.problems
+  if (problems === undefined || problems === false) return []
+  const { omit } = Object(problems) as { omit?: unknown }
+  const known: readonly unknown[] = automaticCodes
+  if (!Array.isArray(omit) || !omit.every((code) => known.includes(code))) {
+    throw new TypeError(`config.problems of ${methodsOf(route)} ${route.url} must be false, or { omit: [...] } ` +
+      `with codes of ${automaticCodes.join(', ')}, got ${JSON.stringify(problems)}`)
+  }
+  return omit
+}
+
 /** Keeps the facts where a request finds them again: in the route's own configuration. */
 export function rememberRoute (route: RouteOptions, facts: RouteFacts): void {
   route.config = { ...route.config, [routeKey]: facts } as NonNullable<RouteOptions['config']>
 }
 
-/** Routes that were there before the plugin: its `onRoute` hook did not see them. */
-export function unseenRoutes (instance: FastifyInstance, seen: ReadonlySet<string>): string[] {
-  return listRoutes(instance).filter((route) => !seen.has(route))
+/** A route as one entry for each of its methods. */
+export function problemRoutesOf (route: RouteOptions, { declared = new Set<string>() }: RouteFacts): ProblemRoute[] {
+  return [route.method].flat().map((method) => ({ method, url: route.url, problems: [...declared] }))
 }
 
-export function routeNames (route: RouteOptions): string[] {
-  return [route.method].flat().map((method) => `${method} ${route.url}`)
-}
-
-function methodsOf (route: RouteOptions): string {
+export function methodsOf (route: RouteOptions): string {
   return [route.method].flat().join(', ')
 }
 
-/** Fastify offers its list of routes as a picture of their tree only. Each level is indented by four characters. */
-function listRoutes (instance: FastifyInstance): string[] {
+/** The routes so far. Fastify offers them as a picture of their tree only, in which a level is indented by four characters. */
+export function listRoutes (instance: FastifyInstance): string[] {
   const routes: string[] = []
   const path: string[] = []
   for (const line of instance.printRoutes({ commonPrefix: false }).split('\n')) {

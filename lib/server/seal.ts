@@ -7,6 +7,7 @@
  */
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { validateHeaderName, validateHeaderValue } from 'node:http'
+import { mergeVary } from '../catalog/accept.js'
 
 export interface SealedAnswer {
   readonly status: number
@@ -77,7 +78,8 @@ function finalHeaders (raw: ServerResponse, given: OutgoingHttpHeaders, answer: 
   for (const name of raw.getHeaderNames()) {
     if (!mayStay(name, answer)) raw.removeHeader(name)
   }
-  Object.assign(headers, answer.headers)
+  const { vary } = answer.headers
+  Object.assign(headers, answer.headers, vary !== undefined && { vary: mergeVary(headers['vary'], raw.getHeader('vary'), vary) })
   headers['content-length'] = answer.body.byteLength
   if (raw.req?.httpVersionMajor === 2) delete headers['connection']
   return headers

@@ -1,30 +1,40 @@
 /**
  * The one place that writes a problem to a reply.
  */
-import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { partsOf, retryAfterOf } from '../catalog/problem.js'
 import type { Problem } from '../catalog/problem.js'
-import { catalogInfo } from '../catalog/define.js'
-import type { ProblemType } from '../catalog/types.js'
-import type { Classified, FailureContext } from '../failures/classify.js'
-import { toSeconds } from '../failures/retry-after.js'
+import type { Classified } from '../failures/classify.js'
 import { isError, member } from '../failures/shape.js'
-import { logProblem, observe, toLogged, warnOnce } from './observe.js'
+import { composeAnswer } from './compose.js'
+import type { Answer } from './compose.js'
+import { toConverted } from './convert.js'
+import { logProblem, observe, toLogged } from './observe.js'
+import { recognize } from './recognize.js'
 import { isSealed, sealResponse } from './seal.js'
-import type { SealedAnswer } from './seal.js'
-import { mediaType } from './serialize.js'
-import { routeConfig, routeKey, stateOf } from './state.js'
-import type { State } from './state.js'
+import { stateOf } from './state.js'
 
-const requestIdPattern = /^[\w.:-]{1,128}$/
 const onSendRan = Symbol('fastify-problem-json.onSendRan')
 const sealedEarly = Symbol('fastify-problem-json.sealedEarly')
 type Sealed = { [sealedEarly]?: (() => FastifyReply) | undefined }
 
-/** Marks that the hooks of `onSend` have begun: an error that comes later must not start them again. */
-export function markOnSend (reply: FastifyReply): void {
+function markOnSend (reply: FastifyReply): void {
   (reply as { [onSendRan]?: true })[onSendRan] = true
+}
+
+/**
+ * At the beginning of `onSend`: an error reply that was never thrown becomes a problem, and an error that comes later
+ * must not start these hooks again.
+ *
+ * @returns the payload that is sent instead, if any
+ */
+export function beforeSend (reply: FastifyReply, payload: unknown): Buffer | undefined {
+  markOnSend(reply)
+  const problem = isSealed(reply.raw) ? undefined : toConverted(reply, payload)
+  if (problem === undefined) return undefined
+  const classified: Classified = { problem, origin: 'application' }
+  const { body, instance } = sealAnswer(reply, classified, undefined)
+  logProblem(reply, classified, undefined, instance)
+  return body
 }
 
 /**
@@ -34,7 +44,7 @@ export function markOnSend (reply: FastifyReply): void {
  * app.setErrorHandler((error, request, reply) => sendProblem(reply, toProblem(error, request, reply)))
  */
 export function toProblem (error: unknown, request: FastifyRequest, reply: FastifyReply): Problem {
-  return classifyError(stateOf(reply.server), error, request, reply).problem
+  return recognize(error, request, reply).problem
 }
 
 /**
@@ -52,7 +62,7 @@ export function sendError (reply: FastifyReply, error: unknown): void {
     reply.hijack()
     return
   }
-  answer(reply, classifyError(stateOf(reply.server), error, reply.request, reply), error)
+  answer(reply, recognize(error, reply.request, reply), error)
 }
 
 /**
@@ -61,11 +71,8 @@ export function sendError (reply: FastifyReply, error: unknown): void {
  */
 export function sealError (reply: FastifyReply, error: unknown): void {
   if (isClientGone(reply) || isSealed(reply.raw) || reply.raw.headersSent) return
-  const state = stateOf(reply.server)
-  const classified = classifyError(state, error, reply.request, reply)
-  const prepared = prepare(state, reply, classified.problem)
-  sealResponse(reply.raw, prepared)
-  observe(state, reply, classified, error, prepared.instance)
+  const classified = recognize(error, reply.request, reply)
+  const prepared = sealAnswer(reply, classified, error)
 
   const { send } = reply
   const headers = reply.getHeaders()
@@ -97,14 +104,18 @@ function answer (reply: FastifyReply, classified: Classified, error: unknown): F
   if (early) return early()
   if (isSealed(raw)) return writeAgain(reply, error)
 
-  const state = stateOf(reply.server)
-  const prepared = prepare(state, reply, classified.problem)
-  sealResponse(raw, prepared)
-  observe(state, reply, classified, error, prepared.instance)
-  return finish(reply, classified, prepared, error)
+  return finish(reply, classified, sealAnswer(reply, classified, error), error)
 }
 
-function finish (reply: FastifyReply, classified: Classified, { body, instance }: Prepared, error: unknown): FastifyReply {
+function sealAnswer (reply: FastifyReply, classified: Classified, error: unknown): Answer {
+  const state = stateOf(reply.server)
+  const prepared = composeAnswer(state, reply, classified.problem)
+  sealResponse(reply.raw, prepared)
+  observe(state, reply, classified, error, prepared.instance)
+  return prepared
+}
+
+function finish (reply: FastifyReply, classified: Classified, { body, instance }: Answer, error: unknown): FastifyReply {
   logProblem(reply, classified, error, instance)
   return mustBypassHooks(reply, error) ? writeRaw(reply) : sendOnce(reply, body, error)
 }
@@ -177,114 +188,6 @@ function abort (reply: FastifyReply, error: unknown): FastifyReply {
   reply.hijack()
   reply.raw.destroy()
   return reply
-}
-
-function classifyError (state: State, error: unknown, request: FastifyRequest, reply: FastifyReply): Classified {
-  const mapped = mapError(state, error, request)
-  if (mapped) return { problem: mapped, origin: 'application' }
-  const classified = state.classify(error, failureContext(state, request, reply))
-  return classified.origin === 'application' ? classified : refine(state, classified, request)
-}
-
-function mapError (state: State, error: unknown, request: FastifyRequest): Problem | undefined {
-  if (state.mapError === undefined) return undefined
-  try {
-    const problem = state.mapError(error, request)
-    if (problem === undefined) return undefined
-    if (catalogInfo(state.catalog)!.own(problem.problemType)) return problem
-    request.log.error('mapError() returned something that is no problem of the catalog; it was passed over')
-  } catch (failure) {
-    request.log.error({ err: toLogged(failure) }, 'mapError() failed; it was passed over')
-  }
-}
-
-/** On a route that declares a special case of the general code, a recognised failure is that special case. */
-function refine (state: State, classified: Classified, request: FastifyRequest): Classified {
-  const { problem } = classified
-  const code = routeConfig(request)[routeKey]?.refined.get(problem.problemType.code)
-  return code === undefined ? classified : { ...classified, problem: { ...problem, problemType: state.catalog[code]! } }
-}
-
-function failureContext (state: State, request: FastifyRequest, reply: FastifyReply): FailureContext {
-  return {
-    status: reply.statusCode,
-    header: (name) => reply.getHeader(name),
-    method: request.method,
-    bodyLimit: request.routeOptions.bodyLimit,
-    bodyMissing: request.body === undefined,
-    acceptedTypes: () => acceptedTypes(request),
-    maxValidationErrors: state.maxValidationErrors
-  }
-}
-
-const usualTypes = [
-  'application/json', 'application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain', 'application/xml',
-  'text/xml', 'application/yaml', 'application/octet-stream', 'application/merge-patch+json', 'application/json-patch+json'
-]
-
-/** Fastify lists no parsers, and tells of each type whether it has one. */
-function acceptedTypes ({ server, routeOptions }: FastifyRequest): readonly string[] {
-  const content = (routeOptions.schema?.body as { content?: object } | undefined)?.content
-  if (content !== undefined) return Object.keys(content)
-  return usualTypes.filter((type) => server.hasContentTypeParser(type))
-}
-
-interface Prepared extends SealedAnswer { readonly instance: string }
-
-/** With all that the problem says; if any of that cannot be read or written, with the constants of its type. */
-function prepare (state: State, reply: FastifyReply, problem: Problem): Prepared {
-  try {
-    if (state.development) warnOfMisfits(state, reply, problem)
-    return compose(state, reply, withRetryAfter(reply, problem))
-  } catch (failure) {
-    const problemType = ownType(state, problem)
-    reply.log.error({ err: toLogged(failure) }, `'${problemType.code}' could not be written as it was given; it was sent with its constants only`)
-    return compose(state, reply, { problemType, extensions: {} })
-  }
-}
-
-/** A problem type of a foreign catalog means nothing to the clients of this one. */
-function ownType ({ catalog }: State, { problemType }: Problem): ProblemType {
-  const { own, standard } = catalogInfo(catalog)!
-  return own(problemType) ?? standard('INTERNAL_ERROR')
-}
-
-function compose (state: State, reply: FastifyReply, problem: Problem): Prepared {
-  const instance = `urn:uuid:${randomUUID()}`
-  const body = state.render(problem, instance)
-  const headers = headersOf(state, reply, problem)
-  const { status } = problem.problemType
-  reply.code(status)
-  for (const name of Object.keys(headers)) reply.header(name, headers[name])
-  return { status, headers, body, instance }
-}
-
-function headersOf (state: State, reply: FastifyReply, problem: Problem): Record<string, string | readonly string[]> {
-  const { problemType } = problem
-  const headers: Record<string, string | readonly string[]> = { 'content-type': mediaType, 'cache-control': 'no-store' }
-  if (state.requestIdHeader !== false && requestIdPattern.test(reply.request.id)) headers[state.requestIdHeader] = reply.request.id
-  for (const name in problemType.headers) {
-    // What a plugin already put there says more: a challenge with its realm, a limit with its policy.
-    if (!reply.hasHeader(name) || name === 'cache-control') headers[name] = problemType.headers[name]!
-  }
-  for (const name in problem.headers) headers[name.toLowerCase()] = problem.headers[name]!
-  const retryAfter = retryAfterOf(problem)
-  if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter)
-  return headers
-}
-
-/** A `Retry-After` that a plugin put on the reply holds for the body, too. */
-function withRetryAfter (reply: FastifyReply, problem: Problem): Problem {
-  if (problem.retryAfter !== undefined || !reply.hasHeader('retry-after')) return problem
-  const retryAfter = toSeconds(reply.getHeader('retry-after'))
-  if (retryAfter === undefined) return problem
-  const { problemType, extensions, detail, headers, cause } = problem
-  return { problemType, extensions, detail, headers, cause, retryAfter }
-}
-
-function warnOfMisfits (state: State, reply: FastifyReply, { problemType, extensions }: Problem): void {
-  if (partsOf(problemType).filter.fits(extensions)) return
-  warnOnce(state, reply, `misfit ${problemType.code}`, `the extensions of '${problemType.code}' do not fit their schema; what it does not list was left out`)
 }
 
 /** Only these two tell the truth; `request.signal` aborts on every healthy request with a body. */

@@ -2,35 +2,48 @@
  * The bytes of a problem. What never changes is joined once per problem type; per occurrence only the rest is written.
  */
 import { detailOf, partsOf, retryAfterOf } from '../catalog/problem.js'
-import type { Problem } from '../catalog/problem.js'
+import type { Problem, ProblemTexts } from '../catalog/problem.js'
 import type { AnyCatalog, ProblemType } from '../catalog/types.js'
 
 /** Media type of every problem (RFC 9457 §3). It has no parameters, and strict clients refuse one. */
 export const mediaType = 'application/problem+json'
 
-/** @throws what an extension value throws when it is read or written */
-export type Renderer = (problem: Problem, instance: string) => Buffer
+/** One way to write a problem. */
+export interface Representation {
+  readonly mediaType: string
+  /** The request header that this choice depends on. */
+  readonly vary: string | undefined
+  /**
+   * @param texts in the reader's language, where it is another one than the catalog's
+   * @throws what an extension value throws when it is read or written
+   */
+  readonly render: (problem: Problem, instance: string, texts?: ProblemTexts) => Buffer
+}
 
-export function createRenderer (catalog: AnyCatalog): Renderer {
+/** As RFC 9457 says. */
+export function createProblemRepresentation (catalog: AnyCatalog): Representation {
   const writers = new Map(Object.values(catalog).map((problemType) => [problemType, createWriter(problemType)]))
-  return function renderProblem (problem, instance) {
-    return Buffer.from(writers.get(problem.problemType)!(problem, instance))
+  return {
+    mediaType,
+    vary: undefined,
+    render: (problem, instance, texts) => Buffer.from(writers.get(problem.problemType)!(problem, instance, texts))
   }
 }
 
-function createWriter (problemType: ProblemType): (problem: Problem, instance: string) => string {
-  const { type, title, status, code, retry, action, refines } = problemType
+function createWriter (problemType: ProblemType): (problem: Problem, instance: string, texts: ProblemTexts | undefined) => string {
+  const { type, status, code, retry, action, refines } = problemType
   const { filter } = partsOf(problemType)
-  const head = JSON.stringify({ type, title, status, code }).slice(0, -1)
+  const writeHead = (title: string) => JSON.stringify({ type, title, status, code }).slice(0, -1)
+  const head = writeHead(problemType.title)
   const retryMember = retry === 'none' ? '' : `,"retry":"${retry}"`
   const tail = JSON.stringify({ action, refines }).slice(1, -1)
   const constants = tail === '' ? '' : `,${tail}`
 
-  return function writeProblem (problem, instance) {
-    const detail = detailOf(problem)
+  return function writeProblem (problem, instance, texts) {
+    const detail = texts ? texts.detail : detailOf(problem)
     const retryAfter = retryAfterOf(problem)
     const extensions = JSON.stringify(filter.pick(problem.extensions))
-    return head +
+    return (texts ? writeHead(texts.title) : head) +
       (detail === undefined ? '' : `,"detail":${JSON.stringify(detail)}`) +
       `,"instance":"${instance}"` +
       retryMember +

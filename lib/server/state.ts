@@ -5,16 +5,24 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { defineCatalog } from '../catalog/define.js'
 import type { AnyCatalog } from '../catalog/types.js'
 import { createClassifier } from '../failures/classify.js'
+import { createTranslator } from './locale.js'
+import type { Translator } from './locale.js'
 import { resolveOptions } from './options.js'
 import type { ResolvedOptions } from './options.js'
-import { createRenderer } from './serialize.js'
-import type { Renderer } from './serialize.js'
+import { createRepresent } from './envelope.js'
+import type { Represent } from './envelope.js'
+import type { ProblemRoute } from './types.js'
 
 export interface State extends ResolvedOptions {
   readonly classify: ReturnType<typeof createClassifier>
-  readonly render: Renderer
+  /** How a problem is written for a client that accepts this. */
+  readonly represent: Represent
+  /** `undefined` where there is one language: nothing is negotiated then. */
+  readonly toTranslation: Translator | undefined
   /** What was already said once. */
   readonly said: Set<string>
+  /** What the routes with this catalog declare, in the order in which they were added. */
+  readonly routes: ProblemRoute[]
   /** The error handler that the plugin installed, as Fastify hands it out. */
   ownErrorHandler?: FastifyInstance['errorHandler']
 }
@@ -24,9 +32,11 @@ export const stateKey = Symbol('fastify-problem-json.state')
 export function createState (options: ResolvedOptions): State {
   return {
     ...options,
-    classify: createClassifier(options.catalog),
-    render: createRenderer(options.catalog),
-    said: new Set()
+    classify: createClassifier(options.catalog, options),
+    represent: createRepresent(options),
+    toTranslation: createTranslator(options),
+    said: new Set(),
+    routes: []
   }
 }
 
@@ -44,6 +54,8 @@ export const routeKey = Symbol('fastify-problem-json.route')
 export interface RouteFacts {
   /** The codes that it declares; `undefined` where it declares none. */
   readonly declared: ReadonlySet<string> | undefined
+  /** The codes that it answers: those that it declares, and those that routes answer of themselves. */
+  readonly answers: ReadonlySet<string>
   /** General code → the code that refines it on this route. */
   readonly refined: ReadonlyMap<string, string>
 }

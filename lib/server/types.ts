@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import type { ArgumentsOf, CatalogOf, DeclaredCode, RegisteredCatalog, RegisteredCode } from '../catalog/register.js'
 import type { ProblemDetails } from '../catalog/problem.js'
 import type { Origin } from '../failures/classify.js'
+import type { AutomaticCode } from '../openapi/automatic.js'
 
 declare module 'fastify' {
   interface FastifySchema {
@@ -32,17 +33,37 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** The catalog of this instance. */
     problems: RegisteredCatalog
+    /** The routes of this instance's catalog, and the codes that each declares; for `problem-json snapshot --app`. */
+    problemRoutes: () => readonly ProblemRoute[]
   }
 
   interface FastifyContextConfig {
-    /** `false` leaves the failures of this route to Fastify. */
-    problems?: false
+    /**
+     * `false` leaves the failures of this route to Fastify. `omit` names standard codes that it never answers,
+     * although its form says so, such as `PAYLOAD_TOO_LARGE`.
+     */
+    problems?: false | { readonly omit: readonly AutomaticCode[] }
   }
+}
+
+/** What the OpenAPI document says beyond what routes declare. */
+export interface OpenApiOptions {
+  /** Adds `Problem` to the alternatives of each status, for generators that fail on an unknown code. Default `false`. */
+  open?: boolean
+  /** Every route is rate limited, except those with `config: { rateLimit: false }`. Default `false`. */
+  rateLimited?: boolean
+}
+
+/** A route and the codes that it declares. */
+export interface ProblemRoute {
+  readonly method: string
+  readonly url: string
+  readonly problems: readonly string[]
 }
 
 /** What an observer is told of a problem that was sent. */
 export interface ProblemEvent {
-  /** The body, as it was sent. */
+  /** The body as it was sent, in the catalog's own language. */
   readonly problem: ProblemDetails & Readonly<Record<string, unknown>>
   /** Where the failure came from. */
   readonly origin: Origin

@@ -1,0 +1,73 @@
+/**
+ * Texts in other languages: which one a reader gets, and what it says. English is complete, and the fallback.
+ */
+import { parsePreferences } from './accept.js'
+import type { Texts } from './types.js'
+
+/** Language tag → code → texts. */
+export type Locales = Readonly<Record<string, Readonly<Record<string, Texts>>>>
+
+/** The language that a catalog is written in. */
+export const defaultLanguage = 'en'
+
+/** The languages of a catalog, its own first. */
+export function languagesOf (locales: Locales): readonly string[] {
+  return [...new Set([defaultLanguage, ...Object.keys(locales)])]
+}
+
+/**
+ * RFC 4647 §3.4, lookup: each range in the order of its weight, cut from its end until it is one of the languages.
+ * English where none is; an answer in a language that nobody asked for is better than none.
+ *
+ * @param ranges in the form of `Accept-Language`
+ * @example
+ * lookupLanguage('de-CH, fr;q=0.8', ['en', 'de'])   // 'de'
+ */
+export function lookupLanguage (ranges: string | undefined, languages: readonly string[]): string {
+  if (ranges === undefined) return defaultLanguage
+  const known = new Map(languages.map((language) => [language.toLowerCase(), language]))
+  const preferences = parsePreferences(ranges)
+  for (const { value, weight } of preferences) {
+    if (weight === 0) known.delete(value)
+  }
+  for (const { value, weight } of preferences) {
+    const language = weight > 0 && truncations(value).find((tag) => known.has(tag))
+    if (language) return known.get(language)!
+  }
+  return defaultLanguage
+}
+
+/** `zh-hant-tw` → `zh-hant-tw`, `zh-hant`, `zh`. A single letter goes with what follows it. */
+function truncations (tag: string): string[] {
+  const tags: string[] = []
+  for (let rest = tag; rest !== ''; rest = rest.slice(0, Math.max(0, rest.lastIndexOf('-')))) {
+    if (!/(?:^|-)[^-]$/.test(rest)) tags.push(rest)
+  }
+  return tags
+}
+
+/** A text, and the language that it is in. */
+export interface LocalText<T = string> {
+  readonly text: T
+  readonly language: string
+}
+
+/** One field of one code in the given language, or the nearest more general one; `undefined` leaves it to English. */
+export function localText<Field extends keyof Texts> (locales: Locales, language: string, code: string, field: Field): LocalText<NonNullable<Texts[Field]>> | undefined {
+  const tags = new Map(Object.keys(locales).map((tag) => [tag.toLowerCase(), tag]))
+  for (const truncated of truncations(language.toLowerCase())) {
+    const tag = tags.get(truncated)
+    const texts = tag === undefined ? undefined : locales[tag]![code]
+    if (texts?.[field] !== undefined) return { text: texts[field], language: tag! }
+  }
+}
+
+/** The texts of several catalogs; where two have the same one, the last wins. */
+export function mergeLocales (all: readonly Locales[]): Locales {
+  const merged: Record<string, Record<string, Texts>> = {}
+  for (const [tag, codes] of all.flatMap((locales) => Object.entries(locales))) {
+    const known = merged[tag] ??= {}
+    for (const [code, texts] of Object.entries(codes)) known[code] = { ...known[code], ...texts }
+  }
+  return merged
+}

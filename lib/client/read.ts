@@ -1,0 +1,111 @@
+/**
+ * What a response says about its failure, read without trust: shared by the decoder and by the retries.
+ * It knows neither the catalog nor a platform; nothing here throws.
+ */
+import type { Retry } from '../catalog/status.js'
+
+/** What is needed of a response: that of every `fetch` has it. */
+export interface ResponseLike {
+  readonly status: number
+  /** Where the answer came from, after redirects. Relative references are resolved against it. */
+  readonly url?: string
+  readonly headers: { get (name: string): string | null }
+  clone (): { text (): Promise<string> }
+}
+
+/** A problem in its wire form, as far as it can be known without its catalog. */
+export interface ProblemBody {
+  readonly type: string
+  readonly status: number
+  readonly code: string
+  readonly [member: string]: unknown
+}
+
+/** The members of the format as they can be relied on; beside them the extension members, as they are. */
+export interface Body {
+  readonly type?: string
+  readonly title?: string
+  readonly status?: number
+  readonly detail?: string
+  readonly instance?: string
+  readonly code?: string
+  readonly retry?: unknown
+  readonly retryAfter?: number
+  readonly action?: string
+  readonly refines?: string
+  readonly [member: string]: unknown
+}
+
+/** What a response says, whatever its code. */
+export interface Reading {
+  readonly problem: Body | undefined
+  readonly retry: Retry
+  readonly retryAfter: number | undefined
+}
+
+/**
+ * Whether a value is a problem in its wire form: an object that has a `type`, a `status` and a `code`. For what does not
+ * arrive as a response, such as a message or an event of a stream.
+ *
+ * @example
+ * socket.onmessage = ({ data }) => {
+ *   const message: unknown = JSON.parse(data)
+ *   if (isProblem(message)) showError(message.code)
+ * }
+ */
+export function isProblem (value: unknown): value is ProblemBody {
+  return ['type', 'status', 'code'].every((name) => typeof (value as Body | null)?.[name] === typeof format[name])
+}
+
+/** Reads a copy of the body, and only where it can be a problem: a page of HTML says nothing, and may never end. */
+export async function read (response: ResponseLike): Promise<Reading> {
+  const { status } = response
+  const mediaType = header(response, 'content-type')
+  const body = status >= 400 && /json/i.test(mediaType) ? await readObject(response) : undefined
+  const problem = body?.type !== undefined || /problem\+json/i.test(mediaType) ? body : undefined
+  // A problem with a code is the service's own word. Anything else promises little: a proxy does not know what was executed.
+  const retry = problem?.code !== undefined ? problem.retry : repeatable.test(`${status}`) && 'idempotent'
+  return {
+    problem,
+    retry: retry === 'any' || retry === 'idempotent' ? retry : 'none',
+    retryAfter: [secondsOf(response), body?.retryAfter].find((seconds) => seconds! >= 0)
+  }
+}
+
+export function header ({ headers }: ResponseLike, name: string): string {
+  return headers.get(name) ?? ''
+}
+
+const repeatable = /408|425|429|50[0234]/
+
+/** The members of the format: their names, and values of their types. */
+const format: Readonly<Record<string, string | number>> = {
+  type: '', title: '', status: 0, detail: '', instance: '', code: '', retryAfter: 0, action: '', refines: ''
+}
+
+/** The JSON object in a body; `undefined` for everything else: nothing, half of it, a list, a body that was read before. */
+async function readObject (response: ResponseLike): Promise<Body | undefined> {
+  try {
+    const text = await response.clone().text()
+    if (!/^\s*\{/.test(text)) return undefined
+    const body = JSON.parse(text) as Record<string, unknown>
+    // RFC 9457 §3.1: a member of another type is ignored, as if it were absent.
+    for (const name in format) if (typeof body[name] !== typeof format[name]) delete body[name]
+    return body
+  } catch {
+    // The status is all that is known.
+  }
+}
+
+/** `Retry-After` (RFC 9110 §10.2.3); a date is read against the server's own clock, where that can be read. */
+function secondsOf (response: ResponseLike): number {
+  const value = header(response, 'retry-after')
+  const now = toTime(header(response, 'date')) || Date.now()
+  return /^\d+$/.test(value) ? +value : Math.max(0, (toTime(value) - now) / 1000)
+}
+
+/** An HTTP date in the form that has to be sent (RFC 9110 §5.6.7); `NaN` for anything else. */
+function toTime (value: string): number {
+  const date = new Date(value)
+  return date.toUTCString() === value ? +date : NaN
+}

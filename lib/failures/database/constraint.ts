@@ -1,0 +1,55 @@
+/**
+ * The name of the constraint that a driver's error is about, so that an application can give it a code of its own.
+ * The name comes from the schema; what stands beside it in the messages are values, and stays there.
+ */
+import { member, messageOf, textMember } from '../shape.js'
+
+/** Messages can hold a whole row; a name is near their end or start. */
+const maxRead = 10_000
+
+type Names = readonly string[]
+
+/** PostgreSQL names all but a missing NOT NULL, which becomes `table.column`. postgres.js spells the members otherwise. */
+export function postgresConstraint (error: object): Names {
+  const name = textMember(error, 'constraint') ?? textMember(error, 'constraint_name')
+  if (name !== undefined) return [name]
+  const table = textMember(error, 'table') ?? textMember(error, 'table_name')
+  const column = textMember(error, 'column') ?? textMember(error, 'column_name')
+  return table === undefined || column === undefined ? [] : [`${table}.${column}`]
+}
+
+/** SQLite says `orders.reference`, or `orders.a, orders.b`, or the name of a check or of an index on an expression. */
+export function sqliteConstraint (error: object): Names {
+  const match = /(?:UNIQUE|CHECK|NOT NULL) constraint failed: (?:index '([^']+)'|([^\n]+))/.exec(head(error))
+  return match === null ? [] : [(match[1] ?? match[2])!]
+}
+
+/** MySQL 8 says `orders.reference_key`, MariaDB `reference_key`: both count. The value before it may hold anything. */
+export function mysqlConstraint (error: object): Names {
+  const message = textMember(error, 'sqlMessage') ?? messageOf(error)
+  const tail = message.slice(-maxRead)
+  const key = tail.slice(tail.lastIndexOf(" for key '"))
+  const name = /^ for key '([^']+)'/.exec(key)?.[1] ??
+    /CONSTRAINT `([^`]+)` (?:FOREIGN KEY|failed)/.exec(tail)?.[1] ??
+    /^Check constraint '([^']+)' is violated/.exec(message.slice(0, 200))?.[1]
+  return name === undefined ? [] : [name, name.slice(name.lastIndexOf('.') + 1)]
+}
+
+/** MongoDB names the index before the key that was a duplicate. */
+export function mongoConstraint (error: object): Names {
+  const match = /^E11000 duplicate key error collection: \S+ index: (\S+) dup key/.exec(head(error))
+  return match === null ? [] : [match[1]!]
+}
+
+/** Prisma: the index, or `Model.field` where the database does not name it. */
+export function prismaConstraint (error: object, inner: unknown): Names {
+  const meta = member(error, 'meta')
+  const constraint = member(inner, 'constraint')
+  const fields = [member(constraint, 'fields'), member(meta, 'target')].find(Array.isArray) as unknown[] | undefined
+  const names = [member(constraint, 'index'), member(meta, 'target'), fields && `${textMember(meta, 'modelName')}.${fields.slice(0, 20).join(', ')}`]
+  return names.filter((name) => typeof name === 'string')
+}
+
+function head (error: object): string {
+  return messageOf(error).slice(0, maxRead)
+}

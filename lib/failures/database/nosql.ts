@@ -1,0 +1,72 @@
+/**
+ * What MongoDB and Redis say, through their own drivers and mongoose.
+ */
+import type { Failure } from '../classify.js'
+import { mongoConstraint } from './constraint.js'
+import { busy, conflict, databaseError, timedOut, unavailable } from '../outcome.js'
+import { byNames, member, messageOf, tableOf, textMember } from '../shape.js'
+import type { Traits } from '../shape.js'
+
+/** https://www.mongodb.com/docs/manual/reference/error-codes/ */
+const byMongoCode = tableOf<Failure>([
+  [conflict, '11000 11001 12582'],
+  [busy, '112 24 46 251'],
+  [timedOut, '50 64 262'],
+  [unavailable, '6 7 89 91 133 189 9001 10107 11600 11602 13435 13436']
+])
+
+const byMongoName = tableOf<Failure>([
+  [timedOut, 'MongoNetworkTimeoutError MongoOperationTimeoutError'],
+  [unavailable, `MongoNetworkError MongoServerSelectionError MongoWaitQueueTimeoutError MongoNotConnectedError MongoServerClosedError
+    MongoTopologyClosedError MongoClientClosedError MongoPoolClosedError MongoPoolClearedError MongoStalePrimaryError
+    MongooseServerSelectionError`],
+  [databaseError, 'DocumentNotFoundError CastError StrictModeError ParallelSaveError DivergentArrayError']
+])
+
+/** mongoose says it in the text of its general error, and nowhere else. */
+const bufferingTimedOut = /^Operation `[^`]{1,200}` buffering timed out after \d+ms$/
+
+/** `MongooseError` starts like the driver's errors, and is none. */
+export function mongoFailure ({ error, code, name }: Traits): Failure | undefined {
+  if (name === 'MongooseError') return bufferingTimedOut.test(messageOf(error)) ? unavailable : databaseError
+  // joi, yup and ajv have errors of this name, too.
+  if (name === 'ValidationError') return textMember(error, '_message') === undefined ? undefined : databaseError
+  if (name === 'VersionError' && member(error, 'modifiedPaths') !== undefined) return conflict
+  const known = byMongoName.get(name)
+  if (known) return known
+  if (!name.startsWith('Mongo')) return undefined
+  const failure = byMongoCode.get(String(code))
+  if (failure === conflict) return { ...conflict, constraint: mongoConstraint(error) }
+  return failure ?? (mayBeRepeated(error) ? busy : databaseError)
+}
+
+function mayBeRepeated (error: object): boolean {
+  const labels = member(error, 'errorLabels')
+  return Array.isArray(labels) && (labels.includes('TransientTransactionError') || labels.includes('RetryableWriteError'))
+}
+
+/** The classes of ioredis have names of their own; those of node-redis only as classes. */
+const byRedisName = tableOf<Failure>([
+  [unavailable, `MaxRetriesPerRequestError ClusterAllFailedError ClientClosedError ClientOfflineError DisconnectsClientError
+    SocketClosedUnexpectedlyError ReconnectStrategyError RootNodesUnavailableError ConnectionTimeoutError`],
+  [timedOut, 'SocketTimeoutError SocketTimeoutDuringMaintenanceError CommandTimeoutDuringMaintenanceError'],
+  [conflict, 'WatchError']
+])
+
+const redisReplies = new Set(['ReplyError', 'SimpleError', 'BlobError', 'ErrorReply', 'MultiErrorReply'])
+
+/** The first word of a reply is its code, by the protocol: it stands nowhere else. */
+const byRedisWord = tableOf<Failure>([
+  [unavailable, 'OOM READONLY MASTERDOWN LOADING BUSY NOREPLICAS CLUSTERDOWN TRYAGAIN MISCONF']
+])
+
+export function redisFailure (traits: Traits): Failure | undefined {
+  const { error, name, className } = traits
+  const known = byNames(byRedisName, traits)
+  if (known) return known
+  if (redisReplies.has(name) || redisReplies.has(className)) {
+    return byRedisWord.get(messageOf(error).slice(0, 40).split(' ', 1)[0]!) ?? databaseError
+  }
+  // ioredis gives up its commands with the command beside the message.
+  return name === 'AbortError' && member(error, 'command') !== undefined ? unavailable : undefined
+}

@@ -1,0 +1,62 @@
+/**
+ * What ORMs and query builders wrap around a driver's error. The driver's word counts where it can be read; else the
+ * wrapper's name does.
+ */
+import type { Failure } from '../classify.js'
+import { prismaConstraint } from './constraint.js'
+import { sqlStateFailure } from './sql.js'
+import { busy, conflict, databaseError, timedOut, unavailable } from '../outcome.js'
+import { byNames, member, tableOf, textMember } from '../shape.js'
+import type { Traits } from '../shape.js'
+import { networkFailure } from '../upstream/network.js'
+
+const byWrapper = tableOf<Failure>([
+  [conflict, `SequelizeUniqueConstraintError SequelizeForeignKeyConstraintError SequelizeExclusionConstraintError
+    SequelizeOptimisticLockError OptimisticLockVersionMismatchError OptimisticLockError`],
+  [timedOut, 'SequelizeTimeoutError'],
+  [unavailable, `SequelizeConnectionError SequelizeConnectionRefusedError SequelizeConnectionTimedOutError
+    SequelizeConnectionAcquireTimeoutError SequelizeHostNotFoundError SequelizeHostNotReachableError
+    SequelizeInvalidConnectionError PrismaClientInitializationError`],
+  [databaseError, `DrizzleQueryError DrizzleError QueryFailedError EntityNotFoundError NoResultError
+    SequelizeDatabaseError SequelizeUnknownConstraintError SequelizeValidationError SequelizeEmptyResultError
+    SequelizeAccessDeniedError PrismaClientUnknownRequestError PrismaClientRustPanicError PrismaClientValidationError`]
+])
+
+const innerMembers = ['driverError', 'original', 'parent', 'cause']
+
+/** The error of an ORM: what its driver said, judged by `judge`, else what its own name says. */
+export function wrapperFailure (traits: Traits, judge: (inner: unknown) => Failure | undefined): Failure | undefined {
+  const known = byNames(byWrapper, traits)
+  if (known === undefined) return undefined
+  const { error } = traits
+  const inner = innerMembers.map((name) => member(error, name)).find((value) => value !== undefined && value !== null && value !== error)
+  return judge(inner) ?? networkFailure(member(inner, 'code')) ?? known
+}
+
+/** https://www.prisma.io/docs/orm/reference/error-reference */
+const byPrismaCode = tableOf<Failure>([
+  [conflict, 'P2002 P2003 P2014'],
+  [busy, 'P2034'],
+  [timedOut, 'P1008'],
+  [unavailable, 'P1001 P1002 P1017 P2024 P2028 P2037']
+])
+
+export function prismaFailure (error: object, code: string): Failure | undefined {
+  if (!/^P\d{4}$/.test(code) || textMember(error, 'clientVersion') === undefined) return undefined
+  const inner = member(member(member(error, 'meta'), 'driverAdapterError'), 'cause')
+  if (code === 'P2010') return rawQueryFailure(inner)
+  const failure = byPrismaCode.get(code) ?? databaseError
+  return failure === conflict ? { ...conflict, constraint: prismaConstraint(error, inner) } : failure
+}
+
+/** A raw query has only the database's own code. */
+function rawQueryFailure (inner: unknown): Failure {
+  const code = textMember(inner, 'originalCode')
+  return code !== undefined && /^[0-9A-Z]{5}$/.test(code) ? sqlStateFailure(code) : databaseError
+}
+
+/** The pool that is exhausted, and the `.timeout()` of one query, which also states its milliseconds. */
+export function knexFailure ({ error, name }: Traits): Failure | undefined {
+  if (name !== 'KnexTimeoutError') return undefined
+  return typeof member(error, 'timeout') === 'number' ? timedOut : unavailable
+}

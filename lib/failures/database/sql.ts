@@ -1,0 +1,80 @@
+/**
+ * What SQL databases say, by their own codes: PostgreSQL's SQLSTATE, MySQL's and MariaDB's errno, SQLite's result codes.
+ * Drivers, query builders and most ORMs put them on their errors as they are.
+ */
+import type { Failure } from '../classify.js'
+import { mysqlConstraint, postgresConstraint, sqliteConstraint } from './constraint.js'
+import { busy, conflict, databaseError, timedOut, unavailable } from '../outcome.js'
+import { member, tableOf, textMember } from '../shape.js'
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const bySqlState = tableOf<Failure>([
+  [conflict, '23505 23503 23P01 23001'],
+  [busy, '40001 40P01 55P03'],
+  [timedOut, '57014 25P03 25P04'],
+  [unavailable, '25006']
+])
+
+/** Connection, resources, operator intervention, system: whole classes. */
+const unavailableClasses = /^(?:08|53|57P|58)/
+
+export function sqlStateFailure (sqlState: string): Failure {
+  return bySqlState.get(sqlState) ?? (unavailableClasses.test(sqlState) ? unavailable : databaseError)
+}
+
+/** `EPIPE` has five letters, too: PostgreSQL's errors also state a severity. */
+export function postgresFailure (error: object, code: string): Failure | undefined {
+  if (code.length !== 5 || textMember(error, 'severity') === undefined || !/^[0-9A-Z]{5}$/.test(code)) return undefined
+  const failure = sqlStateFailure(code)
+  return code.startsWith('23') ? { ...failure, constraint: postgresConstraint(error) } : failure
+}
+
+/** By number: MariaDB shares numbers with MySQL, and names them otherwise. The numbers from 45000 are its connector's. */
+const byErrno = tableOf<Failure>([
+  [conflict, '1062 1169 1586 1216 1217 1451 1452 1557 1761 1762'],
+  [busy, '1205 1213 3572 3101'],
+  [timedOut, '1317 1969 3024 45026'],
+  [unavailable, `1040 1053 1077 1129 1152 1158 1159 1160 1161 1203 1226 1290 1836 1927 2002 2003 2006 2013 4031
+    45001 45004 45009 45012 45013 45019 45027 45028 45035 45037 45039 45042 45061`]
+])
+
+const constraintErrno = new Set([1048, 1062, 1169, 1216, 1217, 1364, 1451, 1452, 1557, 1586, 1761, 1762, 3819, 4025])
+
+export function mysqlFailure (error: object): Failure | undefined {
+  const errno = member(error, 'errno')
+  // Negative ones are the operating system's: the connection failed.
+  if (typeof errno !== 'number' || errno <= 0 || (textMember(error, 'sqlState') ?? textMember(error, 'sqlMessage')) === undefined) return undefined
+  const failure = byErrno.get(String(errno)) ?? databaseError
+  return constraintErrno.has(errno) ? { ...failure, constraint: mysqlConstraint(error) } : failure
+}
+
+/** https://www.sqlite.org/rescode.html, the extended code where it says more. */
+const byResultCode: ReadonlyMap<number, Failure> = new Map([
+  ...[1555, 2067, 2579, 787].map((code) => [code, conflict] as const),
+  ...[5, 6].map((code) => [code, busy] as const),
+  [9, timedOut],
+  ...[7, 8, 10, 13, 14].map((code) => [code, unavailable] as const)
+])
+
+/** The names that better-sqlite3 gives those codes. */
+const byResultName = tableOf<Failure>([
+  [conflict, 'CONSTRAINT_UNIQUE CONSTRAINT_PRIMARYKEY CONSTRAINT_ROWID CONSTRAINT_FOREIGNKEY'],
+  [busy, 'BUSY LOCKED'],
+  [timedOut, 'INTERRUPT'],
+  [unavailable, 'NOMEM READONLY IOERR FULL CANTOPEN']
+])
+
+export function sqliteFailure (error: object, code: string): Failure | undefined {
+  const failure = sqliteResult(error, code)
+  return failure && { ...failure, constraint: sqliteConstraint(error) }
+}
+
+function sqliteResult (error: object, code: string): Failure | undefined {
+  if (code.startsWith('SQLITE_')) {
+    const name = code.slice(7)
+    return byResultName.get(name) ?? byResultName.get(name.split('_', 1)[0]!) ?? databaseError
+  }
+  if (code !== 'ERR_SQLITE_ERROR') return undefined
+  const result = Number(member(error, 'errcode'))
+  return byResultCode.get(result) ?? byResultCode.get(result & 0xff) ?? databaseError
+}

@@ -1,0 +1,157 @@
+/**
+ * `defineUpstream()`: calls to one other service, with its failures as problems of our catalog. Denies by default: what
+ * is not listed becomes a standard problem, and no foreign word reaches our clients. Knows no Fastify.
+ */
+import { catalogInfo } from '../catalog/define.js'
+import { isProblemError } from '../catalog/problem.js'
+import type { ProblemError, ProblemOptions } from '../catalog/problem.js'
+import type { NoExtensions } from '../catalog/standard.js'
+import { cleanText } from '../catalog/template.js'
+import type { AnyCatalog, CodeOf, ExtensionsOf, ProblemType } from '../catalog/types.js'
+import { causesOf } from './causes.js'
+import type { Failure } from './classify.js'
+import { broken, timedOut } from './outcome.js'
+import { toSeconds } from './retry-after.js'
+import { member, textMember } from './shape.js'
+import { foreignCodes, parsedBody, readFailureBody } from './upstream/body.js'
+import { answeredRetryAfter, answeredStatus, headerOf, statusFailure } from './upstream/response.js'
+import { recognizeUpstream } from './upstream.js'
+
+/** The codes that can be sent without extension members: an upstream's failure has none to give. */
+export type PlainCode<C> = string extends CodeOf<C>
+  ? string
+  : { [Code in CodeOf<C>]: NoExtensions extends ExtensionsOf<C, Code> ? Code : never }[CodeOf<C>]
+
+export interface UpstreamOptions<C> {
+  /** What the service is called in our log. */
+  name: string
+  /**
+   * What its failures are: by its own code (or the URI of its problem type), by status, and by the words `unavailable`
+   * (never connected, 429, 503), `timeout`, and `otherwise`. A code goes before a status, a status before a word.
+   */
+  problems?: Readonly<Record<string | number, PlainCode<C>>> | undefined
+  /** Tells clients the name, as the member `service` of problem types that have it. Default `false`. */
+  expose?: boolean | undefined
+}
+
+/** What a client gives back: a `Response`, of fetch or of what looks like it. */
+export interface UpstreamResponse {
+  readonly status: number
+  readonly headers: { get: (name: string) => string | null }
+  readonly body?: unknown
+}
+
+/** Gives the response of a call, or throws a problem of the catalog, and nothing else. */
+export type Upstream = <R extends UpstreamResponse>(call: R | PromiseLike<R>) => Promise<R>
+
+/** What another service said of its failure. It is a problem's cause: logged, never sent. */
+class UpstreamError extends Error {
+  override readonly name = 'UpstreamError'
+  constructor (message: string, readonly code: string | undefined, options?: ErrorOptions) {
+    super(message, options)
+  }
+}
+
+const words = ['unavailable', 'timeout', 'otherwise']
+
+/**
+ * Describes another service that this one calls.
+ *
+ * @returns a function that is given the promise of a response
+ * @throws {TypeError} for a code that is not in the catalog, that needs extension members, or that says `retry: 'any'`
+ * @example
+ * const payments = defineUpstream(catalog, {
+ *   name: 'payments',
+ *   problems: { card_declined: 'PAYMENT_DECLINED', 404: 'CUSTOMER_NOT_FOUND', timeout: 'PAYMENT_PENDING' }
+ * })
+ * const response = await payments(fetch(url, { signal: AbortSignal.timeout(2000) }))
+ */
+export function defineUpstream<const C extends AnyCatalog> (catalog: C, options: UpstreamOptions<C>): Upstream {
+  const { name, problems = {}, expose = false } = checkOptions(catalog, options)
+  const { standard, own } = catalogInfo(catalog)!
+  const types = new Map(Object.entries(problems).map(([key, code]) => [key, (catalog as AnyCatalog)[code as string]!]))
+  const byCode = (code: string) => words.includes(code) || /^\d{3}$/.test(code) ? undefined : types.get(code)
+  const byKind: Readonly<Partial<Record<Failure['code'], string>>> = {
+    SERVICE_UNAVAILABLE: 'unavailable', EXTERNAL_SERVICE_TIMEOUT: 'timeout'
+  }
+
+  return async function callUpstream (call) {
+    let response
+    try {
+      response = await call
+    } catch (error) {
+      throw await total(toThrown(error))
+    }
+    const status = member(response, 'status')
+    if (typeof status === 'number' && status >= 200 && status < 400) return response
+    throw await total(toAnswered(response, status))
+  }
+
+  /** Whatever a hostile value does when it is looked at, the caller gets a problem. */
+  function total (problem: Promise<unknown>): Promise<unknown> {
+    return problem.catch((cause) => toProblem(broken, [], new UpstreamError(`${name} failed`, undefined, { cause })))
+  }
+
+  /** The call gave no response, or its client threw one. */
+  async function toThrown (error: unknown): Promise<unknown> {
+    if (isProblemError(error) && own(error.problemType) !== undefined) return error
+    const status = answeredStatus(error)
+    if (status === undefined) return toProblem(behindFailure(error), [], new UpstreamError(`${name} failed`, undefined, { cause: error }))
+    const response = member(error, 'response')
+    return toAnswered(response, status, answeredRetryAfter(error), error)
+  }
+
+  async function toAnswered (response: unknown, status: unknown, wait?: number, cause?: unknown): Promise<unknown> {
+    const body = await readFailureBody(response) ?? parsedBody(response)
+    const codes = foreignCodes(body)
+    const failure = statusFailure(Number(status), wait ?? toSeconds(headerOf(response, 'retry-after')))
+    const message = describe(status, codes[0], textMember(body, 'instance'))
+    const error = new UpstreamError(message, codes[0] && cleanText(codes[0]), cause === undefined ? undefined : { cause })
+    return toProblem(failure, [...codes.filter((code) => byCode(code) !== undefined), String(status)], error)
+  }
+
+  function describe (status: unknown, code: string | undefined, instance: string | undefined): string {
+    const parts = [`${name} answered ${String(status)}`, code, instance && `instance ${instance}`]
+    return parts.filter((part) => part !== undefined).map((part) => cleanText(part)).join(', ')
+  }
+
+  function toProblem (failure: Failure, keys: readonly string[], cause: UpstreamError): unknown {
+    const key = [...keys, byKind[failure.code] ?? 'otherwise'].find((one) => types.has(one))
+    const problemType = key === undefined ? standard(failure.code) : types.get(key)!
+    const waits = problemType.status === 503 || problemType.status === 429
+    return create(problemType, expose ? { service: name } : {}, { cause, retryAfter: waits ? failure.retryAfter : undefined })
+  }
+}
+
+function create (problemType: ProblemType, extensions: object, options: ProblemOptions): unknown {
+  const Type = problemType as unknown as new (extensions: object, options: ProblemOptions) => ProblemError
+  return new Type(extensions, options)
+}
+
+/** What a failed call says of itself or of its causes; whatever else it was, there is no answer that can be used. */
+function behindFailure (error: unknown): Failure {
+  for (const one of [error, ...causesOf(error)]) {
+    const failure = recognizeUpstream(one)
+    if (failure) return failure
+  }
+  return textMember(error, 'code') === 'FST_ERR_HANDLER_TIMEOUT' ? timedOut : broken
+}
+
+function checkOptions<C extends AnyCatalog> (catalog: C, options: UpstreamOptions<C>): UpstreamOptions<C> {
+  const demand = (condition: unknown, subject: string, rule: string) => {
+    if (!condition) throw new TypeError(`${subject} must ${rule}`)
+  }
+  demand(catalogInfo(catalog), 'The catalog of defineUpstream()', 'be one made by defineCatalog()')
+  demand(typeof options?.name === 'string' && options.name !== '', "The option 'name' of defineUpstream()", 'be a text that is not empty')
+  for (const option of Object.keys(options)) {
+    demand(['name', 'problems', 'expose'].includes(option), 'An option of defineUpstream()', `be one of name, problems, expose, got '${option}'`)
+  }
+  for (const [key, code] of Object.entries(options.problems ?? {}) as [string, string][]) {
+    const subject = `The code of '${key}' of the upstream '${options.name}'`
+    demand(Object.hasOwn(catalog, code), subject, `be a code of the catalog, got '${code}'`)
+    demand((catalog[code]!.extensions?.required ?? []).length === 0, subject, `have no required extensions, got '${code}'`)
+    demand(catalog[code]!.retry !== 'any', subject, `not say retry: 'any', got '${code}': this service may have done something before it called. Define a code of your own`)
+    demand(!/^\d+$/.test(key) || /^[45]\d\d$/.test(key), `The status '${key}' of the upstream '${options.name}'`, 'be from 400 to 599')
+  }
+  return options
+}

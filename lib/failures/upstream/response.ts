@@ -1,0 +1,60 @@
+/**
+ * Errors that carry another service's answer. Its status and headers are never ours: of all of it, only how long to
+ * wait is passed on, and not for ever.
+ */
+import type { Failure } from '../classify.js'
+import { applicationStatus } from '../http-error.js'
+import { broken, busy, unavailable } from '../outcome.js'
+import { toSeconds } from '../retry-after.js'
+import { member, statusOf } from '../shape.js'
+import type { Traits } from '../shape.js'
+
+/** The longest wait that an upstream can impose on our clients, in seconds. */
+export const maxRetryAfter = 3600
+
+/** What a refusal under load is answered with, whichever client met it. */
+export function refused (retryAfter: number | undefined): Failure {
+  return retryAfter === undefined ? unavailable : { ...unavailable, retryAfter: Math.min(retryAfter, maxRetryAfter) }
+}
+
+/** 429 and 503 say "later"; any other status is an answer that cannot be used. */
+export function statusFailure (status: number, retryAfter: number | undefined): Failure {
+  return status === 429 || status === 503 ? refused(retryAfter) : broken
+}
+
+/** The error status of the answer that an error carries; `undefined` where it carries none. */
+export function answeredStatus (error: unknown): number | undefined {
+  const answered = statusOf(member(error, 'response'))
+  if (answered !== undefined) return answered
+  const own = statusOf(error)
+  // An own status counts as the application's unless the error carries what only clients put there.
+  return own !== undefined && applicationStatus(error) === undefined ? own : undefined
+}
+
+/** Seconds, from the `Retry-After` of the answer that an error carries. */
+export function answeredRetryAfter (error: unknown): number | undefined {
+  return toSeconds(headerOf(member(error, 'response'), 'retry-after') ?? headerOf(error, 'retry-after'))
+}
+
+/** A header of an answer: of a `Headers` object, or of a plain one. */
+export function headerOf (answer: unknown, name: string): unknown {
+  const headers = member(answer, 'headers')
+  const get = member(headers, 'get')
+  if (typeof get !== 'function') return member(headers, name)
+  try {
+    return get.call(headers, name) ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
+const throttled = /Throttl|SlowDown|TooManyRequests|RequestLimitExceeded|ThroughputExceeded|LimitExceeded/
+
+/** The AWS SDK marks its errors with `$metadata`. Being throttled may come with status 400: only the name tells. */
+export function awsFailure ({ error, name }: Traits): Failure | undefined {
+  const metadata = member(error, '$metadata')
+  if (metadata === undefined) return undefined
+  if (throttled.test(name)) return busy
+  const status = member(metadata, 'httpStatusCode')
+  return typeof status === 'number' ? statusFailure(status, toSeconds(headerOf(member(error, '$response'), 'retry-after'))) : undefined
+}

@@ -1,0 +1,56 @@
+/**
+ * What a route can answer without declaring it: the one table that the document and the check of undeclared codes
+ * read. Pure: it sees of a route only what decides it.
+ */
+import { catalogInfo } from '../catalog/define.js'
+import type { AnyCatalog } from '../catalog/types.js'
+
+/** A standard code that routes answer of themselves. */
+export type AutomaticCode = keyof typeof table
+
+/** What decides which problems a route answers of itself. */
+export interface RouteShape {
+  readonly methods: readonly string[]
+  readonly schema: Readonly<Record<string, unknown>> | undefined
+  /** Whether requests to it are counted. */
+  readonly limited: boolean
+}
+
+const inputs = ['params', 'querystring', 'query', 'headers', 'body']
+// Fastify reads a body with DELETE and OPTIONS, too. Who follows a document that shows none never sends one.
+const bodyMethods = ['POST', 'PUT', 'PATCH', 'QUERY']
+
+const table = {
+  VALIDATION_ERROR: hasInput,
+  INVALID_REQUEST: takesBody,
+  PAYLOAD_TOO_LARGE: takesBody,
+  UNSUPPORTED_MEDIA_TYPE: takesBody,
+  RATE_LIMITED: (route: RouteShape) => route.limited,
+  INTERNAL_ERROR: () => true
+}
+
+export const automaticCodes = Object.keys(table) as readonly AutomaticCode[]
+
+/**
+ * The codes that a route answers without declaring them, as this catalog calls them.
+ *
+ * @param refined general code → the code that the route declares in its place
+ * @param omit standard codes that the route says it never answers
+ */
+export function automaticProblems (
+  catalog: AnyCatalog, route: RouteShape, refined: ReadonlyMap<string, string>, omit: readonly string[] = []
+): string[] {
+  const { standard } = catalogInfo(catalog)!
+  const codes = automaticCodes
+    .filter((code) => table[code](route) && !omit.includes(code))
+    .map((code) => standard(code).code)
+  return [...new Set(codes)].filter((code) => !refined.has(code))
+}
+
+function hasInput ({ schema }: RouteShape): boolean {
+  return schema !== undefined && inputs.some((part) => schema[part] !== undefined)
+}
+
+function takesBody ({ methods, schema }: RouteShape): boolean {
+  return schema?.['body'] !== undefined || methods.some((method) => bodyMethods.includes(method))
+}

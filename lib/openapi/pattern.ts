@@ -1,0 +1,122 @@
+/**
+ * A text that matches a regular expression, for examples. It knows what patterns of identifiers are made of, and
+ * gives up on the rest.
+ */
+
+/** @returns the same text for the same pattern; `undefined` where none was found */
+export function textForPattern (pattern: string): string | undefined {
+  try {
+    const parser: Parser = { pattern, position: 0 }
+    const text = alternatives(parser)
+    return parser.position === pattern.length && new RegExp(pattern, 'u').test(text) ? text : undefined
+  } catch {
+    return undefined
+  }
+}
+
+interface Parser { readonly pattern: string, position: number }
+
+const digits = '1234567890'
+const letters = 'abcdefghijklmnopqrstuvwxyz'
+const classes: Readonly<Record<string, string>> = { d: digits, w: letters + digits, s: ' ', D: letters, W: '-', S: letters + digits, n: '\n', t: '\t' }
+const anything = letters + letters.toUpperCase() + digits + '-_. '
+
+/** Of several alternatives the first; the others are read only to be passed over. */
+function alternatives (parser: Parser): string {
+  const first = sequence(parser)
+  while (peek(parser) === '|') {
+    parser.position++
+    sequence(parser)
+  }
+  return first
+}
+
+function sequence (parser: Parser): string {
+  let text = ''
+  while (parser.position < parser.pattern.length && peek(parser) !== '|' && peek(parser) !== ')') text += repeated(parser)
+  return text
+}
+
+function repeated (parser: Parser): string {
+  const term = atom(parser)
+  const times = quantifier(parser)
+  return Array.from({ length: times }, (_, index) => term(index)).join('')
+}
+
+/** What stands at a place, by its position in a repetition, so that four digits are not the same one. */
+function atom (parser: Parser): (index: number) => string {
+  const char = take(parser)
+  if (char === '(') return group(parser)
+  if (char === '[') return oneOf(characterClass(parser))
+  if (char === '\\') return escaped(parser)
+  if (char === '.') return oneOf(letters)
+  return () => char === '^' || char === '$' ? '' : char
+}
+
+function group (parser: Parser): () => string {
+  const { pattern, position } = parser
+  const kind = /^\?(?::|<\w+>)/.exec(pattern.slice(position))
+  if (kind) parser.position += kind[0].length
+  else if (peek(parser) === '?') throw new SyntaxError('lookarounds are not read')
+  const text = alternatives(parser)
+  parser.position++
+  return () => text
+}
+
+function escaped (parser: Parser): (index: number) => string {
+  const char = take(parser)
+  const known = classes[char]
+  if (known !== undefined) return oneOf(known)
+  if (/[A-Za-z0-9]/.test(char)) throw new SyntaxError('other escapes are not read')
+  return () => char
+}
+
+function characterClass (parser: Parser): string {
+  const negated = peek(parser) === '^'
+  if (negated) parser.position++
+  let characters = ''
+  while (peek(parser) !== ']') {
+    const char = take(parser)
+    if (char === '\\') characters += escapedInClass(parser)
+    else if (peek(parser) === '-' && parser.pattern[parser.position + 1] !== ']') characters += range(char, parser)
+    else characters += char
+  }
+  parser.position++
+  return negated ? [...anything].filter((char) => !characters.includes(char)).join('') : characters
+}
+
+function escapedInClass (parser: Parser): string {
+  const char = take(parser)
+  return classes[char] ?? char
+}
+
+function range (from: string, parser: Parser): string {
+  parser.position++
+  const to = take(parser)
+  const length = to.charCodeAt(0) - from.charCodeAt(0) + 1
+  const all = Array.from({ length }, (_, index) => String.fromCharCode(from.charCodeAt(0) + index)).join('')
+  return all === '0123456789' ? digits : all
+}
+
+/** As few as the pattern takes, but at least one where that may be. */
+function quantifier (parser: Parser): number {
+  const match = /^(?:([*+?])|\{(\d+)(,\d*)?\})\??/.exec(parser.pattern.slice(parser.position))
+  if (!match) return 1
+  parser.position += match[0].length
+  if (match[1] !== undefined) return match[1] === '+' ? 1 : 0
+  return Number(match[2]) || (match[3] === undefined || match[3] === ',0' ? 0 : 1)
+}
+
+function oneOf (characters: string): (index: number) => string {
+  return (index) => characters[index % characters.length]!
+}
+
+function peek ({ pattern, position }: Parser): string | undefined {
+  return pattern[position]
+}
+
+function take (parser: Parser): string {
+  const char = parser.pattern[parser.position++]
+  if (char === undefined) throw new SyntaxError('the pattern ends early')
+  return char
+}

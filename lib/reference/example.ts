@@ -1,0 +1,48 @@
+/**
+ * What an occurrence looks like, how to fetch its page, and how a client handles it.
+ */
+import { detailOf, toDetails } from '../catalog/problem.js'
+import { cleanText, compileTemplate } from '../catalog/template.js'
+import type { AnyCatalog, ProblemType } from '../catalog/types.js'
+import { exampleExtensions } from '../openapi/example.js'
+
+type Members = Readonly<Record<string, unknown>>
+
+const instance = 'urn:uuid:0b9c1f6e-5a53-4c5e-9f0e-2f7a3a7d9d10'
+
+/** The body of an example, with title and detail in the language of the page. */
+export function exampleBody (problemType: ProblemType, catalog: AnyCatalog, title: string, templates: readonly string[]): Members {
+  const [extensions = {}] = exampleExtensions(problemType, catalog)
+  const problem = { problemType, extensions }
+  const detail = compileTemplate(templates)(extensions) ?? detailOf(problem)
+  return toDetails(problem, instance, { title, detail })
+}
+
+/** Stands for the service where the type URI does not name it; the script of the page puts the true one there. */
+export const exampleOrigin = 'https://api.example.com'
+
+/** How a person in a terminal asks for the page; `undefined` for a type URI that is no address, such as `tag:`. */
+export function toCurl ({ type }: ProblemType): string | undefined {
+  const url = type.startsWith('/') ? exampleOrigin + type : type
+  return /^https?:/.test(url) ? `curl -H 'Accept: text/markdown' \\\n  '${url.replaceAll("'", '%27')}'` : undefined
+}
+
+/** Words that no variable can be called. */
+const reserved = new Set(('arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
+  'false finally for function if implements import in instanceof interface let new null package private protected public return static ' +
+  'super switch this throw true try typeof var void while with yield').split(' '))
+
+/** The branch of a client's `switch`, as the decoder of this package makes it possible. */
+export function toCase ({ code, guidance, extensions }: ProblemType): string {
+  const members = Object.keys(extensions?.properties ?? {}).filter((name) => !reserved.has(name))
+  return [
+    'switch (problem.code) {',
+    `  case '${code}': {`,
+    // A line break would end the comment.
+    ...(guidance === undefined ? [] : [`    // ${cleanText(guidance.replace(/\s+/g, ' '), 200)}`]),
+    ...(members.length === 0 ? [] : [`    const { ${members.join(', ')} } = problem.extensions`]),
+    '    break',
+    '  }',
+    '}'
+  ].join('\n')
+}

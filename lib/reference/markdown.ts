@@ -1,0 +1,118 @@
+/**
+ * The index and the pages as Markdown, for terminals and for programs that read text.
+ */
+import { cleanText } from '../catalog/template.js'
+import type { Context } from './context.js'
+import { toCase, toCurl } from './example.js'
+import type { Entry, RetiredEntry } from './model.js'
+import { retryWord } from './parts.js'
+
+export function renderMarkdownIndex (context: Context): string {
+  const { title, labels, entries, retired } = context
+  return join([
+    `# ${text(title)}`,
+    table([labels.code, labels.status, labels.meaning, labels.retryFilter], entries.map((entry) => {
+      const { problemType } = entry
+      return [link(context, problemType.code), String(problemType.status), text(entry.title.text), retryWord(context, problemType)]
+    })),
+    retired.length > 0 && `## ${labels.retired}`,
+    retired.length > 0 && list(retired.map(({ code, since }) => `${link(context, code)}: ${fillText(labels.retiredSince, { since: text(since) })}`))
+  ])
+}
+
+export function renderMarkdownPage (context: Context, entry: Entry): string {
+  const { labels } = context
+  const { problemType, reason, title, description, guidance, members, example, operations } = entry
+  const { code, status, type, retry, retryAfter, deprecated, action, area, refines, replaces, legacyCode, headers } = problemType
+  const mayRepeat = { none: labels.retryNone, idempotent: labels.retryIdempotent, any: labels.retryAny }[retry]
+  const curl = toCurl(problemType)
+  const links = (codes: readonly string[]) => codes.map((one) => link(context, one)).join(', ')
+  return join([
+    `# ${code}`,
+    `**${status} ${reason}** · ${text(title.text)}`,
+    deprecated && `> ${fillText(labels.deprecatedSince, { since: text(deprecated.since) })}${
+      deprecated.sunset ? ` ${fillText(labels.sunset, { sunset: deprecated.sunset })}` : ''}${
+      deprecated.replacedBy === null ? '' : ` ${fillText(labels.replacement, { code: link(context, deprecated.replacedBy) })}`}`,
+    description && `## ${labels.meaning}\n\n${text(description.text)}`,
+    guidance && `## ${labels.guidance}\n\n${text(guidance.text)}`,
+    `## ${labels.retry}\n\n${mayRepeat}${
+      retry === 'none' ? '' : ` ${fillText(retryAfter === undefined ? labels.backOff : labels.after, { seconds: String(retryAfter) })}`}`,
+    retry === 'idempotent' && list([`${labels.safe}: ${labels.yes}`, `${labels.unsafe}: ${labels.no}`]),
+    members.length > 0 && `## ${labels.members}`,
+    members.length > 0 && table([labels.member, labels.memberType, labels.memberMeaning], members.map((member) => [
+      code_(member.path), code_(member.type) + (member.required ? '' : `, ${labels.optional}`), text(member.description ?? '')
+    ])),
+    `## ${labels.example}\n\n${fence('json', JSON.stringify(example, null, 2))}`,
+    `## ${labels.client}\n\n${fence('ts', toCase(problemType))}`,
+    curl && `## ${labels.curl}\n\n${fence('sh', curl)}`,
+    operations.length > 0 && `## ${labels.operations}\n\n${list(operations.map(({ method, url, summary }) => code_(`${method} ${url}`) + (summary ? ` ${text(summary)}` : '')))}`,
+    `## ${labels.facts}`,
+    list([
+      `${labels.type}: ${code_(type)}`,
+      area && `${labels.area}: ${text(area)}`,
+      action && `${labels.action}: ${code_(action)}`,
+      ...Object.entries(headers).map(([name, value]) => `${labels.headers}: ${code_(`${name}: ${value}`)}`),
+      refines && `${labels.refines}: ${links([refines])}`,
+      entry.refinedBy.length > 0 && `${labels.refinedBy}: ${links(entry.refinedBy)}`,
+      replaces.length > 0 && `${labels.replaces}: ${links(replaces)}`,
+      legacyCode && `${labels.legacyCode}: ${code_(legacyCode)}`
+    ])
+  ])
+}
+
+export function renderRetiredMarkdown (context: Context, { code, status, reason, since, type, replacedBy }: RetiredEntry): string {
+  const { labels } = context
+  const replacement = replacedBy === undefined ? '' : ` ${fillText(labels.replacement, { code: link(context, replacedBy) })}`
+  return join([
+    `# ${code}`,
+    `**${status} ${reason}** · ${labels.retired}`,
+    `> ${fillText(labels.retiredSince, { since: text(since) })}${replacement}`,
+    list([`${labels.type}: ${code_(type)}`])
+  ])
+}
+
+type Part = string | false | undefined
+
+function join (parts: readonly Part[]): string {
+  return `${parts.filter(Boolean).join('\n\n')}\n`
+}
+
+function list (items: readonly Part[]): string {
+  return items.filter(Boolean).map((item) => `- ${item}`).join('\n')
+}
+
+function table (head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+/** Pages lie beside each other, so that a link needs no address. What the catalog lacks has no page. */
+function link ({ slugs }: Context, code: string): string {
+  const slug = slugs.get(code)
+  return slug === undefined ? code_(code) : `[${code_(code)}](${slug}.md)`
+}
+
+function fillText (label: string, values: Readonly<Record<string, string>>): string {
+  return label.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!)
+}
+
+/** A text of the catalog on one line, in which nothing but `code` means something. */
+function text (value: string): string {
+  return value.split(/`([^`]+)`/).map((part, index) => index % 2 === 1 ? code_(part) : escapeText(part)).join('').trim()
+}
+
+function escapeText (value: string): string {
+  return oneLine(value).replace(/[\\`*_[\]<>|~&!]/g, '\\$&').replace(/^(\s*\d+)([.)])(?=\s)/, '$1\\$2').replace(/^(\s*)([#+-])/, '$1\\$2')
+}
+
+function code_ (value: string): string {
+  const clean = oneLine(value).replaceAll('|', '\\|')
+  return clean.includes('`') ? `\`\` ${clean} \`\`` : `\`${clean}\``
+}
+
+function fence (language: string, value: string): string {
+  return `~~~~${language}\n${value.split('\n').map((line) => cleanText(line, Infinity)).join('\n')}\n~~~~`
+}
+
+function oneLine (value: string): string {
+  return cleanText(value.replace(/\s+/g, ' '), Infinity)
+}

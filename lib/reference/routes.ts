@@ -1,0 +1,186 @@
+/**
+ * Serves the reference. Each document is rendered once, when it is first asked for; then a request is a look-up.
+ */
+import { createHash } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, RouteOptions, onRequestHookHandler, preHandlerHookHandler } from 'fastify'
+import { mergeVary } from '../catalog/accept.js'
+import { catalogInfo } from '../catalog/define.js'
+import { lookupLanguage } from '../catalog/language.js'
+import type { AnyCatalog, ProblemClass } from '../catalog/types.js'
+import { catalogLanguages, createContext } from './context.js'
+import type { Context, ContextOptions } from './context.js'
+import { chooseFormat } from './format.js'
+import { english } from './labels.js'
+import { contentSecurityPolicy } from './layout.js'
+import type { Operation } from './model.js'
+import { createFinder, indexName, renderDocument } from './site.js'
+import type { Format } from './site.js'
+
+export interface ReferenceOptions extends Pick<ContextOptions, 'title' | 'labels'> {
+  /** Where the pages are served, such as `/problems`. */
+  prefix: string
+  /** Name on each page the routes that declare the code. Default `false`: it tells what exists. */
+  operations?: boolean
+  /** Guards of the pages, such as authentication. */
+  onRequest?: onRequestHookHandler | onRequestHookHandler[]
+  preHandler?: preHandlerHookHandler | preHandlerHookHandler[]
+}
+
+const isHook = (value: unknown) => [value].flat().every((hook) => typeof hook === 'function')
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+const checks: Record<keyof ReferenceOptions, (value: unknown) => boolean> = {
+  prefix: (value) => typeof value === 'string' && /^\/(?:.*[^/])?$/.test(value),
+  title: (value) => typeof value === 'string' && value !== '',
+  labels: (value) => isObject(value) && Object.values(value).every((labels) =>
+    isObject(labels) && Object.entries(labels).every(([name, text]) => Object.hasOwn(english, name) && typeof text === 'string')),
+  operations: (value) => typeof value === 'boolean',
+  onRequest: isHook,
+  preHandler: isHook
+}
+
+/** The rule of the plugin's option `reference`. */
+export const referenceRule = [
+  (value: unknown): boolean => isObject(value) && 'prefix' in value &&
+    Object.entries(value).every(([name, member]) => Object.hasOwn(checks, name) && (member === undefined || checks[name as keyof ReferenceOptions](member))),
+  `be an object of ${Object.keys(checks).join(', ')}, such as { prefix: '/problems' }`
+] as const
+
+interface Document {
+  readonly body: Buffer
+  readonly etag: string
+}
+
+/** What the routes need to answer. */
+interface Site {
+  readonly languages: readonly string[]
+  readonly cacheControl: string
+  readonly find: (spelling: string) => string | undefined
+  readonly documentOf: (name: string, format: Format, language: string) => Document
+}
+
+/** Adds the pages to an instance. */
+export function mountReference (instance: FastifyInstance, catalog: AnyCatalog, options: ReferenceOptions): void {
+  const { prefix, title, labels, onRequest = [], preHandler = [] } = options
+  const operations = options.operations ? collectOperations(instance, catalog) : []
+  const guarded = [onRequest, preHandler].flat().length > 0
+  const site = createSite(catalog, { title, labels, operations }, guarded)
+  warnOfBase(instance, catalog, prefix)
+
+  instance.register(async function problemReference (scope) {
+    // Documentation of the API is no operation of it.
+    const route = { schema: { hide: true } as FastifySchema, onRequest, preHandler }
+    scope.get('/', route, async (request, reply) => sendIndex(site, request, reply))
+    scope.get<{ Params: { page: string } }>('/:page', route, async (request, reply) => {
+      const sent = sendPage(site, request, reply, request.params.page)
+      if (sent === undefined) throw new (catalogInfo(catalog)!.standard('NOT_FOUND') as ProblemClass)()
+      return sent
+    })
+  }, { prefix: prefix === '/' ? '' : prefix })
+}
+
+/** A relative type URI is an address of this service, and should be that of its page. */
+function warnOfBase (instance: FastifyInstance, catalog: AnyCatalog, prefix: string): void {
+  const { base } = catalogInfo(catalog)!
+  const mounted = `${instance.prefix}${prefix}/`.replaceAll('//', '/')
+  if (base.startsWith('/') && base !== mounted) {
+    instance.log.warn(`type URIs start with '${base}', and the reference is at '${mounted}': they do not lead to it. Make the prefix and the catalog's base the same`)
+  }
+}
+
+/** Filled while routes are added; the pages read it when they are first rendered. */
+function collectOperations (instance: FastifyInstance, catalog: AnyCatalog): readonly Operation[] {
+  const operations: Operation[] = []
+  instance.addHook('onRoute', function collectProblems (this: FastifyInstance, { method, url, schema }: RouteOptions) {
+    const { problems, summary, hide } = (schema ?? {}) as { problems?: readonly string[], summary?: string, hide?: boolean }
+    // A child with another catalog has codes of its own.
+    if (!Array.isArray(problems) || hide === true || this.problems as unknown !== catalog) return
+    for (const one of [method].flat()) {
+      if (one !== 'HEAD') operations.push({ method: one, url, codes: problems, ...(summary !== undefined && { summary }) })
+    }
+  })
+  return operations
+}
+
+function createSite (catalog: AnyCatalog, options: ContextOptions, guarded: boolean): Site {
+  const contexts = new Map<string, Context>()
+  const documents = new Map<string, Document>()
+  return {
+    languages: catalogLanguages(catalog),
+    cacheControl: `${guarded ? 'private' : 'public'}, max-age=300`,
+    find: createFinder(catalog),
+    documentOf: (name, format, language) => once(documents, `${language} ${name}.${format}`, () => {
+      const context = once(contexts, language, () => createContext(catalog, language, '', options))
+      return toDocument(renderDocument(context, name, format))
+    })
+  }
+}
+
+function once<T> (made: Map<string, T>, key: string, make: () => T): T {
+  const ready = made.get(key)
+  if (ready !== undefined) return ready
+  const value = make()
+  made.set(key, value)
+  return value
+}
+
+/** The tag is a weak one: a proxy may compress the page. */
+function toDocument (content: string): Document {
+  return { body: Buffer.from(content), etag: `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"` }
+}
+
+/** Links in the pages are relative, so that they hold behind any proxy: the index needs its slash. */
+function sendIndex (site: Site, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const [path = '', query] = request.url.split('?', 2)
+  if (path.endsWith('/')) return send(site, request, reply, indexName)
+  return redirect(site, reply, `./${path.split('/').at(-1)}/${query === undefined ? '' : `?${query}`}`)
+}
+
+function sendPage (site: Site, request: FastifyRequest, reply: FastifyReply, page: string): FastifyReply | undefined {
+  const [, spelling = page, suffix] = /^(.+)\.(html|md|json)$/.exec(page) ?? []
+  const format = suffix as Format | undefined
+  if (spelling === indexName && format !== undefined) return send(site, request, reply, indexName, format)
+  const name = site.find(spelling)
+  if (name === undefined) return undefined
+  const slash = request.url.split('?', 1)[0]!.endsWith('/')
+  if (name === spelling && !slash) return send(site, request, reply, name, format)
+  return redirect(site, reply, `${slash ? '../' : './'}${name}${suffix === undefined ? '' : `.${suffix}`}`)
+}
+
+function redirect ({ cacheControl }: Site, reply: FastifyReply, location: string): FastifyReply {
+  return reply.header('cache-control', cacheControl).redirect(location, 301)
+}
+
+const mediaTypes: Record<Format, string> = {
+  html: 'text/html; charset=utf-8', md: 'text/markdown; charset=utf-8', json: 'application/json'
+}
+
+function send (site: Site, request: FastifyRequest, reply: FastifyReply, name: string, suffix?: Format): FastifyReply {
+  const { headers } = request
+  const several = site.languages.length > 1
+  const language = lookupLanguage(several ? headers['accept-language'] : undefined, site.languages)
+  const format = suffix ?? chooseFormat(headers.accept)
+  const { body, etag } = site.documentOf(name, format, language)
+
+  if (suffix === undefined) addVary(reply, 'Accept')
+  if (several) addVary(reply.header('content-language', language), 'Accept-Language')
+  if (format === 'json') reply.header('access-control-allow-origin', '*')
+  reply.headers({
+    'content-type': mediaTypes[format],
+    'content-security-policy': contentSecurityPolicy,
+    'x-content-type-options': 'nosniff',
+    'cache-control': site.cacheControl,
+    etag
+  })
+  return isKnown(headers['if-none-match'], etag) ? reply.code(304).send() : reply.send(body)
+}
+
+function addVary (reply: FastifyReply, name: string): void {
+  reply.header('vary', mergeVary(reply.getHeader('vary'), name))
+}
+
+/** RFC 9110 §13.1.2: any of the tags, compared weakly. */
+function isKnown (ifNoneMatch: string | undefined, etag: string): boolean {
+  const tags = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? []
+  return tags.includes('*') || tags.includes(etag.slice(2))
+}

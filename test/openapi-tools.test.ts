@@ -1,0 +1,141 @@
+/**
+ * What others make of the document: validators, linters, and generators of clients whose code is compiled here.
+ */
+import { execFile } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { createClient } from '@hey-api/openapi-ts'
+import { Validator } from '@seriousme/openapi-schema-validator'
+import openapiTS, { astToString } from 'openapi-typescript'
+import t, { test } from 'tap'
+import ts from 'typescript'
+import { buildApp } from './fixtures/openapi-app.js'
+import type { SampleOptions } from './fixtures/openapi-app.js'
+
+// Compilers and linters take their time on a busy machine.
+t.setTimeout(120_000)
+
+const run = promisify(execFile)
+
+const variants: Record<string, SampleOptions> = {
+  '3.0': { version: '3.0.3' },
+  3.1: { version: '3.1.0' },
+  '3.1 without refResolver': { version: '3.1.0', swagger: {} },
+  '3.1 open': { version: '3.1.0', plugin: { openapi: { open: true } } }
+}
+
+async function documentOf (options: SampleOptions): Promise<object> {
+  const app = await buildApp(options)
+  await app.ready()
+  return app.swagger()
+}
+
+/** Runs a tool; without the environment, by which it would be measured, too. What it prints, where it ends with an error. */
+async function complaints (tool: string, args: readonly string[]): Promise<string> {
+  try {
+    await run(process.execPath, [join('node_modules', '.bin', tool), ...args], { env: { PATH: process.env['PATH'] }, maxBuffer: 1e8 })
+    return ''
+  } catch (error) {
+    return (error as { stdout: string }).stdout || String(error)
+  }
+}
+
+test('a validator and two linters find no error in the document', async (t) => {
+  const files: string[] = []
+  const directory = t.testdir({
+    'redocly.yaml': `extends: [recommended]
+rules:
+  operation-4xx-problem-details-rfc7807: error
+  no-invalid-media-type-examples: error
+  no-invalid-schema-examples: error
+`,
+    'spectral.yaml': "extends: ['spectral:oas']\n"
+  })
+  for (const [name, options] of Object.entries(variants)) {
+    const document = await documentOf(options)
+    t.match(await new Validator().validate(structuredClone(document) as Record<string, unknown>), { valid: true }, name)
+    const file = join(directory, `${name}.json`)
+    writeFileSync(file, JSON.stringify(document))
+    files.push(file)
+  }
+
+  const [redocly, spectral] = await Promise.all([
+    complaints('redocly', ['lint', '--config', join(directory, 'redocly.yaml'), '--format', 'stylish', ...files]),
+    complaints('spectral', ['lint', '--ruleset', join(directory, 'spectral.yaml'), '--quiet', ...files])
+  ])
+  t.equal(redocly, '')
+  t.equal(spectral, '')
+})
+
+const usage = `
+import createClient from 'openapi-fetch'
+import type { paths } from './api.js'
+import type { paths as paths30 } from './api-3.0.js'
+import type { paths as unnamedPaths } from './api-unnamed.js'
+import { getOrder } from './hey/index.js'
+
+type Expect<T extends true> = T
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false
+type Codes = 'ORDER_NOT_FOUND' | 'UNAUTHORIZED' | 'VALIDATION_ERROR' | 'INTERNAL_ERROR'
+
+const fetched = await createClient<paths>({}).GET('/orders/{orderId}', { params: { path: { orderId: '1' } } })
+export type FetchCodes = Expect<Equal<NonNullable<typeof fetched.error>['code'], Codes>>
+if (fetched.error?.code === 'ORDER_NOT_FOUND') {
+  const orderId: string = fetched.error.orderId
+  // @ts-expect-error a member of another code
+  console.log(orderId, fetched.error.errors)
+}
+// @ts-expect-error a code of another route
+console.log(fetched.error?.code === 'OUT_OF_STOCK')
+
+const fetched30 = await createClient<paths30>({}).GET('/orders/{orderId}', { params: { path: { orderId: '1' } } })
+if (fetched30.error?.code === 'ORDER_NOT_FOUND') console.log(fetched30.error.orderId.trim())
+// @ts-expect-error a code of another route
+console.log(fetched30.error?.code === 'OUT_OF_STOCK')
+
+const unnamed = await createClient<unnamedPaths>({}).GET('/orders/{orderId}', { params: { path: { orderId: '1' } } })
+if (unnamed.error?.code === 'ORDER_NOT_FOUND') console.log(unnamed.error.orderId.trim())
+// @ts-expect-error a code of another route
+console.log(unnamed.error?.code === 'OUT_OF_STOCK')
+
+const answer = await getOrder({ path: { orderId: '1' } })
+export type HeyCodes = Expect<Equal<NonNullable<typeof answer.error>['code'], Codes>>
+if (answer.error?.code === 'ORDER_NOT_FOUND') {
+  const orderId: string = answer.error.orderId
+  // @ts-expect-error a member of another code
+  console.log(orderId, answer.error.errors)
+}
+// @ts-expect-error a code of another route
+console.log(answer.error?.code === 'OUT_OF_STOCK')
+`
+
+test('generated clients narrow by code, and know the codes of each operation only', async (t) => {
+  const directory = t.testdir({ 'usage.ts': usage })
+  const generate = async (name: string, options: SampleOptions) => {
+    const tree = await openapiTS(await documentOf(options) as Parameters<typeof openapiTS>[0], { silent: true })
+    writeFileSync(join(directory, name), astToString(tree))
+  }
+  await generate('api.ts', variants['3.1']!)
+  await generate('api-3.0.ts', variants['3.0']!)
+  await generate('api-unnamed.ts', variants['3.1 without refResolver']!)
+  await createClient({ input: await documentOf(variants['3.1']!) as never, output: join(directory, 'hey'), logs: { level: 'silent' } })
+
+  t.strictSame(compile(join(directory, 'usage.ts')), [])
+  t.match(readFileSync(join(directory, 'api.ts'), 'utf8'), '"application/problem+json": components["schemas"]["ORDER_NOT_FOUND"]')
+})
+
+/** The errors that the compiler finds. */
+function compile (file: string): string[] {
+  const program = ts.createProgram([file], {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+    types: []
+  })
+  return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
+}
