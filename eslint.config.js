@@ -1,7 +1,7 @@
 import neostandard from 'neostandard'
 
 export default [
-  ...neostandard({ ts: true, ignores: ['dist', 'coverage', '.tap', 'scratch', '**/generated'] }),
+  ...neostandard({ ts: true, ignores: ['**/dist', 'coverage', '.tap', 'scratch', '**/generated'] }),
   {
     files: ['lib/**/*.ts'],
     rules: { '@typescript-eslint/no-explicit-any': 'error' }

@@ -241,7 +241,7 @@ test('ioredis that gives a command up says so by name (recorded shape)', async (
 })
 
 test('what only looks like one of them is none', async (t) => {
-  const shapes: readonly object[] = [{ name: 'Mongo' }, { errno: 1062, sql: secret }, { name: 'ReplyErrors' }]
+  const shapes: readonly object[] = [{ name: 'Mongo' }, { errno: 1062, sql: secret }, { name: 'ReplyErrors' }, { name: 'VersionError' }]
 
   isProblem(t, await answerTo(() => { throw Object.assign(new Error(secret), shapes[0]) }), databaseError)
   for (const shape of shapes.slice(1)) isProblem(t, await answerTo(() => { throw Object.assign(new Error(secret), shape) }), unknown)

@@ -96,6 +96,8 @@ test('what is not listed is denied: 502, 503 or 504 by kind', async (t) => {
     ['a 503', () => fetch(`${url}/503`), 'SERVICE_UNAVAILABLE', 'PAYMENTS_BUSY'],
     ['silence', () => fetch(`${url}/hang`, { signal: signal() }), 'EXTERNAL_SERVICE_TIMEOUT', 'PAYMENT_PENDING'],
     ['our own time-out', async () => { throw Object.assign(new Error(secret), { code: 'FST_ERR_HANDLER_TIMEOUT' }) }, 'EXTERNAL_SERVICE_TIMEOUT', 'PAYMENT_PENDING'],
+    ['a status that throws', async () => ({ status: { toString () { throw new Error(secret) } }, headers: new Headers() }) as unknown as Response, 'EXTERNAL_SERVICE_ERROR', 'PAYMENTS_BROKEN'],
+    ['a proxy that throws', async () => { throw new Proxy({}, { get () { throw new Error(secret) }, has () { throw new Error(secret) } }) }, 'EXTERNAL_SERVICE_ERROR', 'PAYMENTS_BROKEN'],
     ['a string', async () => { throw secret }, 'EXTERNAL_SERVICE_ERROR', 'PAYMENTS_BROKEN'],
     ['nothing', async () => { throw undefined }, 'EXTERNAL_SERVICE_ERROR', 'PAYMENTS_BROKEN'] // eslint-disable-line no-throw-literal
   ]

@@ -27,6 +27,7 @@ async function createLegacyService (envelope: EnvelopeOptions, options: object =
   service.app.get('/order', async (request, reply) => reply.problem('ORDER_NOT_FOUND', { orderId: '1', secret: 'x' }))
   service.app.get('/busy', async (request, reply) => reply.problem('BUSY'))
   service.app.get('/bug', async () => { throw new Error('p4ssw0rd') })
+  service.app.get('/thrown', async () => { throw new catalog.BUSY() })
   service.app.post('/profile', {
     schema: { body: { type: 'object', required: ['email'], properties: { items: { type: 'array', items: { type: 'number' } } } }, querystring: { type: 'object', required: ['page'] } },
     config: {}
@@ -142,6 +143,45 @@ test('any function is an envelope; where it throws or returns nothing, the probl
   t.match((await app.inject('/nowhere')).json(), { code: 'NOT_FOUND' })
 })
 
+test('a format whose result cannot be written costs the client nothing', async (t) => {
+  const circle: { self?: object } = {}
+  circle.self = circle
+  for (const made of [{ big: 1n }, circle, { toJSON: () => undefined }, Promise.resolve({}), 'text', null]) {
+    const { app } = await createLegacyService({ format: () => made as object, mode: 'legacy' })
+
+    const response = await app.inject('/bug')
+
+    t.equal(response.statusCode, 500)
+    t.match(response.json(), { code: 'INTERNAL_ERROR', status: 500 })
+  }
+})
+
+test('a superset never changes a member of the problem, whatever the format says of one occurrence', async (t) => {
+  const format = (_problem: object, { extensions }: { extensions: { orderId?: string } }) => extensions.orderId === '1' ? { fault: 'x' } : { status: 200, fault: 'y' }
+  const lying = (problem: { instance?: string }) => problem.instance === 'urn:uuid:0' ? {} : { status: 200, fault: 'z' }
+  const { app } = await createLegacyService({ format: lying, mode: 'superset' })
+
+  t.match((await app.inject('/order')).json(), { status: 404, fault: 'z' })
+  await t.resolves(createLegacyService({ format: () => undefined as never, mode: 'superset' }))
+  await t.rejects(createLegacyService({ format: format as never, mode: 'superset' }), { message: /got 'status': 200 and/ })
+})
+
+test('an extension that is named like a member of the old shape stops the start of a superset, without an example, too', async (t) => {
+  const own = defineCatalog({ MAIL_LOST: { status: 502, title: 'Mail lost', extensions: Type.Object({ message: Type.Optional(Type.String()) }) } })
+
+  await t.rejects(createService({ catalog: own, envelope: { format: envelopes.errorCode, mode: 'superset' } }), { message: /^The envelope of 'MAIL_LOST' .+ got 'message'/ })
+})
+
+test('a field is named as the developer meant it, whichever form the pointer has', async (t) => {
+  const { app } = await createLegacyService({ format: envelopes.errorCode, mode: 'legacy' })
+  const item = { in: 'body', code: 'invalid', detail: 'x' } as const
+  app.get('/', async () => {
+    throw new catalog.VALIDATION_ERROR({ errors: ['#/a~1b/0', '/email', '#', '#/100%', '#/gr%C3%BC%C3%9Fe'].map((pointer) => ({ ...item, pointer })) })
+  })
+
+  t.same(Object.keys((await app.inject('/')).json().details.fields), ['a/b.0', 'email', 'body', '100%', 'grüße'])
+})
+
 test('a special case without an old spelling has the one of its general code', async (t) => {
   const own = defineCatalog({
     VALIDATION_ERROR: { legacyCode: 'ERR_INVALID' },
@@ -187,6 +227,7 @@ test('the stack of a 500 is sent in development only, and only if asked for', as
     for (const headers of [{}, asked]) {
       t.equal('stack' in (await app.inject({ url: '/bug', headers })).json(), sent, `${NODE_ENV} ${exposeStack}`)
     }
+    t.equal('stack' in (await app.inject('/thrown')).json(), sent, `${NODE_ENV} ${exposeStack}`)
     t.notOk('stack' in (await app.inject('/order')).json())
   }
 })

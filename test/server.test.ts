@@ -114,7 +114,7 @@ const thrown: readonly (readonly [string, unknown])[] = [
   ['a status of a redirect', Object.assign(new Error(secret), { statusCode: 302 })],
   ['a status out of range', Object.assign(new Error(secret), { statusCode: 999 })],
   ['headers that are null', Object.assign(new Error(secret), { headers: null })],
-  ['a numeric code, as a DOMException has', new DOMException(secret, 'NotFoundError')],
+  ['a numeric code, as a DOMException has', new DOMException(secret, 'DataCloneError')],
   ['a problem of another catalog', new (defineCatalog({ FOREIGN: { status: 404, title: secret } }).FOREIGN)()],
   ['something that looks like a problem', { [Symbol.for('fastify-problem-json.problem')]: true, problemType: class {}, secret }]
 ]

@@ -161,12 +161,12 @@ export function createClassifier (catalog: AnyCatalog, { constraints = {} }: Cla
     return { problem: toProblem({ code: 'INTERNAL_ERROR' }, error), origin: 'unknown' }
   }
 
-  function toProblem ({ code, extensions = {}, constraint, challenge, ...options }: Failure, cause: unknown): Problem {
+  function toProblem ({ code, extensions = {}, detail, retryAfter, headers, constraint, challenge }: Failure, cause: unknown): Problem {
     const mapped = constraint && mappedType(constraint)
     if (mapped) return { problemType: mapped, extensions: {}, cause }
     const problemType = standard(code)
-    const headers = challenge === undefined ? options.headers : withChallenge(problemType, challenge)
-    return { problemType, extensions, ...options, headers, cause }
+    const all = challenge === undefined ? headers : withChallenge(problemType, challenge)
+    return { problemType, extensions, detail, retryAfter, headers: all, cause }
   }
 
   function mappedType (names: readonly string[]): ProblemType | undefined {

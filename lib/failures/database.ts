@@ -7,7 +7,8 @@ import { mongoFailure, redisFailure } from './database/nosql.js'
 import { knexFailure, prismaFailure, wrapperFailure } from './database/orm.js'
 import { mysqlFailure, postgresFailure, sqliteFailure } from './database/sql.js'
 import { timedOut, unavailable } from './outcome.js'
-import { member, messageOf, tableOf } from './shape.js'
+import { messageOf, tableOf, traitsOf } from './shape.js'
+import type { Traits } from './shape.js'
 
 /** Codes of the drivers themselves, from before or after a database spoke. */
 const byDriverCode = tableOf<Failure>([
@@ -41,19 +42,18 @@ export function recognizeDatabase (error: unknown): Failure | undefined {
 }
 
 function judge (error: unknown, depth: number): Failure | undefined {
-  if (typeof error !== 'object' || error === null || depth > 3) return undefined
-  return wrapperFailure(error, (inner) => judge(inner, depth + 1)) ?? coded(error) ?? named(error)
+  const traits = depth > 3 ? undefined : traitsOf(error)
+  return traits && (wrapperFailure(traits, (inner) => judge(inner, depth + 1)) ?? coded(traits) ?? named(traits))
 }
 
-function coded (error: object): Failure | undefined {
-  const code = member(error, 'code')
+function coded ({ error, code }: Traits): Failure | undefined {
   if (typeof code === 'string') {
-    const failure = byDriverCode.get(code) ?? prismaFailure(error) ?? postgresFailure(error) ?? sqliteFailure(error)
+    const failure = byDriverCode.get(code) ?? prismaFailure(error, code) ?? postgresFailure(error, code) ?? sqliteFailure(error, code)
     if (failure) return failure
   }
   return mysqlFailure(error)
 }
 
-function named (error: object): Failure | undefined {
-  return byMessage.get(messageOf(error)) ?? mongoFailure(error) ?? redisFailure(error) ?? knexFailure(error)
+function named (traits: Traits): Failure | undefined {
+  return byMessage.get(messageOf(traits.error)) ?? mongoFailure(traits) ?? redisFailure(traits) ?? knexFailure(traits)
 }

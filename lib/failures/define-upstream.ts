@@ -80,11 +80,16 @@ export function defineUpstream<const C extends AnyCatalog> (catalog: C, options:
     try {
       response = await call
     } catch (error) {
-      throw await toThrown(error)
+      throw await total(toThrown(error))
     }
-    const status: unknown = member(response, 'status')
+    const status = member(response, 'status')
     if (typeof status === 'number' && status >= 200 && status < 400) return response
-    throw await toAnswered(response, status)
+    throw await total(toAnswered(response, status))
+  }
+
+  /** Whatever a hostile value does when it is looked at, the caller gets a problem. */
+  function total (problem: Promise<unknown>): Promise<unknown> {
+    return problem.catch((cause) => toProblem(broken, [], new UpstreamError(`${name} failed`, undefined, { cause })))
   }
 
   /** The call gave no response, or its client threw one. */

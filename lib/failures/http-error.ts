@@ -5,7 +5,7 @@ import { standardCode } from '../catalog/standard.js'
 import { cleanText } from '../catalog/template.js'
 import { toSeconds } from './retry-after.js'
 import type { Failure, FailureContext } from './classify.js'
-import { hasAny, member, statusOf, textMember } from './shape.js'
+import { hasAny, member, messageOf, statusOf } from './shape.js'
 
 /** What SDKs and HTTP clients put on their errors: the status beside it is an upstream's, not ours. */
 const upstreamMarks = ['response', 'request', 'headers', 'raw', 'requestId', 'requestID', 'meta', '$metadata', 'config']
@@ -20,6 +20,7 @@ export function applicationStatus (error: unknown): number | undefined {
   const boom = boomStatus(error)
   if (boom !== undefined) return boom
   const status = statusOf(error)
+  if (status === undefined) return undefined
   const own = typeof member(error, 'expose') === 'boolean' || !hasAny(error, upstreamMarks)
   return own ? status : undefined
 }
@@ -28,8 +29,7 @@ export function applicationStatus (error: unknown): number | undefined {
 export function applicationMessage (error: unknown): string | undefined {
   const status = applicationStatus(error)
   if (status === undefined || status >= 500 || member(error, 'expose') === false) return undefined
-  const message = textMember(error, 'message')
-  const text = message === undefined ? '' : cleanText(message, maxDetailLength)
+  const text = cleanText(messageOf(error), maxDetailLength)
   return text === '' ? undefined : text
 }
 

@@ -18,11 +18,6 @@ export function textMember (value: unknown, name: string): string | undefined {
   return typeof text === 'string' ? text : undefined
 }
 
-/** The value's message; empty where it has none. */
-export function messageOf (value: unknown): string {
-  return textMember(value, 'message') ?? ''
-}
-
 /** Whether the value has any of the members, own or inherited. */
 export function hasAny (value: unknown, names: readonly string[]): boolean {
   return names.some((name) => member(value, name) !== undefined)
@@ -47,14 +42,32 @@ export function isError (value: unknown): value is Error {
   }
 }
 
-/** What an error calls itself and what its class is called: many libraries set only one of the two. */
-export function namesOf (value: unknown): readonly [name: string, className: string] {
-  return [textMember(value, 'name') ?? '', textMember(member(value, 'constructor'), 'name') ?? '']
+/** The value's message; empty where it has none. */
+export function messageOf (value: unknown): string {
+  return textMember(value, 'message') ?? ''
 }
 
-/** The row of a table under either of a value's names. */
-export function byNames<Row> (table: ReadonlyMap<string, Row>, value: unknown): Row | undefined {
-  const [name, className] = namesOf(value)
+/** What an error shows of itself, read once: each look at an unknown object costs, and there are many tables. */
+export interface Traits {
+  readonly error: object
+  readonly code: unknown
+  /** What it calls itself, and what its class is called: many libraries set only one of the two. */
+  readonly name: string
+  readonly className: string
+}
+
+export function traitsOf (value: unknown): Traits | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  return {
+    error: value,
+    code: member(value, 'code'),
+    name: textMember(value, 'name') ?? '',
+    className: textMember(member(value, 'constructor'), 'name') ?? ''
+  }
+}
+
+/** The row of a table under either of an error's names. */
+export function byNames<Row> (table: ReadonlyMap<string, Row>, { name, className }: Traits): Row | undefined {
   return table.get(name) ?? table.get(className)
 }
 

@@ -6,7 +6,8 @@ import type { Failure } from './classify.js'
 import { broken, busy, timedOut, tripped, unavailable } from './outcome.js'
 import { answeredRetryAfter, answeredStatus, awsFailure, statusFailure } from './upstream/response.js'
 import { networkFailure } from './upstream/network.js'
-import { byNames, hasAny, member, messageOf, tableOf, textMember } from './shape.js'
+import { byNames, hasAny, member, messageOf, tableOf, textMember, traitsOf } from './shape.js'
+import type { Traits } from './shape.js'
 
 /** Codes that a client's own error classes use, beside the network's. */
 const byClientCode = tableOf<Failure>([
@@ -44,19 +45,19 @@ const byBreakerFlag: ReadonlyArray<readonly [flag: string, Failure]> = [
 
 /** Judges one error, without its causes, except where a client hides everything there. */
 export function recognizeUpstream (error: unknown): Failure | undefined {
-  if (typeof error !== 'object' || error === null) return undefined
-  return answered(error) ?? coded(error) ?? named(error) ?? wrapped(error)
+  const traits = traitsOf(error)
+  return traits && (answered(traits) ?? coded(traits) ?? named(traits) ?? wrapped(traits.error))
 }
 
-function answered (error: object): Failure | undefined {
-  const aws = awsFailure(error)
+function answered (traits: Traits): Failure | undefined {
+  const aws = awsFailure(traits)
   if (aws) return aws
+  const { error } = traits
   const status = answeredStatus(error)
   return status === undefined ? undefined : statusFailure(status, answeredRetryAfter(error))
 }
 
-function coded (error: object): Failure | undefined {
-  const code = member(error, 'code')
+function coded ({ error, code }: Traits): Failure | undefined {
   if (typeof code === 'number') return grpcFailure(error, code)
   if (typeof code !== 'string') return undefined
   const failure = networkFailure(code) ?? byClientCode.get(code)
@@ -72,8 +73,8 @@ function grpcFailure (error: object, code: number): Failure | undefined {
   return Number.isInteger(code) && code >= 1 && code <= 16 ? byGrpcStatus.get(code) ?? broken : undefined
 }
 
-function named (error: object): Failure | undefined {
-  return byNames(byName, error) ?? byBreakerFlag.find(([flag]) => member(error, flag) === true)?.[1]
+function named (traits: Traits): Failure | undefined {
+  return byNames(byName, traits) ?? byBreakerFlag.find(([flag]) => member(traits.error, flag) === true)?.[1]
 }
 
 /** What fetch says of a request that can never work: the program is wrong, not the upstream. */
@@ -81,7 +82,7 @@ const ownMistakes = new Set(['bad port', 'unknown scheme', 'invalid method', 'UR
 
 /** fetch gives nothing but a text, and the reason as the cause; an answer of a client may also be one of success. */
 function wrapped (error: object): Failure | undefined {
-  const message = textMember(error, 'message')
+  const message = messageOf(error)
   if (message === 'fetch failed' || message === 'terminated') {
     const cause = member(error, 'cause')
     return recognizeUpstream(cause) ?? (ownMistakes.has(messageOf(cause)) ? undefined : broken)

@@ -43,8 +43,9 @@ export function createRepresent ({ catalog, envelope, exposeStack }: RepresentOp
   const problem = exposeStack ? { ...plain, render: withStack(toDetails) } : plain
   if (envelope === undefined || envelope.mode === 'problem') return () => problem
 
-  const write = createEnvelopeWriter(catalog, envelope)
-  if (envelope.mode === 'superset') checkSuperset(catalog, write)
+  const reshape = createReshape(catalog, envelope.format)
+  if (envelope.mode === 'superset') checkSuperset(catalog, reshape)
+  const write = envelope.mode === 'superset' ? writeSuperset(reshape) : writeLegacy(reshape)
   const negotiated = { ...problem, vary: 'Accept' }
   const legacy = { mediaType: 'application/json', vary: 'Accept', render: exposeStack ? withStack(write) : toBuffer(write) }
   return (accept) => accept !== undefined && namesProblem(accept) ? negotiated : legacy
@@ -57,23 +58,52 @@ const toBuffer = (write: Write): Representation['render'] => (...occurrence) => 
 /** For the eyes of developers, and only where the plugin's options and `NODE_ENV` both say so. */
 function withStack (write: Write): Representation['render'] {
   return function renderWithStack (problem, instance, texts) {
-    const stack = problem.problemType.status >= 500 ? textMember(problem.cause, 'stack') : undefined
+    const stack = problem.problemType.status >= 500 ? textMember(problem.cause ?? problem, 'stack') : undefined
     return Buffer.from(JSON.stringify({ ...write(problem, instance, texts), stack }))
   }
 }
 
-function createEnvelopeWriter (catalog: AnyCatalog, { format, mode }: EnvelopeOptions): Write {
-  const legacyCodes = new Map(Object.values(catalog).map((problemType) => [problemType, legacyCodeOf(problemType, catalog)]))
-  return function writeEnvelope (problem, instance, texts) {
+type Details = ReturnType<typeof toDetails>
+
+/** What the format makes of a problem; `undefined` where it makes nothing that can be written. */
+type Reshape = (problem: Problem, details: Details) => object | undefined
+
+function writeLegacy (reshape: Reshape): Write {
+  return function writeLegacyBody (problem, instance, texts) {
     const details = toDetails(problem, instance, texts)
-    const legacy = attempt(() => format(details, {
-      legacyCode: legacyCodes.get(problem.problemType)!,
-      message: details.detail ?? details.title,
-      extensions: partsOf(problem.problemType).filter.pick(problem.extensions) as EnvelopeContext['extensions'],
-      retryAfter: details.retryAfter
-    }))
-    return mode === 'superset' ? { ...details, ...legacy } : legacy ?? details
+    return reshape(problem, details) ?? details
   }
+}
+
+/** Whatever a format says of this occurrence, the members of the problem keep their meaning. */
+function writeSuperset (reshape: Reshape): Write {
+  return function writeBoth (problem, instance, texts) {
+    const details = toDetails(problem, instance, texts)
+    return { ...details, ...reshape(problem, details), ...details }
+  }
+}
+
+function createReshape (catalog: AnyCatalog, format: EnvelopeFormat): Reshape {
+  const legacyCodes = new Map(Object.values(catalog).map((problemType) => [problemType, legacyCodeOf(problemType, catalog)]))
+  return function reshape (problem, details) {
+    try {
+      const legacy: unknown = format(details, {
+        legacyCode: legacyCodes.get(problem.problemType)!,
+        message: details.detail ?? details.title,
+        extensions: partsOf(problem.problemType).filter.pick(problem.extensions) as EnvelopeContext['extensions'],
+        retryAfter: details.retryAfter
+      })
+      return isWritable(legacy) ? legacy : undefined
+    } catch {
+      return undefined
+    }
+  }
+}
+
+/** @throws where a value cannot be written, such as a BigInt */
+function isWritable (value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || value instanceof Promise) return false
+  return JSON.stringify(value) !== undefined
 }
 
 /** A special case that has no old spelling had the one of its general code. */
@@ -81,27 +111,29 @@ function legacyCodeOf ({ code, legacyCode, refines }: ProblemType, catalog: AnyC
   return legacyCode ?? (refines === undefined ? undefined : catalog[refines]?.legacyCode) ?? refines ?? code
 }
 
-function attempt (make: () => object): object | undefined {
-  try {
-    const made = make()
-    return typeof made === 'object' && made !== null ? made : undefined
-  } catch {
-    return undefined
+/** @throws {TypeError} where a member would mean two things at once */
+function checkSuperset (catalog: AnyCatalog, reshape: Reshape): void {
+  for (const problemType of Object.values(catalog)) {
+    for (const extensions of samplesOf(problemType)) {
+      const problem: Problem = { problemType, extensions, retryAfter: 1 }
+      const details = toDetails(problem, 'urn:uuid:0')
+      checkClash(problemType.code, details, reshape(problem, details) ?? {})
+    }
   }
 }
 
-/** @throws {TypeError} where a member would mean two things at once */
-function checkSuperset (catalog: AnyCatalog, write: Write): void {
-  for (const problemType of Object.values(catalog)) {
-    const problem: Problem = { problemType, extensions: problemType.examples[0] ?? {}, retryAfter: 1 }
-    const details = toDetails(problem, 'urn:uuid:0')
-    const both = write(problem, 'urn:uuid:0')
-    for (const [name, value] of Object.entries(details)) {
-      const other = member(both, name)
-      if (JSON.stringify(other) !== JSON.stringify(value)) {
-        throw new TypeError(`The envelope of '${problemType.code}' in mode 'superset' must not have a member of the problem with another value, ` +
-          `got '${name}': ${JSON.stringify(other)} and ${JSON.stringify(value)}. Use mode 'legacy', or give the code no legacyCode of its own`)
-      }
+/** What its author shows of it; and each member with a value of its own, since an example need not have them all. */
+function samplesOf ({ examples, extensions }: ProblemType): Readonly<Record<string, unknown>>[] {
+  const names = Object.keys(extensions?.properties ?? {})
+  return [examples[0] ?? {}, Object.fromEntries(names.map((name) => [name, `the member ${name}`]))]
+}
+
+function checkClash (code: string, details: object, legacy: object): void {
+  for (const [name, value] of Object.entries(details)) {
+    const other = member(legacy, name)
+    if (Object.hasOwn(legacy, name) && other !== undefined && JSON.stringify(other) !== JSON.stringify(value)) {
+      throw new TypeError(`The envelope of '${code}' in mode 'superset' must not have a member of the problem with another value, ` +
+        `got '${name}': ${JSON.stringify(other)} and ${JSON.stringify(value)}. Use mode 'legacy', or give the code no legacyCode of its own`)
     }
   }
 }
@@ -143,7 +175,7 @@ function unlessEmpty (details: object): object | undefined {
 function toFields (errors: readonly unknown[]): Record<string, string[]> {
   const fields: Record<string, string[]> = Object.create(null)
   for (const error of errors) {
-    const path = textMember(error, 'pointer')?.slice(2).split('/').map(unescapeToken).join('.')
+    const path = textMember(error, 'pointer')?.replace(/^#?\/?/, '').split('/').map(unescapeToken).join('.')
     const field = path || textMember(error, 'name') || String(member(error, 'in'))
     ;(fields[field] ??= []).push(String(member(error, 'detail')))
   }
@@ -151,7 +183,7 @@ function toFields (errors: readonly unknown[]): Record<string, string[]> {
 }
 
 function unescapeToken (token: string): string {
-  return decodeURIComponent(token).replaceAll('~1', '/').replaceAll('~0', '~')
+  return decodeURIComponent(token.replaceAll(/%(?![0-9A-Fa-f]{2})/g, '%25')).replaceAll('~1', '/').replaceAll('~0', '~')
 }
 
 /** For the options: what is wrong with an envelope, or `undefined`. */

@@ -10,7 +10,7 @@ import { adviseOnArrays } from './advice.js'
 import { notFoundHandler } from './not-found.js'
 import { resolveOptions } from './options.js'
 import type { ProblemJsonOptions } from './options.js'
-import { factsOfRoute, listRoutes, rememberRoute } from './routes.js'
+import { factsOfRoute, listRoutes, problemRoutesOf, rememberRoute } from './routes.js'
 import { bearSecondError, beforeSend, sealError, sendError, sendProblem } from './send.js'
 import { createState, routeConfig, routeKey, stateKey, stateOf } from './state.js'
 import type { State } from './state.js'
@@ -50,6 +50,7 @@ function decorate (instance: FastifyInstance, state: State): void {
   if (!(stateKey in instance)) instance.decorateReply('problem', replyProblem as FastifyReply['problem'])
   instance.decorate(stateKey, state)
   instance.decorate('problems', state.catalog as FastifyInstance['problems'])
+  instance.decorate('problemRoutes', () => state.routes)
 }
 
 function isRoot (instance: FastifyInstance): boolean {
@@ -71,6 +72,7 @@ function rememberRoutes (instance: FastifyInstance, state: State): void {
     if (stateOf(this) !== state) return
     const facts = factsOfRoute(route, state)
     rememberRoute(route, facts)
+    state.routes.push(...problemRoutesOf(route, facts))
     if (route.config?.problems !== false) documentRoute?.(this, route, facts.answers)
   })
 }

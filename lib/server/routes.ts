@@ -6,6 +6,7 @@ import type { AnyCatalog } from '../catalog/types.js'
 import { automaticCodes, automaticProblems } from '../openapi/automatic.js'
 import { routeKey } from './state.js'
 import type { RouteFacts, State } from './state.js'
+import type { ProblemRoute } from './types.js'
 
 type FactsState = Pick<State, 'catalog' | 'openapi'>
 
@@ -59,6 +60,11 @@ function omittedCodes (route: RouteOptions): readonly string[] {
 /** Keeps the facts where a request finds them again: in the route's own configuration. */
 export function rememberRoute (route: RouteOptions, facts: RouteFacts): void {
   route.config = { ...route.config, [routeKey]: facts } as NonNullable<RouteOptions['config']>
+}
+
+/** A route as one entry for each of its methods. */
+export function problemRoutesOf (route: RouteOptions, { declared = new Set<string>() }: RouteFacts): ProblemRoute[] {
+  return [route.method].flat().map((method) => ({ method, url: route.url, problems: [...declared] }))
 }
 
 export function methodsOf (route: RouteOptions): string {

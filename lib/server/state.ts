@@ -11,6 +11,7 @@ import { resolveOptions } from './options.js'
 import type { ResolvedOptions } from './options.js'
 import { createRepresent } from './envelope.js'
 import type { Represent } from './envelope.js'
+import type { ProblemRoute } from './types.js'
 
 export interface State extends ResolvedOptions {
   readonly classify: ReturnType<typeof createClassifier>
@@ -20,6 +21,8 @@ export interface State extends ResolvedOptions {
   readonly toTranslation: Translator | undefined
   /** What was already said once. */
   readonly said: Set<string>
+  /** What the routes with this catalog declare, in the order in which they were added. */
+  readonly routes: ProblemRoute[]
   /** The error handler that the plugin installed, as Fastify hands it out. */
   ownErrorHandler?: FastifyInstance['errorHandler']
 }
@@ -32,7 +35,8 @@ export function createState (options: ResolvedOptions): State {
     classify: createClassifier(options.catalog, options),
     represent: createRepresent(options),
     toTranslation: createTranslator(options),
-    said: new Set()
+    said: new Set(),
+    routes: []
   }
 }
 

@@ -33,6 +33,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** The catalog of this instance. */
     problems: RegisteredCatalog
+    /** The routes of this instance's catalog, and the codes that each declares; for `problem-json snapshot --app`. */
+    problemRoutes: () => readonly ProblemRoute[]
   }
 
   interface FastifyContextConfig {
@@ -50,6 +52,13 @@ export interface OpenApiOptions {
   open?: boolean
   /** Every route is rate limited, except those with `config: { rateLimit: false }`. Default `false`. */
   rateLimited?: boolean
+}
+
+/** A route and the codes that it declares. */
+export interface ProblemRoute {
+  readonly method: string
+  readonly url: string
+  readonly problems: readonly string[]
 }
 
 /** What an observer is told of a problem that was sent. */

@@ -4,7 +4,8 @@
 import type { Failure } from '../classify.js'
 import { mongoConstraint } from './constraint.js'
 import { busy, conflict, databaseError, timedOut, unavailable } from '../outcome.js'
-import { member, messageOf, namesOf, tableOf, textMember } from '../shape.js'
+import { byNames, member, messageOf, tableOf, textMember } from '../shape.js'
+import type { Traits } from '../shape.js'
 
 /** https://www.mongodb.com/docs/manual/reference/error-codes/ */
 const byMongoCode = tableOf<Failure>([
@@ -19,7 +20,6 @@ const byMongoName = tableOf<Failure>([
   [unavailable, `MongoNetworkError MongoServerSelectionError MongoWaitQueueTimeoutError MongoNotConnectedError MongoServerClosedError
     MongoTopologyClosedError MongoClientClosedError MongoPoolClosedError MongoPoolClearedError MongoStalePrimaryError
     MongooseServerSelectionError`],
-  [conflict, 'VersionError'],
   [databaseError, 'DocumentNotFoundError CastError StrictModeError ParallelSaveError DivergentArrayError']
 ])
 
@@ -27,15 +27,15 @@ const byMongoName = tableOf<Failure>([
 const bufferingTimedOut = /^Operation `[^`]{1,200}` buffering timed out after \d+ms$/
 
 /** `MongooseError` starts like the driver's errors, and is none. */
-export function mongoFailure (error: object): Failure | undefined {
-  const [name] = namesOf(error)
+export function mongoFailure ({ error, code, name }: Traits): Failure | undefined {
   if (name === 'MongooseError') return bufferingTimedOut.test(messageOf(error)) ? unavailable : databaseError
   // joi, yup and ajv have errors of this name, too.
   if (name === 'ValidationError') return textMember(error, '_message') === undefined ? undefined : databaseError
+  if (name === 'VersionError' && member(error, 'modifiedPaths') !== undefined) return conflict
   const known = byMongoName.get(name)
   if (known) return known
   if (!name.startsWith('Mongo')) return undefined
-  const failure = byMongoCode.get(String(member(error, 'code')))
+  const failure = byMongoCode.get(String(code))
   if (failure === conflict) return { ...conflict, constraint: mongoConstraint(error) }
   return failure ?? (mayBeRepeated(error) ? busy : databaseError)
 }
@@ -60,9 +60,9 @@ const byRedisWord = tableOf<Failure>([
   [unavailable, 'OOM READONLY MASTERDOWN LOADING BUSY NOREPLICAS CLUSTERDOWN TRYAGAIN MISCONF']
 ])
 
-export function redisFailure (error: object): Failure | undefined {
-  const [name, className] = namesOf(error)
-  const known = byRedisName.get(name) ?? byRedisName.get(className)
+export function redisFailure (traits: Traits): Failure | undefined {
+  const { error, name, className } = traits
+  const known = byNames(byRedisName, traits)
   if (known) return known
   if (redisReplies.has(name) || redisReplies.has(className)) {
     return byRedisWord.get(messageOf(error).slice(0, 40).split(' ', 1)[0]!) ?? databaseError

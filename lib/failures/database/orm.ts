@@ -6,7 +6,8 @@ import type { Failure } from '../classify.js'
 import { prismaConstraint } from './constraint.js'
 import { sqlStateFailure } from './sql.js'
 import { busy, conflict, databaseError, timedOut, unavailable } from '../outcome.js'
-import { byNames, member, namesOf, tableOf, textMember } from '../shape.js'
+import { byNames, member, tableOf, textMember } from '../shape.js'
+import type { Traits } from '../shape.js'
 import { networkFailure } from '../upstream/network.js'
 
 const byWrapper = tableOf<Failure>([
@@ -24,9 +25,10 @@ const byWrapper = tableOf<Failure>([
 const innerMembers = ['driverError', 'original', 'parent', 'cause']
 
 /** The error of an ORM: what its driver said, judged by `judge`, else what its own name says. */
-export function wrapperFailure (error: object, judge: (inner: unknown) => Failure | undefined): Failure | undefined {
-  const known = byNames(byWrapper, error)
+export function wrapperFailure (traits: Traits, judge: (inner: unknown) => Failure | undefined): Failure | undefined {
+  const known = byNames(byWrapper, traits)
   if (known === undefined) return undefined
+  const { error } = traits
   const inner = innerMembers.map((name) => member(error, name)).find((value) => value !== undefined && value !== null && value !== error)
   return judge(inner) ?? networkFailure(member(inner, 'code')) ?? known
 }
@@ -39,9 +41,8 @@ const byPrismaCode = tableOf<Failure>([
   [unavailable, 'P1001 P1002 P1017 P2024 P2028 P2037']
 ])
 
-export function prismaFailure (error: object): Failure | undefined {
-  const code = textMember(error, 'code')
-  if (code === undefined || textMember(error, 'clientVersion') === undefined || !/^P\d{4}$/.test(code)) return undefined
+export function prismaFailure (error: object, code: string): Failure | undefined {
+  if (!/^P\d{4}$/.test(code) || textMember(error, 'clientVersion') === undefined) return undefined
   const inner = member(member(member(error, 'meta'), 'driverAdapterError'), 'cause')
   if (code === 'P2010') return rawQueryFailure(inner)
   const failure = byPrismaCode.get(code) ?? databaseError
@@ -55,7 +56,7 @@ function rawQueryFailure (inner: unknown): Failure {
 }
 
 /** The pool that is exhausted, and the `.timeout()` of one query, which also states its milliseconds. */
-export function knexFailure (error: object): Failure | undefined {
-  if (namesOf(error)[0] !== 'KnexTimeoutError') return undefined
+export function knexFailure ({ error, name }: Traits): Failure | undefined {
+  if (name !== 'KnexTimeoutError') return undefined
   return typeof member(error, 'timeout') === 'number' ? timedOut : unavailable
 }

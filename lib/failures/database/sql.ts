@@ -23,9 +23,8 @@ export function sqlStateFailure (sqlState: string): Failure {
 }
 
 /** `EPIPE` has five letters, too: PostgreSQL's errors also state a severity. */
-export function postgresFailure (error: object): Failure | undefined {
-  const code = textMember(error, 'code')
-  if (code?.length !== 5 || textMember(error, 'severity') === undefined || !/^[0-9A-Z]{5}$/.test(code)) return undefined
+export function postgresFailure (error: object, code: string): Failure | undefined {
+  if (code.length !== 5 || textMember(error, 'severity') === undefined || !/^[0-9A-Z]{5}$/.test(code)) return undefined
   const failure = sqlStateFailure(code)
   return code.startsWith('23') ? { ...failure, constraint: postgresConstraint(error) } : failure
 }
@@ -65,14 +64,13 @@ const byResultName = tableOf<Failure>([
   [unavailable, 'NOMEM READONLY IOERR FULL CANTOPEN']
 ])
 
-export function sqliteFailure (error: object): Failure | undefined {
-  const failure = sqliteResult(error)
+export function sqliteFailure (error: object, code: string): Failure | undefined {
+  const failure = sqliteResult(error, code)
   return failure && { ...failure, constraint: sqliteConstraint(error) }
 }
 
-function sqliteResult (error: object): Failure | undefined {
-  const code = textMember(error, 'code')
-  if (code?.startsWith('SQLITE_')) {
+function sqliteResult (error: object, code: string): Failure | undefined {
+  if (code.startsWith('SQLITE_')) {
     const name = code.slice(7)
     return byResultName.get(name) ?? byResultName.get(name.split('_', 1)[0]!) ?? databaseError
   }

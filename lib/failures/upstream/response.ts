@@ -6,7 +6,8 @@ import type { Failure } from '../classify.js'
 import { applicationStatus } from '../http-error.js'
 import { broken, busy, unavailable } from '../outcome.js'
 import { toSeconds } from '../retry-after.js'
-import { member, namesOf, statusOf } from '../shape.js'
+import { member, statusOf } from '../shape.js'
+import type { Traits } from '../shape.js'
 
 /** The longest wait that an upstream can impose on our clients, in seconds. */
 export const maxRetryAfter = 3600
@@ -25,8 +26,9 @@ export function statusFailure (status: number, retryAfter: number | undefined): 
 export function answeredStatus (error: unknown): number | undefined {
   const answered = statusOf(member(error, 'response'))
   if (answered !== undefined) return answered
+  const own = statusOf(error)
   // An own status counts as the application's unless the error carries what only clients put there.
-  return applicationStatus(error) === undefined ? statusOf(error) : undefined
+  return own !== undefined && applicationStatus(error) === undefined ? own : undefined
 }
 
 /** Seconds, from the `Retry-After` of the answer that an error carries. */
@@ -49,10 +51,10 @@ export function headerOf (answer: unknown, name: string): unknown {
 const throttled = /Throttl|SlowDown|TooManyRequests|RequestLimitExceeded|ThroughputExceeded|LimitExceeded/
 
 /** The AWS SDK marks its errors with `$metadata`. Being throttled may come with status 400: only the name tells. */
-export function awsFailure (error: unknown): Failure | undefined {
+export function awsFailure ({ error, name }: Traits): Failure | undefined {
   const metadata = member(error, '$metadata')
   if (metadata === undefined) return undefined
-  if (throttled.test(namesOf(error)[0])) return busy
+  if (throttled.test(name)) return busy
   const status = member(metadata, 'httpStatusCode')
   return typeof status === 'number' ? statusFailure(status, toSeconds(headerOf(member(error, '$response'), 'retry-after'))) : undefined
 }

@@ -1,0 +1,151 @@
+/**
+ * The audit: builds the service, provokes what can go wrong in it, and judges every answer.
+ */
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import { catalogInfo } from '../catalog/define.js'
+import type { AnyCatalog } from '../catalog/types.js'
+import { plantInto, planted } from './plant.js'
+import type { AuditedRoute, Plant } from './plant.js'
+import { provocationsOf, provocationsOfService, withoutCredentials } from './requests.js'
+import type { Provocation } from './requests.js'
+import { renderReport } from './report.js'
+import type { AuditReport, Finding, SeenProblem } from './report.js'
+import { judge } from './rules.js'
+import type { Answer } from './rules.js'
+import { malformed, openPort, speak } from './sockets.js'
+
+/** A request of your own: what `app.inject()` takes, and what it is called in the report. */
+export type AuditRequest = InjectOptions & { name?: string }
+
+export interface AuditOptions {
+  /** Values for `:parameters` of routes, by name. Default: one that fits the schema. */
+  params?: Readonly<Record<string, string>>
+  /** Sent with every request, such as `authorization`. */
+  headers?: Readonly<Record<string, string>>
+  /** Requests of your own. Only these reach the handlers, so that they can produce the codes that routes declare. */
+  requests?: readonly AuditRequest[]
+  /** Routes that are left out. Those with `config: { problems: false }` always are. */
+  skip?: (route: { method: string, url: string }) => boolean
+  /** `false`: no sockets are opened, and nothing is sent that is no HTTP. Default `true`. */
+  sockets?: boolean
+  /** Milliseconds until an answer is missed. Default 5,000. */
+  timeout?: number
+}
+
+/**
+ * Provokes every kind of failure that can be provoked from outside in every route, and judges each answer: whether it
+ * is a problem of the catalog with the right headers, tells nothing of a planted secret, and is declared.
+ *
+ * Only `requests` reach the handlers: nothing else has an effect. The service is built for the audit, and closed.
+ *
+ * @param build creates the service; the kit must be there before its first route
+ * @throws {TypeError} where `build` does not create a service with the plugin
+ * @example
+ * const report = await auditProblems(() => build(), { headers: { authorization: 'Bearer test' } })
+ * assert.equal(report.findings.length, 0, String(report))
+ */
+export async function auditProblems (build: () => FastifyInstance | Promise<FastifyInstance>, options: AuditOptions = {}): Promise<AuditReport> {
+  const { app, plant } = await plantInto(build)
+  try {
+    await app.ready()
+    return await audit(app, plant, options)
+  } finally {
+    await app.close()
+  }
+}
+
+async function audit (app: FastifyInstance, plant: Plant, options: AuditOptions): Promise<AuditReport> {
+  const { params = {}, headers = {}, requests = [], skip = () => false, sockets = true, timeout = 5_000 } = options
+  const catalog = (app as { problems?: AnyCatalog }).problems
+  if (catalogInfo(catalog) === undefined) throw new TypeError('auditProblems() must be given a service that has the plugin: await app.register(problemJson, { catalog })')
+  const { bodyLimit = 1_048_576, maxParamLength = 100 } = app.initialConfig
+  const routes = plant.routes.filter(({ options, method, url }) => options.config?.problems !== false && !skip({ method, url }))
+  const results = createResults(plant, catalog!)
+  const reached = new Set<AuditedRoute | undefined>()
+
+  async function ask ({ name, ending, mustFail, ...request }: Provocation, about?: AuditedRoute): Promise<void> {
+    const id = results.next()
+    const own = request.headers === withoutCredentials ? {} : headers
+    const message = { ...request, headers: { accept: 'application/problem+json', ...own, ...request.headers, ...plant.headers(id, ending) } } as InjectOptions
+    const answer = await answerOf(app.inject(message) as unknown as Promise<Injected>, timeout, request.method)
+    const route = plant.routeOf(id)
+    reached.add(route)
+    // A planted failure is the kit's own; a route need not declare it.
+    const declared = ending in planted || ending === 'late' ? undefined : route?.declared
+    results.add(nameOf(about ?? route), name, answer, declared, mustFail)
+  }
+
+  for (const route of routes) {
+    for (const provocation of provocationsOf(route, { params, bodyLimit, maxParamLength })) await ask(provocation, route)
+  }
+  for (const provocation of provocationsOfService(routes)) await ask(provocation)
+  for (const { name, method = 'GET', url = '/', ...rest } of requests) {
+    await ask({ ...rest, name: name ?? `${method} ${String(url)}`, method, url, ending: 'handler' } as unknown as Provocation)
+  }
+  const port = sockets ? await openPort(app) : undefined
+  for (const [name, bytes] of port === undefined ? [] : malformed) {
+    results.next()
+    results.add('the service', name, await speak(port!, bytes, timeout), undefined, false)
+  }
+  return results.report(routes, reached)
+}
+
+interface Injected { readonly statusCode: number, readonly headers: Answer['headers'], readonly body: string }
+
+/** An answer that never comes is none. */
+async function answerOf (response: Promise<Injected>, timeout: number, method: string): Promise<Answer | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>((resolve) => { timer = setTimeout(() => resolve(undefined), timeout) })
+  try {
+    const answer = await Promise.race([response, late])
+    return answer && { status: answer.statusCode, headers: answer.headers, text: answer.body, bodiless: method === 'HEAD' }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+interface Results {
+  /** Counts a request, and names it. */
+  next: () => string
+  add: (route: string, request: string, answer: Answer | undefined, declared: ReadonlySet<string> | undefined, mustFail?: boolean) => void
+  report: (routes: readonly AuditedRoute[], reached: ReadonlySet<AuditedRoute | undefined>) => AuditReport
+}
+
+function createResults ({ secret }: Plant, catalog: AnyCatalog): Results {
+  const findings: Finding[] = []
+  const problems = new Map<string, SeenProblem>()
+  const sent: Record<string, number> = {}
+  let requests = 0
+
+  function add (route: string, request: string, answer: Answer | undefined, declared: ReadonlySet<string> | undefined, mustFail = false): void {
+    const find = (rule: string, actual: string, cure: string) => { findings.push({ route, request, rule, actual, cure }) }
+    // A socket may be closed without an answer; a request may not be left without one.
+    if (answer === undefined) return route === 'the service' ? undefined : find('There must be an answer', 'none', 'let every handler and hook end, or set handlerTimeout')
+    if (answer.status < 400) return mustFail ? find('A failure must not be passed off as a success', String(answer.status), 'answer failures with a problem') : undefined
+    const { code, breaches } = judge(answer, { catalog, secret, declared })
+    for (const breach of breaches) find(...breach)
+    if (code === undefined) return
+    sent[code] = (sent[code] ?? 0) + 1
+    const key = `${route} ${code}`
+    if (!problems.has(key)) problems.set(key, { route, code, status: answer.status, request })
+  }
+
+  function report (routes: readonly AuditedRoute[], reached: ReadonlySet<AuditedRoute | undefined>): AuditReport {
+    const declared = new Set(routes.flatMap((route) => [...route.declared ?? []]))
+    const result = {
+      requests,
+      problems: [...problems.values()],
+      findings,
+      sent,
+      neverSent: [...declared].filter((code) => sent[code] === undefined).sort(),
+      unreached: routes.filter((route) => !reached.has(route)).map(nameOf)
+    }
+    return Object.defineProperty(result, 'toString', { value: () => renderReport(result) })
+  }
+
+  return { next: () => String(++requests), add, report }
+}
+
+function nameOf (route: AuditedRoute | undefined): string {
+  return route === undefined ? 'the service' : `${route.method} ${route.url}`
+}

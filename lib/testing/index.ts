@@ -1,0 +1,7 @@
+/**
+ * The testing kit: proves of a service that no failure leaves it in another shape. For any test runner.
+ */
+export { auditProblems } from './audit.js'
+export type { AuditOptions, AuditRequest } from './audit.js'
+export { renderReport } from './report.js'
+export type { AuditReport, Finding, SeenProblem } from './report.js'

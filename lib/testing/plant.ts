@@ -1,0 +1,110 @@
+/**
+ * What the kit puts into an instance before anything else is: it learns the routes, makes them fail on demand with
+ * a secret, and keeps its own requests away from the handlers.
+ */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
+
+/** How a request of the kit is to end, where nothing stops it before. */
+export type Ending = keyof typeof planted | 'late' | 'stop' | 'handler'
+
+export interface AuditedRoute {
+  readonly method: string
+  readonly url: string
+  readonly declared: ReadonlySet<string> | undefined
+  readonly options: RouteOptions
+}
+
+/** What was put into an instance. */
+export interface Plant {
+  /** Never in an answer, unless something leaks. */
+  readonly secret: string
+  readonly routes: readonly AuditedRoute[]
+  /** The headers that make a request end in this way. */
+  readonly headers: (id: string, ending: Ending) => Record<string, string>
+  /** The route that the request with this id came to. */
+  readonly routeOf: (id: string) => AuditedRoute | undefined
+}
+
+/** Errors that a handler may throw, each with the secret wherever an error can hold one. */
+export const planted = {
+  error: (secret: string) => Object.assign(new Error(secret, { cause: new Error(secret) }), { code: `E_${secret}`, sql: secret, headers: { 'x-secret': secret } }),
+  upstream: (secret: string) => Object.assign(new Error(secret), { status: 401, response: { status: 401, data: secret }, headers: { 'set-cookie': secret }, config: { token: secret } }),
+  hidden: (secret: string) => Object.assign(new Error(secret), { statusCode: 404, expose: false }),
+  text: (secret: string) => secret,
+  object: (secret: string) => ({ secret, message: secret, statusCode: 502 })
+}
+
+const header = 'x-problem-audit'
+
+/**
+ * Builds the service with the hooks of the kit in its root instance, before the first route and the first plugin.
+ *
+ * @throws {TypeError} where `build` is no function, or returns an instance that it did not create
+ */
+export async function plantInto (build: () => FastifyInstance | Promise<FastifyInstance>): Promise<{ app: FastifyInstance, plant: Plant }> {
+  if (typeof build !== 'function') {
+    throw new TypeError('auditProblems() must be given a function that creates the service, such as () => build(): it has to be there before the first route')
+  }
+  const plants = new Map<unknown, Plant>()
+  const onCreated = (message: unknown): void => {
+    const { fastify } = message as { fastify: FastifyInstance }
+    plants.set(fastify, createPlant(fastify))
+  }
+  subscribe('fastify.initialization', onCreated)
+  try {
+    const app = await build()
+    const plant = plants.get(app)
+    if (plant === undefined) {
+      throw new TypeError('The function that auditProblems() is given must return a Fastify instance that it creates itself, got one that was there before, or another value')
+    }
+    return { app, plant }
+  } finally {
+    unsubscribe('fastify.initialization', onCreated)
+  }
+}
+
+function createPlant (app: FastifyInstance): Plant {
+  const token = randomUUID()
+  const secret = `planted-${randomUUID()}`
+  const routes: AuditedRoute[] = []
+  const visits = new Map<string, AuditedRoute | undefined>()
+
+  app.addHook('onRoute', (options) => {
+    for (const method of [options.method].flat()) routes.push({ method, url: options.url, declared: declaredBy(options), options })
+  })
+  app.addHook('onRequest', (request, _reply, done) => {
+    const visit = visitOf(request)
+    if (visit === undefined) return done()
+    visits.set(visit.id, routes.find(({ method, url }) => method === request.method && url === request.routeOptions.url))
+    const error = planted[visit.ending as keyof typeof planted]
+    done(error?.(secret) as Error | undefined)
+  })
+  app.addHook('preHandler', (request: FastifyRequest, reply: FastifyReply, done) => {
+    const ending = visitOf(request)?.ending
+    if (!request.is404 && (ending === 'stop' || ending === 'late')) reply.code(204).send()
+    else done()
+  })
+  app.addHook('onSend', (request, _reply, _payload, done) => {
+    if (visitOf(request)?.ending === 'late') done(new Error(secret))
+    else done()
+  })
+
+  function visitOf (request: FastifyRequest): { id: string, ending: string } | undefined {
+    const [given, id = '', ending = ''] = String(request.headers[header] ?? '').split(' ')
+    return given === token ? { id, ending } : undefined
+  }
+
+  return {
+    secret,
+    routes,
+    headers: (id, ending) => ({ [header]: `${token} ${id} ${ending}` }),
+    routeOf: (id) => visits.get(id)
+  }
+}
+
+function declaredBy ({ schema }: RouteOptions): ReadonlySet<string> | undefined {
+  const codes = (schema as { problems?: unknown } | undefined)?.problems
+  return Array.isArray(codes) ? new Set(codes as string[]) : undefined
+}

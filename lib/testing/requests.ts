@@ -1,0 +1,145 @@
+/**
+ * What the kit asks of each route: the mistakes that a client can make there. Pure.
+ */
+import type { AuditedRoute, Ending } from './plant.js'
+
+/** One request that is expected to fail, and what it is called in the report. */
+export interface Provocation {
+  readonly name: string
+  readonly method: string
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly payload?: string
+  readonly ending: Ending
+  /** Whether an answer below 400 is a failure that was passed off as a success. */
+  readonly mustFail?: boolean
+}
+
+type Schema = Readonly<Record<string, unknown>>
+
+export interface Surroundings {
+  /** Values for `:parameters`, by name. */
+  readonly params: Readonly<Record<string, string>>
+  /** The server's limit of a body, in bytes. */
+  readonly bodyLimit: number
+  readonly maxParamLength: number
+}
+
+const json = { 'content-type': 'application/json' }
+const largestBody = 4 * 1024 * 1024
+const accepts = ['text/html', 'image/png', 'application/json;q=0', '*/*;q=0.1', 'not a media type']
+const plantedNames: readonly (readonly [name: string, ending: Ending])[] = [
+  ['an unexpected error', 'error'], ['an error of an HTTP client', 'upstream'], ['an error that hides its text', 'hidden'],
+  ['a thrown text', 'text'], ['a thrown object', 'object'], ['an onSend hook that fails', 'late']
+]
+
+export function provocationsOf (route: AuditedRoute, surroundings: Surroundings): Provocation[] {
+  const { method } = route
+  const url = fillUrl(route, surroundings.params)
+  const planted = plantedNames.map(([name, ending]) => ({ name, method, url, ending, mustFail: true }))
+  return [
+    ...planted,
+    ...accepts.map((accept) => ({ name: `an unexpected error, Accept: ${accept}`, method, url, headers: { accept }, ending: 'error' as const, mustFail: true })),
+    { name: 'without credentials', method, url, headers: withoutCredentials, ending: 'stop' },
+    ...brokenUrls(route, surroundings),
+    ...invalidParts(route, url),
+    ...(takesBody(method) ? brokenBodies(route, url, surroundings) : [])
+  ]
+}
+
+/** Stands for: none of the headers that the caller of the kit gives to every request. */
+export const withoutCredentials: Readonly<Record<string, string>> = {}
+
+export function provocationsOfService (routes: readonly AuditedRoute[]): Provocation[] {
+  const unknown = '/there-is-no-such-route-e3b0c442'
+  return [
+    { name: 'an unknown route', method: 'GET', url: unknown, ending: 'handler', mustFail: true },
+    { name: 'an unknown route, HEAD', method: 'HEAD', url: unknown, ending: 'handler', mustFail: true },
+    { name: 'an unknown route with a body that is no JSON', method: 'POST', url: unknown, headers: json, payload: '{', ending: 'handler', mustFail: true },
+    { name: 'an unknown route and an unexpected error', method: 'GET', url: unknown, ending: 'error', mustFail: true },
+    { name: 'a URL that cannot be decoded', method: 'GET', url: '/%E0%A4%A', ending: 'stop', mustFail: true },
+    ...wrongMethods(routes)
+  ]
+}
+
+/** One method for each path that has none of it. */
+function wrongMethods (routes: readonly AuditedRoute[]): Provocation[] {
+  const byUrl = new Map<string, Set<string>>()
+  for (const { method, url } of routes) byUrl.set(url, (byUrl.get(url) ?? new Set()).add(method))
+  return [...byUrl].flatMap(([url, methods]) => {
+    const method = ['DELETE', 'PATCH', 'PUT', 'POST', 'GET'].find((one) => !methods.has(one))
+    return method === undefined ? [] : [{ name: `the method ${method}, which ${url} does not have`, method, url: fill(url, () => 'x'), ending: 'stop' as const }]
+  })
+}
+
+function brokenUrls ({ method, url }: AuditedRoute, { maxParamLength }: Surroundings): Provocation[] {
+  if (fill(url, () => '1') === fill(url, () => '2')) return []
+  return [
+    { name: 'a parameter that cannot be decoded', method, url: fill(url, () => '%E0%A4%A'), ending: 'stop', mustFail: true },
+    { name: 'a parameter that is too long', method, url: fill(url, () => 'x'.repeat(maxParamLength + 1)), ending: 'stop', mustFail: true }
+  ]
+}
+
+function brokenBodies ({ method, options }: AuditedRoute, url: string, { bodyLimit }: Surroundings): Provocation[] {
+  const limit = options.bodyLimit ?? bodyLimit
+  const one = (name: string, payload: string, headers: Readonly<Record<string, string>> = json): Provocation => ({ name, method, url, headers, payload, ending: 'stop' })
+  return [
+    one('a body that is no JSON', '{"a":'),
+    one('an empty body that claims to be JSON', ''),
+    one('a body with a forbidden key', '{"__proto__":{"a":1}}'),
+    one('a body of an unknown media type', 'x', { 'content-type': 'application/x-no-such-type' }),
+    one('a body of a malformed media type', 'x', { 'content-type': 'json' }),
+    ...(limit < largestBody ? [one('a body that is too large', JSON.stringify('x'.repeat(limit)))] : [])
+  ]
+}
+
+/** What the schemas of the route do not allow, one mistake at a time. */
+function invalidParts ({ method, options }: AuditedRoute, url: string): Provocation[] {
+  const { querystring, query = querystring, headers, body } = (options.schema ?? {}) as Schema
+  const one = (name: string, more: Partial<Provocation>): Provocation => ({ name, method, url, ending: 'stop', ...more })
+  return [
+    ...namesOf(query).map((name) => one(`a wrong query parameter '${name}'`, { url: `${url}?${encodeURIComponent(name)}=%F0%9F%90%9B` })),
+    ...(query === undefined ? [] : [one('an unknown query parameter', { url: `${url}?no-such-parameter=1` })]),
+    ...namesOf(headers).map((name) => one(`a wrong header '${name}'`, { headers: { [name]: '!' } })),
+    ...(body === undefined || !takesBody(method) ? [] : wrongBodies(body).map(([name, value]) => one(name, { headers: json, payload: JSON.stringify(value) })))
+  ]
+}
+
+function wrongBodies (schema: unknown): (readonly [name: string, value: unknown])[] {
+  return [
+    ['a body that is null', null],
+    ['a body that is a list', []],
+    ['a body that is an empty object', {}],
+    ...namesOf(schema).map((name) => [`a wrong member '${name}'`, { [name]: { wrong: [] } }] as const)
+  ]
+}
+
+function namesOf (schema: unknown): string[] {
+  const { properties } = Object(schema) as { properties?: unknown }
+  return typeof properties === 'object' && properties !== null ? Object.keys(properties) : []
+}
+
+function fillUrl ({ url, options }: AuditedRoute, params: Readonly<Record<string, string>>): string {
+  const schemas = Object((options.schema as Schema | undefined)?.['params']) as { properties?: Readonly<Record<string, Schema>> }
+  return fill(url, (name) => params[name] ?? exampleOf(schemas.properties?.[name]))
+}
+
+/** `/a/:id(^\\d+$)/*` with a value for each parameter; `::` is a colon. */
+function fill (url: string, valueOf: (name: string) => string): string {
+  return url
+    .replaceAll('::', '\0')
+    .replace(/:(\w+)(\((?:[^()]|\([^()]*\))*\))?\??/g, (_match, name: string) => valueOf(name))
+    .replaceAll('*', 'x')
+    .replaceAll('\0', ':')
+}
+
+function exampleOf (schema: Schema = {}): string {
+  const { type, format, enum: values, default: value = Array.isArray(values) ? values[0] : undefined } = schema
+  if (value !== undefined) return String(value)
+  if (format === 'uuid') return '00000000-0000-4000-8000-000000000000'
+  return type === 'integer' || type === 'number' ? '1' : 'x'
+}
+
+function takesBody (method: string): boolean {
+  return ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method)
+}
