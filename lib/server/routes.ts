@@ -3,9 +3,9 @@
  */
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { AnyCatalog } from '../catalog/types.js'
+import type { ProblemRoute } from '../contract/snapshot.js'
 import { routeKey } from './state.js'
 import type { RouteFacts } from './state.js'
-import type { ProblemRoute } from './types.js'
 
 /** @throws {TypeError} for a code that the catalog does not have, or two that refine the same one */
 export function factsOfRoute (route: RouteOptions, catalog: AnyCatalog): RouteFacts {

@@ -4,12 +4,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { defineCatalog } from '../catalog/define.js'
 import type { AnyCatalog } from '../catalog/types.js'
+import type { ProblemRoute } from '../contract/snapshot.js'
 import { createClassifier } from '../failures/classify.js'
 import { resolveOptions } from './options.js'
 import type { ResolvedOptions } from './options.js'
 import { createRenderer } from './serialize.js'
 import type { Renderer } from './serialize.js'
-import type { ProblemRoute } from './types.js'
 
 export interface State extends ResolvedOptions {
   readonly classify: ReturnType<typeof createClassifier>

@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import type { ArgumentsOf, CatalogOf, DeclaredCode, RegisteredCatalog } from '../catalog/register.js'
 import type { CodeOf } from '../catalog/types.js'
 import type { ProblemDetails } from '../catalog/problem.js'
+import type { ProblemRoute } from '../contract/snapshot.js'
 import type { Origin } from '../failures/classify.js'
 
 declare module 'fastify' {
@@ -41,13 +42,6 @@ declare module 'fastify' {
     /** `false` leaves the failures of this route to Fastify. */
     problems?: false
   }
-}
-
-/** A route and the codes that it declares. */
-export interface ProblemRoute {
-  readonly method: string
-  readonly url: string
-  readonly problems: readonly string[]
 }
 
 /** What an observer is told of a problem that was sent. */
