@@ -4,6 +4,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { ArgumentsOf, CatalogOf, DeclaredCode, RegisteredCode } from '../catalog/register.js'
 import type { ProblemDetails } from '../catalog/problem.js'
+import type { ProblemRoute } from '../contract/snapshot.js'
 import type { Origin } from '../failures/classify.js'
 import type { AutomaticCode } from '../openapi/automatic.js'
 
@@ -36,6 +37,8 @@ declare module 'fastify' {
     problems: CatalogOf<TypeProvider>
     /** The routes of this instance's catalog, and the codes that each declares; for `problem-json snapshot --app`. */
     problemRoutes: () => readonly ProblemRoute[]
+    /** Which shape a client gets that asks for none; for `problem-json snapshot --app`. */
+    problemEnvelope: () => 'legacy' | 'superset' | 'problem'
   }
 
   interface FastifyContextConfig {
@@ -53,13 +56,6 @@ export interface OpenApiOptions {
   open?: boolean
   /** Every route is rate limited, except those with `config: { rateLimit: false }`. Default `false`. */
   rateLimited?: boolean
-}
-
-/** A route and the codes that it declares. */
-export interface ProblemRoute {
-  readonly method: string
-  readonly url: string
-  readonly problems: readonly string[]
 }
 
 /** What an observer is told of a problem that was sent. */
