@@ -281,7 +281,7 @@ check('a handler that takes too long is answered once', [
   { name: 'one that answers when the signal aborts', setup: get((reply) => new Promise((resolve) => { signalOf(reply).addEventListener('abort', () => resolve('late')) })), ...timely, lines: 2 },
   { name: 'a hook that never ends', setup: (app) => { app.addHook('preHandler', never); get(() => 'x')(app) }, ...timely },
   { name: 'a POST whose handler fails itself, since no time-out fires for it', setup: post(async () => { await new Promise((resolve) => setTimeout(resolve, 40)); throw fail() }), ask: postBody, ...internal, server: { handlerTimeout: 20 } },
-  { name: 'a POST whose signal aborts, as it does on every healthy one', setup: post(untilAborted), ask: postBody, ...internal, server: { handlerTimeout: 2000 } }
+  { name: 'a POST whose signal aborts, as it does on every healthy one', setup: post(untilAborted), ask: postBody, status: 504, code: 'EXTERNAL_SERVICE_TIMEOUT', server: { handlerTimeout: 2000 } }
 ])
 
 function everyKind (app: FastifyInstance): void {

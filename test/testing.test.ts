@@ -7,7 +7,7 @@ import { Type } from '@sinclair/typebox'
 import Fastify from 'fastify'
 import type { FastifyInstance, FastifyReply, FastifyServerOptions } from 'fastify'
 import { test } from 'tap'
-import { defineCatalog, problemJson, problemServerOptions } from '../lib/index.js'
+import { defineCatalog, envelopes, problemJson, problemServerOptions } from '../lib/index.js'
 import { auditProblems, renderReport } from '../lib/testing/index.js'
 import type { AuditOptions, AuditReport } from '../lib/testing/index.js'
 
@@ -141,6 +141,7 @@ const forged: readonly (readonly [name: string, status: number, headers: Record<
   ['no media type', 409, {}, problem, /^The media type must be exactly/],
   ['a list', 409, headers, [], /^The body must be a JSON object/],
   ['half a body', 409, headers, undefined, /^The body must be a JSON object/],
+  ['JSON of its own', 409, { 'content-type': 'application/json' }, { error: 'x' }, /^The media type must be exactly/],
   ['a legacy envelope, which its client chose', 409, { 'content-type': 'application/json', vary: 'Accept' }, { error: 'x' }, undefined]
 ]
 
@@ -251,4 +252,27 @@ test('a service that listens already is asked where it listens, and one without 
   t.ok((await codes(() => listening({ port: 0, host: '127.0.0.1' }))).includes('HTTP_VERSION_NOT_SUPPORTED'))
   t.notOk((await codes(() => listening({ path: join(tmpdir(), `audit-${process.pid}.sock`) }))).includes('HTTP_VERSION_NOT_SUPPORTED'))
   t.notOk((await codes(service(orders, { ...problemServerOptions(), http2: true } as never))).includes('HTTP_VERSION_NOT_SUPPORTED'))
+})
+
+test('a service that speaks a legacy envelope to those who ask for nothing else has no finding', async (t) => {
+  for (const mode of ['legacy', 'superset'] as const) {
+    const report = await auditProblems(async () => {
+      const app = Fastify(problemServerOptions())
+      await app.register(problemJson, { catalog, envelope: { format: envelopes.errorText, mode } })
+      orders(app)
+      return app
+    })
+
+    t.same(report.findings, [], String(report))
+  }
+})
+
+test('the example of this project has no finding', async (t) => {
+  // By a computed name: the compiler must not see it here, since it registers a catalog for the whole of its program.
+  const { build } = await import(new URL('../examples/orders/app.ts', import.meta.url).href) as { build: () => Promise<FastifyInstance> }
+
+  const report = await auditProblems(build)
+
+  t.same(report.findings, [], String(report))
+  t.same(report.unreached, [])
 })
