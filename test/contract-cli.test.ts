@@ -261,6 +261,7 @@ test('import lists what it could not decide, and fails only where there is no co
 test('a catalog that does not load is told with its file and its code', async (t) => {
   const cwd = await folder(t, { 'broken.mjs': catalogOf(200), 'none.js': 'export const a = 1', 'odd.mjs': "throw 'odd'", 'bad.json': '{' })
   t.match(await run(cwd, 'check', 'broken.mjs'), { code: 70, err: /^problem-json: 'broken\.mjs' cannot be loaded: The status of 'ORDER_LOST' must be an integer from 400 to 599, got 200\n$/ })
+  t.match(await run(cwd, 'check', 'nowhere.mjs'), { code: 70, err: /there is no file 'nowhere\.mjs'/ })
   t.match(await run(cwd, 'check', 'none.js'), { code: 70, err: /'none\.js' must export a catalog made by defineCatalog\(\) as 'catalog'/ })
   t.match(await run(cwd, 'check', 'odd.mjs'), { code: 70 })
   await write(cwd, { 'catalog.mjs': catalogOf(409) })

@@ -172,7 +172,7 @@ test('headers are sent with every request but one, parameters are filled, and ro
       if (request.headers.authorization !== 'Bearer test') return reply.problem('UNAUTHORIZED')
     })
     app.get('/own/:id(^\\d+$)/:kind/*', { schema: { params: { type: 'object', properties: { kind: { enum: ['a', 'b'] }, id: { type: 'string', format: 'uuid' } } } } }, async () => 'x')
-    app.get('/uuid/:id', { schema: { params: { type: 'object', properties: { id: { type: 'string', format: 'uuid' } } } } }, async () => 'x')
+    app.get('/uuid/:id/:uuid', { schema: { params: { type: 'object', properties: { uuid: { type: 'string', format: 'uuid' } } } } }, async () => 'x')
     app.get('/only-numbers/:number(^\\d+$)', async () => 'x')
     app.get('/left-out', { config: { problems: false } }, async () => { throw new Error('x') })
     app.get('/colon::x', async () => 'x')
@@ -186,9 +186,21 @@ test('headers are sent with every request but one, parameters are filled, and ro
   t.same(report.findings, [], String(report))
   t.equal(report.sent['UNAUTHORIZED'], 2, 'once for each route that was reached')
   t.ok(seen.includes('/colon:x'))
-  t.ok(seen.includes('/uuid/00000000-0000-4000-8000-000000000007'))
+  t.ok(seen.includes('/uuid/00000000-0000-4000-8000-000000000007/00000000-0000-4000-8000-000000000000'))
   t.notOk(seen.some((url) => url.startsWith('/skipped') || url.startsWith('/left-out')))
   t.same(report.unreached, ['GET /own/:id(^\\d+$)/:kind/*', 'GET /only-numbers/:number(^\\d+$)'])
+})
+
+test('a route of every method, one that takes large bodies, and a server that hangs up on malformed requests are no findings', async (t) => {
+  const { frameworkErrors } = problemServerOptions()
+  const report = await auditProblems(service((app) => {
+    app.all('/everything', { bodyLimit: 10_000_000 }, async () => 'x')
+    app.get('/pages/:number/:other', { schema: { params: { type: 'object', properties: { number: { type: 'number', default: 3 }, other: true } } } }, async () => 'x')
+  }, { frameworkErrors, clientErrorHandler: (error, socket) => { socket.destroy(error) } }))
+
+  t.same(report.findings, [], String(report))
+  t.same(report.unreached, [])
+  t.notOk(report.sent['PAYLOAD_TOO_LARGE'])
 })
 
 test('the report reads as text', (t) => {

@@ -29,10 +29,9 @@ export function adviseOnArrays (instance: FastifyInstance): void {
 }
 
 function costlyArrays (routes: readonly SeenRoute[]): string[] {
-  const known = new Map<Compiler, boolean>()
+  const known = new Map<unknown, boolean>()
   return routes.flatMap(({ instance, route }) => {
-    const compiler = (route.validatorCompiler ?? instance.validatorCompiler) as Compiler | undefined
-    if (compiler === undefined) return []
+    const compiler = (route.validatorCompiler ?? instance.validatorCompiler) as Compiler
     if (!known.has(compiler)) known.set(compiler, reportsAll(compiler))
     if (!known.get(compiler)) return []
     return unboundedArrays(instance, route.schema?.body).map((pointer) => `${methodsOf(route)} ${route.url} #${pointer}`)
@@ -47,7 +46,7 @@ function reportsAll (compiler: Compiler): boolean {
     const validate = compiler({ schema: probe, method: 'POST', url: '/', httpPart: 'body' }) as ((value: unknown) => unknown) & { errors?: unknown[] }
     return validate(['a', 'b']) === false && validate.errors?.length === 2
   } catch {
-    // A validator of other schemas, such as zod's.
+    // No validator, or one of other schemas, such as zod's.
     return false
   }
 }

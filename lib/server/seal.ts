@@ -38,19 +38,17 @@ export function sealResponse (raw: ServerResponse, answer: SealedAnswer): void {
   Object.assign(raw, {
     [seal]: true,
     writeHead (this: ServerResponse, ...args: unknown[]) {
-      // Node calls its own methods on the response while it sends the answer.
-      if (phase === 'opening') return writeHead.apply(this, args)
       open(args.at(-1))
       return this
     },
     write (this: ServerResponse, ...args: unknown[]) {
+      // Over HTTP/2, `end()` calls it to send the answer.
       if (phase === 'opening') return write.apply(this, args)
       open()
       callLast(args)
       return true
     },
     end (this: ServerResponse, ...args: unknown[]) {
-      if (phase === 'opening') return end.apply(this, args)
       open()
       callLast(args)
       return this
@@ -65,7 +63,7 @@ export function sealResponse (raw: ServerResponse, answer: SealedAnswer): void {
     try {
       writeHead.call(raw, answer.status, headers)
     } catch {
-      writeHead.call(raw, answer.status, validHeaders(raw, headers))
+      writeHead.call(raw, answer.status, validHeaders(headers))
     }
     end.call(raw, answer.body)
     phase = 'sent'
@@ -91,11 +89,8 @@ function mayStay (name: string, { status }: SealedAnswer): boolean {
   return !stale.has(name) || (name === 'content-range' && status === 416)
 }
 
-/** Without those that Node refuses to send. */
-function validHeaders (raw: ServerResponse, headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
-  for (const name of raw.getHeaderNames()) {
-    if (!isValid(name, raw.getHeader(name))) raw.removeHeader(name)
-  }
+/** Without those that Node refuses to send. It refuses to set them on the raw response. */
+function validHeaders (headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
   return Object.fromEntries(Object.entries(headers).filter(([name, value]) => isValid(name, value)))
 }
 

@@ -2,7 +2,7 @@
  * What the plugin adds to Fastify's own types.
  */
 import type { FastifyRequest } from 'fastify'
-import type { ArgumentsOf, CatalogOf, DeclaredCode, RegisteredCatalog, RegisteredCode } from '../catalog/register.js'
+import type { ArgumentsOf, CatalogOf, DeclaredCode, RegisteredCode } from '../catalog/register.js'
 import type { ProblemDetails } from '../catalog/problem.js'
 import type { Origin } from '../failures/classify.js'
 import type { AutomaticCode } from '../openapi/automatic.js'
@@ -30,9 +30,10 @@ declare module 'fastify' {
     ): this
   }
 
-  interface FastifyInstance {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars
+  interface FastifyInstance<RawServer, RawRequest, RawReply, Logger, TypeProvider> {
     /** The catalog of this instance. */
-    problems: RegisteredCatalog
+    problems: CatalogOf<TypeProvider>
     /** The routes of this instance's catalog, and the codes that each declares; for `problem-json snapshot --app`. */
     problemRoutes: () => readonly ProblemRoute[]
   }

@@ -137,7 +137,7 @@ function exampleOf (schema: Schema = {}): string {
   const { type, format, enum: values, default: value = Array.isArray(values) ? values[0] : undefined } = schema
   if (value !== undefined) return String(value)
   if (format === 'uuid') return '00000000-0000-4000-8000-000000000000'
-  return type === 'integer' || type === 'number' ? '1' : 'x'
+  return ['integer', 'number'].includes(type as string) ? '1' : 'x'
 }
 
 function takesBody (method: string): boolean {
