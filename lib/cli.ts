@@ -18,7 +18,8 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   out: (text) => stdout.write(text),
   err: (text) => process.stderr.write(text),
   colors: wantsColors(stdout.isTTY, env),
-  today: new Date().toISOString().slice(0, 10)
+  today: new Date().toISOString().slice(0, 10),
+  renderSite: async (catalog) => (await import('./reference/site.js')).renderReferenceSite(catalog)
 }, version)
 
 // An app that keeps a connection open would keep the command running.

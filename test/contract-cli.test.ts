@@ -13,11 +13,13 @@ import { formats } from '../lib/contract/commands/report.js'
 import type { Check } from '../lib/contract/commands/check.js'
 import { defineCatalog } from '../lib/catalog/define.js'
 import type { AnyCatalog } from '../lib/catalog/types.js'
+import { renderReferenceSite } from '../lib/reference/site.js'
 
 // Processes, and git: more than the usual time on a busy machine.
 tap.setTimeout(180_000)
 
 const execute = promisify(execFile)
+const renderSite = async (catalog: AnyCatalog) => renderReferenceSite(catalog)
 const here = dirname(fileURLToPath(import.meta.url))
 const library = join(here, '../lib')
 
@@ -60,7 +62,7 @@ async function write (path: string, files: Record<string, string>): Promise<void
 /** The command line in this process: for what it prints, and for its exit code. */
 async function run (cwd: string, ...argv: string[]) {
   let [out, err] = ['', '']
-  const io = { cwd, out: (text: string) => { out += text }, err: (text: string) => { err += text }, colors: false, today: '2026-03-01' }
+  const io = { cwd, out: (text: string) => { out += text }, err: (text: string) => { err += text }, colors: false, today: '2026-03-01', renderSite }
   const code = await runCommandLine(argv, io, async () => '1.2.3')
   return { code, out, err }
 }
@@ -120,7 +122,7 @@ test('a command line that is wrong says what is wrong', async (t) => {
   t.match(await run(here, 'check', '--colour'), { code: 64, err: /check: Unknown option '--colour'/ })
   t.match(await run(here, 'check', 'a.ts', '--format', 'xml'), { code: 64, err: /--format must be one of text, json, github, got 'xml'/ })
   t.match(await run(here, 'check', 'a.ts', '--today', 'now'), { code: 64, err: /--today must be a day/ })
-  t.match(await run(here, 'docs', 'a.ts', '--format', 'pdf'), { code: 64, err: /--format must be one of md, got 'pdf'/ })
+  t.match(await run(here, 'docs', 'a.ts', '--format', 'pdf'), { code: 64, err: /--format must be one of md, html, got 'pdf'/ })
   t.match(await run(here, 'approve', 'f', 'a.ts', '--reason', 'x'), { code: 64, err: /--by must state who approves/ })
 })
 
@@ -237,6 +239,10 @@ test('docs, import and client write to the standard output or to a file', async 
   const cwd = await folder(t, { 'catalog.mjs': catalogOf(409) })
   t.match(await run(cwd, 'docs', 'catalog.mjs', 'ORDER_LOST'), { code: 0, out: /^### `ORDER_LOST` \(409 Conflict\)/ })
   t.match(await run(cwd, 'docs', 'catalog.mjs', 'NOWHERE'), { code: 70, err: /There is no code 'NOWHERE'/ })
+  t.match(await run(cwd, 'docs', 'catalog.mjs', '--format', 'html', '--out', 'site'), { code: 0, out: '', err: /^Wrote site\/index\.html\n[^]*Wrote site\/order-lost\.html\n/ })
+  t.match(await readFile(join(cwd, 'site/order-lost.html'), 'utf8'), /<!doctype html>[^]*ORDER_LOST/i)
+  t.match(await run(cwd, 'docs', 'catalog.mjs', '--format', 'html'), { code: 64, err: /--out must state the folder of the pages/ })
+  t.match(await run(cwd, 'docs', 'catalog.mjs', 'ORDER_LOST', '--format', 'html'), { code: 64, err: /writes the page of every code, got 'ORDER_LOST' alone/ })
   t.match(await run(cwd, 'docs', 'catalog.mjs', '--out', 'docs/errors.md'), { code: 0, out: '', err: 'Wrote docs/errors.md\n' })
   t.match(await run(cwd, 'import', 'docs/errors.md', '--out', 'read.ts'), { code: 0, err: 'Wrote read.ts\n2 codes, 0 open questions\n' })
   t.match(await readFile(join(cwd, 'read.ts'), 'utf8'), '  ORDER_LOST: {\n    status: 409,\n    title: "Order lost"\n  }')
@@ -270,7 +276,7 @@ test('a catalog that does not load is told with its file and its code', async (t
 
 test('TypeScript is loaded by Node where it can, else by jiti', async (t) => {
   const cwd = await folder(t, { 'a.ts': 'export const a: number = 1', 'b.ts': "export { a } from './c.js'", 'c.ts': 'export enum E { A }\nexport const a: E = E.A', 'd.mjs': "import './nowhere.js'" })
-  const io = { cwd, out () {}, err () {}, colors: false, today: '2026-03-01' }
+  const io = { cwd, out () {}, err () {}, colors: false, today: '2026-03-01', renderSite }
   const jiti = () => import('jiti')
   const missing = () => Promise.reject(new Error('no such package'))
   t.match(await loadModule('a.ts', io, { ...loaders, strips: false }), { a: 1 })

@@ -2,6 +2,10 @@
  * What a command has of the world, its exit codes, and the two ways in which it fails.
  */
 
+import type { AnyCatalog } from '../../catalog/types.js'
+
+export interface Page { readonly path: string, readonly content: string }
+
 export interface Io {
   /** Relative paths are of this folder. */
   readonly cwd: string
@@ -11,6 +15,8 @@ export interface Io {
   readonly colors: boolean
   /** The day, as `YYYY-MM-DD`. */
   readonly today: string
+  /** The reference pages, which stand above this folder. */
+  renderSite: (catalog: AnyCatalog) => Promise<readonly Page[]>
 }
 
 export const exit = { fine: 0, stale: 1, breaking: 2, review: 3, usage: 64, failed: 70 } as const

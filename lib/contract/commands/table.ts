@@ -70,7 +70,7 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: '<catalog.ts> [CODE]',
     text: 'Write the reference of the catalog, or of one code. What it writes, import reads back.',
     positionals: [1, 2],
-    options: { format: { type: 'string', value: 'md', text: 'how to write it (default md)' }, out: out('the standard output') },
+    options: { format: { type: 'string', value: 'md', text: 'how to write it: md (default), or html, the pages of every code' }, out: out('the standard output; a folder for html') },
     example: 'problem-json docs src/catalog.ts --out docs/errors.md',
     load: () => import('./docs.js')
   },
