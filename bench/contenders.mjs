@@ -53,7 +53,7 @@ export const contenders = {
     const app = Fastify(options)
     await app.register(rateLimit, { global: false })
     const sendReady = (request, reply) => reply.code(404).header('content-type', 'application/problem+json').send(ready)
-    app.setErrorHandler((error, request, reply) => { sendReady(request, reply) })
+    app.setErrorHandler((_error, request, reply) => { sendReady(request, reply) })
     addRoutes(app, { send: sendReady, problem: plain.problem })
     return app
   },

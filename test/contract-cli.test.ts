@@ -261,6 +261,7 @@ test('import lists what it could not decide, and fails only where there is no co
 test('a catalog that does not load is told with its file and its code', async (t) => {
   const cwd = await folder(t, { 'broken.mjs': catalogOf(200), 'none.js': 'export const a = 1', 'odd.mjs': "throw 'odd'", 'bad.json': '{' })
   t.match(await run(cwd, 'check', 'broken.mjs'), { code: 70, err: /^problem-json: 'broken\.mjs' cannot be loaded: The status of 'ORDER_LOST' must be an integer from 400 to 599, got 200\n$/ })
+  t.match(await run(cwd, 'check', 'nowhere.mjs'), { code: 70, err: /there is no file 'nowhere\.mjs'/ })
   t.match(await run(cwd, 'check', 'none.js'), { code: 70, err: /'none\.js' must export a catalog made by defineCatalog\(\) as 'catalog'/ })
   t.match(await run(cwd, 'check', 'odd.mjs'), { code: 70 })
   await write(cwd, { 'catalog.mjs': catalogOf(409) })
@@ -275,11 +276,11 @@ test('TypeScript is loaded by Node where it can, else by jiti', async (t) => {
   t.match(await loadModule('a.ts', io, { ...loaders, strips: false }), { a: 1 })
   t.match(await loadModule('a.ts', io, { strips: true, jiti: missing }), { a: 1 })
   t.match(await loadModule('b.ts', io, { strips: false, jiti }), { a: 0 })
-  await t.rejects(loadModule('a.ts', io, { strips: false, jiti: missing }), /'a\.ts' cannot be loaded: TypeScript needs the package 'jiti' here: npm install --save-dev jiti/)
+  await t.rejects(loadModule('a.ts', io, { strips: false, jiti: missing }), /'a\.ts' cannot be loaded: This version of Node cannot strip types, jiti can: npm install --save-dev jiti/)
   await t.rejects(loadModule('d.mjs', io, { strips: true, jiti }), /'d\.mjs' cannot be loaded: Cannot find module/)
   await write(cwd, { 'e.ts': "throw new Error('its own')", 'f.ts': "throw new SyntaxError('An enum')" })
   await t.rejects(loadModule('e.ts', io, { strips: true, jiti: missing }), /its own/)
-  await t.rejects(loadModule('f.ts', io, { strips: true, jiti: missing }), /'f\.ts' cannot be loaded: .*What Node's type stripping cannot load, needs the package 'jiti' here/)
+  await t.rejects(loadModule('f.ts', io, { strips: true, jiti: missing }), /'f\.ts' cannot be loaded: An enum\. Node can strip types and no more, jiti can: npm install --save-dev jiti/)
 })
 
 const checkOf = (fields: Partial<Check> = {}): Check => {

@@ -86,12 +86,12 @@ test('codes in another spelling are written in capitals, and keep theirs as the 
 })
 
 test('headings may state the status before or after the code, or below it', async (t) => {
-  const { definitions } = await table('# Errors', '### `ONE` (404 Not Found)', 'First.', '', 'Second.', '### 409 TWO', '### THREE_FOUR', '**Status:** 410', '', '- **HTTP status**: 410', '- **Guidance:** Ask', '- plain',
+  const { definitions } = await table('# Errors', '### `ONE` (404 Not Found)', 'First.', '', 'Second.', '### 409 TWO', '### THREE_FOUR', '**Note** that it is  ', 'a heading', '', '**Status:** 410', '', '- **HTTP status**: 410', '- **Guidance:** Ask', '- plain',
     '#### Notes', 'More.', '### FIVE: 422', '- a list', '  - in a list', '### HTTP is not a code', '### `call()` is none', '### `ONE` is a code in a sentence', '### Six 404')
   t.same(definitions, {
     ONE: { status: 404, title: 'One', description: 'First.\nSecond.' },
     TWO: { status: 409, title: 'Two' },
-    THREE_FOUR: { status: 410, title: 'Three four', guidance: 'Ask', description: 'More.' },
+    THREE_FOUR: { status: 410, title: 'Three four', guidance: 'Ask', description: 'Note that it is\na heading\nMore.' },
     FIVE: { status: 422, title: 'Five' }
   })
 })
@@ -160,6 +160,11 @@ test('nothing is guessed in silence', async (t) => {
     'A table with the columns Colour, Size was not read: none of them is known as the code',
     'Not read: the column Owner of TWO_STATUSES'
   ])
+})
+
+test('a table without statuses adds to one that has them', async (t) => {
+  const { definitions } = await table('| Code | Meaning |', '|---|---|', '| `A` | One |', '', '| Code | Status |', '|---|---|', '| `A` | 400 |')
+  t.same(definitions, { A: { status: 400, title: 'A', description: 'One' } })
 })
 
 test('a text that is said twice in other words is told', async (t) => {

@@ -203,6 +203,7 @@ test('a document that was imported survives the way through docs, definition by 
 test('the definitions that come back are those that went in', async (t) => {
   const { definitions } = await again(rich)
   t.same(Object.keys(definitions).sort(), Object.keys(catalogInfo(rich)!.definitions).sort())
+  t.same((await again(define({ A: { status: 400, title: 'A', detail: 'One.' } }))).definitions['A'], { status: 400, title: 'A', detail: 'One.' })
   t.same(definitions['PROFILE_INVALID'], { status: 422, title: 'Profile invalid', refines: 'VALIDATION_ERROR' })
 })
 

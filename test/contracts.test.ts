@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { test } from 'tap'
 import type { Test } from 'tap'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
-import { APIError, apiCall, fetchWithRetry, readDashboard, readDictionary, readFreeText, readProblem, readProspects } from './fixtures/clients.js'
+import { APIError, apiCall, fetchWithRetry, readDashboard, readDictionary, readFreeText, readOldAsProblem, readProblem, readProspects } from './fixtures/clients.js'
 import { contracts } from './fixtures/contracts.js'
 import type { Contract, Situation } from './fixtures/contracts.js'
 
@@ -149,7 +149,7 @@ test('dashboard: an old client and a new one work against the same service', asy
   t.match(await readDashboard(`${address}/calls/9`, as('ada')), /^Call 9 was not found\. \(req-\w+\)$/)
   await fetch(`${address}/calls/1/callback`, callback)
   t.match(await readDashboard(`${address}/calls/1/callback`, callback), /^again in \d+ \(req-\w+\)$/)
-  t.match(await readProblem(`${address}/calls/1/callback`, callback), { code: 'RATE_LIMITED', status: 429, retryAfter: Number })
+  t.match(await readProblem(`${address}/calls/1/callback`, callback, 'RATE_LIMITED'), { code: 'RATE_LIMITED', status: 429, retry: 'idempotent', retryAfter: Number, requestId: /^req-/ })
 })
 
 test('dashboard: a recording that breaks off is no problem, and goes on by Range', async (t) => {
@@ -193,7 +193,7 @@ test('unora: an old client and a new one work against the same service', async (
   await t.rejects(apiCall(`${address}/rooms/blue/guests`, seen, { method: 'POST' }), { code: 'RATE_LIMITED' })
   t.strictSame(seen, ['the 404 page', 'to the login', 'a toast', 'slow down'])
 
-  t.match(await readProblem(`${address}/rooms/green`), { code: 'NOT_FOUND', status: 404, detail: 'Room green was not found.' })
+  t.match(await readProblem(`${address}/rooms/green`, {}, 'NOT_FOUND'), { code: 'NOT_FOUND', status: 404, detail: 'Room green was not found.' })
 })
 
 test('prospects: an old client and a new one work against the same service', async (t) => {
@@ -203,7 +203,7 @@ test('prospects: an old client and a new one work against the same service', asy
   t.equal(await readProspects(`${address}/prospects`, sendJson({ company: '', email: '' }, 'user')), 'fields company email')
   t.equal(await readProspects(`${address}/prospects`), 'to the login')
   t.equal(await readProspects(`${address}/prospects/7`, as('user')), "Prospect with id '7' not found")
-  t.match(await readProblem(`${address}/prospects/7`, as('user')), { code: 'NOT_FOUND', resource: 'Prospect', resourceId: '7' })
+  t.match(await readProblem(`${address}/prospects/7`, as('user'), 'NOT_FOUND'), { code: 'NOT_FOUND', resource: 'Prospect', resourceId: '7' })
 })
 
 test('prospects: a client waits for the time that a limit states, and succeeds', async (t) => {
@@ -243,7 +243,7 @@ test('microservices: a service moves from free text to the dictionary, and each 
   t.equal(await readDictionary(`${after}/emails`, emails), 'upgrade beyond 10000')
 
   for (const address of [before, after]) {
-    t.match(await readProblem(`${address}/emails`, emails), { code: 'BILLING_QUOTA_EXCEEDED', limit: 10000, current: 10001 })
+    t.match(await readProblem(`${address}/emails`, emails, 'BILLING_QUOTA_EXCEEDED'), { code: 'BILLING_QUOTA_EXCEEDED', limit: 10000, current: 10001 })
   }
 })
 
@@ -262,10 +262,23 @@ test('microservices: a superset has the old members and the new ones', async (t)
   t.match(response.json(), { success: false, error: { code: 'ERR_WORKSPACE_NOT_FOUND' }, code: 'WORKSPACE_NOT_FOUND', status: 404 })
 })
 
-test('rfc7807: a client maps by code, and can fall back to the code that is refined', async (t) => {
+test('rfc7807: a client maps by code, and falls back to the code that is refined', async (t) => {
   const address = await listen(t, 'rfc7807')
+  const invalid = { ...sendJson({ name: 'A' }), method: 'PUT' }
 
-  t.match(await readProblem(`${address}/profile`, { ...sendJson({ name: 'A' }), method: 'PUT' }), { code: 'PROFILE_PAYLOAD_INVALID', refines: 'VALIDATION_ERROR' })
+  t.match(await readProblem(`${address}/profile`, invalid, 'PROFILE_PAYLOAD_INVALID'), { code: 'PROFILE_PAYLOAD_INVALID', errors: [{ pointer: '#/name' }] })
+  t.match(await readProblem(`${address}/profile`, invalid, 'VALIDATION_ERROR'), { code: 'VALIDATION_ERROR', rawCode: 'PROFILE_PAYLOAD_INVALID' })
+  t.match(await readProblem(`${address}/profile`, invalid), { code: null, rawCode: 'PROFILE_PAYLOAD_INVALID', status: 422 })
+})
+
+test('a client that moves before its server reads the old shapes as problems', async (t) => {
+  const dashboard = await listen(t, 'dashboard')
+  const microservices = await listen(t, 'microservices')
+  const prospects = await listen(t, 'prospects')
+
+  t.match(await readOldAsProblem(`${dashboard}/calls/9`, as('ada'), 'errorText', { RESOURCE_NOT_FOUND: 'RESOURCE_NOT_FOUND' }), { code: 'RESOURCE_NOT_FOUND', detail: 'Call 9 was not found.' })
+  t.match(await readOldAsProblem(`${microservices}/emails`, sendJson({ recipients: 10001 }), 'errorObject', { ERR_BILLING_QUOTA_EXCEEDED: 'BILLING_QUOTA_EXCEEDED' }), { code: 'BILLING_QUOTA_EXCEEDED', status: 429, limit: 10000 })
+  t.match(await readOldAsProblem(`${prospects}/prospects`, sendJson({ company: '', email: 'x' }, 'user'), 'errorCode', { VALIDATION_ERROR: 'VALIDATION_ERROR' }), { code: 'VALIDATION_ERROR', errors: [{ pointer: '#/company', code: 'invalid' }, { pointer: '#/email' }] })
 })
 
 test('what is right succeeds', async (t) => {

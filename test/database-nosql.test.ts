@@ -246,3 +246,9 @@ test('what only looks like one of them is none', async (t) => {
   isProblem(t, await answerTo(() => { throw Object.assign(new Error(secret), shapes[0]) }), databaseError)
   for (const shape of shapes.slice(1)) isProblem(t, await answerTo(() => { throw Object.assign(new Error(secret), shape) }), unknown)
 })
+
+test('an error that throws when it is looked at is an INTERNAL_ERROR', async (t) => {
+  const hostile = { name: 'MongoServerError', code: { toString () { throw new Error(secret) } } }
+
+  isProblem(t, await answerTo(() => { throw Object.assign(new Error(secret), hostile) }), unknown)
+})

@@ -82,6 +82,27 @@ test('each stop of the tour gets the problem that it announces, and learns nothi
   }
 })
 
+test('P13 each type that the service sends answers with HTML, Markdown and JSON', async (t) => {
+  const address = await start(t)
+  const types = new Map<string, string>()
+  for (const stop of [...highlights, ...others]) {
+    const { body } = await send(stop, address)
+    if (typeof body['type'] === 'string') types.set(body['type'], String(body['code']))
+  }
+
+  t.ok(types.size > 10)
+  for (const [type, code] of types) {
+    // What stands before the path is the name that the service has in the world.
+    const url = address + new URL(type).pathname
+    for (const accept of ['text/html', 'text/markdown', 'application/json']) {
+      const response = await fetch(url, { headers: { accept } })
+      t.equal(response.status, 200, type)
+      t.equal(response.headers.get('content-type')?.split(';')[0], accept)
+      t.match(await response.text(), code)
+    }
+  }
+})
+
 test('five mistakes of one body are five entries, each with a pointer', async (t) => {
   const address = await start(t)
   const stop = highlights.find(({ answer }) => answer === '400 VALIDATION_ERROR')!

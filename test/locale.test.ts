@@ -4,7 +4,7 @@ import { test } from 'tap'
 import { mergeVary, parsePreferences } from '../lib/catalog/accept.js'
 import { catalogInfo } from '../lib/catalog/define.js'
 import { lookupLanguage } from '../lib/catalog/language.js'
-import { defineCatalog } from '../lib/index.js'
+import { defineCatalog, envelopes } from '../lib/index.js'
 import type { CatalogOptions, ProblemJsonOptions } from '../lib/index.js'
 import { createService } from './fixtures/server.js'
 
@@ -140,6 +140,16 @@ test('H23 a catalog with one language negotiates none', async (t) => {
 
   t.notOk(headers['content-language'])
   t.notOk(headers['vary'])
+})
+
+test('an older envelope is in the language of the reader, too', async (t) => {
+  const { app } = await createService({ catalog, envelope: { format: envelopes.errorText, mode: 'legacy' } })
+  app.get('/', async (_request, reply) => reply.problem('ORDER_NOT_FOUND', { orderId: '42' }))
+
+  const response = await app.inject({ url: '/', headers: { 'accept-language': 'de' } })
+
+  t.strictSame(response.json(), { error: 'Es gibt keine Bestellung 42.', code: 'ORDER_NOT_FOUND' })
+  t.match(response.headers, { 'content-language': 'de', vary: 'Accept, Accept-Language' })
 })
 
 test('translate() gives texts of its own, field by field, and knows what would be sent', async (t) => {

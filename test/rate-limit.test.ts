@@ -1,9 +1,11 @@
 import fastifyRateLimit from '@fastify/rate-limit'
 import type { RateLimitPluginOptions } from '@fastify/rate-limit'
 import underPressure from '@fastify/under-pressure'
+import Fastify from 'fastify'
 import { Redis } from 'ioredis'
 import t, { test } from 'tap'
-import { createService, expected, isProblem, secret } from './fixtures/failing.js'
+import { problemJson } from '../lib/index.js'
+import { createService, expected, isProblem, plainCatalog, secret } from './fixtures/failing.js'
 import type { Expected } from './fixtures/failing.js'
 import { startRedis } from './fixtures/redis.js'
 
@@ -123,11 +125,9 @@ test('a wait is rounded up', async (t) => {
 })
 
 test('routes, groups and unknown routes can have limits of their own', async (t) => {
-  const { app } = await createService({
-    notFoundPreHandler: (request, reply, done) => { limitUnknown.call(app, request, reply).then(() => done(), done) }
-  })
+  const app = Fastify()
   await app.register(fastifyRateLimit, { global: false })
-  const limitUnknown = app.rateLimit({ max: 1, timeWindow: '1 minute' }) as (...args: unknown[]) => Promise<void>
+  await app.register(problemJson, { catalog: plainCatalog, notFoundPreHandler: app.rateLimit({ max: 1, timeWindow: '1 minute' }) })
   const rateLimit = { max: 1, timeWindow: '1 minute' }
   app.get('/one', { config: { rateLimit } }, async () => 'fine')
   app.get('/group/a', { config: { rateLimit: { ...rateLimit, groupId: 'g' } } }, async () => 'fine')

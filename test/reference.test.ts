@@ -86,7 +86,7 @@ test('a page carries the headers of a document that cannot run anything', async 
   const { headers, body } = await app.inject('/problems/not-found')
 
   t.match(headers['content-security-policy'], /^default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/)
-  t.match(headers, { 'x-content-type-options': 'nosniff', 'cache-control': 'public, max-age=300', vary: 'Accept', etag: /^W\/"[\w-]{22}"$/ })
+  t.match(headers, { 'x-content-type-options': 'nosniff', 'cache-control': 'max-age=300', vary: 'Accept', etag: /^W\/"[\w-]{22}"$/ })
   t.notOk(headers['content-language'])
   t.notOk(headers['access-control-allow-origin'])
   t.notMatch(body.replace(/<(script|style)>.*?<\/\1>/gs, ''), /\son\w+=|\sstyle=|(?:src|href)="(?:https?:)?\/\//)
@@ -106,7 +106,7 @@ test('a page that did not change is answered with 304', async (t) => {
     const fresh = await app.inject({ url: '/problems/order-not-found', headers: { 'if-none-match': tags } })
     t.equal(fresh.statusCode, 304, tags)
     t.equal(fresh.body, '')
-    t.match(fresh.headers, { etag, vary: 'Accept, Accept-Language', 'cache-control': 'public, max-age=300' })
+    t.match(fresh.headers, { etag, vary: 'Accept, Accept-Language', 'cache-control': 'max-age=300' })
   }
   t.equal((await app.inject({ url: '/problems/order-not-found', headers: { 'if-none-match': '"other"' } })).statusCode, 200)
   t.equal((await app.inject({ method: 'HEAD', url: '/problems/order-not-found' })).statusCode, 200)
@@ -347,6 +347,13 @@ test('hooks guard the pages, and what is guarded stays out of shared caches', as
   t.equal(allowed.statusCode, 200)
   t.equal(allowed.headers['cache-control'], 'private, max-age=300')
   t.strictSame(seen, ['/problems/order-not-found'])
+})
+
+test('a hook of the whole service guards the pages, too, also one that is added later', async (t) => {
+  const { app } = await createPages()
+  app.addHook('onRequest', async () => { throw new shop.UNAUTHORIZED() })
+
+  t.equal((await app.inject('/problems/order-not-found')).statusCode, 401)
 })
 
 test('the pages are no operations of the API', async (t) => {

@@ -26,7 +26,7 @@ export async function build ({ paymentsUrl = 'http://127.0.0.1:4000', logger = f
   })
 
   // First, and awaited: what is registered after it is covered by it.
-  await app.register(problemJson, { catalog })
+  await app.register(problemJson, { catalog, reference: { prefix: '/problems', title: 'Errors of the orders service', operations: true } })
   await app.register(rateLimit, { global: false })
 
   const store = openStore()

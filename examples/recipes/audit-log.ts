@@ -39,6 +39,6 @@ function toLine (at: string, { problem, request, route }: ProblemEvent, { getAct
     code: problem.code,
     requestId: request?.id,
     instance: problem.instance,
-    members: Object.fromEntries(members.filter((name) => name in problem).map((name) => [name, problem[name]]))
+    members: Object.fromEntries(members.filter((name) => Object.hasOwn(problem, name)).map((name) => [name, problem[name]]))
   }
 }

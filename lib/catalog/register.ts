@@ -32,9 +32,12 @@ export type DeclaredCode<C, Schema> =
   Schema extends { problems: readonly (infer Declared)[] } ? Extract<Declared, CodeOf<C>> : CodeOf<C>
 
 /** What follows the code. A code that may not be sent takes anything, so that the one error is about the code. */
-export type ArgumentsOf<C, Declared, Code extends string> = Code extends Declared ? ArgumentsOfCode<C, Code> : unknown[]
+export type ArgumentsOf<C, Declared, Code extends string> = [Code] extends [Declared] ? ArgumentsOfCode<C, Code> : unknown[]
 
 type ArgumentsOfCode<C, Code extends string> =
   string extends CodeOf<C>
     ? [extensions?: Readonly<Record<string, unknown>> | undefined, options?: ProblemOptions]
-    : ProblemArguments<Code extends keyof C ? ExtensionsOf<C, Code> : NoExtensions>
+    : ProblemArguments<AllOf<Code extends keyof C ? ExtensionsOf<C, Code> : NoExtensions>>
+
+/** What fits every one of several codes. */
+type AllOf<E> = (E extends unknown ? (each: E) => void : never) extends (all: infer A) => void ? A : never

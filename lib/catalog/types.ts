@@ -172,13 +172,16 @@ export type MergedDefinitions<Included extends readonly AnyCatalog[]> =
 
 /** What the compiler checks of a definition; a mistake shows as the text of the rule. */
 export type CheckedDefinitions<D, All = D> = {
-  readonly [C in keyof D]: CheckedRow<D[C], MembersOf<All, C>, keyof All | StandardCode>
+  readonly [C in keyof D]: CheckedRow<D[C], MembersOf<All, C>, keyof All | StandardCode, C>
 }
 
-type CheckedRow<Row, Members, Codes> =
+type CheckedRow<Row, Members, Codes, Code> =
+  & { readonly [F in Exclude<keyof Row, keyof Definition>]: Mistake<`'${F & string}' is not a field of a definition`> }
+  & (Code extends StandardCode ? unknown : string extends Code ? unknown : { readonly status: number, readonly title: string })
+  & (Row extends { replaces: infer R } ? { readonly replaces: CheckedCodes<R, StandardCode> } : unknown)
   & (Row extends { detail: infer T } ? { readonly detail: CheckedDetail<T, Placeholders<T>, Members> } : unknown)
   & (Row extends { extensions: infer S } ? { readonly extensions: CheckedExtensions<S, MembersOfSchema<S>> } : unknown)
-  & (Row extends { refines: infer R } ? { readonly refines: R extends Codes ? R : `'${R & string}' is not a code of this catalog` } : unknown)
+  & (Row extends { refines: infer R } ? { readonly refines: R extends Codes ? R : Mistake<`'${R & string}' is not a code of this catalog`> } : unknown)
 
 // By name only: what a member's type is need not be known here, and to infer it for every code costs a second.
 type MembersOf<D, C> = C extends keyof D ? MembersOfRow<D, C, D[C]> : keyof StandardExtensionsOf<C>
@@ -190,11 +193,18 @@ type MembersOfRow<D, C, Row> =
 
 type MembersOfSchema<S> = S extends { properties: infer P } ? keyof P : never
 
+type CheckedCodes<R, Codes> = [R extends readonly (infer One)[] ? One : R] extends [Codes] ? R
+  : Mistake<`'${Exclude<R extends readonly (infer One)[] ? One : R, Codes> & string}' is not a standard code`>
+
+declare const rule: unique symbol
+/** An object type, so that no literal contradicts it: else the whole row would be `never`, and the text be lost. */
+interface Mistake<Rule extends string> { readonly [rule]: Rule }
+
 type CheckedDetail<T, Used, Members> =
-  [Exclude<Used, Members>] extends [never] ? T : `'{${Exclude<Used, Members> & string}}' is not an extension member`
+  [Exclude<Used, Members>] extends [never] ? T : Mistake<`'{${Exclude<Used, Members> & string}}' is not an extension member`>
 
 type CheckedExtensions<S, Members> =
-  [Members & ReservedMember] extends [never] ? S : `'${Members & ReservedMember & string}' is a member of the format`
+  [Members & ReservedMember] extends [never] ? S : Mistake<`'${Members & ReservedMember & string}' is a member of the format`>
 
 /** The members of the format: no extension may be named like one. */
 export type ReservedMember = typeof reservedMembers[number]

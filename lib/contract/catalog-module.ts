@@ -30,8 +30,16 @@ export function renderCatalogModule ({ definitions, options, questions }: Import
 }
 
 function renderRow (row: Definition): string {
-  const fields = Object.entries(row).map(([field, value]) => `    ${field}: ${toSource(value, 4)}`)
+  const fields = Object.entries(row).sort(byField).map(([field, value]) => `    ${field}: ${toSource(value, 4)}`)
   return `{\n${fields.join(',\n')}\n  }`
+}
+
+const order = ['status', 'title', 'description', 'guidance', 'action', 'area', 'detail', 'extensions', 'examples']
+
+/** As the documentation of the fields has them; the others as they come. */
+function byField ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  const place = (field: string) => order.includes(field) ? order.indexOf(field) : order.length
+  return place(one) - place(other)
 }
 
 /** JSON, safe as JavaScript: line separators are escaped, and `__proto__` is a member like any other. */

@@ -92,5 +92,5 @@ function compareState (base: Snapshot, head: Snapshot): Change[] {
   const before = new Set(deprecationState(base).map((change) => JSON.stringify(change)))
   const state = deprecationState(head).filter((change) => rules[change.rule].verdict === 'warning' || !before.has(JSON.stringify(change)))
   const relative = Object.entries(head.problems).filter(([, { type }]) => type.startsWith('/'))
-  return [...state, ...relative.map(([code, { type }]) => ({ rule: 'base-relative', code, path: 'type', after: type } as const))]
+  return [...state, ...relative.map(([code]) => ({ rule: 'base-relative', code, path: 'type' } as const))]
 }

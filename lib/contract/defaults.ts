@@ -58,6 +58,7 @@ export function withoutDefaults (code: string, row: Definition, bases: Bases): D
   const kept = Object.entries(stated).filter(([field, value]) =>
     value !== undefined && !isSame(toSchema(value), toSchema(implied[field as keyof Definition] ?? emptyFields[field])))
   const definition: Definition = { ...Object.fromEntries(kept), status }
+  if (Array.isArray(definition.detail) && definition.detail.length === 1) definition.detail = definition.detail[0]
   // Extensions of its own take the examples of the standard away.
   return definition.extensions && row.examples ? { ...definition, examples: row.examples } : definition
 }

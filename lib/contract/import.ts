@@ -9,7 +9,6 @@ import type { Question } from './import-merge.js'
 import { isReference, readReference } from './import-reference.js'
 import { repairTables } from './import-repair.js'
 import { loadLexer } from './tokens.js'
-import type { Lex } from './tokens.js'
 
 export interface ImportOptions {
   /** What all codes start with and shall lose, such as `ERR_`. The spelling of the document is kept as `legacyCode`. */
@@ -35,14 +34,11 @@ export interface Imported {
  * const { definitions, questions } = await importMarkdown(await readFile('errors.md', 'utf8'), { stripPrefix: 'ERR_' })
  */
 export async function importMarkdown (markdown: string, options: ImportOptions = {}): Promise<Imported> {
-  return toImported(markdown, await loadLexer(), options)
-}
-
-export function toImported (markdown: string, lex: Lex, { stripPrefix }: ImportOptions): Imported {
+  const lex = await loadLexer()
   const reference = lex(markdown)
   if (isReference(reference)) return withCheck({ ...readReference(reference), questions: [] })
   const document = readDocument(lex(repairTables(markdown)))
-  const { definitions, questions, notes } = mergeSightings(document, stripPrefix)
+  const { definitions, questions, notes } = mergeSightings(document, options.stripPrefix)
   const unread = [...document.unread].map(([label, codes]) => `Not read: ${label} of ${codes.join(', ')}`)
   return withCheck({ definitions, options: {}, questions, notes: [...document.notes, ...unread, ...notes] })
 }

@@ -22,10 +22,10 @@ export interface Cell { readonly tokens: readonly Token[] }
 export type Lex = (markdown: string) => readonly Token[]
 
 /** @throws {Error} where `marked` is not installed */
-export async function loadLexer (load: () => Promise<typeof import('marked')> = () => import('marked')): Promise<Lex> {
+export async function loadLexer (load: () => Promise<object> = () => import('marked')): Promise<Lex> {
   const { Lexer, Tokenizer } = await load().catch((cause: unknown) => {
     throw new Error("Reading Markdown needs the package 'marked': npm install --save-dev marked", { cause })
-  })
+  }) as typeof import('marked')
   class PlainTokenizer extends Tokenizer {
     // A bare URL is text: as a link it would lose what is escaped in it.
     override url () { return undefined }

@@ -107,7 +107,8 @@ function createSite (catalog: AnyCatalog, options: ContextOptions, guarded: bool
   const documents = new Map<string, Document>()
   return {
     languages: catalogLanguages(catalog),
-    cacheControl: `${guarded ? 'private' : 'public'}, max-age=300`,
+    // Without `public`, shared caches keep no answer to credentials, as a hook of the whole service may ask for.
+    cacheControl: guarded ? 'private, max-age=300' : 'max-age=300',
     find: createFinder(catalog),
     documentOf: (name, format, language) => once(documents, `${language} ${name}.${format}`, () => {
       const context = once(contexts, language, () => createContext(catalog, language, '', options))

@@ -51,6 +51,7 @@ function decorate (instance: FastifyInstance, state: State): void {
   instance.decorate(stateKey, state)
   instance.decorate('problems', state.catalog as FastifyInstance['problems'])
   instance.decorate('problemRoutes', () => state.routes)
+  instance.decorate('problemEnvelope', () => state.envelope?.mode ?? 'problem')
 }
 
 function isRoot (instance: FastifyInstance): boolean {

@@ -3,7 +3,7 @@
  */
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import type { FastifyInstance, FastifyReply, FastifyServerOptions } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { catalogInfo } from '../catalog/define.js'
 import type { StandardCode } from '../catalog/standard.js'
 import { textMember } from '../failures/shape.js'
@@ -12,10 +12,16 @@ import { toLogged } from './observe.js'
 import { sendError } from './send.js'
 import { stateOf } from './state.js'
 
-/** The two options of `Fastify()` that only the server can have. */
+/** The two options of `Fastify()` that only the server can have. They fit every kind of server, HTTP/2 too. */
 export interface ProblemServerOptions {
-  frameworkErrors: NonNullable<FastifyServerOptions['frameworkErrors']>
+  frameworkErrors: (error: FastifyError, request: unknown, reply: unknown) => void
   clientErrorHandler: (this: FastifyInstance, error: Error, socket: Socket) => void
+}
+
+/** Handlers of your own. */
+export interface OwnServerOptions {
+  frameworkErrors?: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => void
+  clientErrorHandler?: (this: FastifyInstance, error: Error, socket: Socket) => void
 }
 
 /**
@@ -26,11 +32,13 @@ export interface ProblemServerOptions {
  * @example
  * const app = Fastify({ ...problemServerOptions() })
  */
-export function problemServerOptions (own: Partial<ProblemServerOptions> = {}): ProblemServerOptions {
+export function problemServerOptions (own: OwnServerOptions = {}): ProblemServerOptions {
   return {
-    frameworkErrors (error, request, reply) {
+    frameworkErrors (error, givenRequest, givenReply) {
+      const request = givenRequest as FastifyRequest
+      const reply = givenReply as FastifyReply
       attempt(request.log, () => own.frameworkErrors?.(error, request, reply))
-      if (!reply.sent && !reply.raw.headersSent) sendError(reply as unknown as FastifyReply, error)
+      if (!reply.sent && !reply.raw.headersSent) sendError(reply, error)
     },
     clientErrorHandler (error, socket) {
       attempt(this.log, () => own.clientErrorHandler?.call(this, error, socket))

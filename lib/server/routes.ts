@@ -3,10 +3,10 @@
  */
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { AnyCatalog } from '../catalog/types.js'
+import type { ProblemRoute } from '../contract/snapshot.js'
 import { automaticCodes, automaticProblems } from '../openapi/automatic.js'
 import { routeKey } from './state.js'
 import type { RouteFacts, State } from './state.js'
-import type { ProblemRoute } from './types.js'
 
 type FactsState = Pick<State, 'catalog' | 'openapi'>
 

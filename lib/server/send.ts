@@ -1,7 +1,7 @@
 /**
  * The one place that writes a problem to a reply.
  */
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest, RawServerBase, RouteGenericInterface } from 'fastify'
 import type { Problem } from '../catalog/problem.js'
 import type { Classified } from '../failures/classify.js'
 import { isError, member } from '../failures/shape.js'
@@ -15,6 +15,9 @@ import { stateOf } from './state.js'
 
 const onSendRan = Symbol('fastify-problem-json.onSendRan')
 const sealedEarly = Symbol('fastify-problem-json.sealedEarly')
+/** A request and a reply of any kind of server, HTTP/2 too. */
+type AnyRequest = FastifyRequest<RouteGenericInterface, RawServerBase>
+type AnyReply = FastifyReply<RouteGenericInterface, RawServerBase>
 type Sealed = { [sealedEarly]?: (() => FastifyReply) | undefined }
 
 function markOnSend (reply: FastifyReply): void {
@@ -43,8 +46,8 @@ export function beforeSend (reply: FastifyReply, payload: unknown): Buffer | und
  * @example
  * app.setErrorHandler((error, request, reply) => sendProblem(reply, toProblem(error, request, reply)))
  */
-export function toProblem (error: unknown, request: FastifyRequest, reply: FastifyReply): Problem {
-  return recognize(error, request, reply).problem
+export function toProblem (error: unknown, request: AnyRequest, reply: AnyReply): Problem {
+  return recognize(error, request as FastifyRequest, reply as FastifyReply).problem
 }
 
 /**
@@ -52,8 +55,8 @@ export function toProblem (error: unknown, request: FastifyRequest, reply: Fasti
  *
  * @returns the reply
  */
-export function sendProblem (reply: FastifyReply, problem: Problem): FastifyReply {
-  return answer(reply, { problem, origin: 'application' }, undefined)
+export function sendProblem<Reply extends AnyReply> (reply: Reply, problem: Problem): Reply {
+  return answer(reply as FastifyReply, { problem, origin: 'application' }, undefined) as AnyReply as Reply
 }
 
 /** Classifies, and answers. */

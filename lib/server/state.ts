@@ -4,6 +4,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { defineCatalog } from '../catalog/define.js'
 import type { AnyCatalog } from '../catalog/types.js'
+import type { ProblemRoute } from '../contract/snapshot.js'
 import { createClassifier } from '../failures/classify.js'
 import { createTranslator } from './locale.js'
 import type { Translator } from './locale.js'
@@ -11,7 +12,6 @@ import { resolveOptions } from './options.js'
 import type { ResolvedOptions } from './options.js'
 import { createRepresent } from './envelope.js'
 import type { Represent } from './envelope.js'
-import type { ProblemRoute } from './types.js'
 
 export interface State extends ResolvedOptions {
   readonly classify: ReturnType<typeof createClassifier>

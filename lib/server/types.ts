@@ -2,8 +2,9 @@
  * What the plugin adds to Fastify's own types.
  */
 import type { FastifyRequest } from 'fastify'
-import type { ArgumentsOf, CatalogOf, DeclaredCode, RegisteredCatalog, RegisteredCode } from '../catalog/register.js'
+import type { ArgumentsOf, CatalogOf, DeclaredCode, RegisteredCode } from '../catalog/register.js'
 import type { ProblemDetails } from '../catalog/problem.js'
+import type { ProblemRoute } from '../contract/snapshot.js'
 import type { Origin } from '../failures/classify.js'
 import type { AutomaticCode } from '../openapi/automatic.js'
 
@@ -30,11 +31,14 @@ declare module 'fastify' {
     ): this
   }
 
-  interface FastifyInstance {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars
+  interface FastifyInstance<RawServer, RawRequest, RawReply, Logger, TypeProvider> {
     /** The catalog of this instance. */
-    problems: RegisteredCatalog
+    problems: CatalogOf<TypeProvider>
     /** The routes of this instance's catalog, and the codes that each declares; for `problem-json snapshot --app`. */
     problemRoutes: () => readonly ProblemRoute[]
+    /** Which shape a client gets that asks for none; for `problem-json snapshot --app`. */
+    problemEnvelope: () => 'legacy' | 'superset' | 'problem'
   }
 
   interface FastifyContextConfig {
@@ -52,13 +56,6 @@ export interface OpenApiOptions {
   open?: boolean
   /** Every route is rate limited, except those with `config: { rateLimit: false }`. Default `false`. */
   rateLimited?: boolean
-}
-
-/** A route and the codes that it declares. */
-export interface ProblemRoute {
-  readonly method: string
-  readonly url: string
-  readonly problems: readonly string[]
 }
 
 /** What an observer is told of a problem that was sent. */

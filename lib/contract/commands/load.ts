@@ -40,7 +40,7 @@ async function importFile (path: string, use: Loaders): Promise<Module> {
     return await import(pathToFileURL(path).href) as Module
   } catch (error) {
     if (!isTypeScript || !isBeyondStripping(error)) throw error
-    return importByJiti(path, use, `${(error as Error).message}. What Node's type stripping cannot load, `)
+    return importByJiti(path, use, `${(error as Error).message.replace(/\.$/, '')}. Node can strip types and no more, `)
   }
 }
 
@@ -51,9 +51,9 @@ function isBeyondStripping (error: unknown): boolean {
   return error instanceof SyntaxError || beyondStripping.has(String((error as { code?: unknown }).code))
 }
 
-async function importByJiti (path: string, { jiti }: Loaders, subject = 'TypeScript '): Promise<Module> {
+async function importByJiti (path: string, { jiti }: Loaders, reason = 'This version of Node cannot strip types, '): Promise<Module> {
   const { createJiti } = await jiti().catch((cause: unknown) => {
-    throw new Error(`${subject}needs the package 'jiti' here: npm install --save-dev jiti`, { cause })
+    throw new Error(`${reason}jiti can: npm install --save-dev jiti`, { cause })
   })
   return createJiti(import.meta.url).import<Module>(path)
 }
