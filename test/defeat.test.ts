@@ -353,6 +353,7 @@ check('an error handler of a child that fails hands over', [
   { name: 'it rejects nothing', setup: children((child) => child.setErrorHandler(() => reject() as never)), ...internal },
   { name: 'it answers with a problem', setup: children((child) => child.setErrorHandler((error, request, reply) => { reply.problem('EMAIL_TAKEN', {}, { cause: error }) })), ...taken },
   { name: 'its answer cannot be serialized', setup: children((child) => child.setErrorHandler((error, request, reply) => reply.send({ big: 1n, error }))), ...internal },
+  { name: 'its page has a header that HTTP refuses', setup: children((child) => child.setErrorHandler((error, request, reply) => reply.header('x-bad', 'a\r\nb').send(String(error)))), ...internal },
   { name: 'its page is lost in an onSend hook', setup: children((child) => { child.addHook('onSend', async () => { throw fail() }); child.setErrorHandler((error, request, reply) => reply.type('text/html').send(String(error))) }), ...internal },
   { name: 'its page is lost in an onSend hook that rejects a string', setup: children((child) => { child.addHook('onSend', () => reject(secret)); child.setErrorHandler((error, request, reply) => reply.type('text/html').send(String(error))) }), ...internal },
   { name: 'an onError hook fails', setup: (app) => { app.addHook('onError', async () => { throw fail() }); get(() => { throw fail() })(app) }, ...internal },
