@@ -365,6 +365,7 @@ test('schemas of every kind are followed', async (t) => {
   t.same(pick({ tuple: 'x' }), {})
   t.ok(fits({ all: { a: 'x', b: null }, map: {}, tuple: ['a'], one: 'a', flag: false, free: {}, yes: 1 }))
   t.notOk(fits({ no: 1 }))
+  t.ok(fits({ tree: { next: { next: {} } }, self: { flag: true } }))
   t.notOk(fits({ astray: 1 }))
 })
 

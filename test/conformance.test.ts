@@ -9,6 +9,7 @@ import createError from 'http-errors'
 import { test } from 'tap'
 import { defineCatalog } from '../lib/index.js'
 import { standardDefinitions } from '../lib/catalog/standard.js'
+import { toSeconds } from '../lib/failures/retry-after.js'
 import { catalog, createService, listen } from './fixtures/server.js'
 
 const mediaType = 'application/problem+json'
@@ -326,6 +327,7 @@ test('H14: a 413 is permanent, and says how much is taken', async (t) => {
 test('H15: Retry-After is a whole number, rounded up, and the member says the same', async (t) => {
   const { app } = await createService()
   app.get('/:seconds', async (request, reply) => reply.problem('RATE_LIMITED', {}, { retryAfter: Number((request.params as { seconds: string }).seconds) }))
+  app.get('/odd', async (request, reply) => reply.header('retry-after', 'soon').problem('CONFLICT'))
   app.get('/date', async () => { throw createError(503, 'x', { headers: { 'retry-after': new Date(Date.now() + 5000).toUTCString() } }) })
 
   for (const [given, sent] of [['0', '0'], ['0.2', '1'], ['7', '7'], ['-3', undefined], ['NaN', undefined], ['Infinity', undefined]] as const) {
@@ -334,6 +336,8 @@ test('H15: Retry-After is a whole number, rounded up, and the member says the sa
     t.equal(response.json().retryAfter, sent === undefined ? undefined : Number(sent), given)
   }
   t.match((await app.inject('/date')).headers['retry-after'], /^[456]$/)
+  t.notOk('retryAfter' in (await app.inject('/odd')).json())
+  t.equal(toSeconds('Mon, 99 Zzz 2026 00:00:00 GMT'), undefined)
 })
 
 test('H17: a 503 that knows when it ends says so', async (t) => {

@@ -150,6 +150,7 @@ export function bearSecondError (reply: FastifyReply, error: unknown): void {
     try {
       return send.call(reply, payload)
     } catch (failure) {
+      /* c8 ignore next -- nothing else is known to be thrown here; if it is, it is not ours to hide */
       if (member(failure, 'code') !== 'FST_ERR_SEND_INSIDE_ONERR') throw failure
       logAgain(reply, payload, error)
       // Fastify takes whatever is sent next for an error.

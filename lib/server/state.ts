@@ -64,5 +64,5 @@ type RouteConfig = { [routeKey]?: RouteFacts, problems?: unknown, url?: string }
 
 /** The route's own configuration; an empty one for a request that met no route. */
 export function routeConfig (request: FastifyRequest): RouteConfig {
-  return (request.routeOptions.config as RouteConfig | undefined) ?? {}
+  return Object(request.routeOptions.config) as RouteConfig
 }
