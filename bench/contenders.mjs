@@ -52,8 +52,8 @@ export const contenders = {
   async floor (options) {
     const app = Fastify(options)
     await app.register(rateLimit, { global: false })
-    const sendReady = (request, reply) => reply.code(404).header('content-type', 'application/problem+json').send(ready)
-    app.setErrorHandler((_error, request, reply) => { sendReady(request, reply) })
+    const sendReady = async (request, reply) => reply.code(404).header('content-type', 'application/problem+json').send(ready)
+    app.setErrorHandler((_error, request, reply) => { reply.code(404).header('content-type', 'application/problem+json').send(ready) })
     addRoutes(app, { send: sendReady, problem: plain.problem })
     return app
   },

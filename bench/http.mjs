@@ -7,7 +7,7 @@ import { median, slice, start } from './measure.mjs'
 const rounds = Number(process.argv[2] ?? 5)
 const logging = process.argv[3] ?? 'quiet'
 const only = process.argv[4]?.split(',')
-const names = Object.keys(contenders)
+const names = (process.argv[5]?.split(',')) ?? Object.keys(contenders)
 const results = {}
 
 for (const [path, request] of Object.entries(paths)) {

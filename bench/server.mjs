@@ -11,7 +11,8 @@ const app = await contenders[name]({
   ...(allErrors === 'allErrors' && { ajv: { customOptions: { allErrors: true } } })
 })
 const address = await app.listen({ port: 0, host: '127.0.0.1' })
-process.on('message', () => {
+process.on('message', (what) => {
+  if (what === 'exit') process.exit()
   const { user, system } = process.cpuUsage()
   process.send({ cpu: user + system, memory: process.memoryUsage(), handles: process.getActiveResourcesInfo().length })
 })

@@ -58,11 +58,15 @@ function isRoot (instance: FastifyInstance): boolean {
   return Object.getPrototypeOf(instance) === Object.prototype
 }
 
+const noOptions: ProblemOptions = Object.freeze({})
+
 /** `reply.problem()`. The catalog is that of the instance which the route belongs to. */
 function replyProblem (this: FastifyReply, code: string, extensions?: Readonly<Record<string, unknown>>, options?: ProblemOptions): FastifyReply {
   const { catalog } = stateOf(this.server)
   if (!Object.hasOwn(catalog, code)) throw new TypeError(`reply.problem() must be given a code of the catalog, got '${code}'`)
-  return sendProblem(this, { ...options, problemType: catalog[code]!, extensions: extensions ?? {} })
+  // A spread before other members is slow in V8 of Node 20.
+  const { detail, retryAfter, headers, cause } = options ?? noOptions
+  return sendProblem(this, { problemType: catalog[code]!, extensions: extensions ?? {}, detail, retryAfter, headers, cause })
 }
 
 function rememberRoutes (instance: FastifyInstance, state: State): void {

@@ -21,10 +21,22 @@ const stale = new Set([
   'trailer', 'location', 'cdn-cache-control', 'surrogate-control'
 ])
 
-const seal = Symbol('fastify-problem-json.seal')
+const sealKey = Symbol('fastify-problem-json.seal')
 
-export function isSealed (raw: ServerResponse): boolean {
-  return seal in raw
+/** What a sealed response carries. The methods are those that it had: Node's, or those of a wrapper. */
+interface Seal {
+  readonly answer: SealedAnswer
+  phase: 'sealed' | 'opening' | 'sent'
+  readonly writeHead: Method
+  readonly write: Method
+  readonly end: Method
+}
+
+type Method = (this: SealedResponse, ...args: unknown[]) => unknown
+type SealedResponse = ServerResponse & { [sealKey]: Seal }
+
+export function isSealed (raw: ServerResponse): raw is SealedResponse {
+  return sealKey in raw
 }
 
 /**
@@ -32,42 +44,64 @@ export function isSealed (raw: ServerResponse): boolean {
  * the rest is swallowed: what hooks put there may be a stream that never ends, or trailers that never come.
  */
 export function sealResponse (raw: ServerResponse, answer: SealedAnswer): void {
-  const { writeHead, write, end } = raw as unknown as Record<'writeHead' | 'write' | 'end', (...args: unknown[]) => unknown>
-  let phase: 'sealed' | 'opening' | 'sent' = 'sealed'
+  const sealed = raw as unknown as Record<'writeHead' | 'write' | 'end' | 'addTrailers', Method> & { [sealKey]: Seal }
+  const { writeHead, write, end } = sealed
+  sealed[sealKey] = { answer, phase: 'sealed', writeHead, write, end }
+  // Functions of the module, not closures: a failing service seals thousands of responses a second.
+  sealed.writeHead = sealedWriteHead
+  sealed.write = sealedWrite
+  sealed.end = sealedEnd
+  sealed.addTrailers = addNoTrailers
+}
 
-  Object.assign(raw, {
-    [seal]: true,
-    writeHead (this: ServerResponse, ...args: unknown[]) {
-      open(args.at(-1))
-      return this
-    },
-    write (this: ServerResponse, ...args: unknown[]) {
-      // Over HTTP/2, `end()` calls it to send the answer.
-      if (phase === 'opening') return write.apply(this, args)
-      open()
-      callLast(args)
-      return true
-    },
-    end (this: ServerResponse, ...args: unknown[]) {
-      open()
-      callLast(args)
-      return this
-    },
-    addTrailers () {}
-  })
+function sealedWriteHead (this: SealedResponse, ...args: unknown[]): ServerResponse {
+  open(this, args.at(-1))
+  return this
+}
 
-  function open (given?: unknown): void {
-    if (phase !== 'sealed') return
-    phase = 'opening'
-    const headers = finalHeaders(raw, toObject(given), answer)
-    try {
-      writeHead.call(raw, answer.status, headers)
-    } catch {
-      writeHead.call(raw, answer.status, validHeaders(headers))
-    }
-    end.call(raw, answer.body)
-    phase = 'sent'
+function sealedWrite (this: SealedResponse, ...args: unknown[]): unknown {
+  const { phase, write } = this[sealKey]
+  // Over HTTP/2, `end()` calls it to send the answer.
+  if (phase === 'opening') return write.apply(this, args)
+  open(this)
+  callLast(args)
+  return true
+}
+
+function sealedEnd (this: SealedResponse, ...args: unknown[]): ServerResponse {
+  open(this)
+  callLast(args)
+  return this
+}
+
+function addNoTrailers (): void {}
+
+function open (raw: SealedResponse, given?: unknown): void {
+  const seal = raw[sealKey]
+  if (seal.phase !== 'sealed') return
+  seal.phase = 'opening'
+  const { answer } = seal
+  const headers = isFinal(raw, given, answer) ? given : finalHeaders(raw, toObject(given), answer)
+  try {
+    seal.writeHead.call(raw, answer.status, headers)
+  } catch {
+    seal.writeHead.call(raw, answer.status, validHeaders(headers))
   }
+  seal.end.call(raw, answer.body)
+  seal.phase = 'sent'
+}
+
+/** What Fastify gives where no hook has changed anything. To look is a tenth of the work of making them anew. */
+function isFinal (raw: ServerResponse, given: unknown, { headers, body }: SealedAnswer): given is OutgoingHttpHeaders {
+  if (typeof given !== 'object' || given === null || raw.getHeaderNames().length > 0) return false
+  const all = given as OutgoingHttpHeaders
+  for (const name in all) {
+    if (stale.has(name) || name === 'connection' || name !== name.toLowerCase()) return false
+  }
+  for (const name in headers) {
+    if (all[name] !== headers[name]) return false
+  }
+  return Number(all['content-length']) === body.byteLength
 }
 
 function finalHeaders (raw: ServerResponse, given: OutgoingHttpHeaders, answer: SealedAnswer): OutgoingHttpHeaders {

@@ -15,6 +15,8 @@ import { stateOf } from './state.js'
 
 const onSendRan = Symbol('fastify-problem-json.onSendRan')
 const sealedEarly = Symbol('fastify-problem-json.sealedEarly')
+const whileHooksRun = Symbol('fastify-problem-json.whileHooksRun')
+const afterProblem = Symbol('fastify-problem-json.afterProblem')
 /** A request and a reply of any kind of server, HTTP/2 too. */
 type AnyRequest = FastifyRequest<RouteGenericInterface, RawServerBase>
 type AnyReply = FastifyReply<RouteGenericInterface, RawServerBase>
@@ -123,40 +125,60 @@ function finish (reply: FastifyReply, classified: Classified, { body, instance }
   return mustBypassHooks(reply, error) ? writeRaw(reply) : sendOnce(reply, body, error)
 }
 
+/** What an own `send` of a reply stands before. Its functions are of the module, not closures: each failure has one. */
+interface Sending {
+  readonly send: FastifyReply['send']
+  error: unknown
+}
+
+type SendingReply = FastifyReply & { [whileHooksRun]?: Sending, [afterProblem]?: Sending }
+
 /**
  * When a hook of `onSend` fails now, Fastify's own handler comes next: it runs the hooks again, and ends the process
  * for what is no Error. So whatever is sent after the problem comes here.
  */
-function sendOnce (reply: FastifyReply, body: Buffer, error: unknown): FastifyReply {
+function sendOnce (reply: SendingReply, body: Buffer, error: unknown): FastifyReply {
   const { send } = reply
-  reply.send = function sendAgain (payload?: unknown) {
-    if (reply.sent) return send.call(reply)
-    // Fastify takes the content type away when it handles an error; a second answer of the application keeps it.
-    const failed = !reply.hasHeader('content-type')
-    if (failed || isError(payload)) logAgain(reply, payload, error)
-    else reply.log.warn('something was sent while a problem was being sent; it was passed over')
-    return failed ? writeRaw(reply) : reply
-  }
+  reply[afterProblem] = { send, error }
+  reply.send = sendAgain
   return send.call(reply, body)
+}
+
+function sendAgain (this: SendingReply, payload?: unknown): FastifyReply {
+  const { send, error } = this[afterProblem]!
+  if (this.sent) return send.call(this)
+  // Fastify takes the content type away when it handles an error; a second answer of the application keeps it.
+  const failed = !this.hasHeader('content-type')
+  if (failed || isError(payload)) logAgain(this, payload, error)
+  else this.log.warn('something was sent while a problem was being sent; it was passed over')
+  return failed ? writeRaw(this) : this
 }
 
 /**
  * While hooks of `onError` run, Fastify throws at whoever sends; where that is a handler that was told of its
  * time-out, the process ends.
  */
-export function bearSecondError (reply: FastifyReply, error: unknown): void {
-  const { send } = reply
-  reply.send = function sendWhileHooksRun (payload?: unknown) {
-    try {
-      return send.call(reply, payload)
-    } catch (failure) {
-      /* c8 ignore next -- nothing else is known to be thrown here; if it is, it is not ours to hide */
-      if (member(failure, 'code') !== 'FST_ERR_SEND_INSIDE_ONERR') throw failure
-      logAgain(reply, payload, error)
-      // Fastify takes whatever is sent next for an error.
-      markOnSend(reply)
-      return reply
-    }
+export function bearSecondError (reply: SendingReply, error: unknown): void {
+  const earlier = reply[whileHooksRun]
+  if (earlier) {
+    earlier.error = error
+    return
+  }
+  reply[whileHooksRun] = { send: reply.send, error }
+  reply.send = sendWhileHooksRun
+}
+
+function sendWhileHooksRun (this: SendingReply, payload?: unknown): FastifyReply {
+  const { send, error } = this[whileHooksRun]!
+  try {
+    return send.call(this, payload)
+  } catch (failure) {
+    /* c8 ignore next -- nothing else is known to be thrown here; if it is, it is not ours to hide */
+    if (member(failure, 'code') !== 'FST_ERR_SEND_INSIDE_ONERR') throw failure
+    logAgain(this, payload, error)
+    // Fastify takes whatever is sent next for an error.
+    markOnSend(this)
+    return this
   }
 }
 
