@@ -2,8 +2,8 @@
  * The problems of a route as the responses of its operation: per status one entry, in the form that Fastify's
  * `schema.response` has and @fastify/swagger reads. Pure.
  */
+import { exampleProblems } from '../catalog/example.js'
 import type { AnyCatalog, ProblemType } from '../catalog/types.js'
-import { exampleProblems } from './example.js'
 import { describe, mayWait } from './schema.js'
 import type { JsonSchema } from './schema.js'
 
