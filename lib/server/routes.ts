@@ -62,8 +62,9 @@ export function rememberRoute (route: RouteOptions, facts: RouteFacts): void {
   route.config = { ...route.config, [routeKey]: facts } as NonNullable<RouteOptions['config']>
 }
 
-/** A route as one entry for each of its methods. */
+/** A route as one entry for each of its methods. A hidden one that declares nothing, such as a page for people, is no part of the contract. */
 export function problemRoutesOf (route: RouteOptions, { declared = new Set<string>() }: RouteFacts): ProblemRoute[] {
+  if (declared.size === 0 && (route.schema as { hide?: unknown } | undefined)?.hide === true) return []
   return [route.method].flat().map((method) => ({ method, url: route.url, problems: [...declared] }))
 }
 
