@@ -30,7 +30,12 @@ export async function build ({ paymentsUrl = 'http://127.0.0.1:4000', logger = f
   })
 
   // First, and awaited: what is registered after it is covered by it.
-  await app.register(problemJson, { catalog, reference: { prefix: '/problems', title: 'Errors of the orders service', operations: true } })
+  await app.register(problemJson, {
+    catalog,
+    // What a plugin answers by hand, too, such as @fastify/cors to half a preflight.
+    convertReplies: true,
+    reference: { prefix: '/problems', title: 'Errors of the orders service', operations: true }
+  })
   await app.register(rateLimit, { global: false })
   // A page on another origin sees only the headers that are named here.
   await app.register(cors, { origin: true, methods: ['GET', 'POST', 'PUT', 'DELETE'], exposedHeaders: ['x-request-id', 'retry-after'] })

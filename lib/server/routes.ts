@@ -14,6 +14,7 @@ type FactsState = Pick<State, 'catalog' | 'openapi'>
 export function factsOfRoute (route: RouteOptions, state: FactsState): RouteFacts {
   const { declared, refined } = declaredCodes(route, state.catalog)
   const shape = {
+    url: route.url,
     methods: [route.method].flat(),
     schema: route.schema as Readonly<Record<string, unknown>> | undefined,
     limited: isLimited(route, state)
