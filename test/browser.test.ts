@@ -18,25 +18,35 @@ const { build } = await import(new URL('../examples/orders/app.ts', import.meta.
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
-test('a page shows every failure of a service on another origin', async (t) => {
-  const app = await build()
-  t.teardown(() => app.close())
-  const api = await app.listen({ port: 0, host: '127.0.0.1' })
-  const address = await servePage(t, api)
-  const profile = await mkdtemp(join(tmpdir(), 'chromium-'))
-  t.teardown(() => rm(profile, { recursive: true, force: true, maxRetries: 5 }))
-  const browser = await chromium.launchPersistentContext(profile, {
-    executablePath,
-    args: [
-      '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-      '--disable-background-networking', '--disable-component-update', '--disable-sync'
-    ]
-  })
-  t.teardown(() => browser.close())
+const app = await build()
+tap.teardown(() => app.close())
+const api = await app.listen({ port: 0, host: '127.0.0.1' })
+
+const profile = await mkdtemp(join(tmpdir(), 'chromium-'))
+const browser = await chromium.launchPersistentContext(profile, {
+  executablePath,
+  args: [
+    '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+    '--disable-background-networking', '--disable-component-update', '--disable-sync'
+  ]
+})
+tap.teardown(async () => {
+  await browser.close()
+  await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+})
+
+async function openPage (url: string): Promise<{ page: Page, mistakes: string[], requests: string[] }> {
   const page = await browser.newPage()
   const mistakes: string[] = []
+  const requests: string[] = []
   page.on('pageerror', (error) => mistakes.push(error.message))
-  await page.goto(address)
+  page.on('request', (request) => requests.push(request.url()))
+  await page.goto(url)
+  return { page, mistakes, requests }
+}
+
+test('a page shows every failure of a service on another origin', async (t) => {
+  const { page, mistakes } = await openPage(await servePage(t))
 
   await t.test('each mistake in a form stands at its field', async (t) => {
     await page.fill('[name="/reference"]', 'x')
@@ -108,7 +118,23 @@ test('a page shows every failure of a service on another origin', async (t) => {
   t.strictSame(mistakes, [], 'no error of the page itself')
 })
 
-async function servePage (t: Tap, api: string): Promise<string> {
+test('the documentation of the service shows a named example of each problem', async (t) => {
+  const { page, mistakes, requests } = await openPage(`${api}/docs`)
+  await page.locator('.opblock-post .opblock-summary-control').first().click()
+  const invalid = page.locator('tr.response[data-code="400"]')
+  const examples = invalid.locator('.examples-select select')
+
+  t.strictSame(await examples.locator('option').allTextContents(), ['Validation failed', 'Invalid request'])
+  t.match(await invalid.locator('pre.example').textContent(), /"code": "VALIDATION_ERROR"/)
+  await examples.selectOption({ label: 'Invalid request' })
+  t.match(await invalid.locator('pre.example').textContent(), /"code": "INVALID_REQUEST"/)
+  t.match(await page.locator('tr.response[data-code="401"]').textContent(), /Sign in, then repeat the request\.[^]*WWW-Authenticate/)
+
+  t.strictSame(requests.filter((url) => !url.startsWith(api) && !url.startsWith('data:')), [], 'nothing comes from elsewhere')
+  t.strictSame(mistakes, [])
+})
+
+async function servePage (t: Tap): Promise<string> {
   const example = spawn(process.execPath, ['examples/browser/serve.js'], {
     env: { ...process.env, PORT: '0', API: api }, stdio: ['ignore', 'pipe', 'inherit']
   })
