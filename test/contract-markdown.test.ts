@@ -3,9 +3,10 @@ import { test } from 'tap'
 import fc from 'fast-check'
 import { Type } from '@sinclair/typebox'
 import { catalogInfo, defineCatalog } from '../lib/catalog/define.js'
+import { exampleExtensions, exampleInstance } from '../lib/catalog/example.js'
+import { toDetails } from '../lib/catalog/problem.js'
 import type { AnyCatalog, CatalogOptions, Definition } from '../lib/catalog/types.js'
 import { createSnapshot, importMarkdown, renderCode, renderMarkdown } from '../lib/contract/index.js'
-import { exampleProblems } from '../lib/catalog/example.js'
 
 const define = (definitions: Record<string, Definition>, options: CatalogOptions = {}) => defineCatalog(definitions, options) as AnyCatalog
 const snapshotOf = (catalog: AnyCatalog) => ({ ...createSnapshot(catalog) })
@@ -245,7 +246,8 @@ test('an example is made of the schema where the catalog gives none, the same on
   const snapshot = createSnapshot(catalog)
   for (const code of ['ORDER_LOST', 'FORM_INVALID']) {
     const [, text = ''] = /\*\*Body\*\*\n\n```json\n([^`]*)```/.exec(renderCode(snapshot, code)) ?? []
-    t.same(JSON.parse(text), exampleProblems(catalog[code]!, catalog)[0])
+    const [extensions = {}] = exampleExtensions(catalog[code]!, catalog)
+    t.same(JSON.parse(text), toDetails({ problemType: catalog[code]!, extensions }, exampleInstance))
   }
   t.match(renderCode(snapshot, 'ORDER_LOST'), '"state": "found"')
 })

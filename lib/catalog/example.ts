@@ -3,8 +3,7 @@
  * same for the same catalog, so that documents, reference pages and Markdown can be compared.
  */
 import { exampleOf } from './example-value.js'
-import { partsOf, toDetails } from './problem.js'
-import type { ProblemDetails } from './problem.js'
+import { partsOf } from './problem.js'
 import { standardDefinitions } from './standard.js'
 import type { StandardCode } from './standard.js'
 import type { AnyCatalog, ProblemType } from './types.js'
@@ -23,17 +22,12 @@ export interface Exemplary {
 export const exampleInstance = 'urn:uuid:0b9c1f6e-5a53-4c5e-9f0e-2f7a3a7d9d10'
 
 /**
- * The wire form of a problem type, as examples show it.
+ * The extension members of the examples of a problem type: one for each that its definition gives, else one that is
+ * generated. One that would not fit the schema is left out.
  *
- * @returns one per example of the definition, else one that is generated; none where no valid one could be made
  * @example
- * exampleProblems(catalog.ORDER_NOT_FOUND, catalog)[0].detail // 'There is no order 42.'
+ * exampleExtensions(catalog.ORDER_NOT_FOUND, catalog) // [{ orderId: '42' }]
  */
-export function exampleProblems (problemType: ProblemType, catalog: AnyCatalog): (ProblemDetails & Members)[] {
-  return exampleExtensions(problemType, catalog).map((extensions) => toDetails({ problemType, extensions }, exampleInstance))
-}
-
-/** The extension members alone. A generated example that does not fit the schema is left out. */
 export function exampleExtensions (problemType: ProblemType, catalog: AnyCatalog): readonly Members[] {
   if (problemType.examples.length > 0) return problemType.examples
   const example = exampleMembers(problemType, catalog)
