@@ -12,6 +12,7 @@ import openapiTS, { astToString } from 'openapi-typescript'
 import type { FastifyInstance } from 'fastify'
 import t, { test } from 'tap'
 import ts from 'typescript'
+import { envelopes } from '../lib/index.js'
 import { buildApp } from './fixtures/openapi-app.js'
 import type { SampleOptions } from './fixtures/openapi-app.js'
 
@@ -28,7 +29,9 @@ const documents = {
   example: await documentOf(build),
   '3.0': await documentOf(sample({ version: '3.0.3' })),
   'without refResolver': await documentOf(sample({ swagger: {} })),
-  open: await documentOf(sample({ plugin: { openapi: { open: true } } }))
+  open: await documentOf(sample({ plugin: { openapi: { open: true } } })),
+  legacy: await documentOf(sample({ plugin: { envelope: { format: envelopes.errorCode, mode: 'legacy' } } })),
+  superset: await documentOf(sample({ version: '3.0.3', plugin: { envelope: { format: envelopes.errorObject, mode: 'superset' } } }))
 }
 
 async function documentOf (build: () => Promise<FastifyInstance>): Promise<object> {
@@ -80,6 +83,7 @@ import createClient from 'openapi-fetch'
 import type { paths } from './api.js'
 import type { paths as paths30 } from './api-3.0.js'
 import type { paths as unnamedPaths } from './api-unnamed.js'
+import type { paths as legacyPaths } from './api-legacy.js'
 import { getOrdersByOrderId } from './hey/index.js'
 
 type Expect<T extends true> = T
@@ -106,6 +110,9 @@ if (unnamed.error?.code === 'ORDER_NOT_FOUND') console.log(unnamed.error.orderId
 // @ts-expect-error a code of another route
 console.log(unnamed.error?.code === 'OUT_OF_STOCK')
 
+const old = await createClient<legacyPaths>({}).GET('/orders/{orderId}', { params: { path: { orderId: '1' } } })
+if (old.error && 'statusCode' in old.error && old.error.error === 'ORDER_NOT_FOUND') console.log(old.error.details.orderId.trim())
+
 const answer = await getOrdersByOrderId({ path: { orderId: 1 } })
 export type HeyCodes = Expect<Equal<NonNullable<typeof answer.error>['code'], Codes>>
 if (answer.error?.code === 'ORDER_NOT_FOUND') {
@@ -126,6 +133,7 @@ test('generated clients narrow by code, and know the codes of each operation onl
   await generate('api.ts', documents.example)
   await generate('api-3.0.ts', documents['3.0'])
   await generate('api-unnamed.ts', documents['without refResolver'])
+  await generate('api-legacy.ts', documents.legacy)
   await createClient({ input: documents.example as never, output: join(directory, 'hey'), logs: { level: 'silent' } })
 
   t.strictSame(compile(join(directory, 'usage.ts')), [])

@@ -423,3 +423,74 @@ test('every example of the document fits its schema', async (t) => {
     for (const { value } of Object.values(examples)) t.strictSame(validate(place, value), [], `${place.method} ${place.path} ${place.status}`)
   }
 })
+
+test('the example of a failed validation is about a member that the route has', async (t) => {
+  const app = await withDocument()
+  app.addSchema({ $id: 'Profile', type: 'object', properties: { name: { type: 'string' } }, required: ['name'] })
+  const zodBody = z.object({ nick: z.string().optional(), email: z.string() })
+  const object = (properties: object, required: string[] = []) => ({ type: 'object', properties, required })
+  const items: [url: string, schema: object, item: object][] = [
+    ['/body', { body: object({ a: { type: 'string' }, 'b/~c': {} }, ['b/~c']), querystring: object({ page: {} }, ['page']) }, { in: 'body', pointer: '#/b~1~0c', code: 'required', detail: 'is required' }],
+    ['/text', { body: object({ name: { type: 'string' } }) }, { in: 'body', pointer: '#/name', code: 'type', detail: 'must be string' }],
+    ['/shared', { body: { $ref: 'Profile#' } }, { in: 'body', pointer: '#/name', code: 'required', detail: 'is required' }],
+    ['/list', { body: { type: 'array' } }, { in: 'body', pointer: '#', code: 'invalid', detail: 'is invalid' }],
+    ['/zod', { body: zodBody }, { in: 'body', pointer: '#/email', code: 'required', detail: 'is required' }],
+    ['/query', { querystring: object({ text: { type: 'string' }, page: { type: 'integer', minimum: 1, default: 1 } }, ['page']) }, { in: 'query', name: 'page', code: 'minimum', limit: 1, detail: 'must be >= 1' }],
+    ['/at-most', { querystring: object({ size: { maximum: 9 } }) }, { in: 'query', name: 'size', code: 'maximum', limit: 9, detail: 'must be <= 9' }],
+    ['/headers', { headers: object({ 'x-tenant': { type: 'string', format: 'uuid' } }) }, { in: 'header', name: 'x-tenant', code: 'format', detail: 'must match the format uuid' }],
+    ['/sku/:sku', { params: object({ sku: { type: 'string', pattern: '^A' } }, ['sku']) }, { in: 'path', name: 'sku', code: 'pattern', detail: 'must match the required pattern' }],
+    ['/kind/:kind', { params: object({ kind: { enum: ['a', 'b'] } }) }, { in: 'path', name: 'kind', code: 'enum', detail: 'must be one of the allowed values' }],
+    ['/short/:id', { params: object({ id: { minLength: 1 } }) }, { in: 'path', name: 'id', code: 'minLength', limit: 1, detail: 'must have at least 1 character' }],
+    ['/long/:id', { params: object({ id: { maxLength: 20 } }) }, { in: 'path', name: 'id', code: 'maxLength', limit: 20, detail: 'must have at most 20 characters' }],
+    ['/number/:id', { params: object({ id: { type: 'integer' } }) }, { in: 'path', name: 'id', code: 'type', detail: 'must be integer' }],
+    ['/any/:id', { params: object({ id: { type: 'string' } }) }, { in: 'path', code: 'invalid', detail: 'is invalid' }]
+  ]
+  for (const [url, schema] of items) {
+    app.route({ method: 'POST', url, ...(url === '/zod' && { validatorCompiler, serializerCompiler } as object), ...problemRoute([], { schema: schema as FastifySchema }) })
+  }
+  app.route({ method: 'POST', url: '/refined', ...problemRoute(['ORDER_INVALID'], { schema: { body: object({ sku: {} }, ['sku']) } }) })
+  const { paths } = await documentOf(app)
+  const shown = (url: string, status: string, code: string) => paths[url]!['post']!.responses[status]!.content![problemType]!.examples[code]!.value['errors']
+
+  for (const [url, , item] of items) t.strictSame(shown(url.replace(/:(\w+)/, '{$1}'), '400', 'VALIDATION_ERROR'), [item], url)
+  t.strictSame(shown('/refined', '422', 'ORDER_INVALID'), [{ in: 'body', pointer: '#/sku', code: 'required', detail: 'is required' }])
+})
+
+test("the catalog's own example of a failed validation stays", async (t) => {
+  const own = { errors: [{ in: 'query', name: 'page', code: 'invalid', detail: 'Ours.' }] }
+  const app = await withDocument({ catalog: defineCatalog({ VALIDATION_ERROR: { examples: [own] } }) as unknown as AnyCatalog })
+  app.route({ method: 'POST', url: '/order', ...problemRoute([], { schema: { body: { type: 'object' } } }) })
+  const { examples } = (await documentOf(app)).paths['/order']!['post']!.responses['400']!.content![problemType]!
+
+  t.match(examples['VALIDATION_ERROR']!.value, own)
+})
+
+test('ProblemCode names the codes of every catalog in the document, whoever registered first', async (t) => {
+  const only = (code: string) => defineCatalog({ [code]: { status: 409, title: 'Only' } } as never) as unknown as AnyCatalog
+  const addPart = (app: FastifyInstance, code: string) => app.register(async (part) => {
+    await part.register(problemJson, { catalog: only(code), notFoundHandler: false })
+    part.route({ method: 'GET', url: `/${code}`, ...problemRoute([code]) })
+    part.get(`/${code}/ref`, { schema: { response: { 200: { $ref: 'ProblemCode#' } } } }, async () => code)
+  })
+  const siblings = Fastify()
+  await siblings.register(fastifySwagger, { openapi: { openapi: '3.1.0' }, refResolver })
+  const family = await withDocument({ catalog: only('PARENT') })
+  for (const app of [siblings, family]) {
+    addPart(app, 'ONE')
+    addPart(app, 'TWO')
+  }
+  const description = async (app: FastifyInstance) => (await documentOf(app)).components.schemas['ProblemCode']!['description']
+
+  for (const code of ['ONE', 'TWO', 'INTERNAL_ERROR']) t.match(await description(siblings), `\`${code}\``)
+  for (const code of ['PARENT', 'ONE', 'TWO']) t.match(await description(family), `\`${code}\``)
+})
+
+test('routes of HEAD are shown where they are asked for, and every operationId once', async (t) => {
+  for (const swaggerFirst of [true, false]) {
+    const document = await documentOf(await buildApp({ swaggerFirst, swagger: { refResolver, exposeHeadRoutes: true } }))
+    const ids = Object.values(document.paths).flatMap((operations) => Object.values(operations).map(({ operationId }) => operationId))
+
+    t.ok(document.paths['/orders/{orderId}']!['head'])
+    t.equal(new Set(ids).size, ids.length)
+  }
+})
