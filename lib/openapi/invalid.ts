@@ -16,7 +16,7 @@ const parts = [['body', 'body'], ['querystring', 'query'], ['query', 'query'], [
  *
  * @returns `undefined` where the route has no input schema
  */
-export function invalidItem (schema: Schema | undefined, find: FindSchema = () => undefined): ValidationItem | undefined {
+export function invalidItem (schema: Schema | undefined, find: FindSchema): ValidationItem | undefined {
   const given = parts.filter(([part]) => schema?.[part] !== undefined)
   const items = given.map(([part, place]) => itemOf(resolve(schema![part], find), place))
   const [first] = given
