@@ -11,6 +11,7 @@ import sensible from '@fastify/sensible'
 import Fastify from 'fastify'
 import enhanced from 'fastify-http-errors-enhanced'
 import problemJson, { defineCatalog, problemServerOptions } from 'fastify-problem-json'
+import { refusingUrl } from './refusing.mjs'
 
 const catalog = defineCatalog({
   ORDER_NOT_FOUND: {
@@ -20,6 +21,8 @@ const catalog = defineCatalog({
     extensions: { type: 'object', properties: { orderId: { type: 'string' } }, required: ['orderId'] }
   }
 }, { base: 'https://api.example.com/problems/' })
+
+const refusing = await refusingUrl()
 
 const OrderNotFound = createError('ORDER_NOT_FOUND', 'There is no order %s.', 404)
 
@@ -43,8 +46,7 @@ function addRoutes (app, { send, problem }) {
   app.get('/bug', async () => { throw new Error('a bug') })
   app.post('/validated', { schema: { body } }, async () => ({ fine: true }))
   app.get('/only-get', async () => ({ fine: true }))
-  // Nothing listens on the discard port: the connection is refused.
-  app.get('/upstream', async () => { await fetch('http://127.0.0.1:9/') })
+  app.get('/upstream', async () => { await fetch(refusing) })
   app.get('/limited', { config: { rateLimit: { max: 1, timeWindow: 3_600_000 } } }, async () => ({ fine: true }))
 }
 
