@@ -5,8 +5,11 @@
  *
  * Per path, all contenders run at once, and one of them is under load at a time: slices of the same number of requests,
  * in turn. After `rounds` of that all processes are started anew: two processes of the same code differ, too.
- * Writes bench/results/http-<run>.json; a quick or partial run writes nothing, and prints JSON.
+ * Writes bench/results/http-<run>.json, and with all runs that are there docs/performance.md. A quick or partial run writes
+ * nothing, and prints JSON.
  */
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { contenders, paths } from './contenders.mjs'
 import { argumentsOf, circumstances, fixed, inTurn, median, probe, ratios, slice, start, store } from './measure.mjs'
 
@@ -29,7 +32,10 @@ for (const logging of options.logging.split(',')) {
   }
 }
 if (options.quick || options.only !== '' || options.contenders !== '' || options.logging !== 'off,on') console.log(JSON.stringify(results))
-else store(`http-${options.run}`, results)
+else {
+  store(`http-${options.run}`, results)
+  execFileSync(process.execPath, [fileURLToPath(new URL('report.mjs', import.meta.url))], { stdio: 'inherit' })
+}
 
 async function measure (path, request, logging) {
   const figures = Object.fromEntries(names.map((name) => [name, { cpu: [] }]))
