@@ -57,11 +57,11 @@ function legend (names, y, width) {
 /**
  * One row per path, one dot with its quartiles per series.
  *
- * @param rows `{ name, budget?, dots: (undefined | { median, low, high })[] }`, the dots in the order of `series`
+ * @param rows `{ name, budget?, label?, dots: (undefined | { median, low, high })[] }`, the dots in the order of `series`
  */
 export function dotChart ({ title, note, series, rows, axis }) {
   const width = 900
-  const [left, right] = [170, 40]
+  const [left, right] = [170, 120]
   const { parts, bottom } = legend(series, 52, width)
   const rowHeight = 10 * series.length + 8
   const top = bottom + 18
@@ -75,10 +75,10 @@ export function dotChart ({ title, note, series, rows, axis }) {
   for (let tick = 0; tick <= end + 1e-9; tick += step) {
     parts.push(line(x(tick), top, x(tick), below, tick === 1 ? 'axis' : 'grid'), text(x(tick), below + 16, tick.toFixed(2), { anchor: 'middle', name: 'soft' }))
   }
-  for (const [index, { name, dots, budget }] of rows.entries()) {
+  for (const [index, { name, dots, budget, label }] of rows.entries()) {
     const from = top + index * rowHeight
-    parts.push(line(20, from, width - right, from, 'grid'), text(20, from + rowHeight / 2 + 4, name))
-    if (budget !== undefined) parts.push(line(x(budget), from + 2, x(budget), from + rowHeight - 2, 'budget'), text(x(budget) + 3, from + rowHeight - 4, `≥ ${budget.toFixed(2)}`, { name: 'limit' }))
+    parts.push(line(20, from, width - 20, from, 'grid'), text(20, from + rowHeight / 2 + 4, name))
+    if (budget !== undefined) parts.push(line(x(budget), from + 2, x(budget), from + rowHeight - 2, 'budget'), text(width - right + 8, from + rowHeight / 2 + 4, label, { name: 'limit' }))
     for (const [which, dot] of dots.entries()) {
       if (dot === undefined) continue
       const y = from + 9 + which * 10
@@ -90,19 +90,22 @@ export function dotChart ({ title, note, series, rows, axis }) {
 }
 
 /**
- * Panels beside each other.
+ * Panels, two beside each other.
  *
  * @param panels `{ title, x: { label, log?, ticks }, y: { label, log?, from? }, lines: [{ name, points: [x, y][] }], budget?: [x, y][] }`
  */
 export function lineChart ({ title, note, panels }) {
   const names = [...new Set(panels.flatMap(({ lines }) => lines.map(({ name }) => name)))]
-  const [panelWidth, panelHeight] = [panels.length > 1 ? 300 : 640, 240]
-  const width = Math.max(640, panels.length * panelWidth + 20)
+  const [panelWidth, panelHeight] = [panels.length > 1 ? 440 : 640, 220]
+  const width = panels.length > 1 ? 900 : 660
   const { parts, bottom } = legend(names, 52, width)
-  const top = bottom + 34
-  for (const [index, panel] of panels.entries()) parts.push(...drawPanel(panel, names, 10 + index * panelWidth, top, panelWidth, panelHeight))
-  parts.push(text(20, top + panelHeight + 56, note, { name: 'soft' }))
-  return card(width, top + panelHeight + 70, title, parts)
+  const below = panelHeight + 84
+  for (const [index, panel] of panels.entries()) {
+    parts.push(...drawPanel(panel, names, 10 + (index % 2) * panelWidth, bottom + 34 + Math.floor(index / 2) * below, panelWidth, panelHeight))
+  }
+  const height = bottom + Math.ceil(panels.length / 2) * below + 24
+  parts.push(text(20, height - 16, note, { name: 'soft' }))
+  return card(width, height, title, parts)
 }
 
 function drawPanel ({ title, x, y, lines, budget }, names, offset, top, width, height) {

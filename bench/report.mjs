@@ -91,7 +91,7 @@ function table (head, rows) {
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-const spread = (values, digits, unit = '') => {
+function spread (values, digits, unit = '') {
   const { median: middle, low, high } = summary(values)
   return `${fixed(middle, digits)}${unit} (${fixed(low, digits)}–${fixed(high, digits)})`
 }
@@ -118,7 +118,9 @@ function budgetTable () {
   ]))
 }
 
-const verdict = (values, holds, digits, unit) => `${spread(values, digits, unit)} ${holds(median(values)) ? 'held' : '**missed**'}`
+function verdict (values, holds, digits, unit) {
+  return `${spread(values, digits, unit)} ${holds(median(values)) ? 'held' : '**missed**'}`
+}
 
 function httpBudgets () {
   return budgets.filter(({ path }) => runs.some(({ logging }) => logging.off?.[path])).map(({ path, over, least }) => ({
@@ -200,11 +202,20 @@ function httpPicture () {
 /** A budget over the ready Buffer, too, is drawn on the scale of plain Fastify. */
 function budgetMark (path, contenders) {
   const budget = budgets.find((each) => each.path === path)
-  return budget && { budget: budget.least * median(ratios(contenders.fastify.cpu, contenders[budget.over].cpu)) }
+  return budget && {
+    budget: budget.least * median(ratios(contenders.fastify.cpu, contenders[budget.over].cpu)),
+    label: `≥ ${fixed(budget.least, 2)}${budget.over === 'fastify' ? '' : ' × ready'}`
+  }
 }
 
-const inWords = (codes) => codes === 0 ? 'without the plugin' : codes === 'again' ? 'the same again' : `${codes} codes`
-const thousands = (value) => value.toLocaleString('en-US')
+function inWords (codes) {
+  if (codes === 0) return 'without the plugin'
+  return codes === 'again' ? 'without, once more' : `${codes} codes`
+}
+
+function thousands (value) {
+  return value.toLocaleString('en-US')
+}
 
 function growthTables () {
   if (growth === undefined) return undefined
