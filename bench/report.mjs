@@ -40,18 +40,18 @@ const types = readIfThere('types.json')
 const latency = readIfThere('latency.json')
 const soak = readIfThere('soak.json')
 
+const pictures = { 'http.svg': httpPicture(), 'growth.svg': growthPicture(), 'soak.svg': soakPicture() }
 const sections = {
   machine: machine(),
   budgets: budgetTable(),
-  http: httpTables('off'),
+  http: pictured('http.svg', 'Requests per CPU time of each plugin, over plain Fastify', httpTables('off')),
   logging: httpTables('on'),
   answers: answerTable(),
-  growth: growthTables(),
+  growth: pictured('growth.svg', 'Start-up, document generation and heap by number of routes and codes', growthTables()),
   types: typeTable(),
   latency: latencyTable(),
-  soak: soakTable()
+  soak: pictured('soak.svg', 'Heap and resident memory over the run', soakTable())
 }
-const pictures = { 'http.svg': httpPicture(), 'growth.svg': growthPicture(), 'soak.svg': soakPicture() }
 
 const stale = []
 const page = new URL('performance.md', docs)
@@ -76,6 +76,11 @@ function fill (text) {
     if (from < 0 || to < from) throw new Error(`docs/performance.md has no ${begin} … ${end}`)
     return `${whole.slice(0, from + begin.length)}\n\n${section ?? 'Not measured yet.'}\n\n${whole.slice(to)}`
   }, text)
+}
+
+/** A section with its picture, if there are figures to draw. */
+function pictured (name, alternative, section) {
+  return pictures[name] === undefined ? section : `![${alternative}](performance/${name})\n\n${section}`
 }
 
 function read (name) {
