@@ -4,7 +4,6 @@
 import { tracingChannel } from 'node:diagnostics_channel'
 import { createReadStream } from 'node:fs'
 import { connect as connectHttp2 } from 'node:http2'
-import type { ClientHttp2Session, OutgoingHttpHeaders } from 'node:http2'
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import circuitBreaker from '@fastify/circuit-breaker'
@@ -19,7 +18,7 @@ import type { Test } from 'tap'
 import { problemJson, problemServerOptions } from '../lib/index.js'
 import { catalog, listen } from './fixtures/server.js'
 import type { LogLine } from './fixtures/server.js'
-import { ask, speak } from './fixtures/wire.js'
+import { ask, askHttp2, speak } from './fixtures/wire.js'
 import type { Answer, Ask } from './fixtures/wire.js'
 
 const secret = 'p4ssw0rd'
@@ -373,19 +372,6 @@ check('a route that was added before the plugin is covered', [
   { name: 'nothing but an onSend hook that rejects a string', before: (app) => { app.addHook('onSend', () => reject(secret)); get(() => 'x')(app) }, setup: () => {}, ...internal },
   { name: 'a child whose own handler is ours', before: (app) => { app.register(async (child) => { get(() => { throw fail() })(child) }) }, setup: () => {}, ...internal }
 ])
-
-function askHttp2 (client: ClientHttp2Session, path: string, { method = 'GET', payload, headers }: Ask = {}): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const stream = client.request({ ':path': path, ':method': method, ...headers as OutgoingHttpHeaders }, { endStream: payload === undefined })
-    const chunks: Buffer[] = []
-    let head: Record<string, unknown> = {}
-    stream.on('response', (received) => { head = received })
-    stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-    stream.on('error', reject)
-    stream.on('end', () => resolve({ status: Number(head[':status']), headers: head as Answer['headers'], text: Buffer.concat(chunks).toString(), complete: true }))
-    if (payload !== undefined) stream.end(payload)
-  })
-}
 
 test('over HTTP/2 it is the same', async (t) => {
   const { base, log } = await start(t, { server: { http2: true } as never, setup: everyKind })

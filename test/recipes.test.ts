@@ -167,10 +167,12 @@ test('no request makes a new series: not by its path, not by its headers, not by
     await app.inject({ url: `/orders/${n}`, headers: { accept: `text/${n}`, 'x-request-id': `r${n}` } })
   }
   await fetch(`http://${hostname}:${port}/%E0%A4%A`)
-  await new Promise<void>((resolve) => { connect(Number(port), hostname).on('close', () => resolve()).on('error', () => {}).end('garbage\r\n\r\n').resume() })
+  for (const bytes of ['garbage', 'other garbage']) {
+    await new Promise<void>((resolve) => { connect(Number(port), hostname).on('close', () => resolve()).on('error', () => {}).end(`${bytes}\r\n\r\n`).resume() })
+  }
 
-  const labels = (await series()).map(({ labels: { code, route } }) => `${code} ${route}`)
-  t.strictSame(labels, ['NOT_FOUND none', 'ORDER_NOT_FOUND /orders/:orderId', 'INVALID_REQUEST none'])
+  const labels = (await series()).map(({ labels: { code, route, client } }) => `${code} ${route} ${client}`)
+  t.strictSame(labels, ['NOT_FOUND none all', 'ORDER_NOT_FOUND /orders/:orderId all', 'INVALID_REQUEST none all', 'INVALID_REQUEST none none'])
 })
 
 async function createTraced () {

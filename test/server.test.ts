@@ -11,6 +11,7 @@ import { test } from 'tap'
 import problemJson, { defineCatalog, problemServerOptions, sendProblem, toProblem } from '../lib/index.js'
 import type { ProblemEvent, ProblemJsonOptions } from '../lib/index.js'
 import { catalog, createService, listen } from './fixtures/server.js'
+import { speak } from './fixtures/wire.js'
 
 const secret = 'p4ssw0rd'
 
@@ -770,6 +771,26 @@ test('malformed HTTP, too large headers and a request that does not arrive are p
     t.match(JSON.parse(body), { status, code, instance: /^urn/ }, code)
     t.match(log.at(-1), { level: 30, code }, code)
   }
+})
+
+test('onProblem() is told of malformed HTTP, without a request, and its failure costs nothing', async (t) => {
+  const events: ProblemEvent[] = []
+  const { app, log } = await createService({
+    onProblem (event) {
+      events.push(event)
+      throw new Error('observer')
+    }
+  })
+  t.teardown(() => app.close())
+  const base = await listen(app)
+  log.length = 0
+
+  const answer = await speak(base, 'garbage\r\n\r\n')
+
+  t.strictSame(events.map(({ origin, request, route, deprecated }) => ({ origin, request, route, deprecated })), [{ origin: 'framework', request: undefined, route: undefined, deprecated: false }])
+  t.strictSame(events[0]!.problem, JSON.parse(answer.split('\r\n\r\n')[1]!))
+  t.match(events[0]!.error, { code: 'HPE_INVALID_METHOD' })
+  t.match(log, [{ msg: 'onProblem() failed', level: 50 }, { code: 'INVALID_REQUEST', level: 30 }])
 })
 
 test('garbage behind a request that is being answered does not corrupt the answer', async (t) => {
