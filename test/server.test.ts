@@ -709,8 +709,9 @@ test('the request id is sent where it is safe, under the name that the option gi
   t.notOk((await none.app.inject('/')).headers['x-request-id'])
 })
 
-test('a problem that cannot be read is sent with the constants of its type', async (t) => {
-  const { app, log } = await createService()
+test('a problem that cannot be read is sent with the constants of its type, and everybody hears of what was sent', async (t) => {
+  const events: ProblemEvent[] = []
+  const { app, log } = await createService({ onProblem: (event) => { events.push(event) } })
   app.get('/', async () => {
     const error = new catalog.EMAIL_TAKEN()
     Object.defineProperty(error, 'retryAfter', { get () { throw new Error('trap') } })
@@ -722,17 +723,19 @@ test('a problem that cannot be read is sent with the constants of its type', asy
   t.equal(response.headers['content-type'], 'application/problem+json')
   t.match(response.json(), { code: 'EMAIL_TAKEN', status: 409, instance: /^urn/ })
   t.match(log, [{ level: 50, err: { message: 'trap' } }, { code: 'EMAIL_TAKEN' }])
+  t.strictSame(events.map(({ problem }) => problem), [response.json()])
 })
 
 test('a problem of a foreign catalog that is sent by hand is an internal error', async (t) => {
-  const { app } = await createService()
+  const { app, log } = await createService()
   const foreign = defineCatalog({ FOREIGN: { status: 404, title: secret } })
-  app.get('/', async (request, reply) => sendProblem(reply, new foreign.FOREIGN()))
+  app.get('/', async (request, reply) => sendProblem(reply, new foreign.FOREIGN({}, { cause: new Error('behind') })))
 
   const response = await app.inject('/')
 
   t.equal(response.json().code, 'INTERNAL_ERROR')
   t.notMatch(response.body, secret)
+  t.match(log.at(-1), { level: 50, code: 'INTERNAL_ERROR', status: 500, instance: response.json().instance, err: { message: 'behind' } })
 })
 
 test('a logger that throws costs the line and not the answer', async (t) => {
