@@ -8,6 +8,7 @@ import { isError, member } from '../failures/shape.js'
 import { composeAnswer } from './compose.js'
 import type { Answer } from './compose.js'
 import { toConverted } from './convert.js'
+import { dropForeignHeaders, isPassedOn } from './foreign.js'
 import { logProblem, observe, toLogged } from './observe.js'
 import { recognize } from './recognize.js'
 import { isSealed, sealResponse } from './seal.js'
@@ -20,8 +21,8 @@ type AnyRequest = FastifyRequest<RouteGenericInterface, RawServerBase>
 type AnyReply = FastifyReply<RouteGenericInterface, RawServerBase>
 type Sealed = { [sealedEarly]?: (() => FastifyReply) | undefined }
 
-function markOnSend (reply: FastifyReply): void {
-  (reply as { [onSendRan]?: true })[onSendRan] = true
+function markOnSend (reply: FastifyReply, payload?: unknown): void {
+  (reply as { [onSendRan]?: unknown })[onSendRan] = payload
 }
 
 /**
@@ -31,7 +32,7 @@ function markOnSend (reply: FastifyReply): void {
  * @returns the payload that is sent instead, if any
  */
 export function beforeSend (reply: FastifyReply, payload: unknown): Buffer | undefined {
-  markOnSend(reply)
+  markOnSend(reply, payload)
   const problem = isSealed(reply.raw) ? undefined : toConverted(reply, payload)
   if (problem === undefined) return undefined
   const prepared = sealAnswer(reply, { problem, origin: 'application' }, undefined)
@@ -111,6 +112,7 @@ function answer (reply: FastifyReply, classified: Classified, error: unknown): F
 
 function sealAnswer (reply: FastifyReply, classified: Classified, error: unknown): Answer {
   const state = stateOf(reply.server)
+  if (classified.origin === 'upstream' && isPassedOn((reply as { [onSendRan]?: unknown })[onSendRan])) dropForeignHeaders(reply)
   const prepared = composeAnswer(state, reply, classified)
   sealResponse(reply.raw, prepared)
   observe(state, reply, prepared, error, prepared.instance)
