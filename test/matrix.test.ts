@@ -24,7 +24,7 @@ interface Started {
   readonly speak: (bytes: string) => Promise<string>
 }
 
-async function start (t: Test, { server, options, early, setup, failures, http2 }: Family): Promise<Started> {
+async function start (t: Test, { server, options, early, setup, failures, http2, client: how }: Family): Promise<Started> {
   const log: LogLine[] = []
   const events: ProblemEvent[] = []
   const stream = { write (line: string) { log.push(JSON.parse(line) as LogLine) } }
@@ -40,10 +40,10 @@ async function start (t: Test, { server, options, early, setup, failures, http2 
   const base = await listen(app)
   // What is said at the start is said of the service, and not of a failure.
   log.length = 0
-  if (!http2) return { log, events, send: (path, how) => ask(base, path, how), speak: (bytes) => speak(base, bytes) }
+  if (!http2) return { log, events, send: (path, more) => ask(base, path, { ...how, ...more }), speak: (bytes) => speak(base, bytes) }
   const client = connect(base)
   t.teardown(() => client.close())
-  return { log, events, send: (path, how) => askHttp2(client, path, how), speak: (bytes) => speak(base, bytes) }
+  return { log, events, send: (path, more) => askHttp2(client, path, more), speak: (bytes) => speak(base, bytes) }
 }
 
 /** What a failure needs has a child plugin of its own, so that none of it can help or hurt the others. */
@@ -106,7 +106,7 @@ for (const NODE_ENV of ['production', 'development']) {
       }
       const unknown = log.filter((line) => line.reqId === undefined && !answers.some((answer) => isAbout(answer)(line)))
       t.strictSame(unknown, [], 'no line is about nothing')
-      t.equal((await started.send('/alive')).text, 'yes', 'the process lives')
+      t.ok((await started.send('/alive')).status > 0, 'the process lives')
     })
   }
 }
