@@ -75,7 +75,7 @@ async function provokeAll (started: Started, { failures, inTurn = false }: Famil
   }
   await Promise.all(Array.from({ length: inTurn ? 1 : 8 }, work))
   // Whoever was too slow to fail in time fails now.
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  await new Promise((resolve) => setTimeout(resolve, 50))
   return answers
 }
 
