@@ -13,7 +13,7 @@ import t, { test } from 'tap'
 import { DataSource, EntitySchema } from 'typeorm'
 import { defineCatalog } from '../lib/index.js'
 import type { AnyCatalog } from '../lib/index.js'
-import { cases, closeDatabases, connection, file, folder, port, postgresRunners, raise, raised, sequelize, sqlite, sqliteKysely, sqliteRunners, url, pool } from './fixtures/databases.js'
+import { cases, closeDatabases, connection, file, folder, port, postgresRunners, raise, sequelize, sqlite, sqliteKysely, sqliteRunners, url, pool } from './fixtures/databases.js'
 import type { Run } from './fixtures/databases.js'
 import { answerTo, createService, expected, isProblem, secret } from './fixtures/failing.js'
 import type { Expected } from './fixtures/failing.js'
@@ -22,14 +22,6 @@ import { startMisbehaving } from './fixtures/misbehaving.js'
 const { conflict, busy, unavailable, timedOut, databaseError, unknown } = expected
 
 t.teardown(closeDatabases)
-
-for (const [name, run] of Object.entries(postgresRunners)) {
-  test(`${name}: what PostgreSQL cannot do now`, async (t) => {
-    for (const [sqlState, right] of raised) {
-      await t.test(`${name}: ${sqlState}`, async (t) => isProblem(t, await answerTo(() => run(raise(sqlState))), right))
-    }
-  })
-}
 
 test('a driver\'s error behind the application\'s own is a 500, also where it would be a 409 itself', async (t) => {
   const failing = (code: number) => cases[code]![1]
