@@ -2,6 +2,7 @@
  * No failure escapes: every failure of test/fixtures/failures.ts, through a service that listens, as its client, its log
  * and its owner see it.
  */
+import { readFileSync } from 'node:fs'
 import { connect } from 'node:http2'
 import Fastify from 'fastify'
 import type { FastifyInstance, FastifyServerOptions } from 'fastify'
@@ -110,6 +111,13 @@ for (const NODE_ENV of ['production', 'development']) {
     })
   }
 }
+
+test('docs/limits.md says why a failure has more than one line in the log', async (t) => {
+  const limits = readFileSync(new URL('../docs/limits.md', import.meta.url), 'utf8')
+  const reasons = new Set(families.flatMap(({ failures }) => failures.flatMap(({ lines }) => lines?.because ?? [])))
+
+  for (const reason of reasons) t.ok(limits.includes(`\n| ${reason}`), reason)
+})
 
 test('every failure has a name of its own, and there are many', async (t) => {
   const names = families.flatMap(({ name, failures }) => failures.map((failure) => `${name}: ${failure.name}`))

@@ -363,7 +363,7 @@ test('whoever gets the old shape is told where to read about the new one, and no
 })
 
 test('the docs show each recipe as it is', async (t) => {
-  const pages = ['observability', 'migration'].map((name) => readFileSync(new URL(`docs/${name}.md`, root), 'utf8')).join('')
+  const pages = ['observability', 'migration', 'plugins'].map((name) => readFileSync(new URL(`docs/${name}.md`, root), 'utf8')).join('')
   for (const file of readdirSync(new URL('examples/recipes/', root))) {
     const source = readFileSync(new URL(`examples/recipes/${file}`, root), 'utf8')
     const code = source.slice(source.indexOf('*/\n') + 3).trim()
