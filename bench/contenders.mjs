@@ -1,6 +1,9 @@
 /**
- * What is measured, side by side: each contender is one Fastify server with the same routes.
- * `floor` is what a problem costs when its bytes are ready: the least that any plugin can reach.
+ * What is measured, side by side: each contender is one Fastify server with the same routes, every handler async.
+ *
+ * - `ready` is the floor: plain Fastify that throws and sends what was made beforehand, so that no plugin can cost less.
+ * - `fastify` is plain Fastify with its default handler; `fastify again` is the same once more: what two equal servers
+ *   differ by is the noise of the run.
  */
 import createError from '@fastify/error'
 import rateLimit from '@fastify/rate-limit'
@@ -8,6 +11,7 @@ import sensible from '@fastify/sensible'
 import Fastify from 'fastify'
 import enhanced from 'fastify-http-errors-enhanced'
 import problemJson, { defineCatalog, problemServerOptions } from 'fastify-problem-json'
+import { refusingUrl } from './refusing.mjs'
 
 const catalog = defineCatalog({
   ORDER_NOT_FOUND: {
@@ -18,17 +22,20 @@ const catalog = defineCatalog({
   }
 }, { base: 'https://api.example.com/problems/' })
 
-const ready = Buffer.from(JSON.stringify({
-  ...new catalog.ORDER_NOT_FOUND({ orderId: '42' }).toJSON(),
-  instance: 'urn:uuid:00000000-0000-4000-8000-000000000000'
-}))
+const refusing = await refusingUrl()
 
 const OrderNotFound = createError('ORDER_NOT_FOUND', 'There is no order %s.', 404)
 
 const body = {
   type: 'object',
   required: ['items'],
-  properties: { items: { type: 'array', maxItems: 50, items: { type: 'object', required: ['sku'], properties: { sku: { type: 'string' }, amount: { type: 'integer' } } } } }
+  properties: {
+    items: {
+      type: 'array',
+      maxItems: 50,
+      items: { type: 'object', required: ['sku'], properties: { sku: { type: 'string' }, amount: { type: 'integer' } } }
+    }
+  }
 }
 
 /** The routes that every contender has; `send` is how it answers the one problem that it knows. */
@@ -39,31 +46,60 @@ function addRoutes (app, { send, problem }) {
   app.get('/bug', async () => { throw new Error('a bug') })
   app.post('/validated', { schema: { body } }, async () => ({ fine: true }))
   app.get('/only-get', async () => ({ fine: true }))
-  app.get('/upstream', async () => { await fetch('http://127.0.0.1:9/') })
+  app.get('/upstream', async () => { await fetch(refusing) })
   app.get('/limited', { config: { rateLimit: { max: 1, timeWindow: 3_600_000 } } }, async () => ({ fine: true }))
 }
 
+const textOf = (orderId) => `There is no order ${orderId}.`
+
 const plain = {
-  send: async (request, reply) => reply.code(404).send({ error: 'Not Found', message: `There is no order ${request.params.orderId}.`, statusCode: 404, code: 'ORDER_NOT_FOUND' }),
+  send: async (request, reply) => reply.code(404).send({
+    statusCode: 404, code: 'ORDER_NOT_FOUND', error: 'Not Found', message: textOf(request.params.orderId)
+  }),
   problem: (orderId) => new OrderNotFound(orderId)
 }
 
-export const contenders = {
-  async floor (options) {
-    const app = Fastify(options)
-    await app.register(rateLimit, { global: false })
-    const sendReady = async (request, reply) => reply.code(404).header('content-type', 'application/problem+json').send(ready)
-    app.setErrorHandler((_error, request, reply) => { reply.code(404).header('content-type', 'application/problem+json').send(ready) })
-    addRoutes(app, { send: sendReady, problem: plain.problem })
-    return app
-  },
+async function fastify (options) {
+  const app = Fastify(options)
+  await app.register(rateLimit, { global: false })
+  addRoutes(app, plain)
+  return app
+}
 
-  async fastify (options) {
-    const app = Fastify(options)
-    await app.register(rateLimit, { global: false })
-    addRoutes(app, plain)
-    return app
-  },
+async function ready (options) {
+  const bytesOf = (problem) => Buffer.from(JSON.stringify({ ...problem.toJSON(), instance: 'urn:uuid:00000000-0000-4000-8000-000000000000' }))
+  const items = (count) => Array.from({ length: count }, (_, index) => ({ in: 'body', pointer: `#/items/${index}/sku`, code: 'required', detail: 'is required' }))
+  const bodies = {
+    sent: bytesOf(new catalog.ORDER_NOT_FOUND({ orderId: '42' })),
+    one: bytesOf(new catalog.VALIDATION_ERROR({ errors: items(1) })),
+    many: bytesOf(new catalog.VALIDATION_ERROR({ errors: items(20) })),
+    404: bytesOf(new catalog.NOT_FOUND()),
+    405: bytesOf(new catalog.METHOD_NOT_ALLOWED({ allow: ['GET', 'HEAD'] })),
+    429: bytesOf(new catalog.RATE_LIMITED()),
+    500: bytesOf(new catalog.INTERNAL_ERROR()),
+    503: bytesOf(new catalog.SERVICE_UNAVAILABLE())
+  }
+  const sendReady = (reply, status, bytes) => reply.code(status).header('content-type', 'application/problem+json').send(bytes)
+  const made = Object.fromEntries(['sent', 'one', 'many'].map((name) => [name, Object.assign(new Error(name), { statusCode: name === 'sent' ? 404 : 400, ready: bodies[name] })]))
+
+  const app = Fastify({ ...options, schemaErrorFormatter: (errors) => errors.length > 1 ? made.many : made.one })
+  await app.register(rateLimit, { global: false })
+  app.setErrorHandler(function readyErrorHandler (error, _request, reply) {
+    const status = error.statusCode ?? (error.cause === undefined ? 500 : 503)
+    sendReady(reply, status, error.ready ?? bodies[status])
+  })
+  app.setNotFoundHandler(function readyNotFound (request, reply) {
+    const status = request.method === 'GET' ? 404 : 405
+    sendReady(reply, status, bodies[status])
+  })
+  addRoutes(app, { send: async (_request, reply) => sendReady(reply, 404, bodies.sent), problem: () => made.sent })
+  return app
+}
+
+export const contenders = {
+  ready,
+  fastify,
+  'fastify again': fastify,
 
   async 'fastify-problem-json' (options) {
     const app = Fastify({ ...problemServerOptions(), ...options })
@@ -81,33 +117,55 @@ export const contenders = {
     await app.register(sensible)
     await app.register(rateLimit, { global: false })
     addRoutes(app, {
-      send: async (request, reply) => reply.notFound(`There is no order ${request.params.orderId}.`),
-      problem: (orderId) => app.httpErrors.notFound(`There is no order ${orderId}.`)
+      send: async (request, reply) => reply.notFound(textOf(request.params.orderId)),
+      problem: (orderId) => app.httpErrors.notFound(textOf(orderId))
     })
     return app
   },
 
+  // It has no reply helper: throwing is its way to send.
   async 'fastify-http-errors-enhanced' (options) {
     const app = Fastify(options)
     await app.register(enhanced)
     await app.register(rateLimit, { global: false })
-    addRoutes(app, { ...plain, send: async (request) => { throw new OrderNotFound(request.params.orderId) } })
+    addRoutes(app, { send: async (request) => { throw new OrderNotFound(request.params.orderId) }, problem: plain.problem })
     return app
   }
 }
 
-const post = (items) => ({ method: 'POST', path: '/validated', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ items }) })
+/**
+ * The one other plugin for RFC 9457 that could be installed. It brings Nest, Express and Koa along, so it is no
+ * dependency of this repository: `npm install --no-save @common-sense/error-iq` adds it to the comparison.
+ */
+const errorIq = await import('@common-sense/error-iq').catch(() => undefined)
+if (errorIq !== undefined) {
+  const { registerFastifyHandler } = await import('@common-sense/error-iq/fastify')
+  const problem = (orderId) => new errorIq.NotFound({ detail: textOf(orderId), extensions: { orderId } })
+  contenders['@common-sense/error-iq'] = async function errorIqServer (options) {
+    const app = Fastify(options)
+    registerFastifyHandler(app)
+    await app.register(rateLimit, { global: false })
+    addRoutes(app, { send: async (request) => { throw problem(request.params.orderId) }, problem })
+    return app
+  }
+}
+
+const headers = { accept: 'application/json, */*' }
+const get = (path) => ({ method: 'GET', path, headers })
+const post = (items) => ({
+  method: 'POST', path: '/validated', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify({ items })
+})
 
 /** What is asked of each of them. */
 export const paths = {
-  'reply.problem()': { method: 'GET', path: '/sent/42' },
-  'thrown problem': { method: 'GET', path: '/thrown/42' },
-  'unknown error': { method: 'GET', path: '/bug' },
+  'reply.problem()': get('/sent/42'),
+  'a thrown problem': get('/thrown/42'),
+  'an unknown error': get('/bug'),
   'validation, 1 error': post([{}]),
   'validation, 20 errors': post(Array.from({ length: 20 }, () => ({}))),
-  'unknown route': { method: 'GET', path: '/nowhere' },
-  'wrong method': { method: 'DELETE', path: '/only-get' },
-  'rate limited': { method: 'GET', path: '/limited' },
-  'upstream refused': { method: 'GET', path: '/upstream' },
-  success: { method: 'GET', path: '/success' }
+  'an unknown route': get('/nowhere'),
+  'a wrong method': { method: 'DELETE', path: '/only-get', headers },
+  'a rate limit': get('/limited'),
+  'an upstream that refuses': get('/upstream'),
+  'a success': get('/success')
 }

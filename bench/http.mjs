@@ -1,28 +1,73 @@
 /**
- * `node bench/http.mjs [rounds] [log]`: the CPU time per request of every contender, interleaved in one run.
+ * The CPU time per request of every contender, on every path, with logging off and on:
+ *
+ *   node bench/http.mjs [--run=1] [--quick] [--only=text] [--contenders=a,b] [--logging=off,on] [--processes=3] [--rounds=5]
+ *
+ * Per path, all contenders run at once, and one of them is under load at a time: slices of the same number of requests,
+ * in turn. After `rounds` of that all processes are started anew: two processes of the same code differ, too.
+ * Writes bench/results/http-<run>.json, and with all runs that are there docs/performance.md. A quick or partial run writes
+ * nothing, and prints JSON.
  */
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { contenders, paths } from './contenders.mjs'
-import { median, slice, start } from './measure.mjs'
+import { argumentsOf, circumstances, fixed, inTurn, median, probe, ratios, slice, start, store } from './measure.mjs'
 
-const rounds = Number(process.argv[2] ?? 5)
-const logging = process.argv[3] ?? 'quiet'
-const only = process.argv[4]?.split(',')
-const names = (process.argv[5]?.split(',')) ?? Object.keys(contenders)
-const results = {}
+const options = argumentsOf({ run: 1, quick: false, only: '', contenders: '', logging: 'off,on', processes: 3, rounds: 5, seconds: 0.3, warmUp: 1.2 })
+if (options.quick) Object.assign(options, { processes: 1, rounds: 3, seconds: 0.15, warmUp: 0.5 })
+const names = options.contenders === '' ? Object.keys(contenders) : options.contenders.split(',')
+const asked = Object.entries(paths).filter(([path]) => path.includes(options.only))
+const packages = ['fastify', 'fastify-problem-json', '@fastify/error', '@fastify/rate-limit', ...names.filter((name) => name.includes('-') || name.startsWith('@')), 'autocannon']
 
-for (const [path, request] of Object.entries(paths)) {
-  if (only && !only.some((text) => path.includes(text))) continue
-  const servers = {}
-  for (const name of names) servers[name] = await start('./server.mjs', name, logging, path.includes('20') ? 'allErrors' : '')
-  const figures = Object.fromEntries(names.map((name) => [name, []]))
-  for (const name of names) await slice(servers[name], request, 1)
-  for (let round = 0; round < rounds; round++) {
-    for (const name of round % 2 ? [...names].reverse() : names) figures[name].push((await slice(servers[name], request, 1)).cpu)
-  }
-  for (const name of names) servers[name].stop()
-  results[path] = Object.fromEntries(names.map((name) => [name, { median: median(figures[name]), min: Math.min(...figures[name]), max: Math.max(...figures[name]) }]))
-  const base = results[path].fastify.median
-  console.error(path.padEnd(24) + names.map((name) => `${name} ${results[path][name].median.toFixed(1)} µs (${(base / results[path][name].median).toFixed(2)})`).join('  '))
+const results = {
+  ...circumstances([...new Set(packages)]),
+  method: { processes: options.processes, rounds: options.rounds, seconds: options.seconds, warmUp: options.warmUp, connections: 20 },
+  logging: {}
 }
-console.log(JSON.stringify(results, null, 2))
-process.exit()
+for (const logging of options.logging.split(',')) {
+  results.logging[logging] = {}
+  for (const [path, request] of asked) {
+    results.logging[logging][path] = await measure(path, request, logging)
+    tell(logging, path, results.logging[logging][path])
+  }
+}
+if (options.quick || options.only !== '' || options.contenders !== '' || options.logging !== 'off,on') console.log(JSON.stringify(results))
+else {
+  store(`http-${options.run}`, results)
+  execFileSync(process.execPath, [fileURLToPath(new URL('report.mjs', import.meta.url))], { stdio: 'inherit' })
+}
+
+async function measure (path, request, logging) {
+  const figures = Object.fromEntries(names.map((name) => [name, { cpu: [] }]))
+  for (let generation = 0; generation < options.processes; generation++) {
+    const servers = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await start('./server.mjs', [name, logging, path.includes('20') ? 'allErrors' : ''])])))
+    // The first answer of the limited route is a success.
+    for (const name of names) await probe(servers[name], request)
+    for (const name of names) Object.assign(figures[name], await probe(servers[name], request))
+    const amount = await warmUp(servers, request, figures)
+    for (let round = 0; round < options.rounds; round++) {
+      for (const name of inTurn(names, round)) figures[name].cpu.push((await slice(servers[name], request, figures[name].status, { amount })).cpu)
+    }
+    await Promise.all(names.map((name) => servers[name].stop()))
+  }
+  return figures
+}
+
+/** Until the code is compiled; how many requests make a slice follows from it, the same number for all. */
+async function warmUp (servers, request, figures) {
+  const rates = []
+  for (const name of names) {
+    await slice(servers[name], request, figures[name].status, { duration: options.warmUp / 2 })
+    rates.push((await slice(servers[name], request, figures[name].status, { duration: options.warmUp / 2 })).perSecond)
+  }
+  return Math.max(100, Math.round(median(rates) * options.seconds))
+}
+
+function tell (logging, path, figures) {
+  const base = figures.fastify?.cpu
+  const cells = names.map((name) => {
+    const { cpu } = figures[name]
+    return `${name} ${fixed(median(cpu))} µs${base ? ` (${fixed(median(ratios(base, cpu)), 2)})` : ''}`
+  })
+  console.error(`logging ${logging}, ${path}: ${cells.join(', ')}`)
+}

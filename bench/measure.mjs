@@ -1,36 +1,155 @@
 /**
- * Processes, slices of load, and medians.
+ * What all measurements share: processes, slices of load, medians, and which machine it was.
  */
-import { fork } from 'node:child_process'
+import { execFileSync, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { cpus, release, totalmem, type } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import autocannon from 'autocannon'
 
-/** Starts a server with a young generation of fixed size: V8 sizes it by the history of the process otherwise. */
-export async function start (file, ...args) {
+/** V8 sizes its young generation by the history of the process otherwise, which makes equal servers differ by 10 %. */
+export const fixedHeap = ['--min-semi-space-size=16', '--max-semi-space-size=16']
+
+const started = new Set()
+process.once('exit', () => { for (const child of started) child.kill('SIGKILL') })
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
+
+/**
+ * Starts a file of this folder that sends its address when it listens, and answers every message.
+ */
+export async function start (file, args = [], nodeOptions = []) {
   const child = fork(new URL(file, import.meta.url), args, {
-    execArgv: ['--min-semi-space-size=16', '--max-semi-space-size=16'],
+    execArgv: [...fixedHeap, ...nodeOptions],
     env: { ...process.env, NODE_ENV: 'production' }
   })
-  child.once('exit', (code) => { if (code) throw new Error(`${args[0]} did not start`) })
-  const [{ address }] = await once(child, 'message')
-  const usage = async () => {
-    child.send('usage')
-    return (await once(child, 'message'))[0]
+  started.add(child)
+  const failed = new AbortController()
+  child.once('exit', () => failed.abort(new Error(`${file} ${args.join(' ')} ended`)))
+  const next = async () => {
+    try {
+      return (await once(child, 'message', { signal: failed.signal }))[0]
+    } catch {
+      throw failed.signal.reason
+    }
   }
-  return { address, usage, stop: () => child.kill() }
+  const { address } = await next()
+  return {
+    address,
+    pid: child.pid,
+    ask: (message) => {
+      const answer = next()
+      child.send(message)
+      return answer
+    },
+    stop: async () => {
+      const ended = once(child, 'exit')
+      child.kill()
+      await ended
+      started.delete(child)
+    }
+  }
 }
 
-/** Microseconds of the server's CPU per request, over one slice. */
-export async function slice (server, request, seconds = 1) {
-  const before = await server.usage()
-  const result = await autocannon({ url: server.address, duration: seconds, connections: 20, requests: [request] })
-  const after = await server.usage()
-  const total = result.requests.total
-  return { cpu: (after.cpu - before.cpu) / total, perSecond: total / seconds, latency: result.latency }
+/**
+ * One slice of load, by time or by number of requests; all answers must have the same status.
+ *
+ * @returns microseconds of the server's CPU per request
+ */
+export async function slice (server, request, status, limit) {
+  const before = await server.ask('usage')
+  const result = await autocannon({ url: server.address, connections: 20, sampleInt: 20, requests: [request], ...limit })
+  const after = await server.ask('usage')
+  const { count = 0 } = result.statusCodeStats[status] ?? {}
+  const total = Object.values(result.statusCodeStats).reduce((sum, each) => sum + each.count, 0)
+  if (count !== total || result.errors > 0) throw new Error(`${request.method} ${request.path} was answered with ${JSON.stringify(result.statusCodeStats)}, ${result.errors} errors`)
+  return { cpu: (after.cpu - before.cpu) / total, perSecond: total / result.duration }
 }
 
-export function median (values) {
+/** What a server answers, once. */
+export async function probe (server, { path, ...init }) {
+  const response = await fetch(server.address + path, init)
+  const { byteLength } = await response.arrayBuffer()
+  return { status: response.status, type: response.headers.get('content-type') ?? '', bytes: byteLength }
+}
+
+export function quantile (values, part) {
   const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+  const at = (sorted.length - 1) * part
+  const below = Math.floor(at)
+  const above = Math.min(below + 1, sorted.length - 1)
+  return sorted[below] + (sorted[above] - sorted[below]) * (at - below)
 }
+
+export const median = (values) => quantile(values, 0.5)
+
+/** Median, quartiles and extremes. */
+export function summary (values) {
+  return { median: median(values), low: quantile(values, 0.25), high: quantile(values, 0.75), min: Math.min(...values), max: Math.max(...values) }
+}
+
+/** Both were measured right after each other in each round, so that whatever slowed the machine down slowed down both. */
+export const ratios = (over, under) => over.map((value, round) => value / under[round])
+
+/** A copy on every second round, the other way around: none is always the first or the last. */
+export const inTurn = (names, round) => round % 2 === 0 ? names : names.toReversed()
+
+const require = createRequire(import.meta.url)
+
+function versionOf (name) {
+  try {
+    return JSON.parse(readFileSync(require.resolve(`${name}/package.json`), 'utf8')).version
+  } catch {
+    // Some packages do not export it.
+    const folder = new URL(`../node_modules/${name}/package.json`, import.meta.url)
+    try {
+      return JSON.parse(readFileSync(folder, 'utf8')).version
+    } catch {
+      return undefined
+    }
+  }
+}
+
+/** What a figure depends on beside the code. */
+export function circumstances (packages) {
+  const [{ model }] = cpus()
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    commit: commit(),
+    cpu: model.replaceAll('(R)', '').replace(/\s+/g, ' ').trim(),
+    cores: cpus().length,
+    memory: Math.round(totalmem() / 2 ** 30),
+    system: `${type()} ${release().split(/[-+]/)[0]}`,
+    node: process.version,
+    versions: Object.fromEntries(packages.map((name) => [name, versionOf(name)]).filter(([, version]) => version !== undefined))
+  }
+}
+
+function commit () {
+  const git = (...args) => execFileSync('git', args, { cwd: fileURLToPath(new URL('.', import.meta.url)), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+  try {
+    return git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain', '--', '../lib') === '' ? '' : ' and changes')
+  } catch {
+    return 'unknown'
+  }
+}
+
+/** Arguments as `--name=value`; a name that is not listed is refused. */
+export function argumentsOf (defaults) {
+  const options = Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, { type: typeof value === 'boolean' ? 'boolean' : 'string', default: typeof value === 'boolean' ? value : String(value) }]))
+  const { values } = parseArgs({ options })
+  return Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, typeof value === 'number' ? Number(values[name]) : values[name]]))
+}
+
+/** Figures rounded to four digits: what is behind them is noise, and the files are committed. */
+export function store (name, results) {
+  const text = JSON.stringify(results, (_key, value) => typeof value === 'number' ? Number(value.toPrecision(Number.isInteger(value) ? 15 : 4)) : value, 1)
+  const folder = new URL('./results/', import.meta.url)
+  mkdirSync(folder, { recursive: true })
+  // A list of figures is one line.
+  writeFileSync(new URL(`${name}.json`, folder), text.replace(/\[\s+([-\d.,\s]+?)\s+\]/g, (_all, inner) => `[${inner.replace(/\s+/g, ' ')}]`) + '\n')
+}
+
+export const fixed = (value, digits = 1) => value.toFixed(digits)

@@ -4,32 +4,49 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
+import type { FastifyInstance } from 'fastify'
 import tap, { test } from 'tap'
 
 // A compiler or a browser takes its time on a busy machine.
 tap.setTimeout(120_000)
 
-// The page of examples/browser in a real browser: it needs `npm run build`, and Chromium (on Debian: apt-get install chromium).
+// The page of examples/browser in a real browser, with the service of examples/orders: it needs `npm run build`, and
+// Chromium (on Debian: apt-get install chromium).
+// By a computed name: the compiler must not see it here, since it registers a catalog for the whole of its program.
+const { build } = await import(new URL('../examples/orders/app.ts', import.meta.url).href) as { build: () => Promise<FastifyInstance> }
+
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
-test('a page shows every failure of a service on another origin', async (t) => {
-  const address = new URL(await startExample(t))
-  const profile = await mkdtemp(join(tmpdir(), 'chromium-'))
-  t.teardown(() => rm(profile, { recursive: true, force: true, maxRetries: 5 }))
-  const browser = await chromium.launchPersistentContext(profile, {
-    executablePath,
-    args: [
-      '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-      '--disable-background-networking', '--disable-component-update', '--disable-sync'
-    ]
-  })
-  t.teardown(() => browser.close())
+const app = await build()
+tap.teardown(() => app.close())
+const api = await app.listen({ port: 0, host: '127.0.0.1' })
+
+const profile = await mkdtemp(join(tmpdir(), 'chromium-'))
+const browser = await chromium.launchPersistentContext(profile, {
+  executablePath,
+  args: [
+    '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+    '--disable-background-networking', '--disable-component-update', '--disable-sync'
+  ]
+})
+tap.teardown(async () => {
+  await browser.close()
+  await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+})
+
+async function openPage (url: string): Promise<{ page: Page, mistakes: string[], requests: string[] }> {
   const page = await browser.newPage()
   const mistakes: string[] = []
+  const requests: string[] = []
   page.on('pageerror', (error) => mistakes.push(error.message))
-  await page.goto(address.href)
-  const api = address.searchParams.get('api')!
+  page.on('request', (request) => requests.push(request.url()))
+  await page.goto(url)
+  return { page, mistakes, requests }
+}
+
+test('a page shows every failure of a service on another origin', async (t) => {
+  const { page, mistakes } = await openPage(await servePage(t))
 
   await t.test('each mistake in a form stands at its field', async (t) => {
     await page.fill('[name="/reference"]', 'x')
@@ -54,30 +71,40 @@ test('a page shows every failure of a service on another origin', async (t) => {
     t.equal(await submit(page, '#new-order'), 'Ordered: ADA-2.')
     t.equal(await errorAt(page, '/reference'), '')
     t.equal(await submit(page, '#new-order'), 'There is such an order already.')
-    await page.fill('[name=orderId]', '77')
+    await page.fill('#find-order [name=orderId]', '77')
     t.equal(await submit(page, '#find-order'), 'There is no order 77.')
   })
 
   await t.test('a code that the page does not know has an answer, with the request id', async (t) => {
-    await page.fill('[name=orderId]', '2')
+    await page.fill('#cancel-order [name=orderId]', '2')
 
-    t.match(await submit(page, '#find-order'), /^This order is in the archive\. \(410, req-\w+\)$/)
+    t.match(await submit(page, '#cancel-order'), /^Order 2 was shipped on 2026-03-01\. \(409, req-\w+\)$/)
   })
 
   await t.test('a wait that CORS hides is read from the body, and the request is repeated', async (t) => {
-    t.equal(await page.evaluate(async (url) => {
-      const response = await fetch(url, { method: 'POST' })
-      return [response.status, response.headers.get('retry-after')].join()
-    }, `${api}/orders/1/reminder`), '429,')
-    await page.evaluate((url) => fetch(url, { method: 'POST' }), `${api}/orders/1/reminder`)
+    // A limiter in front of the service, which exposes no header.
+    const problem = { type: 'about:blank', title: 'Too many requests', status: 429, code: 'RATE_LIMITED', retry: 'any', retryAfter: 1 }
+    const limit = (route: Route) => route.fulfill({
+      status: 429, contentType: 'application/problem+json', headers: { 'access-control-allow-origin': '*', 'retry-after': '1' }, body: JSON.stringify(problem)
+    })
+    await page.route('**/reminder', limit, { times: 1 })
 
     const start = performance.now()
     t.equal(await submit(page, '#remind'), 'Reminder sent.')
     t.ok(performance.now() - start >= 1000, 'not before its time')
   })
 
+  await t.test('a wait that is too long is told, and the service shows it in a header, too', async (t) => {
+    await submit(page, '#remind')
+    t.match(await submit(page, '#remind'), /^Too many reminders\. Try again in \d+ s\.$/)
+    t.match(await page.evaluate(async (url) => {
+      const response = await fetch(url, { method: 'POST', headers: { authorization: 'Bearer ada' } })
+      return [response.status, response.headers.get('retry-after'), response.headers.get('x-request-id')].join()
+    }, `${api}/orders/1/reminder`), /^429,\d+,req-\w+$/)
+  })
+
   await t.test('a page of a gateway, and no answer at all, are told', async (t) => {
-    await page.fill('[name=orderId]', '5')
+    await page.fill('#find-order [name=orderId]', '5')
     await page.route('**/orders/5', (route) => route.fulfill({
       status: 502, contentType: 'text/html', headers: { 'access-control-allow-origin': '*' }, body: '<h1>Bad gateway</h1>'
     }))
@@ -91,9 +118,25 @@ test('a page shows every failure of a service on another origin', async (t) => {
   t.strictSame(mistakes, [], 'no error of the page itself')
 })
 
-async function startExample (t: Tap): Promise<string> {
+test('the documentation of the service shows a named example of each problem', async (t) => {
+  const { page, mistakes, requests } = await openPage(`${api}/docs`)
+  await page.locator('.opblock-post .opblock-summary-control').first().click()
+  const invalid = page.locator('tr.response[data-code="400"]')
+  const examples = invalid.locator('.examples-select select')
+
+  t.strictSame(await examples.locator('option').allTextContents(), ['Validation failed', 'Invalid request'])
+  t.match(await invalid.locator('pre.example').textContent(), /"code": "VALIDATION_ERROR"/)
+  await examples.selectOption({ label: 'Invalid request' })
+  t.match(await invalid.locator('pre.example').textContent(), /"code": "INVALID_REQUEST"/)
+  t.match(await page.locator('tr.response[data-code="401"]').textContent(), /Sign in, then repeat the request\.[^]*WWW-Authenticate/)
+
+  t.strictSame(requests.filter((url) => !url.startsWith(api) && !url.startsWith('data:')), [], 'nothing comes from elsewhere')
+  t.strictSame(mistakes, [])
+})
+
+async function servePage (t: Tap): Promise<string> {
   const example = spawn(process.execPath, ['examples/browser/serve.js'], {
-    env: { ...process.env, PORT: '0' }, stdio: ['ignore', 'pipe', 'inherit']
+    env: { ...process.env, PORT: '0', API: api }, stdio: ['ignore', 'pipe', 'inherit']
   })
   t.teardown(() => { example.kill() })
   const [line] = await once(example.stdout, 'data') as [Buffer]

@@ -3,9 +3,10 @@ import { test } from 'tap'
 import fc from 'fast-check'
 import { Type } from '@sinclair/typebox'
 import { catalogInfo, defineCatalog } from '../lib/catalog/define.js'
+import { exampleExtensions, exampleInstance } from '../lib/catalog/example.js'
+import { toDetails } from '../lib/catalog/problem.js'
 import type { AnyCatalog, CatalogOptions, Definition } from '../lib/catalog/types.js'
 import { createSnapshot, importMarkdown, renderCode, renderMarkdown } from '../lib/contract/index.js'
-import { toExampleMembers } from '../lib/contract/example.js'
 
 const define = (definitions: Record<string, Definition>, options: CatalogOptions = {}) => defineCatalog(definitions, options) as AnyCatalog
 const snapshotOf = (catalog: AnyCatalog) => ({ ...createSnapshot(catalog) })
@@ -117,9 +118,9 @@ The order does not exist.
   "title": "Order not found",
   "status": 404,
   "code": "ORDER_NOT_FOUND",
-  "detail": "There is no order text.",
-  "instance": "urn:uuid:00000000-0000-4000-8000-000000000000",
-  "orderId": "text"
+  "detail": "There is no order 42.",
+  "instance": "urn:uuid:0b9c1f6e-5a53-4c5e-9f0e-2f7a3a7d9d10",
+  "orderId": "42"
 }
 \`\`\`
 `)
@@ -189,6 +190,16 @@ test('any catalog survives the way through its document', async (t) => {
   t.equal(counterexample && Buffer.from(JSON.stringify(counterexample)).toString('base64'), null)
 })
 
+test('the catalog of the example comes back from its document unchanged, and so does the document', async (t) => {
+  // By a computed name: it registers its catalog for the whole of a program.
+  const { catalog } = await import(new URL('../examples/orders/catalog.ts', import.meta.url).href) as { catalog: AnyCatalog }
+  const { catalog: read, questions, notes } = await again(catalog)
+
+  t.same(snapshotOf(read), snapshotOf(catalog))
+  t.equal(renderMarkdown(createSnapshot(read)), renderMarkdown(createSnapshot(catalog)))
+  t.same([questions, notes], [[], []])
+})
+
 const documents = ['dashboard', 'microservices', 'unora', 'prospects', 'rfc7807']
 
 test('a document that was imported survives the way through docs, definition by definition', async (t) => {
@@ -227,46 +238,16 @@ test('a reference that was changed by hand is read as far as it can be', async (
   ])
 })
 
-test('an example is made of the schema where the catalog gives none', async (t) => {
-  const properties = {
-    a: { const: 1 },
-    b: { enum: ['x', 'y'] },
-    c: { type: 'string', format: 'uuid' },
-    d: { type: 'array', items: { type: 'boolean' }, minItems: 1 },
-    e: { type: 'array', items: { type: 'boolean' } },
-    f: { anyOf: [{ type: 'null' }, { type: 'string' }] },
-    g: { oneOf: [{ type: 'object', properties: { h: { type: 'number', minimum: 1.5 } }, required: ['h'] }] },
-    i: { type: ['integer', 'null'], maximum: -3 },
-    j: { type: 'integer' },
-    k: {},
-    l: true,
-    m: { type: 'string', default: 'm' },
-    n: { type: 'string', examples: ['n'] },
-    o: { type: 'string', 'x-extensible-enum': ['o'] },
-    p: { type: 'object' },
-    q: { type: 'unheard' },
-    r: { type: 'string', format: 'unheard' }
-  }
-  t.same(toExampleMembers({ type: 'object', properties, required: [...Object.keys(properties), 'z'] }), {
-    a: 1,
-    b: 'x',
-    c: '00000000-0000-4000-8000-000000000000',
-    d: [true],
-    e: [],
-    f: null,
-    g: { h: 2 },
-    i: -3,
-    j: 1,
-    k: {},
-    l: {},
-    m: 'm',
-    n: 'n',
-    o: 'o',
-    p: {},
-    q: {},
-    r: 'text',
-    z: {}
+test('an example is made of the schema where the catalog gives none, the same one as everywhere', async (t) => {
+  const catalog = define({
+    ORDER_LOST: { status: 409, title: 'Order lost', extensions: Type.Object({ orderId: Type.String(), state: Type.Unsafe({ type: 'string', 'x-extensible-enum': ['found', 'gone'] }) }) },
+    FORM_INVALID: { status: 422, title: 'Form invalid', refines: 'VALIDATION_ERROR' }
   })
-  t.same(toExampleMembers({ type: 'object', required: ['a'] }), { a: {} })
-  t.same(toExampleMembers(undefined), {})
+  const snapshot = createSnapshot(catalog)
+  for (const code of ['ORDER_LOST', 'FORM_INVALID']) {
+    const [, text = ''] = /\*\*Body\*\*\n\n```json\n([^`]*)```/.exec(renderCode(snapshot, code)) ?? []
+    const [extensions = {}] = exampleExtensions(catalog[code]!, catalog)
+    t.same(JSON.parse(text), toDetails({ problemType: catalog[code]!, extensions }, exampleInstance))
+  }
+  t.match(renderCode(snapshot, 'ORDER_LOST'), '"state": "found"')
 })

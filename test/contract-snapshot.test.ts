@@ -90,6 +90,9 @@ test('an app lists the routes of its catalog, and what each declares', async (t)
   await app.register(problemJson, { catalog })
   app.get('/orders', { schema: { problems: ['ORDER_LOST'] } }, async () => 'ok')
   app.route({ method: ['PUT', 'PATCH'], url: '/orders', handler: async () => 'ok' })
+  // Pages for people, and what plugins add for themselves.
+  app.get('/docs', { schema: { hide: true } as object }, async () => 'ok')
+  app.post('/hidden', { schema: { hide: true, problems: ['ORDER_LOST'] } as object }, async () => 'ok')
   await app.register(async (child) => {
     await child.register(problemJson, { catalog: defineCatalog({}) as AnyCatalog, notFoundHandler: false })
     child.get('/other', async () => 'ok')
@@ -100,7 +103,8 @@ test('an app lists the routes of its catalog, and what each declares', async (t)
     { method: 'GET', url: '/orders', problems: ['ORDER_LOST'] },
     { method: 'HEAD', url: '/orders', problems: ['ORDER_LOST'] },
     { method: 'PUT', url: '/orders', problems: [] },
-    { method: 'PATCH', url: '/orders', problems: [] }
+    { method: 'PATCH', url: '/orders', problems: [] },
+    { method: 'POST', url: '/hidden', problems: ['ORDER_LOST'] }
   ])
   await app.close()
 })

@@ -1,16 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
 import Database from 'better-sqlite3'
 import { sql as drizzleSql } from 'drizzle-orm'
-import { drizzle as drizzleSqlite } from 'drizzle-orm/better-sqlite3'
 import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres'
 import knex from 'knex'
-import { Kysely, PostgresDialect, SqliteDialect, sql as kyselySql } from 'kysely'
+import type { Kysely } from 'kysely'
 import pg from 'pg'
 import postgres from 'postgres'
 import { DataTypes, Sequelize } from 'sequelize'
@@ -18,120 +13,15 @@ import t, { test } from 'tap'
 import { DataSource, EntitySchema } from 'typeorm'
 import { defineCatalog } from '../lib/index.js'
 import type { AnyCatalog } from '../lib/index.js'
+import { cases, closeDatabases, connection, file, folder, port, postgresRunners, raise, sequelize, sqlite, sqliteKysely, sqliteRunners, url, pool } from './fixtures/databases.js'
+import type { Run } from './fixtures/databases.js'
 import { answerTo, createService, expected, isProblem, secret } from './fixtures/failing.js'
 import type { Expected } from './fixtures/failing.js'
 import { startMisbehaving } from './fixtures/misbehaving.js'
 
 const { conflict, busy, unavailable, timedOut, databaseError, unknown } = expected
 
-type Run = (statement: string) => unknown
-type Case = readonly [what: string, statement: string, expected: Expected]
-
-const schema = `
-  CREATE TABLE customers (id INTEGER PRIMARY KEY);
-  CREATE TABLE orders (
-    id INTEGER PRIMARY KEY,
-    reference VARCHAR(40) NOT NULL CONSTRAINT orders_reference_key UNIQUE,
-    customer_id INTEGER CONSTRAINT orders_customer_fkey REFERENCES customers (id),
-    quantity INTEGER CONSTRAINT orders_quantity_check CHECK (quantity > 0)
-  );
-  INSERT INTO orders (id, reference) VALUES (1, '${secret}');
-`
-
-const cases: readonly Case[] = [
-  ['a duplicate key', `INSERT INTO orders (id, reference) VALUES (2, '${secret}')`, conflict],
-  ['a duplicate primary key', `INSERT INTO orders (id, reference) VALUES (1, 'new ${secret}')`, conflict],
-  ['a missing parent', `INSERT INTO orders (id, reference, customer_id) VALUES (3, 'c ${secret}', 9)`, conflict],
-  ['a missing value', 'INSERT INTO orders (id, reference) VALUES (4, NULL)', databaseError],
-  ['a broken check', `INSERT INTO orders (id, reference, quantity) VALUES (5, 'e ${secret}', 0)`, databaseError],
-  ['a syntax error', `SELEKT '${secret}'`, databaseError],
-  ['a missing table', `SELECT '${secret}' FROM nowhere`, databaseError]
-]
-
-function raise (sqlState: string): string {
-  return `DO $$ BEGIN RAISE EXCEPTION '${secret}' USING ERRCODE = '${sqlState}', DETAIL = 'Key (reference)=(${secret}) is taken.'; END $$`
-}
-
-/** PostgreSQL raises these itself under load or at its end; here it is asked to. */
-const raised: readonly (readonly [sqlState: string, Expected])[] = [
-  ['40001', busy], ['40P01', busy], ['55P03', busy], ['57014', timedOut], ['25P04', timedOut], ['53300', unavailable],
-  ['08006', unavailable], ['57P01', unavailable], ['57P03', unavailable], ['58030', unavailable], ['25006', unavailable],
-  ['23P01', conflict], ['22003', databaseError], ['42501', databaseError], ['P0001', databaseError], ['ZZ001', databaseError]
-]
-
-const folder = mkdtempSync(join(tmpdir(), 'failures-'))
-const file = join(folder, 'orders.db')
-const sqlite = new Database(file)
-sqlite.exec(schema)
-sqlite.pragma('foreign_keys = ON')
-
-const pglite = await PGlite.create()
-await pglite.exec(schema)
-const server = new PGLiteSocketServer({ db: pglite, port: 0, host: '127.0.0.1', maxConnections: 20 })
-await server.start()
-const port = Number(server.getServerConn().split(':').at(-1))
-const connection = { host: '127.0.0.1', port, user: 'postgres', password: secret, database: 'postgres' }
-const url = `postgres://postgres:${secret}@127.0.0.1:${port}/postgres`
-
-const pool = new pg.Pool({ ...connection, max: 2 })
-const sequelize = new Sequelize(url, { logging: false, dialectModule: pg, pool: { max: 1 } })
-const sqliteKnex = knex({ client: 'better-sqlite3', connection: { filename: file }, useNullAsDefault: true, pool: { afterCreate: (db: { pragma: (text: string) => void }, done: () => void) => { db.pragma('foreign_keys = ON'); done() } } })
-const pgKnex = knex({ client: 'pg', connection, pool: { min: 0, max: 1 } })
-const sqliteTypeorm = await new DataSource({ type: 'better-sqlite3', database: file }).initialize()
-const pgTypeorm = await new DataSource({ type: 'postgres', ...connection, username: 'postgres', installExtensions: false }).initialize()
-const sqliteKysely = new Kysely<unknown>({ dialect: new SqliteDialect({ database: sqlite }) })
-const pgKysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
-const postgresJs = postgres(url, { max: 1, onnotice: () => {} })
-
-t.teardown(async () => {
-  await Promise.allSettled([sequelize.close(), sqliteKnex.destroy(), pgKnex.destroy(), sqliteTypeorm.destroy(), pgTypeorm.destroy(), postgresJs.end({ timeout: 1 })])
-  await pool.end()
-  await server.stop()
-  await pglite.close()
-  sqlite.close()
-  rmSync(folder, { recursive: true })
-})
-
-const postgresRunners: Readonly<Record<string, Run>> = {
-  pglite: (statement) => pglite.query(statement),
-  pg: (statement) => pool.query(statement),
-  'postgres.js': (statement) => postgresJs.unsafe(statement),
-  'drizzle over pg': (statement) => drizzlePg(pool).execute(drizzleSql.raw(statement)),
-  'kysely over pg': (statement) => kyselySql.raw(statement).execute(pgKysely),
-  'knex over pg': (statement) => pgKnex.raw(statement),
-  'typeorm over pg': (statement) => pgTypeorm.query(statement),
-  'sequelize over pg': (statement) => sequelize.query(statement)
-}
-
-const sqliteRunners: Readonly<Record<string, Run>> = {
-  'better-sqlite3': (statement) => sqlite.prepare(statement).run(),
-  'drizzle over better-sqlite3': (statement) => drizzleSqlite(sqlite).run(drizzleSql.raw(statement)),
-  'kysely over better-sqlite3': (statement) => kyselySql.raw(statement).execute(sqliteKysely),
-  'knex over better-sqlite3': (statement) => sqliteKnex.raw(statement),
-  'typeorm over better-sqlite3': (statement) => sqliteTypeorm.query(statement)
-}
-
-for (const [name, run] of Object.entries({ ...postgresRunners, ...sqliteRunners })) {
-  test(`${name}: what the database refuses`, async (t) => {
-    for (const [what, statement, right] of cases) {
-      await t.test(`${name}: ${what}`, async (t) => {
-        const response = await answerTo(() => run(statement))
-
-        isProblem(t, response, right)
-        t.equal(response.json().detail, undefined)
-        t.strictSame(response.log.map(({ level, code }) => ({ level, code })), [{ level: right.status < 500 ? 40 : 50, code: right.code }])
-      })
-    }
-  })
-}
-
-for (const [name, run] of Object.entries(postgresRunners)) {
-  test(`${name}: what PostgreSQL cannot do now`, async (t) => {
-    for (const [sqlState, right] of raised) {
-      await t.test(`${name}: ${sqlState}`, async (t) => isProblem(t, await answerTo(() => run(raise(sqlState))), right))
-    }
-  })
-}
+t.teardown(closeDatabases)
 
 test('a driver\'s error behind the application\'s own is a 500, also where it would be a 409 itself', async (t) => {
   const failing = (code: number) => cases[code]![1]

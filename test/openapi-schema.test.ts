@@ -5,10 +5,11 @@ import { Type } from '@sinclair/typebox'
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import { test } from 'tap'
+import { exampleExtensions } from '../lib/catalog/example.js'
+import { exampleOf } from '../lib/catalog/example-value.js'
+import { textForPattern } from '../lib/catalog/pattern.js'
 import { defineCatalog, refResolver } from '../lib/index.js'
 import type { AnyCatalog } from '../lib/index.js'
-import { exampleExtensions, exampleOf, exampleProblems } from '../lib/openapi/example.js'
-import { textForPattern } from '../lib/openapi/pattern.js'
 import { createResponder } from '../lib/openapi/response.js'
 import { codeSchema, describe } from '../lib/openapi/schema.js'
 import { zodReadable } from '../lib/openapi/zod.js'
@@ -64,7 +65,7 @@ test('where nothing fits, there is no example', (t) => {
   t.equal(exampleOf({ type: 'object', properties: {}, required: ['a'] }), undefined)
 
   const catalog = define({ ODD: { status: 400, title: 'Odd', extensions: Type.Object({ odd: Type.String({ pattern: '^(?!a)b$' }) }) } })
-  t.strictSame(exampleProblems(catalog['ODD']!, catalog), [])
+  t.strictSame(exampleExtensions(catalog['ODD']!, catalog), [])
   t.end()
 })
 
@@ -80,7 +81,7 @@ test('a text is found for the patterns of identifiers', (t) => {
 
 test("a definition's own examples are shown, all of them", (t) => {
   const catalog = define({ ODD: { status: 400, title: 'Odd', extensions: Type.Object({ odd: Type.String() }), examples: [{ odd: 'a' }, { odd: 'b' }] } })
-  const respond = createResponder({ catalog, idOf: ({ code }) => code, open: false, requestIdHeader: false })
+  const respond = createResponder({ catalog, open: false, requestIdHeader: false }, (name) => name)
   t.match(respond([catalog['ODD']!]), {
     400: { content: { 'application/problem+json': { examples: { ODD: { value: { odd: 'a' } }, ODD_2: { value: { odd: 'b' } } } } } }
   })

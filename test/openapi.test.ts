@@ -3,8 +3,6 @@
  */
 import fastifySwagger from '@fastify/swagger'
 import { Type as Type034 } from '@sinclair/typebox'
-import { Ajv } from 'ajv'
-import addFormats from 'ajv-formats'
 import Fastify from 'fastify'
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
@@ -14,14 +12,8 @@ import { z } from 'zod'
 import { defineCatalog, problemJson, problemServerOptions, refResolver } from '../lib/index.js'
 import type { AnyCatalog, ProblemJsonOptions } from '../lib/index.js'
 import { buildApp, catalog } from './fixtures/openapi-app.js'
-
-interface Media { schema: { type: string, oneOf?: Ref[], anyOf?: Ref[], discriminator: { propertyName: string, mapping: Record<string, string> } }, examples: Record<string, { summary: string, value: Record<string, unknown> }> }
-interface Ref { $ref: string }
-interface Response { description: string, headers?: Record<string, { schema: object, description?: string }>, content?: Record<string, Media> }
-interface Operation { responses: Record<string, Response> }
-interface OpenApiDocument { openapi: string, paths: Record<string, Record<string, Operation>>, components: { schemas: Record<string, Record<string, unknown>> } }
-
-const problemType = 'application/problem+json'
+import { createValidator, mediaOf, problemType } from './fixtures/openapi-document.js'
+import type { OpenApiDocument, Operation } from './fixtures/openapi-document.js'
 
 /** The sample's problem types as the plugin's option wants them: this program registers no catalog. */
 const sampleCatalog = catalog as unknown as AnyCatalog
@@ -136,7 +128,7 @@ test('a route shows what it can answer of itself, and nothing else', async (t) =
   const { paths } = await documentOf(await buildApp())
 
   t.strictSame(codesOf(paths['/orders/{orderId}']!['get']!), {
-    200: [], 400: ['VALIDATION_ERROR'], 401: ['UNAUTHORIZED'], 404: ['ORDER_NOT_FOUND'], 500: ['INTERNAL_ERROR']
+    200: [], 400: ['VALIDATION_ERROR', 'INVALID_REQUEST'], 401: ['UNAUTHORIZED'], 404: ['ORDER_NOT_FOUND'], 500: ['INTERNAL_ERROR']
   })
   t.strictSame(codesOf(paths['/orders']!['post']!), {
     201: [],
@@ -192,7 +184,8 @@ test('with open: true, a problem with an unknown code fits, too', async (t) => {
   app.route({ method: 'GET', url: '/open', ...problemRoute(['ORDER_NOT_FOUND']) })
   const document = await documentOf(app)
   const { schema, examples } = document.paths['/open']!['get']!.responses['404']!.content![problemType]!
-  const validate = validator(document, '/open', 'get', 404)
+  const place = { path: '/open', method: 'get', status: '404', mediaType: problemType }
+  const validate = createValidator(document).bind(undefined, place)
 
   t.strictSame(schema.anyOf, [{ $ref: '#/components/schemas/ORDER_NOT_FOUND' }, { $ref: '#/components/schemas/Problem' }])
   t.strictSame(validate({ type: '/problems/new', title: 'New', status: 404, code: 'NEW' }), [])
@@ -392,6 +385,7 @@ test('every problem that the sample can send fits the schema of its operation an
   for (const version of ['3.0.3', '3.1.0'] as const) {
     const app = await buildApp({ version, swagger: {} })
     const document = await documentOf(app)
+    const validate = createValidator(document)
     const token = { authorization: 'Bearer x' }
     const json = { 'content-type': 'application/json' }
     const order = (sku: string) => JSON.stringify({ sku, quantity: 1 })
@@ -414,37 +408,89 @@ test('every problem that the sample can send fits the schema of its operation an
     ]
     for (const [code, path, method, url, headers = {}, payload] of cases) {
       const response = await app.inject({ method, url, headers, ...(payload !== undefined && { payload }) })
-      const validate = validator(document, path, method.toLowerCase(), response.statusCode)
+      const place = { path, method, status: String(response.statusCode), mediaType: String(response.headers['content-type']) }
       t.equal(response.json().code, code)
-      t.strictSame(validate(response.json<object>()), [], `${version} ${method} ${path} ${code}`)
-      t.not(validate({ ...response.json<object>(), code: 'OTHER' }).length, 0, 'and the schema tells codes apart')
+      t.strictSame(validate(place, response.json<object>()), [], `${version} ${method} ${path} ${code}`)
+      t.not(validate(place, { ...response.json<object>(), code: 'OTHER' }).length, 0, 'and the schema tells codes apart')
     }
   }
 })
 
 test('every example of the document fits its schema', async (t) => {
   const document = await documentOf(await buildApp())
-  for (const [path, operations] of Object.entries(document.paths)) {
-    for (const [method, { responses }] of Object.entries(operations)) {
-      for (const [status, { content }] of Object.entries(responses)) {
-        for (const { value } of Object.values(content?.[problemType]?.examples ?? {})) {
-          t.strictSame(validator(document, path, method, Number(status))(value), [], `${method} ${path} ${status}`)
-        }
-      }
-    }
+  const validate = createValidator(document)
+  for (const { media: { examples }, ...place } of mediaOf(document).filter(({ media }) => media.examples)) {
+    for (const { value } of Object.values(examples)) t.strictSame(validate(place, value), [], `${place.method} ${place.path} ${place.status}`)
   }
 })
 
-/** Validates against what the document says of one operation and status. */
-function validator (document: OpenApiDocument, path: string, method: string, status: number): (body: unknown) => unknown[] {
-  const ajv = new Ajv({ strict: false })
-  addFormats.default(ajv)
-  ajv.addSchema({ ...document, $id: 'document' })
-  const pointer = ['paths', path, method, 'responses', String(status), 'content', problemType, 'schema']
-    .map((token) => encodeURIComponent(token.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')
-  const validate = ajv.compile({ $ref: `document#/${pointer}` })
-  return (body) => {
-    validate(body)
-    return validate.errors ?? []
+test('the example of a failed validation is about a member that the route has', async (t) => {
+  const app = await withDocument()
+  app.addSchema({ $id: 'Profile', type: 'object', properties: { name: { type: 'string' } }, required: ['name'] })
+  const zodBody = z.object({ nick: z.string().optional(), email: z.string() })
+  const object = (properties: object, required: string[] = []) => ({ type: 'object', properties, required })
+  const items: [url: string, schema: object, item: object][] = [
+    ['/body', { body: object({ a: { type: 'string' }, 'b/~c': {} }, ['b/~c']), querystring: object({ page: {} }, ['page']) }, { in: 'body', pointer: '#/b~1~0c', code: 'required', detail: 'is required' }],
+    ['/text', { body: object({ name: { type: 'string' } }) }, { in: 'body', pointer: '#/name', code: 'type', detail: 'must be string' }],
+    ['/shared', { body: { $ref: 'Profile#' } }, { in: 'body', pointer: '#/name', code: 'required', detail: 'is required' }],
+    ['/list', { body: { type: 'array' } }, { in: 'body', pointer: '#', code: 'invalid', detail: 'is invalid' }],
+    ['/zod', { body: zodBody }, { in: 'body', pointer: '#/email', code: 'required', detail: 'is required' }],
+    ['/query', { querystring: object({ text: { type: 'string' }, page: { type: 'integer', minimum: 1, default: 1 } }, ['page']) }, { in: 'query', name: 'page', code: 'minimum', limit: 1, detail: 'must be >= 1' }],
+    ['/at-most', { querystring: object({ size: { maximum: 9 } }) }, { in: 'query', name: 'size', code: 'maximum', limit: 9, detail: 'must be <= 9' }],
+    ['/headers', { headers: object({ 'x-tenant': { type: 'string', format: 'uuid' } }) }, { in: 'header', name: 'x-tenant', code: 'format', detail: 'must match the format uuid' }],
+    ['/sku/:sku', { params: object({ sku: { type: 'string', pattern: '^A' } }, ['sku']) }, { in: 'path', name: 'sku', code: 'pattern', detail: 'must match the required pattern' }],
+    ['/kind/:kind', { params: object({ kind: { enum: ['a', 'b'] } }) }, { in: 'path', name: 'kind', code: 'enum', detail: 'must be one of the allowed values' }],
+    ['/short/:id', { params: object({ id: { minLength: 1 } }) }, { in: 'path', name: 'id', code: 'minLength', limit: 1, detail: 'must have at least 1 character' }],
+    ['/long/:id', { params: object({ id: { maxLength: 20 } }) }, { in: 'path', name: 'id', code: 'maxLength', limit: 20, detail: 'must have at most 20 characters' }],
+    ['/number/:id', { params: object({ id: { type: 'integer' } }) }, { in: 'path', name: 'id', code: 'type', detail: 'must be integer' }],
+    ['/any/:id', { params: object({ id: { type: 'string' } }) }, { in: 'path', code: 'invalid', detail: 'is invalid' }]
+  ]
+  for (const [url, schema] of items) {
+    app.route({ method: 'POST', url, ...(url === '/zod' && { validatorCompiler, serializerCompiler } as object), ...problemRoute([], { schema: schema as FastifySchema }) })
   }
-}
+  app.route({ method: 'POST', url: '/refined', ...problemRoute(['ORDER_INVALID'], { schema: { body: object({ sku: {} }, ['sku']) } }) })
+  const { paths } = await documentOf(app)
+  const shown = (url: string, status: string, code: string) => paths[url]!['post']!.responses[status]!.content![problemType]!.examples[code]!.value['errors']
+
+  for (const [url, , item] of items) t.strictSame(shown(url.replace(/:(\w+)/, '{$1}'), '400', 'VALIDATION_ERROR'), [item], url)
+  t.strictSame(shown('/refined', '422', 'ORDER_INVALID'), [{ in: 'body', pointer: '#/sku', code: 'required', detail: 'is required' }])
+})
+
+test("the catalog's own example of a failed validation stays", async (t) => {
+  const own = { errors: [{ in: 'query', name: 'page', code: 'invalid', detail: 'Ours.' }] }
+  const app = await withDocument({ catalog: defineCatalog({ VALIDATION_ERROR: { examples: [own] } }) as unknown as AnyCatalog })
+  app.route({ method: 'POST', url: '/order', ...problemRoute([], { schema: { body: { type: 'object' } } }) })
+  const { examples } = (await documentOf(app)).paths['/order']!['post']!.responses['400']!.content![problemType]!
+
+  t.match(examples['VALIDATION_ERROR']!.value, own)
+})
+
+test('ProblemCode names the codes of every catalog in the document, whoever registered first', async (t) => {
+  const only = (code: string) => defineCatalog({ [code]: { status: 409, title: 'Only' } } as never) as unknown as AnyCatalog
+  const addPart = (app: FastifyInstance, code: string) => app.register(async (part) => {
+    await part.register(problemJson, { catalog: only(code), notFoundHandler: false })
+    part.route({ method: 'GET', url: `/${code}`, ...problemRoute([code]) })
+    part.get(`/${code}/ref`, { schema: { response: { 200: { $ref: 'ProblemCode#' } } } }, async () => code)
+  })
+  const siblings = Fastify()
+  await siblings.register(fastifySwagger, { openapi: { openapi: '3.1.0' }, refResolver })
+  const family = await withDocument({ catalog: only('PARENT') })
+  for (const app of [siblings, family]) {
+    addPart(app, 'ONE')
+    addPart(app, 'TWO')
+  }
+  const description = async (app: FastifyInstance) => (await documentOf(app)).components.schemas['ProblemCode']!['description']
+
+  for (const code of ['ONE', 'TWO', 'INTERNAL_ERROR']) t.match(await description(siblings), `\`${code}\``)
+  for (const code of ['PARENT', 'ONE', 'TWO']) t.match(await description(family), `\`${code}\``)
+})
+
+test('routes of HEAD are shown where they are asked for, and every operationId once', async (t) => {
+  for (const swaggerFirst of [true, false]) {
+    const document = await documentOf(await buildApp({ swaggerFirst, swagger: { refResolver, exposeHeadRoutes: true } }))
+    const ids = Object.values(document.paths).flatMap((operations) => Object.values(operations).map(({ operationId }) => operationId))
+
+    t.ok(document.paths['/orders/{orderId}']!['head'])
+    t.equal(new Set(ids).size, ids.length)
+  }
+})

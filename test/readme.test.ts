@@ -10,7 +10,7 @@ import { test } from 'tap'
 
 const root = resolve(fileURLToPath(new URL('..', import.meta.url)))
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
-const pages = readme + readFileSync(join(root, 'docs/reference.md'), 'utf8')
+const pages = ['README.md', 'docs/openapi.md', 'docs/reference.md'].map((page) => readFileSync(join(root, page), 'utf8')).join('\n')
 
 /** What the fragments that are no whole file stand in. */
 const setting = `
@@ -64,7 +64,7 @@ function compile (sources: readonly string[]): string[][] {
   }
 }
 
-test('every example of the README and of docs/reference.md compiles', async (t) => {
+test('every example of the README, of docs/openapi.md and of docs/reference.md compiles', async (t) => {
   const good = blocks.filter(({ kind }) => kind !== 'errors')
   t.ok(good.length >= 4)
   const results = compile(good.map(({ kind, code }) => kind === 'body' ? `${setting}${code}\n})` : code))

@@ -167,10 +167,12 @@ test('no request makes a new series: not by its path, not by its headers, not by
     await app.inject({ url: `/orders/${n}`, headers: { accept: `text/${n}`, 'x-request-id': `r${n}` } })
   }
   await fetch(`http://${hostname}:${port}/%E0%A4%A`)
-  await new Promise<void>((resolve) => { connect(Number(port), hostname).on('close', () => resolve()).on('error', () => {}).end('garbage\r\n\r\n').resume() })
+  for (const bytes of ['garbage', 'other garbage']) {
+    await new Promise<void>((resolve) => { connect(Number(port), hostname).on('close', () => resolve()).on('error', () => {}).end(`${bytes}\r\n\r\n`).resume() })
+  }
 
-  const labels = (await series()).map(({ labels: { code, route } }) => `${code} ${route}`)
-  t.strictSame(labels, ['NOT_FOUND none', 'ORDER_NOT_FOUND /orders/:orderId', 'INVALID_REQUEST none'])
+  const labels = (await series()).map(({ labels: { code, route, client } }) => `${code} ${route} ${client}`)
+  t.strictSame(labels, ['NOT_FOUND none all', 'ORDER_NOT_FOUND /orders/:orderId all', 'INVALID_REQUEST none all', 'INVALID_REQUEST none none'])
 })
 
 async function createTraced () {
@@ -361,7 +363,7 @@ test('whoever gets the old shape is told where to read about the new one, and no
 })
 
 test('the docs show each recipe as it is', async (t) => {
-  const pages = ['observability', 'migration'].map((name) => readFileSync(new URL(`docs/${name}.md`, root), 'utf8')).join('')
+  const pages = ['observability', 'migration', 'plugins'].map((name) => readFileSync(new URL(`docs/${name}.md`, root), 'utf8')).join('')
   for (const file of readdirSync(new URL('examples/recipes/', root))) {
     const source = readFileSync(new URL(`examples/recipes/${file}`, root), 'utf8')
     const code = source.slice(source.indexOf('*/\n') + 3).trim()

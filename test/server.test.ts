@@ -11,6 +11,7 @@ import { test } from 'tap'
 import problemJson, { defineCatalog, problemServerOptions, sendProblem, toProblem } from '../lib/index.js'
 import type { ProblemEvent, ProblemJsonOptions } from '../lib/index.js'
 import { catalog, createService, listen } from './fixtures/server.js'
+import { speak } from './fixtures/wire.js'
 
 const secret = 'p4ssw0rd'
 
@@ -708,8 +709,9 @@ test('the request id is sent where it is safe, under the name that the option gi
   t.notOk((await none.app.inject('/')).headers['x-request-id'])
 })
 
-test('a problem that cannot be read is sent with the constants of its type', async (t) => {
-  const { app, log } = await createService()
+test('a problem that cannot be read is sent with the constants of its type, and everybody hears of what was sent', async (t) => {
+  const events: ProblemEvent[] = []
+  const { app, log } = await createService({ onProblem: (event) => { events.push(event) } })
   app.get('/', async () => {
     const error = new catalog.EMAIL_TAKEN()
     Object.defineProperty(error, 'retryAfter', { get () { throw new Error('trap') } })
@@ -721,17 +723,19 @@ test('a problem that cannot be read is sent with the constants of its type', asy
   t.equal(response.headers['content-type'], 'application/problem+json')
   t.match(response.json(), { code: 'EMAIL_TAKEN', status: 409, instance: /^urn/ })
   t.match(log, [{ level: 50, err: { message: 'trap' } }, { code: 'EMAIL_TAKEN' }])
+  t.strictSame(events.map(({ problem }) => problem), [response.json()])
 })
 
 test('a problem of a foreign catalog that is sent by hand is an internal error', async (t) => {
-  const { app } = await createService()
+  const { app, log } = await createService()
   const foreign = defineCatalog({ FOREIGN: { status: 404, title: secret } })
-  app.get('/', async (request, reply) => sendProblem(reply, new foreign.FOREIGN()))
+  app.get('/', async (request, reply) => sendProblem(reply, new foreign.FOREIGN({}, { cause: new Error('behind') })))
 
   const response = await app.inject('/')
 
   t.equal(response.json().code, 'INTERNAL_ERROR')
   t.notMatch(response.body, secret)
+  t.match(log.at(-1), { level: 50, code: 'INTERNAL_ERROR', status: 500, instance: response.json().instance, err: { message: 'behind' } })
 })
 
 test('a logger that throws costs the line and not the answer', async (t) => {
@@ -772,6 +776,26 @@ test('malformed HTTP, too large headers and a request that does not arrive are p
   }
 })
 
+test('onProblem() is told of malformed HTTP, without a request, and its failure costs nothing', async (t) => {
+  const events: ProblemEvent[] = []
+  const { app, log } = await createService({
+    onProblem (event) {
+      events.push(event)
+      throw new Error('observer')
+    }
+  })
+  t.teardown(() => app.close())
+  const base = await listen(app)
+  log.length = 0
+
+  const answer = await speak(base, 'garbage\r\n\r\n')
+
+  t.strictSame(events.map(({ origin, request, route, deprecated }) => ({ origin, request, route, deprecated })), [{ origin: 'framework', request: undefined, route: undefined, deprecated: false }])
+  t.strictSame(events[0]!.problem, JSON.parse(answer.split('\r\n\r\n')[1]!))
+  t.match(events[0]!.error, { code: 'HPE_INVALID_METHOD' })
+  t.match(log, [{ msg: 'onProblem() failed', level: 50 }, { code: 'INVALID_REQUEST', level: 30 }])
+})
+
 test('garbage behind a request that is being answered does not corrupt the answer', async (t) => {
   const { app } = await createService()
   app.get('/', (request, reply) => {
@@ -806,6 +830,7 @@ test('handlers of one\'s own for what comes before routing are asked first', asy
         calls.push(error.code)
         if (request.url.startsWith('/mine')) (reply as unknown as FastifyReply).code(400).send('mine')
         if (request.url.startsWith('/throws')) throw new Error('handler')
+        if (request.url.startsWith('/yours')) (reply as unknown as FastifyReply).header('access-control-allow-origin', '*')
       },
       clientErrorHandler (error) { calls.push((error as { code?: string }).code ?? '') }
     })
@@ -814,7 +839,8 @@ test('handlers of one\'s own for what comes before routing are asked first', asy
 
   t.equal((await app.inject('/mine%E0%A4%A')).body, 'mine')
   t.equal((await app.inject('/throws%E0%A4%A')).json().code, 'INVALID_REQUEST')
-  t.equal((await app.inject('/yours%E0%A4%A')).json().code, 'INVALID_REQUEST')
+  const yours = await app.inject('/yours%E0%A4%A')
+  t.match([yours.json().code, yours.headers['access-control-allow-origin']], ['INVALID_REQUEST', '*'])
   const base = new URL(await listen(app))
   t.teardown(() => app.close())
   await new Promise<void>((resolve) => {

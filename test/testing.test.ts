@@ -10,6 +10,7 @@ import { test } from 'tap'
 import { defineCatalog, envelopes, problemJson, problemServerOptions } from '../lib/index.js'
 import { auditProblems, renderReport } from '../lib/testing/index.js'
 import type { AuditOptions, AuditReport } from '../lib/testing/index.js'
+import { startMisbehaving } from './fixtures/misbehaving.js'
 
 const catalog = defineCatalog({
   ORDER_NOT_FOUND: { status: 404, title: 'Order not found', extensions: Type.Object({ orderId: Type.String() }) },
@@ -106,6 +107,17 @@ test('a defect of a route is found, and its place is named', async (t) => {
     for (const rule of rules) t.ok(rulesOf(report).some((one) => rule.test(one)), `${name}: ${String(rule)}`)
     t.ok(report.findings.every(({ route }) => route === 'GET /' || route === 'HEAD /'), name)
   }
+})
+
+test('a request of one\'s own finds a database that is away', async (t) => {
+  const { nowhere, close } = await startMisbehaving()
+  t.teardown(close)
+  const build = service((app) => { app.get('/orders', async () => { await fetch(nowhere) }) })
+
+  const report = await auditProblems(build, { requests: [{ url: '/orders' }] })
+
+  t.same(report.findings, [], String(report))
+  t.equal(report.sent['SERVICE_UNAVAILABLE'], 1)
 })
 
 test('a service without problemServerOptions() is found out', async (t) => {

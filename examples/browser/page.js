@@ -28,6 +28,12 @@ onSubmit('#find-order', async (form) => {
   status.textContent = `Found: ${reference}.`
 })
 
+onSubmit('#cancel-order', async (form) => {
+  const response = await fetchWithRetry(`${api}/orders/${form.elements.orderId.value}`, { method: 'DELETE', headers })
+  if (!response.ok) return showProblem(await decode(response), form)
+  status.textContent = 'Cancelled.'
+})
+
 onSubmit('#remind', async (form) => {
   const response = await fetchWithRetry(`${api}/orders/1/reminder`, { method: 'POST', headers })
   if (!response.ok) return showProblem(await decode(response), form)

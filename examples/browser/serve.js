@@ -1,15 +1,14 @@
 /**
- * Serves the page, and the service beside it: `node examples/browser/serve.js`.
- * Another service of that kind: `API=http://127.0.0.1:3000 node examples/browser/serve.js`.
+ * Serves the page, from another origin than the service: `npm start` in one terminal, and in another
+ * `node examples/browser/serve.js`. For a service elsewhere: `API=http://127.0.0.1:4711 node examples/browser/serve.js`.
  */
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { build } from './service.js'
 
 const client = new URL('./', import.meta.resolve('fastify-problem-json/client'))
 const types = { html: 'text/html', js: 'text/javascript' }
 
-const api = process.env.API ?? await (await build()).listen({ port: 0, host: '127.0.0.1' })
+const api = process.env.API ?? 'http://127.0.0.1:3000'
 const server = createServer(async ({ url }, response) => {
   try {
     const { pathname } = new URL(url, 'http://page')

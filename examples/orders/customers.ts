@@ -15,7 +15,13 @@ const Profile = Type.Object({ name: Type.String({ minLength: 2, maxLength: 40 })
 
 export const customers: FastifyPluginAsyncTypebox<{ store: Store }> = async (app, { store }) => {
   app.post('/customers', {
-    schema: { body: NewCustomer, response: { 201: Customer }, problems: ['EMAIL_TAKEN', 'VALIDATION_ERROR'] }
+    schema: {
+      summary: 'Sign up',
+      security: [],
+      body: NewCustomer,
+      response: { 201: Customer },
+      problems: ['EMAIL_TAKEN', 'VALIDATION_ERROR']
+    }
   }, async ({ body: { email, name } }, reply) => {
     if (store.findCustomerByEmail.get(email)) throw new AppError(409, 'EMAIL_TAKEN', 'This address has an account already.')
     return reply.code(201).send(store.addCustomer.get(email, name)!)
@@ -25,13 +31,19 @@ export const customers: FastifyPluginAsyncTypebox<{ store: Store }> = async (app
   app.put('/profile', {
     onRequest: authenticate,
     bodyLimit: 256,
-    schema: { body: Profile, response: { 200: Customer }, problems: ['PAYLOAD_TOO_LARGE', 'PROFILE_INVALID', 'UNAUTHORIZED'] }
+    schema: {
+      summary: 'Change the own profile',
+      body: Profile,
+      response: { 200: Customer },
+      problems: ['PAYLOAD_TOO_LARGE', 'PROFILE_INVALID', 'UNAUTHORIZED']
+    }
   }, async ({ user, body }) => store.renameCustomer.get(body.name, user.customerId)!)
 
   // A customer who has orders is referred to by them: the database says no.
   app.delete('/customers/:customerId', {
     onRequest: [authenticate, requireStaff],
     schema: {
+      summary: 'Remove a customer',
       params: Type.Object({ customerId: Type.Integer({ minimum: 1 }) }),
       response: { 204: Type.Null() },
       problems: ['CONFLICT', 'FORBIDDEN', 'UNAUTHORIZED', 'VALIDATION_ERROR']

@@ -37,6 +37,7 @@ export const orders: FastifyPluginAsyncTypebox<{ store: Store, payments: Payment
 
   app.get('/orders', {
     schema: {
+      summary: 'The own orders',
       querystring: Type.Object({
         page: Type.Integer({ minimum: 1, default: 1 }),
         size: Type.Integer({ minimum: 1, maximum: 100, default: 20 })
@@ -47,7 +48,12 @@ export const orders: FastifyPluginAsyncTypebox<{ store: Store, payments: Payment
   }, async ({ user, query: { page, size } }) => store.listOrders.all(user.customerId, size, (page - 1) * size))
 
   app.get('/orders/:orderId', {
-    schema: { params: OrderId, response: { 200: Order }, problems: ['ORDER_NOT_FOUND', 'UNAUTHORIZED', 'VALIDATION_ERROR'] }
+    schema: {
+      summary: 'One order',
+      params: OrderId,
+      response: { 200: Order },
+      problems: ['ORDER_NOT_FOUND', 'UNAUTHORIZED', 'VALIDATION_ERROR']
+    }
   }, async (request, reply) => {
     const { orderId } = request.params
     const order = store.findOrder.get(orderId)
@@ -58,6 +64,7 @@ export const orders: FastifyPluginAsyncTypebox<{ store: Store, payments: Payment
   // A reference that is taken violates a constraint of the database: nothing here looks for it.
   app.post('/orders', {
     schema: {
+      summary: 'Order something',
       body: NewOrder,
       response: { 201: Order },
       problems: ['CONFLICT', 'UNAUTHORIZED', 'UNSUPPORTED_MEDIA_TYPE', 'VALIDATION_ERROR']
@@ -69,6 +76,7 @@ export const orders: FastifyPluginAsyncTypebox<{ store: Store, payments: Payment
 
   app.delete('/orders/:orderId', {
     schema: {
+      summary: 'Cancel an order',
       params: OrderId,
       response: { 204: Type.Null() },
       problems: ['ORDER_ALREADY_SHIPPED', 'ORDER_NOT_FOUND', 'UNAUTHORIZED', 'VALIDATION_ERROR']
@@ -83,6 +91,8 @@ export const orders: FastifyPluginAsyncTypebox<{ store: Store, payments: Payment
   // The old way to cancel. It keeps its old code until the day that the catalog names.
   app.post('/orders/:orderId/cancel', {
     schema: {
+      summary: 'Cancel an order, the old way',
+      deprecated: true,
       params: OrderId,
       response: { 204: Type.Null() },
       problems: ['ORDER_LOCKED', 'ORDER_NOT_FOUND', 'UNAUTHORIZED', 'VALIDATION_ERROR']
@@ -96,6 +106,7 @@ export const orders: FastifyPluginAsyncTypebox<{ store: Store, payments: Payment
 
   app.post('/orders/:orderId/payment', {
     schema: {
+      summary: 'Pay an order',
       params: OrderId,
       body: Type.Object({ card: Type.String() }),
       response: { 200: Receipt },
@@ -112,6 +123,7 @@ export const orders: FastifyPluginAsyncTypebox<{ store: Store, payments: Payment
   app.get('/orders/:orderId/receipt', {
     handlerTimeout: 300,
     schema: {
+      summary: 'The receipt of an order',
       params: OrderId,
       response: { 200: Receipt },
       problems: ['EXTERNAL_SERVICE_ERROR', 'ORDER_NOT_FOUND', 'SERVICE_UNAVAILABLE', 'UNAUTHORIZED', 'VALIDATION_ERROR']
@@ -124,6 +136,7 @@ export const orders: FastifyPluginAsyncTypebox<{ store: Store, payments: Payment
   app.post('/orders/:orderId/reminder', {
     config: { rateLimit: { max: 2, timeWindow: '1 minute' } },
     schema: {
+      summary: 'Remind of an order',
       params: OrderId,
       response: { 202: Type.Null() },
       problems: ['ORDER_NOT_FOUND', 'RATE_LIMITED', 'UNAUTHORIZED', 'VALIDATION_ERROR']
@@ -136,6 +149,7 @@ export const orders: FastifyPluginAsyncTypebox<{ store: Store, payments: Payment
   app.post('/orders/:orderId/refund', {
     onRequest: requireStaff,
     schema: {
+      summary: 'Refund an order',
       params: OrderId,
       response: { 202: Type.Null() },
       problems: ['FORBIDDEN', 'ORDER_NOT_FOUND', 'UNAUTHORIZED', 'VALIDATION_ERROR']
@@ -148,6 +162,7 @@ export const orders: FastifyPluginAsyncTypebox<{ store: Store, payments: Payment
   // A bug: it forgets the orders that are picked up and have no address. The client learns nothing of it.
   app.get('/orders/:orderId/label', {
     schema: {
+      summary: 'Where an order goes',
       params: OrderId,
       response: { 200: Type.Object({ city: Type.String() }) },
       problems: ['INTERNAL_ERROR', 'ORDER_NOT_FOUND', 'UNAUTHORIZED', 'VALIDATION_ERROR']

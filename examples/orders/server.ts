@@ -10,7 +10,8 @@ const app = await build({ paymentsUrl: provider.url, logger: { level: process.en
 const address = await app.listen({ port: Number(process.env['PORT'] ?? 3000) })
 
 const stops = process.argv.includes('--all') ? [...highlights, ...others] : highlights
-console.log(`The orders service listens on ${address}\n`)
+console.log(`The orders service listens on ${address}`)
+console.log(`Its documentation is ${address}/docs, and its error codes are explained below ${address}/problems/\n`)
 for (const stop of stops) console.log(`# ${stop.answer}: ${stop.shows}\n${toCurl(stop, address)}\n`)
 console.log(stops === highlights ? 'All the others: npm start -- --all. Ctrl+C stops it.' : 'Ctrl+C stops it.')
 

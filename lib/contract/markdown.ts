@@ -1,12 +1,13 @@
 /**
  * A snapshot → its reference in Markdown: grouped by area, deterministic, and read back by `import`.
  */
+import { exampleMembers } from '../catalog/example.js'
 import { standardDefinitions } from '../catalog/standard.js'
 import type { StandardCode } from '../catalog/standard.js'
 import { compareText, isJsonObject } from './canonical.js'
 import type { JsonObject } from './canonical.js'
 import { basesOf, isUntouched } from './defaults.js'
-import { toExampleBody, toExampleMembers } from './example.js'
+import { toExampleBody } from './example.js'
 import { toCell, toCode, toCodeCell, toInline, toJsonText } from './markdown-text.js'
 import { referenceFields } from './reference-fields.js'
 import type { Snapshot, SnapshotProblem } from './snapshot.js'
@@ -36,7 +37,7 @@ export function renderMarkdown (snapshot: Snapshot): string {
     '# Error codes',
     referenceMark,
     list([['Base', bases.base], ['Standard base', bases.standardBase], ['Challenge', bases.challenge]].map(([label, value]) => `**${label}:** ${toCode(value!)}`)),
-    ...areas.flatMap((area) => renderArea(area, own.filter(([, problem]) => (problem.area ?? '') === area))),
+    ...areas.flatMap((area) => renderArea(area, own.filter(([, problem]) => (problem.area ?? '') === area), snapshot)),
     ...renderRetired(snapshot.retired),
     ...renderStandard(untouched)
   ])
@@ -49,18 +50,18 @@ export function renderMarkdown (snapshot: Snapshot): string {
  */
 export function renderCode (snapshot: Snapshot, code: string): string {
   if (!Object.hasOwn(snapshot.problems, code)) throw new TypeError(`There is no code '${code}' in the catalog`)
-  return join(renderProblem([code, snapshot.problems[code]!]))
+  return join(renderProblem([code, snapshot.problems[code]!], snapshot))
 }
 
-function renderArea (area: string, entries: readonly Entry[]): string[] {
+function renderArea (area: string, entries: readonly Entry[], snapshot: Snapshot): string[] {
   return [
     ...area === '' ? ['## General', sectionMarks.none] : [`## ${toInline(area)}`],
     table(['Code', 'Status', 'Title'], entries.map(([code, { status, title }]) => [`[${toCodeCell(code)}](#${slug(code, status)})`, String(status), toCell(title)])),
-    ...entries.flatMap(renderProblem)
+    ...entries.flatMap((entry) => renderProblem(entry, snapshot))
   ]
 }
 
-function renderProblem ([code, problem]: Entry): string[] {
+function renderProblem ([code, problem]: Entry, { problems }: Snapshot): string[] {
   const { status, description, extensions, examples = [] } = problem
   const example = (members: JsonObject) => `\`\`\`json\n${toJsonText(toExampleBody(code, problem, members), 2)}\n\`\`\``
   const fields = referenceFields.flatMap(({ label, write }) => write(problem).map((text) => `**${label}:** ${text}`))
@@ -69,7 +70,7 @@ function renderProblem ([code, problem]: Entry): string[] {
     ...description === undefined ? [] : [toInline(description)],
     list(fields),
     ...extensions === undefined ? [] : renderExtensions(extensions),
-    ...examples.length > 0 ? ['**Example**', ...examples.map(example)] : ['**Body**', example(toExampleMembers(extensions))]
+    ...examples.length > 0 ? ['**Example**', ...examples.map(example)] : ['**Body**', example(exampleMembers(problem, problems) as JsonObject)]
   ]
 }
 

@@ -52,6 +52,7 @@ const byCode: ReadonlyMap<string, Failure> = new Map<string, Failure>([
 /** @fastify/multipart hands on what its parser says in a bare Error. */
 const byMessage: ReadonlyMap<string, Failure> = new Map([
   ['Unexpected end of multipart data', say('INVALID_REQUEST', notMultipart)],
+  ['Part terminated early due to unexpected end of multipart data', say('INVALID_REQUEST', notMultipart)],
   ['Multipart: Boundary not found', say('INVALID_REQUEST', 'The content type of the body states no boundary.')]
 ])
 

@@ -10,6 +10,7 @@ export type AutomaticCode = keyof typeof table
 
 /** What decides which problems a route answers of itself. */
 export interface RouteShape {
+  readonly url: string
   readonly methods: readonly string[]
   readonly schema: Readonly<Record<string, unknown>> | undefined
   /** Whether requests to it are counted. */
@@ -22,7 +23,8 @@ const bodyMethods = ['POST', 'PUT', 'PATCH', 'QUERY']
 
 const table = {
   VALIDATION_ERROR: hasInput,
-  INVALID_REQUEST: takesBody,
+  // A parameter that cannot be decoded, or a body that cannot be parsed.
+  INVALID_REQUEST: (route: RouteShape) => hasParameter(route) || takesBody(route),
   PAYLOAD_TOO_LARGE: takesBody,
   UNSUPPORTED_MEDIA_TYPE: takesBody,
   RATE_LIMITED: (route: RouteShape) => route.limited,
@@ -49,6 +51,11 @@ export function automaticProblems (
 
 function hasInput ({ schema }: RouteShape): boolean {
   return schema !== undefined && inputs.some((part) => schema[part] !== undefined)
+}
+
+/** `:id` and `*`; `::` is a colon. */
+function hasParameter ({ url }: RouteShape): boolean {
+  return /[:*]/.test(url.replaceAll('::', ''))
 }
 
 function takesBody ({ methods, schema }: RouteShape): boolean {

@@ -2,31 +2,50 @@
  * The problems of a route as the responses of its operation: per status one entry, in the form that Fastify's
  * `schema.response` has and @fastify/swagger reads. Pure.
  */
+import { exampleExtensions, exampleInstance } from '../catalog/example.js'
+import { toDetails } from '../catalog/problem.js'
+import type { Problem } from '../catalog/problem.js'
+import { standardDefinitions } from '../catalog/standard.js'
+import type { ValidationItem } from '../catalog/standard.js'
 import type { AnyCatalog, ProblemType } from '../catalog/types.js'
-import { exampleProblems } from './example.js'
-import { describe, mayWait } from './schema.js'
+import { headersOf } from './headers.js'
+import { codeSchema, describe } from './schema.js'
 import type { JsonSchema } from './schema.js'
 
 export interface ResponseOptions {
   readonly catalog: AnyCatalog
-  /** What a problem type's schema is called in the document. */
-  readonly idOf: (problemType: ProblemType) => string
   /** Whether unknown codes fit, too. */
   readonly open: boolean
   readonly requestIdHeader: string | false
+  /** The older shape that a client gets that asks for none. */
+  readonly legacy?: LegacyShape | undefined
 }
+
+export interface LegacyShape {
+  /** What it is called behind the code. */
+  readonly name: string
+  /** `undefined` where nothing is known of it but that it is an object. */
+  readonly schemaOf: (problemType: ProblemType) => JsonSchema | undefined
+  readonly write: (problem: Problem, instance: string) => object
+}
+
+/** Makes a schema part of the document, and tells what it is called there. */
+export type NameSchema = (name: string, schema: JsonSchema) => string
 
 export type ResponseEntry = Readonly<Record<string, unknown>>
 
-export type Respond = (problemTypes: readonly ProblemType[]) => Record<string, ResponseEntry>
+/** @param invalid what a failed validation of the route looks like */
+export type Respond = (problemTypes: readonly ProblemType[], invalid?: ValidationItem) => Record<string, ResponseEntry>
 
 /** Makes a function from what a route can answer to one entry per status. What routes have in common is made once. */
-export function createResponder (options: ResponseOptions): Respond {
+export function createResponder (options: ResponseOptions, nameSchema: NameSchema): Respond {
   const entries = new Map<string, ResponseEntry>()
-  return function respond (problemTypes) {
+  const shapes = shapesOf(options, nameSchema)
+  return function respond (problemTypes, invalid) {
     return Object.fromEntries([...byStatus(problemTypes)].map(([status, types]) => {
-      const key = types.map(({ code }) => code).join()
-      const entry = entries.get(key) ?? responseOf(types, options)
+      const item = types.some(isValidation) ? invalid : undefined
+      const key = JSON.stringify([types.map(({ code }) => code), item])
+      const entry = entries.get(key) ?? responseOf(types, shapes, item, options)
       entries.set(key, entry)
       return [status, entry]
     }))
@@ -51,21 +70,62 @@ export function withoutBody ({ description, headers }: ResponseEntry): ResponseE
 /** What @fastify/swagger shows for a route that states no response at all. */
 export const defaultResponse: ResponseEntry = { description: 'Default Response', type: 'null' }
 
-function responseOf (types: readonly ProblemType[], options: ResponseOptions): ResponseEntry {
-  const headers = Object.assign({}, ...types.map(headersOf), requestId(options.requestIdHeader))
+function responseOf (types: readonly ProblemType[], shapes: readonly Shape[], invalid: ValidationItem | undefined, options: ResponseOptions): ResponseEntry {
+  const headers = headersOf(types, options.requestIdHeader)
+  const examples = types.flatMap((problemType) => examplesOf(problemType, options.catalog, invalid))
   return {
     description: types.length === 1 ? describe(types[0]!) : types.map((type) => `- \`${type.code}\`: ${describe(type)}`).join('\n'),
     ...(Object.keys(headers).length > 0 && { headers }),
-    content: {
-      'application/problem+json': {
-        schema: unionOf(types, options),
-        examples: Object.fromEntries(types.flatMap((type) => examplesOf(type, options.catalog)))
-      }
-    }
+    content: Object.fromEntries(shapes.map(({ mediaType, schemaOf, write }) => [mediaType, {
+      schema: schemaOf(types),
+      examples: Object.fromEntries(examples.map(({ name, problem }) => [name, { summary: problem.problemType.title, value: write(problem, exampleInstance) }]))
+    }]))
   }
 }
 
-function unionOf (types: readonly ProblemType[], { idOf, open }: ResponseOptions): JsonSchema {
+interface Example { readonly name: string, readonly problem: Problem }
+
+/** Named after the code; of several, the later ones have a number. */
+function examplesOf (problemType: ProblemType, catalog: AnyCatalog, invalid: ValidationItem | undefined): Example[] {
+  return exampleExtensions(problemType, catalog).map((extensions, index) => ({
+    name: index === 0 ? problemType.code : `${problemType.code}_${index + 1}`,
+    problem: {
+      problemType,
+      extensions: invalid !== undefined && extensions['errors'] === standardErrors ? { ...extensions, errors: [invalid] } : extensions
+    }
+  }))
+}
+
+const standard = standardDefinitions.VALIDATION_ERROR
+const [standardErrors] = standard.examples!.map((example) => (example as { errors: unknown }).errors)
+
+/** `VALIDATION_ERROR`, or what refines or replaces it. */
+function isValidation ({ extensions }: ProblemType): boolean {
+  return extensions?.properties?.['errors'] === standard.extensions!.properties!['errors']
+}
+
+/** One of the shapes that an answer can have. */
+interface Shape {
+  readonly mediaType: string
+  readonly schemaOf: (types: readonly ProblemType[]) => JsonSchema
+  readonly write: (problem: Problem, instance: string) => object
+}
+
+/** A client that asks for nothing gets the first, and some generators of clients read no other. */
+function shapesOf ({ open, legacy }: ResponseOptions, nameSchema: NameSchema): Shape[] {
+  const named = new Map<ProblemType, string>()
+  const idOf = (problemType: ProblemType): string => {
+    const id = named.get(problemType) ?? nameSchema(problemType.code, codeSchema(problemType))
+    named.set(problemType, id)
+    return id
+  }
+  const problem = { mediaType: 'application/problem+json', schemaOf: (types: readonly ProblemType[]) => unionOf(types, idOf, open), write: toDetails }
+  if (legacy === undefined) return [problem]
+  const schemaOf = (types: readonly ProblemType[]) => legacyUnionOf(types, legacy, nameSchema, open)
+  return [{ mediaType: 'application/json', schemaOf, write: legacy.write }, problem]
+}
+
+function unionOf (types: readonly ProblemType[], idOf: (problemType: ProblemType) => string, open: boolean): JsonSchema {
   const branches = types.map((type) => ({ $ref: `${idOf(type)}#` }))
   // A known code fits its own branch and the base, and a discriminator must have a literal in each branch.
   if (open) return { type: 'object', anyOf: [...branches, { $ref: 'Problem#' }] }
@@ -73,37 +133,12 @@ function unionOf (types: readonly ProblemType[], { idOf, open }: ResponseOptions
   return { type: 'object', oneOf: branches, discriminator: { propertyName: 'code', mapping } }
 }
 
-function examplesOf (problemType: ProblemType, catalog: AnyCatalog): [string, JsonSchema][] {
-  const { code, title } = problemType
-  return exampleProblems(problemType, catalog)
-    .map((value, index) => [index === 0 ? code : `${code}_${index + 1}`, { summary: title, value }])
-}
-
-const descriptions: Readonly<Record<string, string>> = {
-  'retry-after': 'Seconds to wait before the request is repeated.',
-  allow: 'The methods that this address offers.',
-  'www-authenticate': 'How to authenticate.',
-  'proxy-authenticate': 'How to authenticate at the proxy.'
-}
-
-function headersOf (problemType: ProblemType): Record<string, JsonSchema> {
-  const headers: Record<string, JsonSchema> = {}
-  for (const name of Object.keys(problemType.headers)) headers[canonical(name)] = header(name)
-  if (problemType.status === 405) headers['Allow'] = header('allow')
-  if (mayWait(problemType)) headers['Retry-After'] = { ...header('retry-after'), type: 'integer', minimum: 0 }
-  return headers
-}
-
-function requestId (name: string | false): Record<string, JsonSchema> {
-  if (name === false) return {}
-  return { [canonical(name)]: { type: 'string', description: 'Names this request, for questions to the operators.' } }
-}
-
-function header (name: string): JsonSchema {
-  const description = descriptions[name]
-  return { type: 'string', ...(description !== undefined && { description }) }
-}
-
-function canonical (name: string): string {
-  return name.split('-').map((part) => part === 'www' ? 'WWW' : part.charAt(0).toUpperCase() + part.slice(1)).join('-')
+/** Several codes may have one old spelling, so that a body may fit more than one branch. */
+function legacyUnionOf (types: readonly ProblemType[], { name, schemaOf }: LegacyShape, nameSchema: NameSchema, open: boolean): JsonSchema {
+  const branches = types.map((type) => {
+    const schema = schemaOf(type)
+    return schema && { $ref: `${nameSchema(`${type.code}-${name}`, schema)}#` }
+  })
+  const known = branches.filter((branch) => branch !== undefined)
+  return known.length < types.length || open ? { type: 'object', additionalProperties: true } : { type: 'object', anyOf: known }
 }

@@ -3,20 +3,15 @@
  * into the schemas after Fastify has compiled its serializers. What is sent, and how, does not depend on it.
  */
 import type { FastifyInstance, RouteOptions } from 'fastify'
-import type { AnyCatalog, ProblemType } from '../catalog/types.js'
+import type { AnyCatalog } from '../catalog/types.js'
 import { withResolvedMappings } from './names.js'
 import type { Generate } from './names.js'
+import { invalidItem } from './invalid.js'
 import { createResponder, defaultResponse, withoutBody } from './response.js'
-import type { Respond, ResponseEntry } from './response.js'
-import { codeSchema, problemCodeSchema, problemSchema } from './schema.js'
+import type { NameSchema, Respond, ResponseEntry, ResponseOptions } from './response.js'
+import { describeCodes, problemCodeSchema, problemSchema } from './schema.js'
 import type { JsonSchema, SharedSchema } from './schema.js'
 import { usesZod, zodReadable } from './zod.js'
-
-export interface DocumentOptions {
-  readonly catalog: AnyCatalog
-  readonly open: boolean
-  readonly requestIdHeader: string | false
-}
 
 /** Takes a route into the document, with the codes that it can answer. `instance` is the one it is added to. */
 export type DocumentRoute = (instance: FastifyInstance, route: RouteOptions, codes: Iterable<string>) => void
@@ -24,6 +19,7 @@ export type DocumentRoute = (instance: FastifyInstance, route: RouteOptions, cod
 /** The schemas of one document. Two catalogs may give a code two meanings, so a code has more than one name there. */
 interface DocumentSchemas {
   readonly ids: Map<string, string>
+  readonly catalogs: Set<AnyCatalog>
   add: (schema: SharedSchema) => void
   hasZod: boolean
 }
@@ -37,14 +33,15 @@ interface Documented {
 type Responses = Readonly<Record<string, ResponseEntry>>
 
 /** Prepares an instance, and hands out what its `onRoute` hook has to call. */
-export function documentRoutes (instance: FastifyInstance, options: DocumentOptions): DocumentRoute {
+export function documentRoutes (instance: FastifyInstance, options: ResponseOptions): DocumentRoute {
   addSharedSchema(instance, problemSchema)
-  addSharedSchema(instance, problemCodeSchema(options.catalog))
+  const ownsCodes = addSharedSchema(instance, problemCodeSchema([options.catalog]))
   const documented: Documented[] = []
   const responders = new Map<DocumentSchemas, Respond>()
 
   instance.addHook('onReady', function documentProblems (done) {
     for (const entry of documented) entry.route.schema = mergedSchema(entry)
+    if (ownsCodes) listCodes(instance, options.catalog)
     done()
   })
 
@@ -53,17 +50,30 @@ export function documentRoutes (instance: FastifyInstance, options: DocumentOpti
     if (schema?.['hide'] === true || !scope.hasPlugin(swaggerPlugin)) return
     const schemas = schemasOf(swaggerOwner(scope))
     if (schema !== undefined && usesZod(schema)) schemas.hasZod = true
-    const respond = responders.get(schemas) ?? createResponder({ ...options, idOf: createNaming(schemas) })
+    schemas.catalogs.add(options.catalog)
+    const respond = responders.get(schemas) ?? createResponder(options, createNaming(schemas))
     responders.set(schemas, respond)
-    documented.push({ route, problems: respond(Array.from(codes, (code) => options.catalog[code]!)), schemas })
+    const invalid = invalidItem(schema, (id) => scope.getSchema(id))
+    documented.push({ route, problems: respond(Array.from(codes, (code) => options.catalog[code]!), invalid), schemas })
   }
 }
 
 const swaggerPlugin = '@fastify/swagger'
 
 /** A schema that routes may refer to. One that is there already stays: it is that of a catalog above, or the user's. */
-function addSharedSchema (instance: FastifyInstance, schema: SharedSchema): void {
-  if (instance.getSchema(schema.$id) === undefined) instance.addSchema(schema)
+function addSharedSchema (instance: FastifyInstance, schema: SharedSchema): boolean {
+  const isNew = instance.getSchema(schema.$id) === undefined
+  if (isNew) instance.addSchema(schema)
+  return isNew
+}
+
+/**
+ * Children may have catalogs of their own, and @fastify/swagger keeps one `ProblemCode` of all: each names the codes of
+ * the whole document. What is changed is our own schema, as Fastify keeps it.
+ */
+function listCodes (instance: FastifyInstance, catalog: AnyCatalog): void {
+  const { catalogs = [] } = documents.get(swaggerOwner(instance)) ?? {}
+  Object.assign(instance.getSchema('ProblemCode') as object, { description: describeCodes([catalog, ...catalogs]) })
 }
 
 /** The outermost instance that has @fastify/swagger: every instance below it shares its document. */
@@ -77,7 +87,7 @@ const documents = new WeakMap<FastifyInstance, DocumentSchemas>()
 function schemasOf (owner: FastifyInstance): DocumentSchemas {
   const known = documents.get(owner)
   if (known) return known
-  const schemas: DocumentSchemas = { ids: new Map(), add: registerSchemaHolder(owner), hasZod: false }
+  const schemas: DocumentSchemas = { ids: new Map(), catalogs: new Set(), add: registerSchemaHolder(owner), hasZod: false }
   documents.set(owner, schemas)
   const decorated = owner as unknown as { swagger?: Generate }
   if (decorated.swagger !== undefined) decorated.swagger = withResolvedMappings(decorated.swagger, () => schemas.ids.keys())
@@ -98,19 +108,14 @@ function registerSchemaHolder (owner: FastifyInstance): (schema: SharedSchema) =
   return (schema) => add(schema)
 }
 
-/** Names the schema of each problem type, and adds it: by its code, with a number where another catalog took that. */
-function createNaming ({ ids, add }: DocumentSchemas): (problemType: ProblemType) => string {
-  const named = new Map<ProblemType, string>()
-  return function idOf (problemType) {
-    const known = named.get(problemType)
-    if (known !== undefined) return known
-    const schema = codeSchema(problemType)
+/** Names a schema, and adds it: with a number where another catalog has one of that name. */
+function createNaming ({ ids, add }: DocumentSchemas): NameSchema {
+  return function nameSchema (name, schema) {
     const text = JSON.stringify(schema)
-    let id = problemType.code
-    for (let number = 2; (ids.get(id) ?? text) !== text; number++) id = `${problemType.code}-${number}`
+    let id = name
+    for (let number = 2; (ids.get(id) ?? text) !== text; number++) id = `${name}-${number}`
     if (!ids.has(id)) add({ $id: id, ...schema })
     ids.set(id, text)
-    named.set(problemType, id)
     return id
   }
 }

@@ -13,7 +13,7 @@ const text = (description: string): JsonSchema => ({ type: 'string', description
 const detail = text('What went wrong this time, for a person to read.')
 const instance = text('Names this occurrence; the log of the service has the same value.')
 const title = text('Short, the same in every occurrence.')
-const retryAfter = { type: 'integer', minimum: 0, description: 'Seconds to wait before the request is repeated.' }
+export const retryAfter = { type: 'integer', minimum: 0, description: 'Seconds to wait before the request is repeated.' }
 const required = ['type', 'title', 'status', 'code']
 
 /** The members that every problem has (RFC 9457 §3.1), whatever its code. */
@@ -37,18 +37,22 @@ export const problemSchema: SharedSchema = {
 }
 
 /**
- * Every code of the catalog; a text, so that later ones fit. The list is in the description: as an enum, the
+ * Every code of the catalogs; a text, so that later ones fit. The list is in the description: as an enum, the
  * serializer of each route would check that its values are unique, for seconds with 500 codes and 1,000 routes.
  */
-export function problemCodeSchema (catalog: AnyCatalog): SharedSchema {
-  const codes = Object.keys(catalog).map((code) => `\`${code}\``)
-  return { $id: 'ProblemCode', type: 'string', description: `The stable code of a problem. Codes may be added. Known: ${codes.join(', ')}.` }
+export function problemCodeSchema (catalogs: readonly AnyCatalog[]): SharedSchema {
+  return { $id: 'ProblemCode', type: 'string', description: describeCodes(catalogs) }
+}
+
+export function describeCodes (catalogs: readonly AnyCatalog[]): string {
+  const codes = new Set(catalogs.flatMap((catalog) => Object.keys(catalog)))
+  return `The stable code of a problem. Codes may be added. Known: ${Array.from(codes, (code) => `\`${code}\``).join(', ')}.`
 }
 
 /** The schema of one problem type: the members of the format as literals, and its extension members beside them. */
 export function codeSchema (problemType: ProblemType): JsonSchema {
-  const { type, status, code, retry, action, refines, extensions, deprecated } = problemType
-  const { properties = {}, required: needed = [], ...rest } = toPlain(extensions ?? {})
+  const { type, status, code, retry, action, refines, deprecated } = problemType
+  const { properties, required: needed, definitions } = extensionsOf(problemType)
   return {
     type: 'object',
     description: describe(problemType),
@@ -64,11 +68,17 @@ export function codeSchema (problemType: ProblemType): JsonSchema {
       ...(mayWait(problemType) && { retryAfter }),
       ...(action !== undefined && { action: only(action) }),
       ...(refines !== undefined && { refines: only(refines) }),
-      ...properties as JsonSchema
+      ...properties
     },
-    required: [...required, ...needed as readonly string[]],
-    ...definitionsOf(rest)
+    required: [...required, ...needed],
+    ...definitions
   }
+}
+
+/** The extension members, as plain and open JSON Schema. */
+export function extensionsOf ({ extensions = { type: 'object' } }: ProblemType): { properties: JsonSchema, required: readonly string[], definitions: JsonSchema } {
+  const { properties = {}, required = [], ...rest } = toPlain(extensions)
+  return { properties: properties as JsonSchema, required: required as readonly string[], definitions: definitionsOf(rest) }
 }
 
 /** Title, meaning, guidance and deprecation, as one paragraph. */

@@ -1,21 +1,19 @@
 /**
  * What an occurrence looks like, how to fetch its page, and how a client handles it.
  */
+import { exampleExtensions, exampleInstance } from '../catalog/example.js'
 import { detailOf, toDetails } from '../catalog/problem.js'
 import { cleanText, compileTemplate } from '../catalog/template.js'
 import type { AnyCatalog, ProblemType } from '../catalog/types.js'
-import { exampleExtensions } from '../openapi/example.js'
 
 type Members = Readonly<Record<string, unknown>>
-
-const instance = 'urn:uuid:0b9c1f6e-5a53-4c5e-9f0e-2f7a3a7d9d10'
 
 /** The body of an example, with title and detail in the language of the page. */
 export function exampleBody (problemType: ProblemType, catalog: AnyCatalog, title: string, templates: readonly string[]): Members {
   const [extensions = {}] = exampleExtensions(problemType, catalog)
   const problem = { problemType, extensions }
   const detail = compileTemplate(templates)(extensions) ?? detailOf(problem)
-  return toDetails(problem, instance, { title, detail })
+  return toDetails(problem, exampleInstance, { title, detail })
 }
 
 /** Stands for the service where the type URI does not name it; the script of the page puts the true one there. */

@@ -8,7 +8,9 @@ import { catalogInfo } from '../catalog/define.js'
 import { partsOf, retryAfterOf } from '../catalog/problem.js'
 import type { Problem } from '../catalog/problem.js'
 import type { ProblemType } from '../catalog/types.js'
+import type { Classified, Origin } from '../failures/classify.js'
 import { toSeconds } from '../failures/retry-after.js'
+import { member } from '../failures/shape.js'
 import type { Translated } from './locale.js'
 import { toLogged, warnOnce } from './observe.js'
 import type { SealedAnswer } from './seal.js'
@@ -17,20 +19,23 @@ import type { State } from './state.js'
 
 const requestIdPattern = /^[\w.:-]{1,128}$/
 
-export interface Answer extends SealedAnswer {
+export interface Answer extends SealedAnswer, Classified {
   /** The name of this occurrence (RFC 9457 §3.1.5); the log has the same. */
   readonly instance: string
 }
 
-/** With all that the problem says; if any of that cannot be read or written, with the constants of its type. */
-export function composeAnswer (state: State, reply: FastifyReply, problem: Problem): Answer {
+/**
+ * With all that the problem says; if any of that cannot be read or written, with the constants of its type. The log and
+ * the event go by the problem of the answer.
+ */
+export function composeAnswer (state: State, reply: FastifyReply, { problem, origin }: Classified): Answer {
   try {
     if (state.development) warnOfMisfits(state, reply, problem)
-    return compose(state, reply, withRetryAfter(reply, problem))
+    return compose(state, reply, withRetryAfter(reply, problem), origin)
   } catch (failure) {
     const problemType = ownType(state, problem)
     reply.log.error({ err: toLogged(failure) }, `'${problemType.code}' could not be written as it was given; it was sent with its constants only`)
-    return compose(state, reply, { problemType, extensions: {} })
+    return compose(state, reply, { problemType, extensions: {}, cause: member(problem, 'cause') }, origin)
   }
 }
 
@@ -44,7 +49,7 @@ function ownType ({ catalog }: State, { problemType }: Problem): ProblemType {
   return own(problemType) ?? standard('INTERNAL_ERROR')
 }
 
-function compose (state: State, reply: FastifyReply, problem: Problem): Answer {
+function compose (state: State, reply: FastifyReply, problem: Problem, origin: Origin): Answer {
   const representation = state.represent(reply.request.headers.accept)
   const translated = translate(state, reply, problem)
   const instance = newInstance()
@@ -54,7 +59,7 @@ function compose (state: State, reply: FastifyReply, problem: Problem): Answer {
   const { status } = problem.problemType
   reply.code(status)
   for (const name of Object.keys(headers)) reply.header(name, headers[name])
-  return { status, headers, body, instance }
+  return { status, headers, body, instance, problem, origin }
 }
 
 /** The texts in the reader's language, where there is more than one. */

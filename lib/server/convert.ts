@@ -62,6 +62,6 @@ function parse (payload: unknown): unknown {
   }
 }
 
-function isResponse (payload: unknown): payload is Response {
+export function isResponse (payload: unknown): payload is Response {
   return Object.prototype.toString.call(payload) === '[object Response]' && typeof member(payload, 'status') === 'number'
 }

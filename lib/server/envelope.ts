@@ -43,15 +43,20 @@ export function createRepresent ({ catalog, envelope, exposeStack }: RepresentOp
   const problem = exposeStack ? { ...plain, render: withStack(toDetails) } : plain
   if (envelope === undefined || envelope.mode === 'problem') return () => problem
 
-  const reshape = createReshape(catalog, envelope.format)
-  if (envelope.mode === 'superset') checkSuperset(catalog, reshape)
-  const write = envelope.mode === 'superset' ? writeSuperset(reshape) : writeLegacy(reshape)
+  if (envelope.mode === 'superset') checkSuperset(catalog, createReshape(catalog, envelope.format))
+  const write = createWrite(catalog, envelope)
   const negotiated = { ...problem, vary: 'Accept' }
   const legacy = { mediaType: 'application/json', vary: 'Accept', render: exposeStack ? withStack(write) : toBuffer(write) }
   return (accept) => accept !== undefined && namesProblem(accept) ? negotiated : legacy
 }
 
-type Write = (problem: Problem, instance: string, texts?: ProblemTexts) => object
+export type Write = (problem: Problem, instance: string, texts?: ProblemTexts) => object
+
+/** What a client gets that asks for nothing. */
+export function createWrite (catalog: AnyCatalog, { format, mode }: EnvelopeOptions): Write {
+  const reshape = createReshape(catalog, format)
+  return mode === 'superset' ? writeSuperset(reshape) : writeLegacy(reshape)
+}
 
 const toBuffer = (write: Write): Representation['render'] => (...occurrence) => Buffer.from(JSON.stringify(write(...occurrence)))
 
@@ -107,7 +112,7 @@ function isWritable (value: unknown): value is object {
 }
 
 /** A special case that has no old spelling had the one of its general code. */
-function legacyCodeOf ({ code, legacyCode, refines }: ProblemType, catalog: AnyCatalog): string {
+export function legacyCodeOf ({ code, legacyCode, refines }: ProblemType, catalog: AnyCatalog): string {
   return legacyCode ?? (refines === undefined ? undefined : catalog[refines]?.legacyCode) ?? refines ?? code
 }
 

@@ -27,6 +27,7 @@ function isHidden ({ methodNotAllowed }: State, url: string): boolean {
 function allowedMethods (server: FastifyInstance, request: FastifyRequest): string[] {
   const constraints = { host: request.headers.host, version: request.headers['accept-version'] }
   const allow: string[] = []
+  let onlyPreflight = true
   for (const method of server.supportedMethods) {
     // findRoute() takes a real URL as well as a pattern.
     const route = server.findRoute({ method: method as HTTPMethods, url: request.url, constraints: constraints as Record<string, string> })
@@ -35,8 +36,10 @@ function allowedMethods (server: FastifyInstance, request: FastifyRequest): stri
     // The method has a route, and that route said "not found" itself.
     if (method === request.method) return []
     allow.push(method)
+    onlyPreflight &&= method === 'OPTIONS' && route.params['*'] !== undefined
   }
-  return allow
+  // What answers every preflight below a prefix says nothing about the paths there.
+  return onlyPreflight ? [] : allow
 }
 
 function isCatchAll (params: Readonly<Record<string, string | undefined>>, url: string): boolean {

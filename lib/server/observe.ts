@@ -3,11 +3,14 @@
  */
 import type { FastifyReply } from 'fastify'
 import { toDetails } from '../catalog/problem.js'
+import type { Problem } from '../catalog/problem.js'
 import type { Classified } from '../failures/classify.js'
 import { member, textMember } from '../failures/shape.js'
 import { routeConfig, routeKey } from './state.js'
 import type { State } from './state.js'
 import type { ProblemEvent } from './types.js'
+
+type Log = FastifyReply['log']
 
 const maxCauses = 8
 
@@ -101,12 +104,22 @@ function messageOf (error: unknown): string {
 /** Tells the observer, and names a code that the route did not declare. Neither can cost the client its answer. */
 export function observe (state: State, reply: FastifyReply, classified: Classified, error: unknown, instance: string): void {
   if (state.undeclared === 'warn') warnOfUndeclared(state, reply, classified)
-  if (state.onProblem === undefined) return
+  if (state.onProblem !== undefined) tell(state.onProblem, reply.log, () => toEvent(reply, classified, error, instance))
+}
+
+/** The same for what failed before there was a request. */
+export function observeSocket ({ onProblem }: State, log: Log, { problem, origin }: Classified, error: unknown, instance: string): void {
+  if (onProblem === undefined) return
+  tell(onProblem, log, () => ({ problem: toDetails(problem, instance), origin, error, request: undefined, route: undefined, deprecated: isDeprecated(problem) }))
+}
+
+function tell (onProblem: NonNullable<State['onProblem']>, log: Log, event: () => ProblemEvent): void {
+  const sayFailed = (failure: unknown) => log.error({ err: toLogged(failure) }, 'onProblem() failed')
   try {
-    const told = state.onProblem(toEvent(reply, classified, error, instance))
-    if (typeof told?.then === 'function') told.then(undefined, (failure: unknown) => sayFailed(reply, failure))
+    const told = onProblem(event())
+    if (typeof told?.then === 'function') told.then(undefined, sayFailed)
   } catch (failure) {
-    sayFailed(reply, failure)
+    sayFailed(failure)
   }
 }
 
@@ -117,12 +130,12 @@ function toEvent (reply: FastifyReply, { problem, origin }: Classified, error: u
     error,
     request: reply.request,
     route: routeConfig(reply.request).url,
-    deprecated: problem.problemType.deprecated !== undefined
+    deprecated: isDeprecated(problem)
   }
 }
 
-function sayFailed (reply: FastifyReply, failure: unknown): void {
-  reply.log.error({ err: toLogged(failure) }, 'onProblem() failed')
+function isDeprecated ({ problemType }: Problem): boolean {
+  return problemType.deprecated !== undefined
 }
 
 function warnOfUndeclared (state: State, reply: FastifyReply, { problem, origin }: Classified): void {

@@ -7,6 +7,7 @@ import type { ProblemOptions } from '../catalog/problem.js'
 import { documentRoutes } from '../openapi/routes.js'
 import { mountReference } from '../reference/routes.js'
 import { adviseOnArrays } from './advice.js'
+import { toLegacyShape } from './envelope-shape.js'
 import { notFoundHandler } from './not-found.js'
 import { resolveOptions } from './options.js'
 import type { ProblemJsonOptions } from './options.js'
@@ -70,8 +71,8 @@ function replyProblem (this: FastifyReply, code: string, extensions?: Readonly<R
 }
 
 function rememberRoutes (instance: FastifyInstance, state: State): void {
-  const { catalog, requestIdHeader, openapi } = state
-  const documentRoute = openapi === false ? undefined : documentRoutes(instance, { catalog, requestIdHeader, open: openapi.open })
+  const { catalog, requestIdHeader, openapi, envelope } = state
+  const documentRoute = openapi === false ? undefined : documentRoutes(instance, { catalog, requestIdHeader, open: openapi.open, legacy: toLegacyShape(catalog, envelope) })
   instance.addHook('onRoute', function rememberProblems (this: FastifyInstance, route: RouteOptions) {
     // A child with a catalog of its own has a hook of its own.
     if (stateOf(this) !== state) return

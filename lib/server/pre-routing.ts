@@ -8,7 +8,7 @@ import { catalogInfo } from '../catalog/define.js'
 import type { StandardCode } from '../catalog/standard.js'
 import { textMember } from '../failures/shape.js'
 import { newInstance } from './compose.js'
-import { toLogged } from './observe.js'
+import { observeSocket, toLogged } from './observe.js'
 import { sendError } from './send.js'
 import { stateOf } from './state.js'
 
@@ -79,7 +79,9 @@ function answerSocket (instance: FastifyInstance, error: Error, socket: BusySock
   const { status, title } = problemType
   const { mediaType, render } = state.represent(undefined)
   const occurrence = newInstance()
-  const body = render({ problemType, extensions: {} }, occurrence)
+  const problem = { problemType, extensions: {} }
+  const body = render(problem, occurrence)
+  observeSocket(state, instance.log, { problem, origin: 'framework' }, error, occurrence)
   instance.log.info({ code: problemType.code, status, instance: occurrence, cause: toLogged(error, false) }, title)
   socket.end(Buffer.concat([Buffer.from(head(status, mediaType, body.byteLength)), body]))
 }

@@ -14,6 +14,7 @@ type FactsState = Pick<State, 'catalog' | 'openapi'>
 export function factsOfRoute (route: RouteOptions, state: FactsState): RouteFacts {
   const { declared, refined } = declaredCodes(route, state.catalog)
   const shape = {
+    url: route.url,
     methods: [route.method].flat(),
     schema: route.schema as Readonly<Record<string, unknown>> | undefined,
     limited: isLimited(route, state)
@@ -62,8 +63,9 @@ export function rememberRoute (route: RouteOptions, facts: RouteFacts): void {
   route.config = { ...route.config, [routeKey]: facts } as NonNullable<RouteOptions['config']>
 }
 
-/** A route as one entry for each of its methods. */
+/** A route as one entry for each of its methods. A hidden one that declares nothing, such as a page for people, is no part of the contract. */
 export function problemRoutesOf (route: RouteOptions, { declared = new Set<string>() }: RouteFacts): ProblemRoute[] {
+  if (declared.size === 0 && (route.schema as { hide?: unknown } | undefined)?.hide === true) return []
   return [route.method].flat().map((method) => ({ method, url: route.url, problems: [...declared] }))
 }
 

@@ -8,6 +8,7 @@ import { isError, member } from '../failures/shape.js'
 import { composeAnswer } from './compose.js'
 import type { Answer } from './compose.js'
 import { toConverted } from './convert.js'
+import { dropForeignHeaders, isPassedOn } from './foreign.js'
 import { logProblem, observe, toLogged } from './observe.js'
 import { recognize } from './recognize.js'
 import { isSealed, sealResponse } from './seal.js'
@@ -22,8 +23,8 @@ type AnyRequest = FastifyRequest<RouteGenericInterface, RawServerBase>
 type AnyReply = FastifyReply<RouteGenericInterface, RawServerBase>
 type Sealed = { [sealedEarly]?: (() => FastifyReply) | undefined }
 
-function markOnSend (reply: FastifyReply): void {
-  (reply as { [onSendRan]?: true })[onSendRan] = true
+function markOnSend (reply: FastifyReply, payload?: unknown): void {
+  (reply as { [onSendRan]?: unknown })[onSendRan] = payload
 }
 
 /**
@@ -33,13 +34,12 @@ function markOnSend (reply: FastifyReply): void {
  * @returns the payload that is sent instead, if any
  */
 export function beforeSend (reply: FastifyReply, payload: unknown): Buffer | undefined {
-  markOnSend(reply)
+  markOnSend(reply, payload)
   const problem = isSealed(reply.raw) ? undefined : toConverted(reply, payload)
   if (problem === undefined) return undefined
-  const classified: Classified = { problem, origin: 'application' }
-  const { body, instance } = sealAnswer(reply, classified, undefined)
-  logProblem(reply, classified, undefined, instance)
-  return body
+  const prepared = sealAnswer(reply, { problem, origin: 'application' }, undefined)
+  logProblem(reply, prepared, undefined, prepared.instance)
+  return prepared.body
 }
 
 /**
@@ -90,11 +90,11 @@ export function sealError (reply: FastifyReply, error: unknown): void {
   // The handler that the route kept may be the plugin's; else it is Fastify's.
   ;(reply as Sealed)[sealedEarly] = function finishEarly () {
     restore()
-    return finish(reply, classified, prepared, error)
+    return finish(reply, prepared, error)
   }
   reply.send = function sendPrepared () {
     restore()
-    logProblem(reply, classified, error, prepared.instance)
+    logProblem(reply, prepared, error, prepared.instance)
     // There is no handler behind Fastify's own: if a hook fails, only an Error does not end the process.
     return mustBypassHooks(reply, error) ? writeRaw(reply) : send.call(reply, new Error(classified.problem.problemType.title))
   }
@@ -109,20 +109,21 @@ function answer (reply: FastifyReply, classified: Classified, error: unknown): F
   if (early) return early()
   if (isSealed(raw)) return writeAgain(reply, error)
 
-  return finish(reply, classified, sealAnswer(reply, classified, error), error)
+  return finish(reply, sealAnswer(reply, classified, error), error)
 }
 
 function sealAnswer (reply: FastifyReply, classified: Classified, error: unknown): Answer {
   const state = stateOf(reply.server)
-  const prepared = composeAnswer(state, reply, classified.problem)
+  if (classified.origin === 'upstream' && isPassedOn((reply as { [onSendRan]?: unknown })[onSendRan])) dropForeignHeaders(reply)
+  const prepared = composeAnswer(state, reply, classified)
   sealResponse(reply.raw, prepared)
-  observe(state, reply, classified, error, prepared.instance)
+  observe(state, reply, prepared, error, prepared.instance)
   return prepared
 }
 
-function finish (reply: FastifyReply, classified: Classified, { body, instance }: Answer, error: unknown): FastifyReply {
-  logProblem(reply, classified, error, instance)
-  return mustBypassHooks(reply, error) ? writeRaw(reply) : sendOnce(reply, body, error)
+function finish (reply: FastifyReply, prepared: Answer, error: unknown): FastifyReply {
+  logProblem(reply, prepared, error, prepared.instance)
+  return mustBypassHooks(reply, error) ? writeRaw(reply) : sendOnce(reply, prepared.body, error)
 }
 
 /** What an own `send` of a reply stands before. Its functions are of the module, not closures: each failure has one. */

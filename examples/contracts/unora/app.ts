@@ -38,13 +38,15 @@ export async function build ({ upstreamUrl = 'http://127.0.0.1:4000' }: Options 
     return room
   }
 
-  app.get('/rooms/:id', { schema: { params: RoomId } }, async ({ params }) => ok(findRoom(params.id)))
+  app.get('/rooms/:id', { schema: { params: RoomId, problems: ['NOT_FOUND'] } }, async ({ params }) => ok(findRoom(params.id)))
 
   app.post('/rooms', {
-    schema: { body: Type.Object({ id: Type.String(), seats: Type.Integer({ minimum: 1 }) }) }
+    schema: { body: Type.Object({ id: Type.String(), seats: Type.Integer({ minimum: 1 }) }), problems: ['CONFLICT', 'UNAUTHORIZED'] }
   }, async (request) => ok(add.get(request.body.id, request.body.seats, userOf(request))))
 
-  app.put('/rooms/:id', { schema: { params: RoomId } }, async (request) => {
+  app.put('/rooms/:id', {
+    schema: { params: RoomId, problems: ['FORBIDDEN', 'NOT_FOUND', 'UNAUTHORIZED'] }
+  }, async (request) => {
     const user = userOf(request)
     const room = findRoom(request.params.id)
     if (room.owner !== user) throw new catalog.FORBIDDEN({}, { detail: 'This room belongs to somebody else.' })
@@ -55,7 +57,7 @@ export async function build ({ upstreamUrl = 'http://127.0.0.1:4000' }: Options 
   const guests = new Map<string, number>()
   app.post('/rooms/:id/guests', {
     config: { rateLimit: { max: 5, timeWindow: '1 minute' } },
-    schema: { params: RoomId }
+    schema: { params: RoomId, problems: ['NOT_FOUND', 'RATE_LIMITED'] }
   }, async ({ params }) => {
     const { id, seats } = findRoom(params.id)
     const taken = guests.get(id) ?? 0
@@ -65,16 +67,18 @@ export async function build ({ upstreamUrl = 'http://127.0.0.1:4000' }: Options 
   })
 
   // A bug: there is no calendar of the red room.
-  app.get('/rooms/:id/slots', { schema: { params: RoomId } }, async ({ params }) => {
+  app.get('/rooms/:id/slots', { schema: { params: RoomId, problems: ['NOT_FOUND'] } }, async ({ params }) => {
     const slots: Record<string, string[]> = { blue: ['9:00'] }
     return ok(slots[findRoom(params.id).id]!.length)
   })
 
   // The migration that makes this table was forgotten.
-  app.get('/bookings', async () => ok(db.prepare('SELECT * FROM bookings').all()))
+  app.get('/bookings', { schema: { problems: ['DATABASE_ERROR'] } }, async () => ok(db.prepare('SELECT * FROM bookings').all()))
 
   // What fetch() throws where nobody listens says enough; an answer that cannot be used, only the caller knows.
-  app.get('/calendar/:id', { schema: { params: RoomId } }, async ({ params }) => {
+  app.get('/calendar/:id', {
+    schema: { params: RoomId, problems: ['EXTERNAL_SERVICE_ERROR', 'SERVICE_UNAVAILABLE'] }
+  }, async ({ params }) => {
     const response = await fetch(`${upstreamUrl}/calendars/${encodeURIComponent(params.id)}`)
     if (!response.ok) throw new catalog.EXTERNAL_SERVICE_ERROR({ service: 'calendar' })
     return ok(await response.json())

@@ -1,51 +1,11 @@
 /**
- * Examples of a problem: those that its definition gives, or one made from the schema of its extensions.
- * Pure, and the same for the same catalog, so that documents and reference pages can be compared.
+ * A value that fits a JSON Schema, for examples. Pure, and the same for the same schema.
  */
-import { createResolver } from '../catalog/extensions.js'
-import { partsOf, toDetails } from '../catalog/problem.js'
-import type { ProblemDetails } from '../catalog/problem.js'
-import { standardDefinitions } from '../catalog/standard.js'
-import type { StandardCode } from '../catalog/standard.js'
-import type { AnyCatalog, ProblemType } from '../catalog/types.js'
+import { createResolver } from './extensions.js'
 import { textForPattern } from './pattern.js'
 
 type Schema = Readonly<Record<string, unknown>>
 type Members = Readonly<Record<string, unknown>>
-
-const instance = 'urn:uuid:0b9c1f6e-5a53-4c5e-9f0e-2f7a3a7d9d10'
-
-/**
- * The wire form of a problem type, as examples show it.
- *
- * @returns one per example of the definition, else one that is generated; none where no valid one could be made
- * @example
- * exampleProblems(catalog.ORDER_NOT_FOUND, catalog)[0].detail // 'There is no order 42.'
- */
-export function exampleProblems (problemType: ProblemType, catalog: AnyCatalog): (ProblemDetails & Members)[] {
-  return exampleExtensions(problemType, catalog).map((extensions) => toDetails({ problemType, extensions }, instance))
-}
-
-/** The extension members alone. A generated example that does not fit the schema is left out. */
-export function exampleExtensions (problemType: ProblemType, catalog: AnyCatalog): readonly Members[] {
-  if (problemType.examples.length > 0) return problemType.examples
-  const { example: inherited, members } = inheritedExample(problemType, catalog)
-  const generated = exampleOf({ type: 'object', ...problemType.extensions }) ?? {}
-  const own = Object.entries(generated).filter(([name]) => !members.has(name))
-  const example = { ...inherited, ...Object.fromEntries(own) }
-  return partsOf(problemType).filter.fits(example) ? [example] : []
-}
-
-/** What a type inherits is shown as the type that it comes from shows it; what that one leaves out, it leaves out. */
-function inheritedExample ({ refines, replaces }: ProblemType, catalog: AnyCatalog): { example: Members, members: ReadonlySet<string> } {
-  const generals = refines === undefined
-    ? replaces.map((code) => standardDefinitions[code as StandardCode]).map(({ extensions, examples }) => ({ extensions, example: examples?.[0] }))
-    : [{ extensions: catalog[refines]!.extensions, example: exampleExtensions(catalog[refines]!, catalog)[0] }]
-  return {
-    example: Object.assign({}, ...generals.map(({ example }) => example)),
-    members: new Set(generals.flatMap(({ extensions }) => Object.keys(extensions?.properties ?? {})))
-  }
-}
 
 interface Context {
   readonly resolve: (ref: string) => unknown
@@ -94,7 +54,7 @@ function byType (type: unknown, schema: Schema, context: Context): unknown {
 
 function statedExample (schema: Schema): unknown {
   const first = (value: unknown): unknown => Array.isArray(value) ? value[0] : undefined
-  return schema['const'] ?? schema['example'] ?? first(schema['examples']) ?? schema['default'] ?? first(schema['enum'])
+  return schema['const'] ?? schema['example'] ?? first(schema['examples']) ?? schema['default'] ?? first(schema['enum']) ?? first(schema['x-extensible-enum'])
 }
 
 function objectFor (schema: Schema, context: Context): Members | undefined {

@@ -1,0 +1,312 @@
+/**
+ * Writes what bench/results/ holds into docs/performance.md, between its markers, and draws the pictures:
+ *
+ *   node bench/report.mjs [--check]
+ *
+ * With `--check` it writes nothing, and ends with 1 where the page is not what the results say.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dotChart, lineChart } from './chart.mjs'
+import { argumentsOf, fixed, median, ratios, summary } from './measure.mjs'
+
+const { check } = argumentsOf({ check: false })
+const results = new URL('./results/', import.meta.url)
+const docs = new URL('../docs/', import.meta.url)
+
+/** What the design asks for: throughput per CPU time, over that of another contender on the same path. */
+const budgets = [
+  { path: 'reply.problem()', over: 'ready', least: 0.9 },
+  { path: 'a thrown problem', over: 'fastify', least: 1.2 },
+  { path: 'validation, 1 error', over: 'fastify', least: 1 },
+  { path: 'validation, 20 errors', over: 'fastify', least: 1 },
+  { path: 'an unknown route', over: 'fastify', least: 0.9 },
+  { path: 'a wrong method', over: 'fastify', least: 0.9 },
+  { path: 'a success', over: 'fastify', least: 0.97 }
+]
+const ours = 'fastify-problem-json'
+const titles = {
+  ready: 'a ready Buffer',
+  fastify: 'plain Fastify',
+  [ours]: 'this plugin',
+  '@fastify/sensible': 'sensible',
+  'fastify-http-errors-enhanced': 'http-errors-enhanced',
+  '@common-sense/error-iq': 'error-iq'
+}
+const titleOf = (name) => titles[name] ?? name
+
+const runs = existsSync(results) ? readdirSync(results).filter((name) => /^http-\d+\.json$/.test(name)).sort().map(read) : []
+const growth = readIfThere('growth.json')
+const types = readIfThere('types.json')
+const latency = readIfThere('latency.json')
+const soak = readIfThere('soak.json')
+
+const pictures = { 'http.svg': httpPicture(), 'growth.svg': growthPicture(), 'soak.svg': soakPicture() }
+const sections = {
+  machine: machine(),
+  budgets: budgetTable(),
+  http: pictured('http.svg', 'Requests per CPU time of each plugin, over plain Fastify', httpTables('off')),
+  logging: httpTables('on'),
+  answers: answerTable(),
+  growth: pictured('growth.svg', 'Start-up, document generation and heap by number of routes and codes', growthTables()),
+  types: typeTable(),
+  latency: latencyTable(),
+  soak: pictured('soak.svg', 'Heap and resident memory over the run', soakTable())
+}
+
+const stale = []
+const page = new URL('performance.md', docs)
+put(page, fill(readFileSync(page, 'utf8')))
+mkdirSync(new URL('performance/', docs), { recursive: true })
+for (const [name, picture] of Object.entries(pictures)) {
+  if (picture !== undefined) put(new URL(`performance/${name}`, docs), picture)
+}
+if (stale.length > 0) console.error(`${stale.join(', ')}: run 'node bench/report.mjs'`)
+process.exitCode = stale.length > 0 ? 1 : 0
+
+function put (url, text) {
+  if (existsSync(url) && readFileSync(url, 'utf8') === text) return
+  if (check) stale.push(url.pathname.split('/').at(-1))
+  else writeFileSync(url, text)
+}
+
+function fill (text) {
+  return Object.entries(sections).reduce((whole, [name, section]) => {
+    const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
+    const [from, to] = [whole.indexOf(begin), whole.indexOf(end)]
+    if (from < 0 || to < from) throw new Error(`docs/performance.md has no ${begin} … ${end}`)
+    return `${whole.slice(0, from + begin.length)}\n\n${section ?? 'Not measured yet.'}\n\n${whole.slice(to)}`
+  }, text)
+}
+
+/** A section with its picture, if there are figures to draw. */
+function pictured (name, alternative, section) {
+  return pictures[name] === undefined ? section : `![${alternative}](performance/${name})\n\n${section}`
+}
+
+function read (name) {
+  return JSON.parse(readFileSync(new URL(name, results), 'utf8'))
+}
+
+function readIfThere (name) {
+  return existsSync(new URL(name, results)) ? read(name) : undefined
+}
+
+function table (head, rows) {
+  const lines = [head, head.map((_, index) => index === 0 ? '---' : '--:'), ...rows]
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+function spread (values, digits, unit = '') {
+  const { median: middle, low, high } = summary(values)
+  return `${fixed(middle, digits)}${unit} (${fixed(low, digits)}–${fixed(high, digits)})`
+}
+
+function machine () {
+  const all = [...runs, growth, types, latency, soak].filter(Boolean)
+  if (all.length === 0) return undefined
+  const [{ cpu, cores, memory, system, node }] = all
+  const versions = Object.assign({}, ...all.map((each) => each.versions))
+  const measured = [...runs.map((run, index) => [`HTTP ${index + 1}`, run]), ['growth', growth], ['types', types], ['latency', latency], ['soak', soak]].filter(([, each]) => each)
+  return [
+    `${cpu}, ${cores} cores, ${memory} GiB, ${system}, Node.js ${node}.`,
+    Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ') + '.',
+    `Measured: ${measured.map(([name, { date, commit }]) => `${name} ${date} at ${commit}`).join(', ')}.`
+  ].join('\n\n')
+}
+
+function budgetTable () {
+  const rows = [...httpBudgets(), ...growthBudgets(), ...typeBudgets()]
+  if (rows.length === 0) return undefined
+  const columns = Math.max(...rows.map(({ figures }) => figures.length))
+  return table(['', 'budget', ...Array.from({ length: columns }, (_, index) => columns === 1 ? 'measured' : `run ${index + 1}`)], rows.map(({ name, limit, figures }) => [
+    name, limit, ...figures, ...Array(columns - figures.length).fill('')
+  ]))
+}
+
+function verdict (values, holds, digits, unit) {
+  return `${spread(values, digits, unit)} ${holds(median(values)) ? 'held' : '**missed**'}`
+}
+
+function httpBudgets () {
+  return budgets.filter(({ path }) => runs.some(({ logging }) => logging.off?.[path])).map(({ path, over, least }) => ({
+    name: `${path}, over ${titleOf(over)}`,
+    limit: `≥ ${fixed(least, 2)}`,
+    figures: runs.map(({ logging }) => verdict(ratios(logging.off[path][over].cpu, logging.off[path][ours].cpu), (value) => value >= least, 2))
+  }))
+}
+
+function growthBudgets () {
+  if (growth === undefined) return []
+  const find = (codes, swagger) => growth.variants.find((each) => each.codes === codes && each.routes === 1000 && each.swagger === swagger)
+  return [false, true].filter((swagger) => find(500, swagger)).map((swagger) => ({
+    name: `start-up of 500 codes and 1,000 routes, ${swagger ? 'with' : 'without'} @fastify/swagger, over the same without the plugin`,
+    limit: '≤ 1.30',
+    figures: [verdict(ratios(find(500, swagger).startUp, find(0, swagger).startUp), (value) => value <= 1.3, 2)]
+  }))
+}
+
+function typeBudgets () {
+  const { programs } = types ?? {}
+  const over = (name, base) => programs[name].check.map((value, round) => value - programs[base].check[round])
+  return ['500 codes', '500 codes, each used'].filter((name) => programs?.[name]).map((name) => ({
+    name: `type-check of ${name}, over an empty program`,
+    limit: '≤ 2 s',
+    figures: [verdict(over(name, 'empty'), (value) => value <= 2, 2, ' s')]
+  }))
+}
+
+/** The rounds of all runs, one after the other. */
+function pooled (logging) {
+  const paths = Object.keys(runs[0]?.logging[logging] ?? {})
+  return Object.fromEntries(paths.map((path) => {
+    const names = Object.keys(runs[0].logging[logging][path])
+    return [path, Object.fromEntries(names.map((name) => [name, { ...runs[0].logging[logging][path][name], cpu: runs.flatMap((run) => run.logging[logging][path][name].cpu) }]))]
+  }))
+}
+
+function httpTables (logging) {
+  const paths = Object.entries(pooled(logging))
+  if (paths.length === 0) return undefined
+  const names = Object.keys(paths[0][1]).filter((name) => name !== 'fastify again')
+  const others = names.filter((name) => name !== 'fastify')
+  return [
+    'Microseconds of the server\'s CPU per request: median and quartiles.',
+    table(['', ...names.map(titleOf)], paths.map(([path, contenders]) => [path, ...names.map((name) => spread(contenders[name].cpu, 1))])),
+    'How many requests the same CPU time answers, over plain Fastify: more is better. The last column is plain Fastify over itself, the noise.',
+    table(['', ...others.map(titleOf), 'noise'], paths.map(([path, contenders]) => [path, ...[...others, 'fastify again'].map((name) => spread(ratios(contenders.fastify.cpu, contenders[name].cpu), 2))]))
+  ].join('\n\n')
+}
+
+function answerTable () {
+  const paths = Object.entries(pooled('off'))
+  if (paths.length === 0) return undefined
+  const names = Object.keys(paths[0][1]).filter((name) => name !== 'fastify again')
+  const short = (type) => type.startsWith('application/problem+json') ? 'problem' : type.startsWith('application/json') ? 'JSON' : type
+  return table(['', ...names.map(titleOf)], paths.map(([path, contenders]) => [path, ...names.map((name) => {
+    const { status, type, bytes } = contenders[name]
+    return `${status} ${short(type)}, ${bytes} B`
+  })]))
+}
+
+function httpPicture () {
+  const paths = Object.entries(pooled('off'))
+  if (paths.length === 0) return undefined
+  const names = Object.keys(paths[0][1]).filter((name) => name !== 'fastify' && name !== 'fastify again')
+  return dotChart({
+    title: 'Requests per CPU time, over plain Fastify with its default handler',
+    note: `Median and quartiles of ${paths[0][1].fastify.cpu.length} paired rounds, logging off. Dashed: the budget of this plugin.`,
+    axis: 'plain Fastify = 1.00; further right is better',
+    series: names.map(titleOf),
+    rows: paths.map(([path, contenders]) => {
+      const dots = names.map((name) => contenders[name] && summary(ratios(contenders.fastify.cpu, contenders[name].cpu)))
+      return { name: path, dots, ...budgetMark(path, contenders) }
+    })
+  })
+}
+
+/** A budget over the ready Buffer, too, is drawn on the scale of plain Fastify. */
+function budgetMark (path, contenders) {
+  const budget = budgets.find((each) => each.path === path)
+  return budget && {
+    budget: budget.least * median(ratios(contenders.fastify.cpu, contenders[budget.over].cpu)),
+    label: `≥ ${fixed(budget.least, 2)}${budget.over === 'fastify' ? '' : ' × ready'}`
+  }
+}
+
+function inWords (codes) {
+  if (codes === 0) return 'without the plugin'
+  return codes === 'again' ? 'without, once more' : `${codes} codes`
+}
+
+function thousands (value) {
+  return value.toLocaleString('en-US')
+}
+
+function growthTables () {
+  if (growth === undefined) return undefined
+  const part = (swagger) => growth.variants.filter((each) => each.swagger === swagger).map((each) => {
+    const plain = growth.variants.find((other) => other.codes === 0 && other.routes === each.routes && other.swagger === swagger)
+    const row = [`${thousands(each.routes)} routes, ${inWords(each.codes)}`, spread(each.startUp, 0, ' ms'), fixed(median(ratios(each.startUp, plain.startUp)), 2), `${fixed(median(each.memory), 1)} MB`]
+    return swagger ? [...row, spread(each.document, 0, ' ms'), `${fixed(each.bytes / 1e6, 2)} MB`] : row
+  })
+  return [
+    'Without @fastify/swagger:',
+    table(['', 'start-up', 'over the same without', 'heap'], part(false)),
+    'With @fastify/swagger:',
+    table(['', 'start-up', 'over the same without', 'heap', 'app.swagger()', 'document'], part(true))
+  ].join('\n\n')
+}
+
+function growthPicture () {
+  if (growth === undefined) return undefined
+  const routes = [...new Set(growth.variants.map((each) => each.routes))]
+  const codes = [...new Set(growth.variants.map((each) => each.codes))].filter((each) => each !== 'again')
+  if (routes.length < 2) return undefined
+  const at = (code, routeCount, swagger) => growth.variants.find((each) => each.codes === code && each.routes === routeCount && each.swagger === swagger)
+  const panel = (title, label, swagger, figure, factor) => ({
+    title,
+    x: { label: 'routes', log: true, ticks: routes },
+    y: { label, log: true },
+    lines: codes.map((code) => ({ name: inWords(code), points: routes.map((count) => [count, figure(at(code, count, swagger))]) })),
+    ...(factor && { budget: routes.map((count) => [count, factor * figure(at(0, count, swagger))]) })
+  })
+  return lineChart({
+    title: 'What grows with routes and codes; each route declares three codes',
+    note: 'Medians, CPU time, each in a process of its own. Both axes are logarithmic. Dashed: 1.3 times the same application without the plugin.',
+    panels: [
+      panel('start-up, no swagger', 'ms', false, ({ startUp }) => median(startUp), 1.3),
+      panel('start-up, with swagger', 'ms', true, ({ startUp }) => median(startUp), 1.3),
+      panel('the first app.swagger()', 'ms', true, ({ document }) => median(document)),
+      panel('heap after start, with swagger', 'MB', true, ({ memory }) => median(memory))
+    ]
+  })
+}
+
+function typeTable () {
+  if (types === undefined) return undefined
+  const { programs } = types
+  return table(['program', 'check time', 'over the empty one', 'instantiations', 'memory'], Object.entries(programs).map(([name, { check: times, instantiations, memory }]) => [
+    name.replace(' routes', ` ${types.method.routes} routes`), spread(times, 2, ' s'), `${fixed(median(times.map((value, round) => value - programs.empty.check[round])), 2)} s`, thousands(instantiations), `${fixed(memory, 0)} MB`
+  ]))
+}
+
+function latencyTable () {
+  if (latency === undefined) return undefined
+  return Object.entries(latency.logging).flatMap(([logging, { rate, servers }]) => [
+    `Logging ${logging}, ${thousands(rate)} requests a second, of which a tenth are the successes that are measured:`,
+    table(['', 'median', '95th percentile', '99th percentile'], Object.entries(servers).flatMap(([name, figures]) => {
+      const row = (title, cell) => [title, ...Object.entries(figures).map(([key, values]) => cell(values, key))]
+      const rows = [row(titleOf(name), (values) => spread(values, 3, ' ms'))]
+      return name === 'fastify' ? rows : [...rows, row('… over plain Fastify', (values, key) => spread(ratios(values, servers.fastify[key]), 2))]
+    }))
+  ]).join('\n\n')
+}
+
+function soakTable () {
+  if (soak === undefined) return undefined
+  const { method, seconds, bytesPerRequest, findings, samples } = soak
+  const pick = samples.filter((_, index) => index % Math.ceil(samples.length / 6) === 0 || index === samples.length - 1)
+  const sum = (counts) => Object.values(counts).reduce((total, each) => total + each, 0)
+  return [
+    `${thousands(method.count)} requests in ${fixed(seconds, 0)} s: ${findings.length === 0 ? `the heap changes by ${fixed(bytesPerRequest, 2)} bytes per request, and no handle or listener is left` : findings.join('; ')}.`,
+    table(['after', 'heap', 'resident', 'open handles', 'listeners'], pick.map((each) => [
+      thousands(each.requests), `${fixed(each.heap, 2)} MB`, `${fixed(each.rss, 0)} MB`, sum(each.handles), sum(each.listeners)
+    ]))
+  ].join('\n\n')
+}
+
+function soakPicture () {
+  if (soak === undefined) return undefined
+  const points = (figure) => soak.samples.map((each) => [each.requests / 1e6, figure(each)])
+  const last = soak.samples.at(-1).requests / 1e6
+  return lineChart({
+    title: 'Memory of a service that fails in every way',
+    note: 'After a collection of garbage, with all connections closed. A third of the requests fail.',
+    panels: [{
+      title: `${thousands(soak.method.count)} requests`,
+      x: { label: 'million requests', ticks: [0, 0.25, 0.5, 0.75, 1].map((part) => part * last) },
+      y: { label: 'MB' },
+      lines: [{ name: 'heap', points: points(({ heap }) => heap) }, { name: 'resident', points: points(({ rss }) => rss) }]
+    }]
+  })
+}
