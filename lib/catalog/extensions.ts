@@ -48,6 +48,8 @@ type Value = Record<string, unknown>
 export interface Filter {
   fits: (value: unknown) => boolean
   pick: (value: unknown) => unknown
+  /** The members of an object that has no others: it can be written one by one. */
+  members?: ReadonlyArray<readonly [name: string, filter: Filter]>
 }
 
 /** Compiles the filter of one schema. `$ref` is followed within the schema (`#`, `#/$defs/…`, or a `$id` of it). */
@@ -151,6 +153,7 @@ function objectFilter (schema: Schema, compile: Compile): Filter {
   const filterOf = (name: string) => patterns.find(([pattern]) => pattern.test(name))?.[1] ?? rest
 
   return {
+    ...(!open && { members: properties }),
     fits (value) {
       if (!isObject(value) || !required.every((name) => Object.hasOwn(value, name))) return false
       return properties.every(([name, filter]) => !Object.hasOwn(value, name) || value[name] === undefined || filter.fits(value[name]))

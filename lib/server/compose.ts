@@ -53,13 +53,13 @@ function compose (state: State, reply: FastifyReply, problem: Problem, origin: O
   const representation = state.represent(reply.request.headers.accept)
   const translated = translate(state, reply, problem)
   const instance = newInstance()
-  const body = representation.render(problem, instance, translated)
+  const text = representation.render(problem, instance, translated)
   const headers = headersOf(state, reply, problem, representation)
   if (translated) describeLanguage(reply, headers, translated)
   const { status } = problem.problemType
   reply.code(status)
-  for (const name of Object.keys(headers)) reply.header(name, headers[name])
-  return { status, headers, body, instance, problem, origin }
+  for (const name in headers) reply.header(name, headers[name])
+  return { status, headers, body: Buffer.from(text), text, instance, problem, origin }
 }
 
 /** The texts in the reader's language, where there is more than one. */

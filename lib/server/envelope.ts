@@ -46,7 +46,7 @@ export function createRepresent ({ catalog, envelope, exposeStack }: RepresentOp
   if (envelope.mode === 'superset') checkSuperset(catalog, createReshape(catalog, envelope.format))
   const write = createWrite(catalog, envelope)
   const negotiated = { ...problem, vary: 'Accept' }
-  const legacy = { mediaType: 'application/json', vary: 'Accept', render: exposeStack ? withStack(write) : toBuffer(write) }
+  const legacy = { mediaType: 'application/json', vary: 'Accept', render: exposeStack ? withStack(write) : toText(write) }
   return (accept) => accept !== undefined && namesProblem(accept) ? negotiated : legacy
 }
 
@@ -58,13 +58,13 @@ export function createWrite (catalog: AnyCatalog, { format, mode }: EnvelopeOpti
   return mode === 'superset' ? writeSuperset(reshape) : writeLegacy(reshape)
 }
 
-const toBuffer = (write: Write): Representation['render'] => (...occurrence) => Buffer.from(JSON.stringify(write(...occurrence)))
+const toText = (write: Write): Representation['render'] => (...occurrence) => JSON.stringify(write(...occurrence))
 
 /** For the eyes of developers, and only where the plugin's options and `NODE_ENV` both say so. */
 function withStack (write: Write): Representation['render'] {
   return function renderWithStack (problem, instance, texts) {
     const stack = problem.problemType.status >= 500 ? textMember(problem.cause ?? problem, 'stack') : undefined
-    return Buffer.from(JSON.stringify({ ...write(problem, instance, texts), stack }))
+    return JSON.stringify({ ...write(problem, instance, texts), stack })
   }
 }
 

@@ -80,7 +80,7 @@ function answerSocket (instance: FastifyInstance, error: Error, socket: BusySock
   const { mediaType, render } = state.represent(undefined)
   const occurrence = newInstance()
   const problem = { problemType, extensions: {} }
-  const body = render(problem, occurrence)
+  const body = Buffer.from(render(problem, occurrence))
   observeSocket(state, instance.log, { problem, origin: 'framework' }, error, occurrence)
   instance.log.info({ code: problemType.code, status, instance: occurrence, cause: toLogged(error, false) }, title)
   socket.end(Buffer.concat([Buffer.from(head(status, mediaType, body.byteLength)), body]))

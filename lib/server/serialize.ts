@@ -1,6 +1,7 @@
 /**
- * The bytes of a problem. What never changes is joined once per problem type; per occurrence only the rest is written.
+ * The text of a problem. What never changes is joined once per problem type; per occurrence only the rest is written.
  */
+import type { Filter } from '../catalog/extensions.js'
 import { detailOf, partsOf, retryAfterOf } from '../catalog/problem.js'
 import type { Problem, ProblemTexts } from '../catalog/problem.js'
 import type { AnyCatalog, ProblemType } from '../catalog/types.js'
@@ -17,7 +18,7 @@ export interface Representation {
    * @param texts in the reader's language, where it is another one than the catalog's
    * @throws what an extension value throws when it is read or written
    */
-  readonly render: (problem: Problem, instance: string, texts?: ProblemTexts) => Buffer
+  readonly render: (problem: Problem, instance: string, texts?: ProblemTexts) => string
 }
 
 /** As RFC 9457 says. */
@@ -26,13 +27,13 @@ export function createProblemRepresentation (catalog: AnyCatalog): Representatio
   return {
     mediaType,
     vary: undefined,
-    render: (problem, instance, texts) => Buffer.from(writers.get(problem.problemType)!(problem, instance, texts))
+    render: (problem, instance, texts) => writers.get(problem.problemType)!(problem, instance, texts)
   }
 }
 
 function createWriter (problemType: ProblemType): (problem: Problem, instance: string, texts: ProblemTexts | undefined) => string {
   const { type, status, code, retry, action, refines } = problemType
-  const { filter } = partsOf(problemType)
+  const writeExtensions = createExtensionWriter(partsOf(problemType).filter)
   const writeHead = (title: string) => JSON.stringify({ type, title, status, code }).slice(0, -1)
   const head = writeHead(problemType.title)
   const retryMember = retry === 'none' ? '' : `,"retry":"${retry}"`
@@ -42,13 +43,32 @@ function createWriter (problemType: ProblemType): (problem: Problem, instance: s
   return function writeProblem (problem, instance, texts) {
     const detail = texts ? texts.detail : detailOf(problem)
     const retryAfter = retryAfterOf(problem)
-    const extensions = JSON.stringify(filter.pick(problem.extensions))
     return (texts ? writeHead(texts.title) : head) +
       (detail === undefined ? '' : `,"detail":${JSON.stringify(detail)}`) +
       `,"instance":"${instance}"` +
       retryMember +
       (retryAfter === undefined ? '' : `,"retryAfter":${retryAfter}`) +
       constants +
-      (extensions === '{}' ? '}' : `,${extensions.slice(1)}`)
+      writeExtensions(problem.extensions) + '}'
+  }
+}
+
+/** Each extension member after a comma. One by one, since to make an object of them and write that takes twice as long. */
+function createExtensionWriter (filter: Filter): (extensions: Problem['extensions']) => string {
+  const { members } = filter
+  if (members === undefined) {
+    return function writeObject (extensions) {
+      const text = JSON.stringify(filter.pick(extensions))
+      return text === '{}' ? '' : `,${text.slice(1, -1)}`
+    }
+  }
+  const writers = members.map(([name, { pick }]) => ({ name, pick, prefix: `,${JSON.stringify(name)}:` }))
+  return function writeMembers (extensions) {
+    let text = ''
+    for (const { name, pick, prefix } of writers) {
+      const json = Object.hasOwn(extensions, name) ? JSON.stringify(pick(extensions[name])) : undefined
+      if (json !== undefined) text += prefix + json
+    }
+    return text
   }
 }
