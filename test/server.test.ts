@@ -822,6 +822,28 @@ test('garbage behind a request that is being answered does not corrupt the answe
   t.match(answer, /half$/)
 })
 
+test('a failed validation is an Error with the text that Fastify gives it, and without a stack', async (t) => {
+  const schema = { body: { type: 'object', required: ['sku'], properties: { size: { type: 'object', properties: { width: { type: 'integer' } } } } } }
+  const errorOf = async (options: object) => {
+    const app = Fastify({ ...options, ajv: { customOptions: { allErrors: true } } })
+    app.post('/', { schema, attachValidation: true }, async (request, reply) => {
+      const { validationError } = request
+      return reply.code(400).send({
+        text: String(validationError), name: validationError!.name, statusCode: validationError!.statusCode, isError: validationError instanceof Error,
+        frames: validationError!.stack!.split('\n').length, stackStart: validationError!.stack!.split('\n', 1)[0], own: Object.keys(validationError!)
+      })
+    })
+    return (await app.inject({ method: 'POST', url: '/', payload: { size: { width: 'x' } } })).json()
+  }
+  const { frames, ...usual } = await errorOf({})
+  t.ok(frames > 1)
+  t.strictSame(await errorOf(problemServerOptions()), { ...usual, frames: 1 })
+  t.match(usual.text, 'body must have required property')
+
+  const own = await errorOf(problemServerOptions({ schemaErrorFormatter: () => new TypeError('my own') }))
+  t.equal(own.text, 'TypeError: my own')
+})
+
 test('handlers of one\'s own for what comes before routing are asked first', async (t) => {
   const calls: string[] = []
   const app = Fastify({

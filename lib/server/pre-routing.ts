@@ -1,34 +1,41 @@
 /**
- * What fails before there is a route: options of the server, since no plugin can set them.
+ * The options of the server, which no plugin can set: what fails before there is a route, and what a failed validation
+ * is made of.
  */
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify'
 import { catalogInfo } from '../catalog/define.js'
 import type { StandardCode } from '../catalog/standard.js'
 import { textMember } from '../failures/shape.js'
 import { newInstance } from './compose.js'
 import { observeSocket, toLogged } from './observe.js'
+import { toSchemaError } from './schema-error.js'
 import { sendError } from './send.js'
 import { stateOf } from './state.js'
 
-/** The two options of `Fastify()` that only the server can have. They fit every kind of server, HTTP/2 too. */
+/** The options of `Fastify()` that only the server can have. They fit every kind of server, HTTP/2 too. */
 export interface ProblemServerOptions {
   frameworkErrors: (error: FastifyError, request: unknown, reply: unknown) => void
   clientErrorHandler: (this: FastifyInstance, error: Error, socket: Socket) => void
+  /** Fastify's own text, in an Error without a stack. */
+  schemaErrorFormatter: (errors: FastifySchemaValidationError[], dataVar: string) => Error
 }
 
 /** Handlers of your own. */
 export interface OwnServerOptions {
   frameworkErrors?: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => void
   clientErrorHandler?: (this: FastifyInstance, error: Error, socket: Socket) => void
+  /** Takes the place of the default one. */
+  schemaErrorFormatter?: (errors: FastifySchemaValidationError[], dataVar: string) => Error
 }
 
 /**
  * The options of `Fastify()` that turn failures before routing into problems: a URL that cannot be decoded, a
- * parameter that is too long, malformed HTTP, headers that are too large, a request that does not arrive in time.
+ * parameter that is too long, malformed HTTP, headers that are too large, a request that does not arrive in time. And a
+ * failed validation costs no stack.
  *
- * @param own handlers of your own, called first; what they leave unanswered becomes a problem
+ * @param own handlers of your own, called first; what they leave unanswered becomes a problem. And your own formatter
  * @example
  * const app = Fastify({ ...problemServerOptions() })
  */
@@ -43,7 +50,8 @@ export function problemServerOptions (own: OwnServerOptions = {}): ProblemServer
     clientErrorHandler (error, socket) {
       attempt(this.log, () => own.clientErrorHandler?.call(this, error, socket))
       answerSocket(this, error, socket)
-    }
+    },
+    schemaErrorFormatter: own.schemaErrorFormatter ?? toSchemaError
   }
 }
 

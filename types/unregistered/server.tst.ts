@@ -111,8 +111,11 @@ test('problemServerOptions() takes handlers of your own', () => {
     clientErrorHandler (error, socket) {
       this.log.info(error)
       socket.end()
-    }
+    },
+    schemaErrorFormatter: (errors, dataVar) => new TypeError(`${dataVar}: ${errors.length}`)
   })
+  // @ts-expect-error a plain object would be answered with 200
+  problemServerOptions({ schemaErrorFormatter: () => ({ message: 'not valid' }) })
   // @ts-expect-error 'frameworkError' does not exist
   problemServerOptions({ frameworkError: () => {} })
 })
