@@ -829,7 +829,7 @@ test('a failed validation is an Error with the text that Fastify gives it, and w
     app.post('/', { schema, attachValidation: true }, async (request, reply) => {
       const { validationError } = request
       return reply.code(400).send({
-        text: String(validationError), name: validationError!.name, statusCode: validationError!.statusCode, isError: validationError instanceof Error,
+        text: String(validationError), name: validationError!.name, statusCode: (validationError as { statusCode?: number }).statusCode, isError: validationError instanceof Error,
         frames: validationError!.stack!.split('\n').length, stackStart: validationError!.stack!.split('\n', 1)[0], own: Object.keys(validationError!)
       })
     })

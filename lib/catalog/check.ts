@@ -1,7 +1,8 @@
 /**
  * The rules of a catalog. Each mistake stops the start with one message: the code, the rule, the value, the cure.
  */
-import type { ExtensionSchema, Filter } from './extensions.js'
+import type { Filter } from './extensions.js'
+import type { ExtensionSchema } from './infer.js'
 import { retries } from './status.js'
 import { placeholders } from './template.js'
 import { reservedMembers } from './types.js'

@@ -6,7 +6,7 @@ import {
   checkRetired, checkRow, demand, templatesOf
 } from './check.js'
 import { compileFilter } from './extensions.js'
-import type { ExtensionSchema } from './extensions.js'
+import type { ExtensionSchema } from './infer.js'
 import { mergeLocales } from './language.js'
 import type { Locales } from './language.js'
 import { ProblemError, setParts } from './problem.js'

@@ -4,43 +4,6 @@
  * Compiled once per problem type.
  */
 
-/** A JSON Schema of an object: plain, or made by TypeBox 0.34 or 1.x. */
-export interface ExtensionSchema {
-  readonly type: 'object'
-  readonly properties?: Readonly<Record<string, unknown>>
-  readonly required?: readonly string[] | undefined
-}
-
-/** The TypeScript type of a schema: TypeBox's own where it states one, else read from the schema's literals. */
-export type Infer<S> = S extends { static: infer T } ? T : FromSchema<S>
-
-type FromSchema<S> =
-  S extends { const: infer T } ? T
-    : S extends { enum: readonly (infer T)[] } ? T
-      : S extends { anyOf: readonly (infer T)[] } ? Infer<T>
-        : S extends { oneOf: readonly (infer T)[] } ? Infer<T>
-          : S extends { type: infer T } ? FromType<T, S> : unknown
-
-type FromType<T, S> =
-  T extends 'string' ? string
-    : T extends 'number' | 'integer' ? number
-      : T extends 'boolean' ? boolean
-        : T extends 'null' ? null
-          : T extends 'array' ? (S extends { items: infer I } ? Infer<I>[] : unknown[])
-            : T extends 'object' ? FromObject<S> : unknown
-
-type FromObject<S> = S extends { properties: infer P }
-  ? Flat<
-    { -readonly [K in keyof P as K extends RequiredOf<S> ? K : never]: Infer<P[K]> } &
-    { -readonly [K in keyof P as K extends RequiredOf<S> ? never : K]?: Infer<P[K]> }
-  >
-  : Record<string, unknown>
-
-type RequiredOf<S> = S extends { required: readonly (infer R)[] } ? R : never
-
-/** An intersection, written out as one object. */
-export type Flat<T> = { [K in keyof T]: T[K] }
-
 type Schema = Readonly<Record<string, unknown>>
 type Value = Record<string, unknown>
 
@@ -48,8 +11,17 @@ type Value = Record<string, unknown>
 export interface Filter {
   fits: (value: unknown) => boolean
   pick: (value: unknown) => unknown
-  /** The members of an object that has no others: it can be written one by one. */
-  members?: ReadonlyArray<readonly [name: string, filter: Filter]>
+  /** JSON of what `pick` gives; only where that is quicker than to pick first, and to write then. */
+  write?: (value: unknown) => string | undefined
+}
+
+/**
+ * JSON of what of a value may leave.
+ *
+ * @throws what the value throws when it is read or written
+ */
+export function writePicked (filter: Filter, value: unknown): string | undefined {
+  return filter.write ? filter.write(value) : JSON.stringify(filter.pick(value))
 }
 
 /** Compiles the filter of one schema. `$ref` is followed within the schema (`#`, `#/$defs/…`, or a `$id` of it). */
@@ -63,7 +35,7 @@ export function compileFilter (root: Schema): Filter {
     const ready = known.get(schema)
     if (ready) return ready
     // A recursive schema meets its own filter before it is complete.
-    const filter: Filter = { fits: (value) => compiled.fits(value), pick: (value) => compiled.pick(value) }
+    const filter: Filter = { fits: (value) => compiled.fits(value), pick: (value) => compiled.pick(value), write: (value) => writePicked(compiled, value) }
     known.set(schema, filter)
     const compiled = compileSchema(schema, compile, resolve)
     return compiled
@@ -152,8 +124,10 @@ function objectFilter (schema: Schema, compile: Compile): Filter {
   const required = Array.isArray(schema['required']) ? schema['required'] as string[] : []
   const filterOf = (name: string) => patterns.find(([pattern]) => pattern.test(name))?.[1] ?? rest
 
+  const named = properties.map(([name, filter]) => ({ name, filter, prefix: `${JSON.stringify(name)}:` }))
+
   return {
-    ...(!open && { members: properties }),
+    ...(!open && { write: writeMembers }),
     fits (value) {
       if (!isObject(value) || !required.every((name) => Object.hasOwn(value, name))) return false
       return properties.every(([name, filter]) => !Object.hasOwn(value, name) || value[name] === undefined || filter.fits(value[name]))
@@ -172,6 +146,17 @@ function objectFilter (schema: Schema, compile: Compile): Filter {
       return picked
     }
   }
+
+  /** To make an object of the members and write that takes twice as long. */
+  function writeMembers (value: unknown): string | undefined {
+    if (!isObject(value)) return undefined
+    let text = ''
+    for (const { name, filter, prefix } of named) {
+      const json = Object.hasOwn(value, name) ? writePicked(filter, value[name]) : undefined
+      if (json !== undefined) text += (text === '' ? '' : ',') + prefix + json
+    }
+    return `{${text}}`
+  }
 }
 
 function arrayFilter (schema: Schema, compile: Compile): Filter {
@@ -180,6 +165,9 @@ function arrayFilter (schema: Schema, compile: Compile): Filter {
   const rest = Array.isArray(schema['items']) ? schema['additionalItems'] : schema['items']
   const others = rest === undefined ? (first.length > 0 ? nothing : anything) : compile(rest)
   return {
+    write: (value) => Array.isArray(value)
+      ? `[${value.map((item, index) => writePicked(first[index] ?? others, item)).filter((json) => json !== undefined).join(',')}]`
+      : undefined,
     fits: (value) => Array.isArray(value) && value.every((item, index) => (first[index] ?? others).fits(item)),
     pick: (value) => Array.isArray(value)
       ? value.map((item, index) => (first[index] ?? others).pick(item)).filter((item) => item !== undefined)

@@ -3,7 +3,7 @@
  * Their schemas are plain JSON Schema with types written by hand; a test holds the two together.
  * A change here is a major release.
  */
-import type { ExtensionSchema } from './extensions.js'
+import type { ExtensionSchema } from './infer.js'
 import type { Definition } from './types.js'
 
 /** Where in a request a value stood. */

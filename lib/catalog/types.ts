@@ -1,7 +1,7 @@
 /**
  * The types that all others infer from: what a definition may say, and what a catalog made of it holds.
  */
-import type { ExtensionSchema, Flat, Infer } from './extensions.js'
+import type { ExtensionSchema, Flat, Infer } from './infer.js'
 import type { ProblemError, ProblemOptions } from './problem.js'
 import type { NoExtensions, StandardCode, StandardExtensions } from './standard.js'
 import type { Retry } from './status.js'

@@ -2,7 +2,7 @@
  * What a catalog says without being told: it is left out where a reference is read back, and found out where it is written.
  */
 import { defineCatalog } from '../catalog/define.js'
-import type { ExtensionSchema } from '../catalog/extensions.js'
+import type { ExtensionSchema } from '../catalog/infer.js'
 import { standardDefinitions } from '../catalog/standard.js'
 import type { StandardCode } from '../catalog/standard.js'
 import { defaultRetry } from '../catalog/status.js'

@@ -1,7 +1,7 @@
 /**
  * The reference that `docs` wrote → the definitions that it was written from. Nothing is guessed here.
  */
-import type { ExtensionSchema } from '../catalog/extensions.js'
+import type { ExtensionSchema } from '../catalog/infer.js'
 import { standardDefinitions } from '../catalog/standard.js'
 import type { StandardCode } from '../catalog/standard.js'
 import { reservedMembers } from '../catalog/types.js'

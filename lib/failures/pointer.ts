@@ -14,7 +14,8 @@ const maxRead = 1024
  * @example escapeToken('a/b') // 'a~1b'
  */
 export function escapeToken (name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1')
+  // Most names have neither, and to look is cheaper than to replace nothing.
+  return name.includes('~') || name.includes('/') ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name
 }
 
 /**

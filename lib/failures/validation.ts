@@ -106,10 +106,15 @@ function toFailure (location: ValidationLocation, source: readonly unknown[], ma
   return list.complete ? { errors } : { errors, truncated: true }
 }
 
-function toItem (location: ValidationLocation, { pointer, ...rest }: Finding): ValidationItem {
-  if (location === 'body') return { in: location, pointer: toFragment(pointer), ...rest }
+function toItem (location: ValidationLocation, { pointer, code, limit, detail }: Finding): ValidationItem {
+  const item: ValidationItem = location === 'body' ? { in: location, pointer: toFragment(pointer), code, detail } : { in: location, ...nameOf(pointer), code, detail }
+  if (limit !== undefined) item.limit = limit
+  return item
+}
+
+function nameOf (pointer: string): Pick<ValidationItem, 'name'> {
   const name = cleanText((parsePointer(headOf(pointer)) ?? []).join('/'))
-  return { in: location, ...(name !== '' && { name }), ...rest }
+  return name === '' ? {} : { name }
 }
 
 function tolerate<Result> (attempt: () => Result, otherwise: Result): Result {

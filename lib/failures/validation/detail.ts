@@ -11,7 +11,7 @@ export interface Facts {
   code: ValidationCode
   keyword: string
   params: Fields
-  limit?: number
+  limit?: number | undefined
   /** The values that the schema allows. */
   allowed?: unknown
 }

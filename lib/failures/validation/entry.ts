@@ -13,7 +13,7 @@ import { fromMessage } from './typebox.js'
 export interface Finding {
   pointer: string
   code: ValidationCode
-  limit?: number
+  limit?: number | undefined
   detail: string
 }
 
@@ -25,13 +25,11 @@ export function toFindings (entry: Entry, room: number): Finding[] {
   const { keyword, params, names } = translate(entry, room)
   const code = isUnclear(keyword, names) ? 'invalid' : codeOf(keyword, kindOf(entry))
   const limit = limitOf(code, keyword, params)
-  const facts: Facts = { code, keyword, params, allowed: allowedValues(entry), ...(limit !== undefined && { limit }) }
+  const facts: Facts = { code, keyword, params, allowed: allowedValues(entry), limit }
   const detail = cleanText(entry.message ?? '') || detailOf(facts)
   const pointer = pointerOf(entry)
   const members = code === 'invalid' ? [''] : names.map((name) => `/${escapeToken(name.slice(0, maxName))}`)
-  return (members.length > 0 ? members : ['']).map((member) => (
-    { pointer: pointer + member, code, ...(limit !== undefined && { limit }), detail }
-  ))
+  return (members.length > 0 ? members : ['']).map((member) => ({ pointer: pointer + member, code, limit, detail }))
 }
 
 interface Translation {
@@ -54,10 +52,12 @@ const translators: ReadonlyMap<string, (entry: Entry) => Partial<Translation>> =
   ['invalid_union', fromZodUnion]
 ])
 
+const untranslated: Partial<Translation> = {}
+
 function translate (entry: Entry, room: number): Translation {
   const translator = entry.raw.kind === 'schema' ? fromValibot : translators.get(entry.keyword)
-  const translated = { keyword: entry.keyword, params: entry.params, ...translator?.(entry) }
-  return { names: memberNames(translated.keyword, translated.params, room), ...translated }
+  const { keyword = entry.keyword, params = entry.params, names } = translator?.(entry) ?? untranslated
+  return { keyword, params, names: names ?? memberNames(keyword, params, room) }
 }
 
 function memberNames (keyword: string, params: Fields, room: number): string[] {

@@ -1,0 +1,40 @@
+/**
+ * The schema of extension members, and the TypeScript type that it means.
+ */
+
+/** A JSON Schema of an object: plain, or made by TypeBox 0.34 or 1.x. */
+export interface ExtensionSchema {
+  readonly type: 'object'
+  readonly properties?: Readonly<Record<string, unknown>>
+  readonly required?: readonly string[] | undefined
+}
+
+/** The TypeScript type of a schema: TypeBox's own where it states one, else read from the schema's literals. */
+export type Infer<S> = S extends { static: infer T } ? T : FromSchema<S>
+
+type FromSchema<S> =
+  S extends { const: infer T } ? T
+    : S extends { enum: readonly (infer T)[] } ? T
+      : S extends { anyOf: readonly (infer T)[] } ? Infer<T>
+        : S extends { oneOf: readonly (infer T)[] } ? Infer<T>
+          : S extends { type: infer T } ? FromType<T, S> : unknown
+
+type FromType<T, S> =
+  T extends 'string' ? string
+    : T extends 'number' | 'integer' ? number
+      : T extends 'boolean' ? boolean
+        : T extends 'null' ? null
+          : T extends 'array' ? (S extends { items: infer I } ? Infer<I>[] : unknown[])
+            : T extends 'object' ? FromObject<S> : unknown
+
+type FromObject<S> = S extends { properties: infer P }
+  ? Flat<
+    { -readonly [K in keyof P as K extends RequiredOf<S> ? K : never]: Infer<P[K]> } &
+    { -readonly [K in keyof P as K extends RequiredOf<S> ? never : K]?: Infer<P[K]> }
+  >
+  : Record<string, unknown>
+
+type RequiredOf<S> = S extends { required: readonly (infer R)[] } ? R : never
+
+/** An intersection, written out as one object. */
+export type Flat<T> = { [K in keyof T]: T[K] }
