@@ -1,7 +1,7 @@
 /**
  * The CPU time per request of every contender, on every path, with logging off and on:
  *
- *   node bench/http.mjs [--run=1] [--quick] [--only=text] [--contenders=a,b] [--logging=off,on] [--processes=3] [--rounds=5]
+ *   node bench/http.mjs [--run=1] [--quick] [--only=text] [--contenders=a,b] [--logging=off,on] [--processes=3] [--rounds=5] [--seconds=0.15]
  *
  * Per path, all contenders run at once, and one of them is under load at a time: slices of the same number of requests,
  * in turn. After `rounds` of that all processes are started anew: two processes of the same code differ, too.
@@ -11,13 +11,15 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { contenders, paths } from './contenders.mjs'
-import { argumentsOf, circumstances, fixed, inTurn, median, probe, ratios, slice, start, store } from './measure.mjs'
+import { toBytes } from './connection.mjs'
+import { argumentsOf, circumstances, fixed, inTurn, median, pin, probe, ratios, slice, start, store } from './measure.mjs'
 
-const options = argumentsOf({ run: 1, quick: false, only: '', contenders: '', logging: 'off,on', processes: 3, rounds: 5, seconds: 0.3, warmUp: 1.2 })
+const options = argumentsOf({ run: 1, quick: false, only: '', contenders: '', logging: 'off,on', processes: 3, rounds: 5, seconds: 0.15, warmUp: 0.6 })
+pin(process.pid, 1)
 if (options.quick) Object.assign(options, { processes: 1, rounds: 3, seconds: 0.15, warmUp: 0.5 })
 const names = options.contenders === '' ? Object.keys(contenders) : options.contenders.split(',')
 const asked = Object.entries(paths).filter(([path]) => path.includes(options.only))
-const packages = ['fastify', 'fastify-problem-json', '@fastify/error', '@fastify/rate-limit', ...names.filter((name) => name.includes('-') || name.startsWith('@')), 'autocannon']
+const packages = ['fastify', 'fastify-problem-json', '@fastify/error', '@fastify/rate-limit', ...names.filter((name) => name.includes('-') || name.startsWith('@'))]
 
 const results = {
   ...circumstances([...new Set(packages)]),
@@ -41,12 +43,14 @@ async function measure (path, request, logging) {
   const figures = Object.fromEntries(names.map((name) => [name, { cpu: [] }]))
   for (let generation = 0; generation < options.processes; generation++) {
     const servers = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await start('./server.mjs', [name, logging, path.includes('20') ? 'allErrors' : ''])])))
+    for (const name of names) pin(servers[name].pid, 0)
     // The first answer of the limited route is a success.
     for (const name of names) await probe(servers[name], request)
     for (const name of names) Object.assign(figures[name], await probe(servers[name], request))
-    const amount = await warmUp(servers, request, figures)
+    const bytes = toBytes(request)
+    const amount = await warmUp(servers, bytes, figures)
     for (let round = 0; round < options.rounds; round++) {
-      for (const name of inTurn(names, round)) figures[name].cpu.push((await slice(servers[name], request, figures[name].status, { amount })).cpu)
+      for (const name of inTurn(names, round)) figures[name].cpu.push((await slice(servers[name], bytes, figures[name].status, { amount })).cpu)
     }
     await Promise.all(names.map((name) => servers[name].stop()))
   }
@@ -54,11 +58,11 @@ async function measure (path, request, logging) {
 }
 
 /** Until the code is compiled; how many requests make a slice follows from it, the same number for all. */
-async function warmUp (servers, request, figures) {
+async function warmUp (servers, bytes, figures) {
   const rates = []
   for (const name of names) {
-    await slice(servers[name], request, figures[name].status, { duration: options.warmUp / 2 })
-    rates.push((await slice(servers[name], request, figures[name].status, { duration: options.warmUp / 2 })).perSecond)
+    await slice(servers[name], bytes, figures[name].status, { seconds: options.warmUp / 2 })
+    rates.push((await slice(servers[name], bytes, figures[name].status, { seconds: options.warmUp / 2 })).perSecond)
   }
   return Math.max(100, Math.round(median(rates) * options.seconds))
 }

@@ -8,7 +8,7 @@ import { createRequire } from 'node:module'
 import { cpus, release, totalmem, type } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import autocannon from 'autocannon'
+import { Connection } from './connection.mjs'
 
 /** V8 sizes its young generation by the history of the process otherwise, which makes equal servers differ by 10 %. */
 export const fixedHeap = ['--min-semi-space-size=16', '--max-semi-space-size=16']
@@ -44,7 +44,8 @@ export async function start (file, args = [], nodeOptions = []) {
       child.send(message)
       return answer
     },
-    stop: async () => {
+    async stop () {
+      for (const connection of this.pool ?? []) connection.close()
       const ended = once(child, 'exit')
       child.kill()
       await ended
@@ -54,18 +55,51 @@ export async function start (file, args = [], nodeOptions = []) {
 }
 
 /**
- * One slice of load, by time or by number of requests; all answers must have the same status.
- *
- * @returns microseconds of the server's CPU per request
+ * Each process on a core of its own, where the system can do that: a server that moves about costs more.
  */
-export async function slice (server, request, status, limit) {
+export function pin (pid, core) {
+  if (cpus().length < 2) return
+  try {
+    execFileSync('taskset', ['-apc', String(core), String(pid)], { stdio: 'ignore' })
+  } catch {
+    // Not on every system; the figures are then less quiet.
+  }
+}
+
+const connectionCount = 20
+
+/**
+ * One slice of load, by a number of requests or by seconds: each connection asks again when it was answered. All answers
+ * must have the same status.
+ *
+ * The client never sleeps. Where it does, an answer has to wake it up, and that costs the server more than the answer, but
+ * only where the server is slower than the client: equal work would cost one of two servers a third more.
+ *
+ * @returns microseconds of the server's CPU per request, and how busy it was: 1 is all of a core
+ */
+export async function slice (server, bytes, status, { amount = Infinity, seconds = Infinity }) {
+  server.pool ??= Array.from({ length: connectionCount }, () => new Connection(server.address))
+  let awake = true
+  const spin = () => { if (awake) setImmediate(spin) }
+  spin()
   const before = await server.ask('usage')
-  const result = await autocannon({ url: server.address, connections: 20, sampleInt: 20, requests: [request], ...limit })
+  const began = performance.now()
+  let asked = 0
+  await Promise.all(server.pool.map((connection) => new Promise((resolve, reject) => {
+    const ask = () => {
+      if (asked >= amount || performance.now() - began > seconds * 1000) return resolve()
+      asked++
+      connection.send(bytes, (answered) => {
+        if (answered === status) ask()
+        else reject(new Error(`${server.address} answered with ${answered} instead of ${status}`))
+      })
+    }
+    ask()
+  })))
+  const took = performance.now() - began
   const after = await server.ask('usage')
-  const { count = 0 } = result.statusCodeStats[status] ?? {}
-  const total = Object.values(result.statusCodeStats).reduce((sum, each) => sum + each.count, 0)
-  if (count !== total || result.errors > 0) throw new Error(`${request.method} ${request.path} was answered with ${JSON.stringify(result.statusCodeStats)}, ${result.errors} errors`)
-  return { cpu: (after.cpu - before.cpu) / total, perSecond: total / result.duration }
+  awake = false
+  return { cpu: (after.cpu - before.cpu) / asked, perSecond: asked / took * 1000, busy: (after.cpu - before.cpu) / took / 1000 }
 }
 
 /** What a server answers, once. */
