@@ -1,0 +1,97 @@
+/**
+ * A row of the catalog → a problem type: the class that is thrown, with what is known of it as statics.
+ */
+import { checkExamples, checkExtensions, checkPlaceholders, templatesOf } from './check.js'
+import { compileFilter } from './extensions.js'
+import type { ExtensionSchema } from './infer.js'
+import { ProblemError, setParts } from './problem.js'
+import type { ProblemOptions } from './problem.js'
+import { replacedCodes } from './relations.js'
+import { standardDefinitions } from './standard.js'
+import type { StandardCode } from './standard.js'
+import { defaultRetry } from './status.js'
+import { compileTemplate } from './template.js'
+import type { Definition, ProblemType } from './types.js'
+
+/** The extensions of what a row replaces or refines: it has them, too. */
+export function inheritedSchema (row: Definition, rows: ReadonlyMap<string, Definition>, replacedBy: ReadonlyMap<string, string>): ExtensionSchema | undefined {
+  const general = row.refines === undefined ? replacedCodes(row) : [row.refines]
+  if (general.length === 0) return undefined
+  const schemas = general.map((code) => {
+    const other = rows.get(code) ?? standardDefinitions[code as StandardCode]
+    return mergeSchemas(inheritedSchema(other, rows, replacedBy), other.extensions)
+  })
+  return schemas.reduce(mergeSchemas, { type: 'object', properties: {} })
+}
+
+function mergeSchemas (general: ExtensionSchema | undefined, special: ExtensionSchema | undefined): ExtensionSchema | undefined {
+  if (general === undefined || special === undefined) return special ?? general
+  const required = [...general.required ?? [], ...special.required ?? []]
+  return {
+    ...general,
+    ...special,
+    properties: { ...general.properties, ...special.properties },
+    ...(required.length > 0 && { required })
+  }
+}
+
+/** V8 has it, and so do the other engines by now; an older browser goes without a stack. */
+type StackCapturing = ErrorConstructor & { captureStackTrace?: (error: object, above: unknown) => void }
+
+interface TypeOptions { type: string, challenge: string, captureStackTrace: boolean }
+
+export function createProblemType (code: string, row: Definition, inherited: ExtensionSchema | undefined, options: TypeOptions): ProblemType {
+  if (row.extensions !== undefined) checkExtensions(code, row.extensions, inherited)
+  const schema = mergeSchemas(inherited, row.extensions)
+  const templates = templatesOf(row)
+  checkPlaceholders(`the detail of '${code}'`, templates, schema)
+  const filter = compileFilter({ type: 'object', ...schema })
+  const examples = row.examples ?? []
+  checkExamples(code, examples, filter)
+
+  const { captureStackTrace } = options
+  const problemType = {
+    [code]: class extends ProblemError {
+      constructor (extensions?: Readonly<Record<string, unknown>>, problemOptions?: ProblemOptions) {
+        super(extensions, problemOptions)
+        if (captureStackTrace) (Error as StackCapturing).captureStackTrace?.(this, new.target)
+      }
+    }
+  }[code]! as unknown as ProblemType
+
+  const statics: ProblemType = {
+    code,
+    type: options.type,
+    title: row.title!,
+    status: row.status!,
+    description: row.description,
+    guidance: row.guidance,
+    action: row.action,
+    area: row.area,
+    detail: Object.freeze([...templates]),
+    extensions: schema,
+    retry: row.retry ?? defaultRetry(row.status!),
+    retryAfter: row.retryAfter,
+    headers: Object.freeze({ ...authenticate(row.status!, options.challenge), ...lowerCaseNames(row.headers ?? {}) }),
+    replaces: Object.freeze([...replacedCodes(row)]),
+    refines: row.refines,
+    legacyCode: row.legacyCode,
+    deprecated: row.deprecated && Object.freeze({ ...row.deprecated }),
+    examples: Object.freeze([...examples]) as ProblemType['examples']
+  }
+  for (const [name, value] of Object.entries(statics)) {
+    Object.defineProperty(problemType, name, { value, enumerable: true })
+  }
+  setParts(problemType, { renderDetail: compileTemplate(templates), filter })
+  return Object.freeze(problemType)
+}
+
+/** RFC 9110 §11.6.1 and §11.7.1: a 401 and a 407 must state a challenge. */
+function authenticate (status: number, challenge: string): Record<string, string> {
+  if (status === 401) return { 'www-authenticate': challenge }
+  return status === 407 ? { 'proxy-authenticate': challenge } : {}
+}
+
+function lowerCaseNames (headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+}

@@ -1,0 +1,73 @@
+/**
+ * What the rows of a catalog say of each other, and the mistakes in it.
+ */
+import { CatalogError, checkLocaleFields, checkPlaceholders, checkRetired, demand, templatesOf } from './check.js'
+import type { Locales } from './language.js'
+import { standardDefinitions } from './standard.js'
+import type { Definition, ProblemType, Retired } from './types.js'
+
+/** Standard code → the code that stands in for it. */
+export function checkReplaces (rows: ReadonlyMap<string, Definition>): Map<string, string> {
+  const replacedBy = new Map<string, string>()
+  for (const [code, row] of rows) {
+    for (const standard of replacedCodes(row)) {
+      demand(Object.hasOwn(standardDefinitions, standard), `What '${code}' replaces`, 'be a standard code', standard, `those are ${Object.keys(standardDefinitions).join(', ')}`)
+      demand(!rows.has(standard), `What '${code}' replaces`, 'not be defined as well', standard, `delete the definition of '${standard}'`)
+      const other = replacedBy.get(standard)
+      demand(other === undefined, `'${standard}'`, 'be replaced once', [other, code])
+      replacedBy.set(standard, code)
+    }
+  }
+  return replacedBy
+}
+
+export function checkReferences (code: string, row: Definition, rows: ReadonlyMap<string, Definition>, replacedBy: ReadonlyMap<string, string>): void {
+  const { refines, deprecated } = row
+  if (refines !== undefined) {
+    const general = replacedBy.get(refines)
+    demand(rows.has(refines), `What '${code}' refines`, 'be another code of this catalog', refines, general && `'${general}' replaces it: refine that one`)
+    demand(refines !== code && rows.get(refines)!.refines === undefined, `What '${code}' refines`, 'be a general code, which refines none itself', refines)
+  }
+  if (typeof deprecated?.replacedBy === 'string') {
+    demand(rows.has(deprecated.replacedBy) && deprecated.replacedBy !== code, `What '${code}' is replaced by`, 'be another code of this catalog', deprecated.replacedBy)
+  }
+}
+
+export function checkIdentities (types: ReadonlyMap<string, ProblemType>, retired: Readonly<Record<string, Retired>>): void {
+  checkRetired(retired)
+  const uris = new Map<string, string>()
+  const spellings = new Map<string, string>()
+  const gone = new Map(Object.entries(retired).map(([code, { type }]) => [type, code]))
+  for (const [code, { type }] of types) {
+    demand(!Object.hasOwn(retired, code), `The code '${code}'`, 'not be used again', code, 'it is retired')
+    demand(!gone.has(type), `The type of '${code}'`, 'not be used again', type, `it belonged to the retired '${gone.get(type)}'`)
+    demand(!uris.has(type), `The type of '${code}'`, 'be its own', type, `'${uris.get(type)}' has it, too`)
+    const spelling = code.replaceAll('_', '')
+    demand(!spellings.has(spelling), `The code '${code}'`, 'differ from every other in more than separators', code, `there is '${spellings.get(spelling)}'`)
+    uris.set(type, code)
+    spellings.set(spelling, code)
+  }
+  for (const [code, { replacedBy }] of Object.entries(retired)) {
+    demand(replacedBy === undefined || types.has(replacedBy), `What the retired '${code}' is replaced by`, 'be a code of this catalog', replacedBy)
+  }
+}
+
+export function checkLocales (types: ReadonlyMap<string, ProblemType>, locales: Locales): void {
+  for (const [tag, texts] of Object.entries(locales)) {
+    try {
+      Intl.getCanonicalLocales(tag)
+    } catch {
+      throw new CatalogError(`A language in 'locales' must be a language tag (BCP 47), got '${tag}'`)
+    }
+    for (const [code, text] of Object.entries(texts)) {
+      const problemType = types.get(code)
+      demand(problemType, `A code in the locale '${tag}'`, 'be a code of this catalog', code)
+      checkLocaleFields(tag, code, text)
+      checkPlaceholders(`the detail of '${code}' in '${tag}'`, templatesOf(text), problemType.extensions)
+    }
+  }
+}
+
+export function replacedCodes ({ replaces = [] }: Definition): readonly string[] {
+  return typeof replaces === 'string' ? [replaces] : replaces
+}
