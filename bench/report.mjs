@@ -26,6 +26,7 @@ const budgets = [
 const ours = 'fastify-problem-json'
 const titles = {
   ready: 'a ready Buffer',
+
   fastify: 'plain Fastify',
   [ours]: 'this plugin',
   '@fastify/sensible': 'sensible',
@@ -157,11 +158,11 @@ function typeBudgets () {
 
 /** The rounds of all runs, one after the other. */
 function pooled (logging) {
-  const paths = Object.keys(runs[0]?.logging[logging] ?? {})
-  return Object.fromEntries(paths.map((path) => {
-    const names = Object.keys(runs[0].logging[logging][path])
-    return [path, Object.fromEntries(names.map((name) => [name, { ...runs[0].logging[logging][path][name], cpu: runs.flatMap((run) => run.logging[logging][path][name].cpu) }]))]
-  }))
+  const figures = runs.map((run) => run.logging[logging]).filter(Boolean)
+  const paths = Object.entries(figures[0] ?? {})
+  return Object.fromEntries(paths.map(([path, contenders]) => [path, Object.fromEntries(Object.entries(contenders).map(([name, first]) => [
+    name, { ...first, cpu: figures.flatMap((each) => each[path][name].cpu) }
+  ]))]))
 }
 
 function httpTables (logging) {
