@@ -14,7 +14,7 @@ import { contenders, paths } from './contenders.mjs'
 import { toBytes } from './connection.mjs'
 import { argumentsOf, circumstances, fixed, inTurn, median, pin, probe, ratios, slice, start, store } from './measure.mjs'
 
-const options = argumentsOf({ run: 1, quick: false, only: '', contenders: '', logging: 'off,on', processes: 3, rounds: 5, seconds: 0.15, warmUp: 0.6 })
+const options = argumentsOf({ run: 1, quick: false, only: '', contenders: '', logging: 'off,on', processes: 3, rounds: 5, seconds: 0.15, warmUp: 2 })
 pin(process.pid, 1)
 if (options.quick) Object.assign(options, { processes: 1, rounds: 3, seconds: 0.15, warmUp: 0.5 })
 const names = options.contenders === '' ? Object.keys(contenders) : options.contenders.split(',')
