@@ -1,8 +1,9 @@
 import { Type } from '@sinclair/typebox'
 import { Type as Type1 } from 'typebox'
+import * as fc from 'fast-check'
 import { test } from 'tap'
 import { catalogInfo, defineCatalog } from '../lib/catalog/define.js'
-import { compileFilter } from '../lib/catalog/extensions.js'
+import { compileFilter, writePicked } from '../lib/catalog/extensions.js'
 import { detailOf, isProblemError, ProblemError, toDetails } from '../lib/catalog/problem.js'
 import { standardCode, standardDefinitions } from '../lib/catalog/standard.js'
 import { cleanText, compileTemplate } from '../lib/catalog/template.js'
@@ -367,6 +368,37 @@ test('schemas of every kind are followed', async (t) => {
   t.notOk(fits({ no: 1 }))
   t.ok(fits({ tree: { next: { next: {} } }, self: { flag: true } }))
   t.notOk(fits({ astray: 1 }))
+})
+
+test('what is written is JSON of what is picked, whatever the value is', async (t) => {
+  const scalars = { text: { type: 'string' }, count: { type: 'integer' }, kind: { enum: ['a', 'b', 1, null] }, any: {}, no: false, big: { const: 1n } }
+  const schema = {
+    type: 'object',
+    properties: {
+      ...scalars,
+      either: { anyOf: [{ type: 'string' }, { type: 'object', properties: scalars }] },
+      list: { type: 'array', items: {} },
+      texts: { type: 'array', items: { type: 'string' } },
+      pair: { type: 'array', prefixItems: [{ type: 'string' }, {}], items: false },
+      inner: { type: 'object', properties: scalars },
+      open: { type: 'object', additionalProperties: { type: 'string' } },
+      '__proto__"': { type: 'string' }
+    }
+  }
+  const filter = compileFilter(schema)
+  const outcome = (write: () => unknown) => {
+    try {
+      return write()
+    } catch (error) {
+      return (error as Error).name
+    }
+  }
+  const anything = fc.anything({ withBigInt: true, withDate: true, withNullPrototype: true, withSparseArray: true, withObjectString: true })
+  const value = fc.oneof(anything, fc.constantFrom<unknown>('a"\\\n\u2028\ud800', 'plain', -0, NaN, Infinity, 1n, Symbol('x'), () => {}, new Date(NaN), { toJSON: () => undefined }))
+  const member = fc.oneof(value, fc.array(value), fc.dictionary(fc.constantFrom(...Object.keys(scalars), 'other'), value))
+  fc.assert(fc.property(fc.oneof(anything, fc.dictionary(fc.constantFrom(...Object.keys(schema.properties)), member)), (given) => {
+    t.strictSame(outcome(() => writePicked(filter, given)), outcome(() => JSON.stringify(filter.pick(given))))
+  }), { numRuns: 2000 })
 })
 
 test('a member named __proto__ stays a member', async (t) => {

@@ -10,6 +10,7 @@ import type { FastifyInstance, FastifySchema, InjectOptions } from 'fastify'
 import { test } from 'tap'
 import { defineCatalog, envelopes, problemJson, problemServerOptions, refResolver } from '../lib/index.js'
 import type { AnyCatalog, EnvelopeFormat, EnvelopeOptions, OpenApiOptions } from '../lib/index.js'
+import { toLegacyShape } from '../lib/server/envelope-shape.js'
 import { contracts } from './fixtures/contracts.js'
 import { createValidator, mediaOf, pathOf, problemType } from './fixtures/openapi-document.js'
 import type { OpenApiDocument } from './fixtures/openapi-document.js'
@@ -124,6 +125,13 @@ test('a schema of an older shape tells what is wrong', async (t) => {
     const validate = createValidator(document)
     for (const body of bodies) t.not(validate(place, body).length, 0, JSON.stringify(body))
   }
+})
+
+test('what is no list of errors is no part of details.fields', async (t) => {
+  const odd = defineCatalog({ ODD: { status: 400, title: 'Odd', extensions: { type: 'object', properties: { errors: { type: 'integer' } }, required: ['errors'] } } })
+  const shape = toLegacyShape(odd, { format: envelopes.errorCode, mode: 'legacy' })!
+  t.notMatch(JSON.stringify(shape.schemaOf(odd.ODD as never)), 'fields')
+  t.notMatch(JSON.stringify(shape.write({ problemType: odd.ODD as never, extensions: { errors: 3 } }, 'urn:uuid:0')), 'fields')
 })
 
 test('in mode problem nothing is said of the older shape', async (t) => {

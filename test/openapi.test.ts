@@ -443,10 +443,13 @@ test('the example of a failed validation is about a member that the route has', 
     ['/short/:id', { params: object({ id: { minLength: 1 } }) }, { in: 'path', name: 'id', code: 'minLength', limit: 1, detail: 'must have at least 1 character' }],
     ['/long/:id', { params: object({ id: { maxLength: 20 } }) }, { in: 'path', name: 'id', code: 'maxLength', limit: 20, detail: 'must have at most 20 characters' }],
     ['/number/:id', { params: object({ id: { type: 'integer' } }) }, { in: 'path', name: 'id', code: 'type', detail: 'must be integer' }],
+    ['/named', { headers: object({ 'X-Api-Key': { type: 'string' } }, ['X-Api-Key']) }, { in: 'header', name: 'x-api-key', code: 'required', detail: 'is required' }],
+    ['/odd', { body: object({ 'a:b/c\ud800': {} }, ['a:b/c\ud800']) }, { in: 'body', pointer: '#/a:b~1c%EF%BF%BD', code: 'required', detail: 'is required' }],
+    ['/optional', { querystring: z.object({ page: z.coerce.number().optional(), size: z.coerce.number().default(1) }) }, { in: 'query', code: 'invalid', detail: 'is invalid' }],
     ['/any/:id', { params: object({ id: { type: 'string' } }) }, { in: 'path', code: 'invalid', detail: 'is invalid' }]
   ]
   for (const [url, schema] of items) {
-    app.route({ method: 'POST', url, ...(url === '/zod' && { validatorCompiler, serializerCompiler } as object), ...problemRoute([], { schema: schema as FastifySchema }) })
+    app.route({ method: 'POST', url, ...(['/zod', '/optional'].includes(url) && { validatorCompiler, serializerCompiler } as object), ...problemRoute([], { schema: schema as FastifySchema }) })
   }
   app.route({ method: 'POST', url: '/refined', ...problemRoute(['ORDER_INVALID'], { schema: { body: object({ sku: {} }, ['sku']) } }) })
   const { paths } = await documentOf(app)

@@ -10,6 +10,7 @@ import * as Boom from '@hapi/boom'
 import { test } from 'tap'
 import problemJson, { defineCatalog, problemServerOptions, sendProblem, toProblem } from '../lib/index.js'
 import type { ProblemEvent, ProblemJsonOptions } from '../lib/index.js'
+import { toSchemaError } from '../lib/server/schema-error.js'
 import { catalog, createService, listen } from './fixtures/server.js'
 import { speak } from './fixtures/wire.js'
 
@@ -387,6 +388,24 @@ test('no header, hook, serializer or schema changes the body', async (t) => {
   for (const name of ['etag', 'last-modified', 'location', 'content-encoding', 'content-range', 'surrogate-control']) t.notOk(response.headers[name], name)
 })
 
+test('headers and texts outside ASCII arrive as they are', async (t) => {
+  const { app } = await createService()
+  t.teardown(() => app.close())
+  app.get('/:orderId', async (request, reply) => {
+    reply.header('x-name', 'Zo\u00eb')
+    return reply.problem('ORDER_NOT_FOUND', { orderId: (request.params as { orderId: string }).orderId })
+  })
+  const base = await listen(app)
+
+  for (const orderId of ['42', 'B\u00fcro', '\u4e2d\u6587']) {
+    const response = await fetch(`${base}/${encodeURIComponent(orderId)}`)
+    const body = Buffer.from(await response.arrayBuffer())
+    t.equal(response.headers.get('x-name'), 'Zo\u00eb')
+    t.equal(response.headers.get('content-length'), String(body.byteLength))
+    t.equal(JSON.parse(body.toString()).orderId, orderId)
+  }
+})
+
 test('a 416 keeps its Content-Range', async (t) => {
   const { app } = await createService()
   app.get('/', async () => { throw createError(416, 'no such range', { headers: { 'Content-Range': 'bytes */9' } }) })
@@ -740,11 +759,22 @@ test('a problem of a foreign catalog that is sent by hand is an internal error',
 
 test('a logger that throws costs the line and not the answer', async (t) => {
   const fail = () => { throw new Error('disk full') }
-  const loggerInstance = { info: () => fail(), error: () => fail(), warn: fail, debug () {}, trace () {}, fatal: fail, level: 'info', child () { return loggerInstance } }
-  const { app } = await createService({}, { logger: undefined as never, loggerInstance: loggerInstance as never })
+  let listening = false
+  const info = () => { if (listening) fail() }
+  const quiet = () => {}
+  const loggerInstance = { info, error: fail, warn: fail, fatal: fail, debug: quiet, trace: quiet, level: 'info', child: (): unknown => loggerInstance }
+  const { app } = await createService({ onProblem: fail }, {
+    ...problemServerOptions({ clientErrorHandler: fail }),
+    logger: undefined as never,
+    loggerInstance: loggerInstance as never
+  })
+  t.teardown(() => app.close())
   app.get('/', async () => { throw new Error(secret) })
+  const base = await listen(app)
+  listening = true
 
   t.equal((await app.inject('/')).json().code, 'INTERNAL_ERROR')
+  t.match(await speak(base, 'garbage\r\n\r\n'), /"code":"INVALID_REQUEST"/)
 })
 
 test('malformed HTTP, too large headers and a request that does not arrive are problems on the raw socket', async (t) => {
@@ -829,8 +859,13 @@ test('a failed validation is an Error with the text that Fastify gives it, and w
     app.post('/', { schema, attachValidation: true }, async (request, reply) => {
       const { validationError } = request
       return reply.code(400).send({
-        text: String(validationError), name: validationError!.name, statusCode: (validationError as { statusCode?: number }).statusCode, isError: validationError instanceof Error,
-        frames: validationError!.stack!.split('\n').length, stackStart: validationError!.stack!.split('\n', 1)[0], own: Object.keys(validationError!)
+        text: String(validationError),
+        name: validationError!.name,
+        statusCode: (validationError as { statusCode?: number }).statusCode,
+        isError: validationError instanceof Error,
+        frames: validationError!.stack!.split('\n').length,
+        stackStart: validationError!.stack!.split('\n', 1)[0],
+        own: Object.keys(validationError!)
       })
     })
     return (await app.inject({ method: 'POST', url: '/', payload: { size: { width: 'x' } } })).json()
@@ -840,8 +875,22 @@ test('a failed validation is an Error with the text that Fastify gives it, and w
   t.strictSame(await errorOf(problemServerOptions()), { ...usual, frames: 1 })
   t.match(usual.text, 'body must have required property')
 
+  const error = toSchemaError([], 'body')
+  error.stack = 'cut by a tracer'
+  t.equal(error.stack, 'cut by a tracer')
+
   const own = await errorOf(problemServerOptions({ schemaErrorFormatter: () => new TypeError('my own') }))
   t.equal(own.text, 'TypeError: my own')
+})
+
+test('a validator of one\'s own may say what it likes', async (t) => {
+  for (const said of ['bad', [], [null], [{ message: 'is bad' }], { length: 1 }]) {
+    const { app } = await createService()
+    app.setValidatorCompiler(() => () => ({ error: said as never }))
+    app.post('/', { schema: { body: {} } }, async () => 'x')
+    const response = await app.inject({ method: 'POST', url: '/', payload: { a: 1 } })
+    t.match(response.json(), { status: 400, code: 'VALIDATION_ERROR' }, JSON.stringify(said))
+  }
 })
 
 test('handlers of one\'s own for what comes before routing are asked first', async (t) => {

@@ -9,7 +9,7 @@ import { Type, TypeBoxValidatorCompiler } from 'type-provider-typebox-6'
 import { Type as Type034, TypeBoxValidatorCompiler as TypeBoxValidatorCompiler034 } from '@fastify/type-provider-typebox'
 import { FormatRegistry } from '@sinclair/typebox'
 import type { ValidationItem } from '../lib/catalog/standard.js'
-import { escapeToken, headOf, parsePointer, toFragment, toPointer } from '../lib/failures/pointer.js'
+import { escapeToken, headOf, parsePointer, toFragment, toPointer } from '../lib/catalog/pointer.js'
 import { recognizeValidation, type ValidationFailure } from '../lib/failures/validation.js'
 
 type Part = 'body' | 'querystring' | 'params' | 'headers'

@@ -77,6 +77,7 @@ const anything: Filter = { fits: () => true, pick: (value) => value }
 const nothing: Filter = { fits: () => false, pick: () => undefined }
 
 const scalars = new Set(['string', 'number', 'boolean'])
+const isPlain = (value: unknown): boolean => scalars.has(typeof value)
 
 function scalar (fits: (value: unknown) => boolean): Filter {
   const plain = (value: unknown) => value instanceof Date ? value.toJSON() : value
@@ -98,8 +99,9 @@ const unescaped = /^[ !#-[\]-~]*$/
 
 function only (values: readonly unknown[]): Filter {
   const fits = (value: unknown) => values.includes(value)
-  const written = new Map(values.map((value) => [value, JSON.stringify(value)]))
-  return { fits, pick: (value) => fits(value) ? value : undefined, write: (value) => written.get(value) }
+  const pick = (value: unknown) => fits(value) ? value : undefined
+  const written = new Map(values.filter(isPlain).map((value) => [value, JSON.stringify(value)]))
+  return { fits, pick, write: (value) => written.get(value) ?? JSON.stringify(pick(value)) }
 }
 
 function firstThatFits (filters: readonly Filter[]): Filter {
@@ -170,9 +172,15 @@ function arrayFilter (schema: Schema, compile: Compile): Filter {
   const first = Array.isArray(tuple) ? tuple.map(compile) : []
   const rest = Array.isArray(schema['items']) ? schema['additionalItems'] : schema['items']
   const others = rest === undefined ? (first.length > 0 ? nothing : anything) : compile(rest)
+  const writeItems = (items: readonly unknown[]): string[] => items.flatMap((item, index) => {
+    const filter = first[index] ?? others
+    const json = writePicked(filter, item)
+    // What JSON cannot say is null in a list (ECMA-262, SerializeJSONArray); what is not listed is not there.
+    return json ?? (filter.pick(item) === undefined ? [] : 'null')
+  })
   return {
     write: (value) => Array.isArray(value)
-      ? `[${value.map((item, index) => writePicked(first[index] ?? others, item)).filter((json) => json !== undefined).join(',')}]`
+      ? `[${writeItems(value).join(',')}]`
       : undefined,
     fits: (value) => Array.isArray(value) && value.every((item, index) => (first[index] ?? others).fits(item)),
     pick: (value) => Array.isArray(value)

@@ -5,7 +5,7 @@
  */
 import type { ValidationItem, ValidationLocation } from '../catalog/standard.js'
 import { cleanText } from '../catalog/template.js'
-import { headOf, parsePointer, toFragment } from './pointer.js'
+import { headOf, parsePointer, toFragment } from '../catalog/pointer.js'
 import { member, statusOf } from './shape.js'
 import { toFindings, type Finding } from './validation/entry.js'
 import { isFields, type Fields, type List } from './validation/fold.js'

@@ -2,7 +2,7 @@
  * The headers of a problem response, as the document shows them. Pure.
  */
 import type { ProblemType } from '../catalog/types.js'
-import { mayWait } from './schema.js'
+import { mayWait, retryAfter } from './schema.js'
 import type { JsonSchema } from './schema.js'
 
 /** Those of all the types that share a status, and the request id. */
@@ -11,7 +11,7 @@ export function headersOf (types: readonly ProblemType[], requestIdHeader: strin
 }
 
 const descriptions: Readonly<Record<string, string>> = {
-  'retry-after': 'Seconds to wait before the request is repeated.',
+  'retry-after': retryAfter.description,
   allow: 'The methods that this address offers.',
   'www-authenticate': 'How to authenticate.',
   'proxy-authenticate': 'How to authenticate at the proxy.'
@@ -21,7 +21,7 @@ function headersOfType (problemType: ProblemType): Record<string, JsonSchema> {
   const headers: Record<string, JsonSchema> = {}
   for (const name of Object.keys(problemType.headers)) headers[canonical(name)] = header(name)
   if (problemType.status === 405) headers['Allow'] = header('allow')
-  if (mayWait(problemType)) headers['Retry-After'] = { ...header('retry-after'), type: 'integer', minimum: 0 }
+  if (mayWait(problemType)) headers['Retry-After'] = retryAfter
   return headers
 }
 

@@ -1,6 +1,7 @@
 /**
  * What a failed validation of a route looks like: an entry about a member that this route has. Pure.
  */
+import { escapeToken, toFragment } from '../catalog/pointer.js'
 import type { ValidationItem } from '../catalog/standard.js'
 
 type Schema = Readonly<Record<string, unknown>>
@@ -53,8 +54,9 @@ function isRequired ({ required }: Schema, name: string, member: unknown): boole
 }
 
 function whereIs (name: string, place: ValidationItem['in']): Pick<ValidationItem, 'in' | 'pointer' | 'name'> {
-  const token = encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))
-  return place === 'body' ? { in: place, pointer: `#/${token}` } : { in: place, name }
+  if (place === 'body') return { in: place, pointer: toFragment(`/${escapeToken(name)}`) }
+  // Node gives the names of headers in lower case.
+  return { in: place, name: place === 'header' ? name.toLowerCase() : name }
 }
 
 const invalid: Mistake = { code: 'invalid', detail: 'is invalid' }
@@ -69,7 +71,14 @@ function mistakeOf (member: Schema, place: ValidationItem['in']): Mistake | unde
   if (Array.isArray(member['enum'])) return { code: 'enum', detail: 'must be one of the allowed values' }
   if (typeof minLength === 'number') return { code: 'minLength', limit: minLength, detail: `must have at least ${characters(minLength)}` }
   if (typeof maxLength === 'number') return { code: 'maxLength', limit: maxLength, detail: `must have at most ${characters(maxLength)}` }
-  return typeof type === 'string' && (type !== 'string' || place === 'body') ? { code: 'type', detail: `must be ${type}` } : undefined
+  return isType(type) && (type !== 'string' || place === 'body') ? { code: 'type', detail: `must be ${type}` } : undefined
+}
+
+const types: ReadonlySet<unknown> = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object'])
+
+/** A name of JSON Schema: what zod calls its type may be its own word, such as `optional`. */
+function isType (type: unknown): type is string {
+  return types.has(type)
 }
 
 function characters (count: number): string {

@@ -135,10 +135,12 @@ function unionOf (types: readonly ProblemType[], idOf: (problemType: ProblemType
 
 /** Several codes may have one old spelling, so that a body may fit more than one branch. */
 function legacyUnionOf (types: readonly ProblemType[], { name, schemaOf }: LegacyShape, nameSchema: NameSchema, open: boolean): JsonSchema {
+  const anything = { type: 'object', additionalProperties: true }
+  if (open) return anything
   const branches = types.map((type) => {
     const schema = schemaOf(type)
     return schema && { $ref: `${nameSchema(`${type.code}-${name}`, schema)}#` }
   })
   const known = branches.filter((branch) => branch !== undefined)
-  return known.length < types.length || open ? { type: 'object', additionalProperties: true } : { type: 'object', anyOf: known }
+  return known.length < types.length ? anything : { type: 'object', anyOf: known }
 }

@@ -38,7 +38,7 @@ const bodies: Readonly<Record<keyof typeof envelopes, ToBody>> = {
 
   errorCode: (problemType, legacyCode) => {
     const { errors, 'errors?': optionalErrors, ...members } = membersOf(problemType)
-    const details = { ...members, ...(errors && { fields }), ...(optionalErrors && { 'fields?': fields }), ...waitOf(problemType) }
+    const details = { ...members, ...fieldsOf('errors', errors), ...fieldsOf('errors?', optionalErrors), ...waitOf(problemType) }
     return { error: only(legacyCode), message: text, statusCode: only(problemType.status), ...detailsOf(details) }
   }
 }
@@ -47,6 +47,12 @@ const bodies: Readonly<Record<keyof typeof envelopes, ToBody>> = {
 function toBodyOf (format: EnvelopeFormat): ToBody | undefined {
   const name = (Object.keys(bodies) as (keyof typeof envelopes)[]).find((name) => envelopes[name] === format)
   return name && bodies[name]
+}
+
+/** A list of errors is written as `details.fields`; anything else of that name is no part of the older shape. */
+function fieldsOf (name: 'errors' | 'errors?', errors: JsonSchema | undefined): Members {
+  if (errors?.['type'] !== 'array') return {}
+  return name === 'errors' ? { fields } : { 'fields?': fields }
 }
 
 const fields: JsonSchema = { type: 'object', additionalProperties: { type: 'array', items: text } }

@@ -1,12 +1,12 @@
 /**
- * A body of another service that failed before its first byte: whoever passed it on has put that service's headers on
- * the reply, and they are not for our clients.
+ * A body that was passed on and failed before its first byte: whoever passed it on may have put the headers of another
+ * service on the reply, and they are not for our clients.
  */
 import type { FastifyReply } from 'fastify'
 import { member } from '../failures/shape.js'
 import { isResponse } from './convert.js'
 
-/** What a service says on each of its answers: CORS, limits, and what browsers have to guard. It tells nothing of another one. */
+/** What a service says on each of its answers: CORS, limits, and what browsers have to guard. A proxy passes these on anyway. */
 const kept = [
   /^vary$/, /^access-control-/, /^(?:x-)?ratelimit(?:-|$)/, /^strict-transport-security$/, /^content-security-policy/, /^cross-origin-/,
   /^(?:permissions|referrer)-policy$/, /^origin-agent-cluster$/,

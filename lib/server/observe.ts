@@ -114,7 +114,13 @@ export function observeSocket ({ onProblem }: State, log: Log, { problem, origin
 }
 
 function tell (onProblem: NonNullable<State['onProblem']>, log: Log, event: () => ProblemEvent): void {
-  const sayFailed = (failure: unknown) => log.error({ err: toLogged(failure) }, 'onProblem() failed')
+  const sayFailed = (failure: unknown): void => {
+    try {
+      log.error({ err: toLogged(failure) }, 'onProblem() failed')
+    } catch {
+      // A logger that throws has nobody left to tell.
+    }
+  }
   try {
     const told = onProblem(event())
     if (typeof told?.then === 'function') told.then(undefined, sayFailed)

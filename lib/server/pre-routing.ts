@@ -18,7 +18,7 @@ import { stateOf } from './state.js'
 export interface ProblemServerOptions {
   frameworkErrors: (error: FastifyError, request: unknown, reply: unknown) => void
   clientErrorHandler: (this: FastifyInstance, error: Error, socket: Socket) => void
-  /** Fastify's own text, in an Error without a stack. */
+  /** Fastify's own text (about the first hundred errors), in an Error without a stack. */
   schemaErrorFormatter: (errors: FastifySchemaValidationError[], dataVar: string) => Error
 }
 
@@ -60,7 +60,11 @@ function attempt (log: FastifyInstance['log'], call: () => void): void {
   try {
     call()
   } catch (failure) {
-    log.error({ err: toLogged(failure) }, 'a handler for failures before routing failed')
+    try {
+      log.error({ err: toLogged(failure) }, 'a handler for failures before routing failed')
+    } catch {
+      // A logger that throws has nobody left to tell.
+    }
   }
 }
 
@@ -90,7 +94,7 @@ function answerSocket (instance: FastifyInstance, error: Error, socket: BusySock
   const problem = { problemType, extensions: {} }
   const body = Buffer.from(render(problem, occurrence))
   observeSocket(state, instance.log, { problem, origin: 'framework' }, error, occurrence)
-  instance.log.info({ code: problemType.code, status, instance: occurrence, cause: toLogged(error, false) }, title)
+  attempt(instance.log, () => instance.log.info({ code: problemType.code, status, instance: occurrence, cause: toLogged(error, false) }, title))
   socket.end(Buffer.concat([Buffer.from(head(status, mediaType, body.byteLength)), body]))
 }
 

@@ -7,13 +7,14 @@ import type { FastifySchemaValidationError } from 'fastify'
 const maxErrors = 100
 
 /**
- * The Error that Fastify makes by default, with the same text, and without a stack: to capture one costs more than the
- * whole answer, and it would show Fastify's own code only.
+ * The Error that Fastify makes by default, with its text (about the first hundred errors), and without a stack: to capture
+ * one costs more than the whole answer, and it would show Fastify's own code only.
  *
  * @param dataVar the part of the request: `body`, `querystring`, `params` or `headers`
  */
 export function toSchemaError (errors: readonly FastifySchemaValidationError[], dataVar: string): Error {
-  const texts = errors.slice(0, maxErrors).map(({ instancePath, message }) => `${dataVar}${instancePath || ''} ${message}`)
+  // A validator of one's own may give anything, and Fastify has nothing around this that catches.
+  const texts = Array.from(errors).slice(0, maxErrors).map((error) => `${dataVar}${error?.instancePath || ''} ${error?.message}`)
   return new SchemaError(texts.join(', ')) as unknown as Error
 }
 
@@ -25,7 +26,11 @@ class SchemaError {
     Object.defineProperty(this, 'message', { value: message, enumerable: false, writable: true, configurable: true })
   }
 
-  get stack (): string { return `Error: ${this.message}` }
+  get stack (): string { return `${(this as unknown as Error).name}: ${this.message}` }
+
+  set stack (value: string) {
+    Object.defineProperty(this, 'stack', { value, configurable: true, writable: true })
+  }
 }
 
 Object.setPrototypeOf(SchemaError.prototype, Error.prototype)

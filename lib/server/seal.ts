@@ -13,7 +13,7 @@ export interface SealedAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string | readonly string[]>>
   readonly body: Buffer
-  /** The same as `body`: Node sends a text together with the header, and a Buffer after it. */
+  /** The same as `body`. */
   readonly text: string
 }
 
@@ -89,7 +89,9 @@ function open (raw: SealedResponse, given?: unknown): void {
   } catch {
     seal.writeHead.call(raw, answer.status, validHeaders(headers))
   }
-  seal.end.call(raw, answer.text)
+  // A text goes out together with the header, and in one encoding with it: names outside ASCII must stay what they are.
+  if (answer.text.length === answer.body.byteLength) seal.end.call(raw, answer.text, 'latin1')
+  else seal.end.call(raw, answer.body)
   seal.phase = 'sent'
 }
 

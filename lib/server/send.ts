@@ -14,7 +14,7 @@ import { recognize } from './recognize.js'
 import { isSealed, sealResponse } from './seal.js'
 import { stateOf } from './state.js'
 
-const onSendRan = Symbol('fastify-problem-json.onSendRan')
+const sentPayload = Symbol('fastify-problem-json.sentPayload')
 const sealedEarly = Symbol('fastify-problem-json.sealedEarly')
 const whileHooksRun = Symbol('fastify-problem-json.whileHooksRun')
 const afterProblem = Symbol('fastify-problem-json.afterProblem')
@@ -24,7 +24,7 @@ type AnyReply = FastifyReply<RouteGenericInterface, RawServerBase>
 type Sealed = { [sealedEarly]?: (() => FastifyReply) | undefined }
 
 function markOnSend (reply: FastifyReply, payload?: unknown): void {
-  (reply as { [onSendRan]?: unknown })[onSendRan] = payload
+  (reply as { [sentPayload]?: unknown })[sentPayload] = payload
 }
 
 /**
@@ -96,7 +96,7 @@ export function sealError (reply: FastifyReply, error: unknown): void {
     restore()
     logProblem(reply, prepared, error, prepared.instance)
     // There is no handler behind Fastify's own: if a hook fails, only an Error does not end the process.
-    return mustBypassHooks(reply, error) ? writeRaw(reply) : send.call(reply, new Error(classified.problem.problemType.title))
+    return mustBypassHooks(reply, error) ? writeRaw(reply) : send.call(reply, new Error(prepared.problem.problemType.title))
   }
 }
 
@@ -114,7 +114,7 @@ function answer (reply: FastifyReply, classified: Classified, error: unknown): F
 
 function sealAnswer (reply: FastifyReply, classified: Classified, error: unknown): Answer {
   const state = stateOf(reply.server)
-  if (classified.origin === 'upstream' && isPassedOn((reply as { [onSendRan]?: unknown })[onSendRan])) dropForeignHeaders(reply)
+  if (error !== undefined && isPassedOn((reply as { [sentPayload]?: unknown })[sentPayload])) dropForeignHeaders(reply)
   const prepared = composeAnswer(state, reply, classified)
   sealResponse(reply.raw, prepared)
   observe(state, reply, prepared, error, prepared.instance)
@@ -178,7 +178,7 @@ function sendWhileHooksRun (this: SendingReply, payload?: unknown): FastifyReply
     if (member(failure, 'code') !== 'FST_ERR_SEND_INSIDE_ONERR') throw failure
     logAgain(this, payload, error)
     // Fastify takes whatever is sent next for an error.
-    markOnSend(this)
+    if (!(sentPayload in this)) markOnSend(this)
     return this
   }
 }
@@ -199,7 +199,7 @@ function logAgain (reply: FastifyReply, error: unknown, known?: unknown): void {
  * when such a hook fails once more.
  */
 function mustBypassHooks (reply: FastifyReply, error: unknown): boolean {
-  return onSendRan in reply || (error !== undefined && !isError(error))
+  return sentPayload in reply || (error !== undefined && !isError(error))
 }
 
 function writeRaw (reply: FastifyReply): FastifyReply {
