@@ -49,7 +49,8 @@ function membersOf ({ properties, _zod }: Schema): object {
 
 function isRequired ({ required }: Schema, name: string, member: unknown): boolean {
   const { _zod, default: preset } = Object(member) as { _zod?: { optin?: unknown }, default?: unknown }
-  if (_zod !== undefined) return _zod.optin !== 'optional'
+  // 'optional' or 'defaulted', where it may be left out.
+  if (_zod !== undefined) return _zod.optin === undefined
   return Array.isArray(required) && required.includes(name) && preset === undefined
 }
 
