@@ -114,7 +114,7 @@ test('problemServerOptions() takes handlers of your own', () => {
     },
     schemaErrorFormatter: (errors, dataVar) => new TypeError(`${dataVar}: ${errors.length}`)
   })
-  // @ts-expect-error a plain object would be answered with 200
+  // @ts-expect-error is not assignable to type '(errors: FastifySchemaValidationError[], dataVar: string) => Error'
   problemServerOptions({ schemaErrorFormatter: () => ({ message: 'not valid' }) })
   // @ts-expect-error 'frameworkError' does not exist
   problemServerOptions({ frameworkError: () => {} })
