@@ -30,6 +30,8 @@ export class Connection {
 
   /** `answered(status)` is called when the whole answer is there. */
   send (bytes, answered) {
+    // A connection that was not needed for a minute was closed by the server; what is written to it is lost without a word.
+    if (this.#socket.destroyed) this.#open()
     this.#answered = answered
     this.#socket.write(bytes)
   }
