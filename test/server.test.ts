@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { createServer } from 'node:http'
 import { Readable } from 'node:stream'
@@ -386,6 +387,28 @@ test('no header, hook, serializer or schema changes the body', async (t) => {
   t.equal(response.headers['content-length'], String(Buffer.byteLength(response.body)))
   t.match(response.headers, { 'cache-control': 'no-store', 'x-frame-options': 'DENY', 'set-cookie': 'a=b', 'access-control-allow-origin': '*' })
   for (const name of ['etag', 'last-modified', 'location', 'content-encoding', 'content-range', 'surrogate-control']) t.notOk(response.headers[name], name)
+})
+
+test('headers of another service do not leave with what mapError() makes of its failure', async (t) => {
+  const upstream = createServer((_request, response) => {
+    response.writeHead(200, { 'set-cookie': `session=${secret}`, 'x-internal': secret, 'content-length': '10' }).flushHeaders()
+    setTimeout(() => response.destroy(), 20)
+  }).listen(0, '127.0.0.1')
+  await once(upstream, 'listening')
+  t.teardown(() => upstream.close())
+  const { port } = upstream.address() as { port: number }
+  const { app } = await createService({ mapError: () => new catalog.MAINTENANCE() })
+  t.teardown(() => app.close())
+  app.get('/', async (_request, reply) => {
+    const response = await fetch(`http://127.0.0.1:${port}/`)
+    return reply.headers(Object.fromEntries(response.headers)).header('access-control-allow-origin', '*').send(response.body)
+  })
+
+  const response = await fetch(await listen(app))
+
+  t.equal((await response.json()).code, 'MAINTENANCE')
+  t.notMatch(JSON.stringify([...response.headers]), secret)
+  t.equal(response.headers.get('access-control-allow-origin'), '*')
 })
 
 test('headers and texts outside ASCII arrive as they are', async (t) => {
