@@ -406,7 +406,7 @@ test('headers of another service do not leave with what mapError() makes of its 
 
   const response = await fetch(await listen(app))
 
-  t.equal((await response.json()).code, 'MAINTENANCE')
+  t.equal((await response.json() as { code: string }).code, 'MAINTENANCE')
   t.notMatch(JSON.stringify([...response.headers]), secret)
   t.equal(response.headers.get('access-control-allow-origin'), '*')
 })

@@ -1,10 +1,10 @@
 /**
  * A value that fits a JSON Schema, for examples. Pure, and the same for the same schema.
  */
-import { createResolver } from './extensions.js'
 import { textForPattern } from './pattern.js'
+import { createResolver, isSchema } from './ref.js'
+import type { Schema } from './ref.js'
 
-type Schema = Readonly<Record<string, unknown>>
 type Members = Readonly<Record<string, unknown>>
 
 interface Context {
@@ -124,8 +124,4 @@ function firstOf (choices: readonly unknown[], make: (choice: unknown) => unknow
 
 function merge (parts: readonly unknown[]): unknown {
   return parts.every(isSchema) ? Object.assign({}, ...parts) : parts[0]
-}
-
-function isSchema (value: unknown): value is Schema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

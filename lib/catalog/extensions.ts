@@ -4,7 +4,10 @@
  * Compiled once per problem type.
  */
 
-type Schema = Readonly<Record<string, unknown>>
+import { quote } from './json.js'
+import { createResolver, isObject, isSchema } from './ref.js'
+import type { Schema } from './ref.js'
+
 type Value = Record<string, unknown>
 
 /** Whether a value fits, and what of it is listed. `undefined` for a value of which nothing may leave. */
@@ -13,6 +16,8 @@ export interface Filter {
   pick: (value: unknown) => unknown
   /** JSON of what `pick` gives; only where that is quicker than to pick first, and to write then. */
   write?: (value: unknown) => string | undefined
+  /** Of an object, the members alone, each after a comma. */
+  writeMembers?: (value: Value) => string
 }
 
 /**
@@ -41,13 +46,6 @@ export function compileFilter (root: Schema): Filter {
     return compiled
   }
   return compile(root)
-}
-
-/** Finds what a `$ref` names within a schema; `undefined` where it names nothing. */
-export function createResolver (root: Schema): (ref: string) => unknown {
-  const byId = new Map<string, Schema>([['#', root]])
-  indexIds(root, byId)
-  return (ref) => byId.get(ref) ?? resolvePointer(root, ref)
 }
 
 type Compile = (schema: unknown) => Filter
@@ -90,12 +88,9 @@ function scalar (fits: (value: unknown) => boolean): Filter {
   return {
     fits: (value) => fits(plain(value)),
     pick,
-    write: (value) => typeof value === 'string' && unescaped.test(value) ? `"${value}"` : JSON.stringify(pick(value))
+    write: (value) => typeof value === 'string' ? quote(value) : JSON.stringify(pick(value))
   }
 }
-
-/** Texts that are in JSON what they are, between quotes. To look is quicker than to escape nothing. */
-const unescaped = /^[ !#-[\]-~]*$/
 
 function only (values: readonly unknown[]): Filter {
   const fits = (value: unknown) => values.includes(value)
@@ -135,7 +130,10 @@ function objectFilter (schema: Schema, compile: Compile): Filter {
   const named = properties.map(([name, filter]) => ({ name, filter, prefix: `${JSON.stringify(name)}:` }))
 
   return {
-    ...(!open && { write: writeMembers }),
+    ...(!open && {
+      write: (value) => isObject(value) ? `${writeAll(value, '{') || '{'}}` : undefined,
+      writeMembers: (value) => writeAll(value, ',')
+    }),
     fits (value) {
       if (!isObject(value) || !required.every((name) => Object.hasOwn(value, name))) return false
       return properties.every(([name, filter]) => !Object.hasOwn(value, name) || value[name] === undefined || filter.fits(value[name]))
@@ -156,14 +154,13 @@ function objectFilter (schema: Schema, compile: Compile): Filter {
   }
 
   /** To make an object of the members and write that takes twice as long. */
-  function writeMembers (value: unknown): string | undefined {
-    if (!isObject(value)) return undefined
+  function writeAll (value: Value, before: '{' | ','): string {
     let text = ''
     for (const { name, filter, prefix } of named) {
       const json = Object.hasOwn(value, name) ? writePicked(filter, value[name]) : undefined
-      if (json !== undefined) text += (text === '' ? '' : ',') + prefix + json
+      if (json !== undefined) text += (text === '' ? before : ',') + prefix + json
     }
-    return `{${text}}`
+    return text
   }
 }
 
@@ -172,19 +169,23 @@ function arrayFilter (schema: Schema, compile: Compile): Filter {
   const first = Array.isArray(tuple) ? tuple.map(compile) : []
   const rest = Array.isArray(schema['items']) ? schema['additionalItems'] : schema['items']
   const others = rest === undefined ? (first.length > 0 ? nothing : anything) : compile(rest)
-  const writeItems = (items: readonly unknown[]): string[] => items.flatMap((item, index) => {
-    const filter = first[index] ?? others
-    const json = writePicked(filter, item)
-    // What JSON cannot say is null in a list (ECMA-262, SerializeJSONArray); what is not listed is not there.
-    return json ?? (filter.pick(item) === undefined ? [] : 'null')
-  })
+  const filterOf = (index: number) => index < first.length ? first[index]! : others
   return {
-    write: (value) => Array.isArray(value)
-      ? `[${writeItems(value).join(',')}]`
-      : undefined,
-    fits: (value) => Array.isArray(value) && value.every((item, index) => (first[index] ?? others).fits(item)),
+    write (value) {
+      if (!Array.isArray(value)) return undefined
+      let text = ''
+      for (let index = 0; index < value.length; index++) {
+        const filter = filterOf(index)
+        const item: unknown = value[index]
+        // What JSON cannot say is null in a list (ECMA-262, SerializeJSONArray); what is not listed is not there.
+        const json = writePicked(filter, item) ?? (filter.pick(item) === undefined ? undefined : 'null')
+        if (json !== undefined) text += (text === '' ? '[' : ',') + json
+      }
+      return `${text || '['}]`
+    },
+    fits: (value) => Array.isArray(value) && value.every((item, index) => filterOf(index).fits(item)),
     pick: (value) => Array.isArray(value)
-      ? value.map((item, index) => (first[index] ?? others).pick(item)).filter((item) => item !== undefined)
+      ? value.map((item, index) => filterOf(index).pick(item)).filter((item) => item !== undefined)
       : undefined
   }
 }
@@ -203,28 +204,4 @@ function set (object: Value, name: string, value: unknown): void {
   // An assignment to `__proto__` would change the prototype instead of naming a member.
   if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true })
   else object[name] = value
-}
-
-function indexIds (schema: unknown, byId: Map<string, Schema>): void {
-  if (!isObject(schema)) return
-  if (isSchema(schema) && typeof schema['$id'] === 'string') byId.set(schema['$id'], schema)
-  for (const member of Object.values(schema)) indexIds(member, byId)
-}
-
-function resolvePointer (root: Schema, ref: string): unknown {
-  if (!ref.startsWith('#/')) return undefined
-  let schema: unknown = root
-  for (const token of ref.slice(2).split('/')) {
-    const name = decodeURIComponent(token).replaceAll('~1', '/').replaceAll('~0', '~')
-    schema = isObject(schema) && Object.hasOwn(schema, name) ? schema[name] : undefined
-  }
-  return schema
-}
-
-function isSchema (value: unknown): value is Schema {
-  return isObject(value) && !Array.isArray(value)
-}
-
-function isObject (value: unknown): value is Value {
-  return typeof value === 'object' && value !== null
 }

@@ -4,6 +4,7 @@
 import { checkExamples, checkExtensions, checkPlaceholders, templatesOf } from './check.js'
 import { compileFilter } from './extensions.js'
 import type { ExtensionSchema } from './infer.js'
+import { escape } from './json.js'
 import { ProblemError, setParts } from './problem.js'
 import type { ProblemOptions } from './problem.js'
 import { replacedCodes } from './relations.js'
@@ -82,7 +83,7 @@ export function createProblemType (code: string, row: Definition, inherited: Ext
   for (const [name, value] of Object.entries(statics)) {
     Object.defineProperty(problemType, name, { value, enumerable: true })
   }
-  setParts(problemType, { renderDetail: compileTemplate(templates), filter })
+  setParts(problemType, { renderDetail: compileTemplate(templates), writeDetail: compileTemplate(templates, escape), filter })
   return Object.freeze(problemType)
 }
 

@@ -46,6 +46,8 @@ export interface Problem extends ProblemOptions {
 /** What is compiled once per problem type. */
 export interface ProblemTypeParts {
   renderDetail: (extensions: Readonly<Record<string, unknown>>) => string | undefined
+  /** The same in JSON, without the quotes: to escape the pieces is quicker than the whole. */
+  writeDetail: (extensions: Readonly<Record<string, unknown>>) => string | undefined
   filter: Filter
 }
 

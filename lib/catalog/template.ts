@@ -29,9 +29,11 @@ export function cleanText (text: string, maxLength = maxValueLength): string {
 /**
  * The first template whose placeholders all have a value, in one pass: a value that looks like a placeholder stays
  * as it is. `undefined` where none can be filled.
+ *
+ * @param escape what is done to each piece of the text, for a text that becomes part of another one
  */
-export function compileTemplate (templates: readonly string[]): (values: Values) => string | undefined {
-  const renderers = templates.map(compileOne)
+export function compileTemplate (templates: readonly string[], escape = (text: string): string => text): (values: Values) => string | undefined {
+  const renderers = templates.map((template) => compileOne(template, escape))
   return function renderDetail (values) {
     for (const render of renderers) {
       const text = render(values)
@@ -40,16 +42,16 @@ export function compileTemplate (templates: readonly string[]): (values: Values)
   }
 }
 
-function compileOne (template: string): (values: Values) => string | undefined {
-  const parts = template.split(placeholder)
-  if (parts.length === 1) return () => template
+function compileOne (template: string, escape: (text: string) => string): (values: Values) => string | undefined {
+  const parts = template.split(placeholder).map((part, index) => index % 2 === 0 ? escape(part) : part)
+  if (parts.length === 1) return () => parts[0]
   return function renderTemplate (values) {
     let text = parts[0]!
     for (let index = 1; index < parts.length; index += 2) {
       const name = parts[index]!
       const value = Object.hasOwn(values, name) ? toText(values[name]) : undefined
       if (value === undefined) return undefined
-      text += value + parts[index + 1]!
+      text += escape(value) + parts[index + 1]!
     }
     return text
   }

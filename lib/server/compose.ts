@@ -59,7 +59,7 @@ function compose (state: State, reply: FastifyReply, problem: Problem, origin: O
   const { status } = problem.problemType
   reply.code(status)
   for (const name in headers) reply.header(name, headers[name])
-  return { status, headers, body: Buffer.from(text), text, instance, problem, origin }
+  return { status, headers, text, length: Buffer.byteLength(text), instance, problem, origin }
 }
 
 /** The texts in the reader's language, where there is more than one. */

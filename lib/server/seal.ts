@@ -12,9 +12,9 @@ import { mergeVary } from '../catalog/accept.js'
 export interface SealedAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string | readonly string[]>>
-  readonly body: Buffer
-  /** The same as `body`. */
   readonly text: string
+  /** Of the text, in bytes. */
+  readonly length: number
 }
 
 /** They describe a body that is not sent, or let a cache keep or a browser leave the answer. */
@@ -90,25 +90,25 @@ function open (raw: SealedResponse, given?: unknown): void {
     seal.writeHead.call(raw, answer.status, validHeaders(headers))
   }
   // A text goes out together with the header, and in one encoding with it: names outside ASCII must stay what they are.
-  if (answer.text.length === answer.body.byteLength) seal.end.call(raw, answer.text, 'latin1')
-  else seal.end.call(raw, answer.body)
+  if (answer.text.length === answer.length) seal.end.call(raw, answer.text, 'latin1')
+  else seal.end.call(raw, Buffer.from(answer.text))
   seal.phase = 'sent'
 }
 
 /**
- * What Fastify gives where no hook has changed anything: the headers of the answer and its length, and no other. To look
- * costs a fraction of what it costs to make them anew.
+ * What Fastify gives where no hook has changed what the answer needs: its headers and its length, and others that may stay.
+ * To look costs a fraction of what it costs to make them anew.
  */
-function isFinal (raw: ServerResponse, given: unknown, { headers, body }: SealedAnswer): given is OutgoingHttpHeaders {
-  if (typeof given !== 'object' || given === null) return false
+function isFinal (raw: ServerResponse, given: unknown, { headers, length }: SealedAnswer): given is OutgoingHttpHeaders {
+  if (typeof given !== 'object' || given === null || Array.isArray(given) || isHttp2(raw)) return false
   const all = given as OutgoingHttpHeaders
   for (const name in all) {
-    if (headers[name] === undefined && name !== 'content-length') return false
+    if (headers[name] === undefined && (stale.has(name) || name !== name.toLowerCase())) return false
   }
   for (const name in headers) {
     if (all[name] !== headers[name]) return false
   }
-  return Number(all['content-length']) === body.byteLength && raw.getHeaderNames().length === 0
+  return Number(all['content-length']) === length && raw.getHeaderNames().length === 0
 }
 
 function finalHeaders (raw: ServerResponse, given: OutgoingHttpHeaders, answer: SealedAnswer): OutgoingHttpHeaders {
@@ -121,9 +121,13 @@ function finalHeaders (raw: ServerResponse, given: OutgoingHttpHeaders, answer: 
   }
   const { vary } = answer.headers
   Object.assign(headers, answer.headers, vary !== undefined && { vary: mergeVary(headers['vary'], raw.getHeader('vary'), vary) })
-  headers['content-length'] = answer.body.byteLength
-  if (raw.req?.httpVersionMajor === 2) delete headers['connection']
+  headers['content-length'] = answer.length
+  if (isHttp2(raw)) delete headers['connection']
   return headers
+}
+
+function isHttp2 ({ req }: ServerResponse): boolean {
+  return req?.httpVersionMajor === 2
 }
 
 function mayStay (name: string, { status }: SealedAnswer): boolean {

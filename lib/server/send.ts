@@ -4,7 +4,6 @@
 import type { FastifyReply, FastifyRequest, RawServerBase, RouteGenericInterface } from 'fastify'
 import type { Problem } from '../catalog/problem.js'
 import type { Classified } from '../failures/classify.js'
-import { isError, member } from '../failures/shape.js'
 import { composeAnswer } from './compose.js'
 import type { Answer } from './compose.js'
 import { toConverted } from './convert.js'
@@ -12,20 +11,14 @@ import { dropForeignHeaders, isPassedOn } from './foreign.js'
 import { logProblem, observe, toLogged } from './observe.js'
 import { recognize } from './recognize.js'
 import { isSealed, sealResponse } from './seal.js'
+import { mustBypassHooks, payloadOf, rememberPayload, sendText, writeAgain, writeRaw } from './sending.js'
 import { stateOf } from './state.js'
 
-const sentPayload = Symbol('fastify-problem-json.sentPayload')
 const sealedEarly = Symbol('fastify-problem-json.sealedEarly')
-const whileHooksRun = Symbol('fastify-problem-json.whileHooksRun')
-const afterProblem = Symbol('fastify-problem-json.afterProblem')
 /** A request and a reply of any kind of server, HTTP/2 too. */
 type AnyRequest = FastifyRequest<RouteGenericInterface, RawServerBase>
 type AnyReply = FastifyReply<RouteGenericInterface, RawServerBase>
 type Sealed = { [sealedEarly]?: (() => FastifyReply) | undefined }
-
-function markOnSend (reply: FastifyReply, payload?: unknown): void {
-  (reply as { [sentPayload]?: unknown })[sentPayload] = payload
-}
 
 /**
  * At the beginning of `onSend`: an error reply that was never thrown becomes a problem, and an error that comes later
@@ -33,13 +26,13 @@ function markOnSend (reply: FastifyReply, payload?: unknown): void {
  *
  * @returns the payload that is sent instead, if any
  */
-export function beforeSend (reply: FastifyReply, payload: unknown): Buffer | undefined {
-  markOnSend(reply, payload)
+export function beforeSend (reply: FastifyReply, payload: unknown): string | undefined {
+  rememberPayload(reply, payload)
   const problem = isSealed(reply.raw) ? undefined : toConverted(reply, payload)
   if (problem === undefined) return undefined
   const prepared = sealAnswer(reply, { problem, origin: 'application' }, undefined)
   logProblem(reply, prepared, undefined, prepared.instance)
-  return prepared.body
+  return prepared.text
 }
 
 /**
@@ -114,7 +107,7 @@ function answer (reply: FastifyReply, classified: Classified, error: unknown): F
 
 function sealAnswer (reply: FastifyReply, classified: Classified, error: unknown): Answer {
   const state = stateOf(reply.server)
-  if (error !== undefined && isPassedOn((reply as { [sentPayload]?: unknown })[sentPayload])) dropForeignHeaders(reply)
+  if (error !== undefined && isPassedOn(payloadOf(reply))) dropForeignHeaders(reply)
   const prepared = composeAnswer(state, reply, classified)
   sealResponse(reply.raw, prepared)
   observe(state, reply, prepared, error, prepared.instance)
@@ -123,90 +116,7 @@ function sealAnswer (reply: FastifyReply, classified: Classified, error: unknown
 
 function finish (reply: FastifyReply, prepared: Answer, error: unknown): FastifyReply {
   logProblem(reply, prepared, error, prepared.instance)
-  return mustBypassHooks(reply, error) ? writeRaw(reply) : sendOnce(reply, prepared.body, error)
-}
-
-/** What an own `send` of a reply stands before. Its functions are of the module, not closures: each failure has one. */
-interface Sending {
-  readonly send: FastifyReply['send']
-  error: unknown
-}
-
-type SendingReply = FastifyReply & { [whileHooksRun]?: Sending, [afterProblem]?: Sending }
-
-/**
- * When a hook of `onSend` fails now, Fastify's own handler comes next: it runs the hooks again, and ends the process
- * for what is no Error. So whatever is sent after the problem comes here.
- */
-function sendOnce (reply: SendingReply, body: Buffer, error: unknown): FastifyReply {
-  const { send } = reply
-  reply[afterProblem] = { send, error }
-  reply.send = sendAgain
-  return send.call(reply, body)
-}
-
-function sendAgain (this: SendingReply, payload?: unknown): FastifyReply {
-  const { send, error } = this[afterProblem]!
-  if (this.sent) return send.call(this)
-  // Fastify takes the content type away when it handles an error; a second answer of the application keeps it.
-  const failed = !this.hasHeader('content-type')
-  if (failed || isError(payload)) logAgain(this, payload, error)
-  else this.log.warn('something was sent while a problem was being sent; it was passed over')
-  return failed ? writeRaw(this) : this
-}
-
-/**
- * While hooks of `onError` run, Fastify throws at whoever sends; where that is a handler that was told of its
- * time-out, the process ends.
- */
-export function bearSecondError (reply: SendingReply, error: unknown): void {
-  const earlier = reply[whileHooksRun]
-  if (earlier) {
-    earlier.error = error
-    return
-  }
-  reply[whileHooksRun] = { send: reply.send, error }
-  reply.send = sendWhileHooksRun
-}
-
-function sendWhileHooksRun (this: SendingReply, payload?: unknown): FastifyReply {
-  const { send, error } = this[whileHooksRun]!
-  try {
-    return send.call(this, payload)
-  } catch (failure) {
-    /* c8 ignore next -- nothing else is known to be thrown here; if it is, it is not ours to hide */
-    if (member(failure, 'code') !== 'FST_ERR_SEND_INSIDE_ONERR') throw failure
-    logAgain(this, payload, error)
-    // Fastify takes whatever is sent next for an error.
-    if (!(sentPayload in this)) markOnSend(this)
-    return this
-  }
-}
-
-/** A failure after the seal: the client gets the first problem, the operator hears of the second failure. */
-function writeAgain (reply: FastifyReply, error: unknown): FastifyReply {
-  logAgain(reply, error)
-  return writeRaw(reply)
-}
-
-/** An error that comes back is in the log already. */
-function logAgain (reply: FastifyReply, error: unknown, known?: unknown): void {
-  if (error !== known) reply.log.error({ err: toLogged(error) }, 'failed again while a problem was being sent')
-}
-
-/**
- * The hooks of `onSend` have run already, or would be given something that is no Error: Fastify ends the process
- * when such a hook fails once more.
- */
-function mustBypassHooks (reply: FastifyReply, error: unknown): boolean {
-  return sentPayload in reply || (error !== undefined && !isError(error))
-}
-
-function writeRaw (reply: FastifyReply): FastifyReply {
-  reply.hijack()
-  reply.raw.writeHead(reply.statusCode, reply.getHeaders() as Record<string, string>)
-  reply.raw.end()
-  return reply
+  return sendText(reply, prepared.text, error)
 }
 
 /** RFC 9110 §15: what has begun as a success cannot become a problem. The connection says that it is incomplete. */

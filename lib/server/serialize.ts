@@ -2,7 +2,8 @@
  * The text of a problem. What never changes is joined once per problem type; per occurrence only the rest is written.
  */
 import { writePicked } from '../catalog/extensions.js'
-import { detailOf, partsOf, retryAfterOf } from '../catalog/problem.js'
+import { escape } from '../catalog/json.js'
+import { partsOf, retryAfterOf } from '../catalog/problem.js'
 import type { Problem, ProblemTexts } from '../catalog/problem.js'
 import type { AnyCatalog, ProblemType } from '../catalog/types.js'
 
@@ -33,23 +34,33 @@ export function createProblemRepresentation (catalog: AnyCatalog): Representatio
 
 function createWriter (problemType: ProblemType): (problem: Problem, instance: string, texts: ProblemTexts | undefined) => string {
   const { type, status, code, retry, action, refines } = problemType
-  const { filter } = partsOf(problemType)
+  const { filter, writeDetail } = partsOf(problemType)
   const writeHead = (title: string) => JSON.stringify({ type, title, status, code }).slice(0, -1)
   const head = writeHead(problemType.title)
   const retryMember = retry === 'none' ? '' : `,"retry":"${retry}"`
   const tail = JSON.stringify({ action, refines }).slice(1, -1)
   const constants = tail === '' ? '' : `,${tail}`
 
+  const writeExtensions = filter.writeMembers ?? ((extensions) => membersOf(writePicked(filter, extensions)!))
+
   return function writeProblem (problem, instance, texts) {
-    const detail = texts ? texts.detail : detailOf(problem)
+    const detail = writeText(texts ?? problem) ?? (texts ? undefined : writeDetail(problem.extensions))
     const retryAfter = retryAfterOf(problem)
-    const extensions = writePicked(filter, problem.extensions)!
     return (texts ? writeHead(texts.title) : head) +
-      (detail === undefined ? '' : `,"detail":${JSON.stringify(detail)}`) +
+      (detail === undefined ? '' : `,"detail":"${detail}"`) +
       `,"instance":"${instance}"` +
       retryMember +
       (retryAfter === undefined ? '' : `,"retryAfter":${retryAfter}`) +
       constants +
-      (extensions === '{}' ? '}' : `,${extensions.slice(1)}`)
+      writeExtensions(problem.extensions) + '}'
   }
+}
+
+function writeText ({ detail }: { readonly detail?: string | undefined }): string | undefined {
+  return typeof detail === 'string' ? escape(detail) : undefined
+}
+
+/** `{"a":1}` → `,"a":1` */
+function membersOf (json: string): string {
+  return json === '{}' ? '' : `,${json.slice(1, -1)}`
 }

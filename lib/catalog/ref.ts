@@ -1,0 +1,36 @@
+/**
+ * `$ref` within a schema: `#`, `#/$defs/…`, or a `$id` of it.
+ */
+
+export type Schema = Readonly<Record<string, unknown>>
+
+/** Finds what a `$ref` names within a schema; `undefined` where it names nothing. */
+export function createResolver (root: Schema): (ref: string) => unknown {
+  const byId = new Map<string, Schema>([['#', root]])
+  indexIds(root, byId)
+  return (ref) => byId.get(ref) ?? resolvePointer(root, ref)
+}
+
+function indexIds (schema: unknown, byId: Map<string, Schema>): void {
+  if (!isObject(schema)) return
+  if (isSchema(schema) && typeof schema['$id'] === 'string') byId.set(schema['$id'], schema)
+  for (const member of Object.values(schema)) indexIds(member, byId)
+}
+
+function resolvePointer (root: Schema, ref: string): unknown {
+  if (!ref.startsWith('#/')) return undefined
+  let schema: unknown = root
+  for (const token of ref.slice(2).split('/')) {
+    const name = decodeURIComponent(token).replaceAll('~1', '/').replaceAll('~0', '~')
+    schema = isObject(schema) && Object.hasOwn(schema, name) ? schema[name] : undefined
+  }
+  return schema
+}
+
+export function isSchema (value: unknown): value is Schema {
+  return isObject(value) && !Array.isArray(value)
+}
+
+export function isObject (value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
