@@ -1,7 +1,6 @@
 /**
  * A problem → the answer that carries it: status, headers and body.
  */
-import { randomUUID } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import { mergeVary } from '../catalog/accept.js'
 import { catalogInfo } from '../catalog/define.js'
@@ -11,6 +10,7 @@ import type { ProblemType } from '../catalog/types.js'
 import type { Classified, Origin } from '../failures/classify.js'
 import { toSeconds } from '../failures/retry-after.js'
 import { member } from '../failures/shape.js'
+import { newInstance } from './instance.js'
 import type { Translated } from './locale.js'
 import { toLogged, warnOnce } from './observe.js'
 import type { SealedAnswer } from './seal.js'
@@ -37,10 +37,6 @@ export function composeAnswer (state: State, reply: FastifyReply, { problem, ori
     reply.log.error({ err: toLogged(failure) }, `'${problemType.code}' could not be written as it was given; it was sent with its constants only`)
     return compose(state, reply, { problemType, extensions: {}, cause: member(problem, 'cause') }, origin)
   }
-}
-
-export function newInstance (): string {
-  return `urn:uuid:${randomUUID()}`
 }
 
 /** A problem type of a foreign catalog means nothing to the clients of this one. */

@@ -17,7 +17,7 @@ const convertible = /^(?:application\/json|text\/plain)(?:;|$)/
 /** The problem that a reply is; `undefined` where it is to be left alone. */
 export function toConverted (reply: FastifyReply, payload: unknown): Problem | undefined {
   const state = stateOf(reply.server)
-  if (!state.convertReplies || routeConfig(reply.request).problems === false) return undefined
+  if (!state.convertReplies || (state.survey.optsOut && routeConfig(reply.request).problems === false)) return undefined
   const response = isResponse(payload) ? payload : undefined
   const status = response?.status ?? reply.statusCode
   const contentType = response ? response.headers.get('content-type') : reply.getHeader('content-type')

@@ -10,7 +10,7 @@ import type { State } from './state.js'
 
 export function notFoundHandler (request: FastifyRequest, reply: FastifyReply): void {
   const state = stateOf(reply.server)
-  const allow = isHidden(state, request.url) ? [] : allowedMethods(reply.server, request)
+  const allow = isHidden(state, request.url) ? [] : allowedMethods(state, reply.server, request)
   if (allow.length === 0) sendStandard(state, reply, 'NOT_FOUND')
   else sendStandard(state, reply, 'METHOD_NOT_ALLOWED', { allow }, { allow: allow.join(', ') })
 }
@@ -24,11 +24,11 @@ function isHidden ({ methodNotAllowed }: State, url: string): boolean {
   return methodNotAllowed.except.some((prefix) => url.startsWith(prefix))
 }
 
-function allowedMethods (server: FastifyInstance, request: FastifyRequest): string[] {
+function allowedMethods ({ survey }: State, server: FastifyInstance, request: FastifyRequest): string[] {
   const constraints = { host: request.headers.host, version: request.headers['accept-version'] }
   const allow: string[] = []
   let onlyPreflight = true
-  for (const method of server.supportedMethods) {
+  for (const method of survey.methods ?? server.supportedMethods) {
     // findRoute() takes a real URL as well as a pattern.
     const route = server.findRoute({ method: method as HTTPMethods, url: request.url, constraints: constraints as Record<string, string> })
     // A route that catches every path says nothing about this one.

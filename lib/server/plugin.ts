@@ -16,6 +16,7 @@ import { beforeSend, sealError, sendError, sendProblem } from './send.js'
 import { bearSecondError } from './sending.js'
 import { createState, routeConfig, routeKey, stateKey, stateOf } from './state.js'
 import type { State } from './state.js'
+import { createSurvey, surveyRoute } from './survey.js'
 
 /**
  * Every failure of the service as `application/problem+json` (RFC 9457) with a code of the catalog.
@@ -27,11 +28,14 @@ import type { State } from './state.js'
 export const problemJson = fp(registerProblemJson, { name: 'fastify-problem-json', fastify: '5.x' })
 
 async function registerProblemJson (instance: FastifyInstance, options: ProblemJsonOptions): Promise<void> {
-  const state = createState(resolveOptions(options))
   const isChild = stateKey in instance
+  const unseen = listRoutes(instance)
+  // What routes below an instance with the plugin need may be known there only.
+  const survey = isChild ? stateOf(instance).survey : createSurvey(isRoot(instance) && unseen.length === 0)
+  const state = createState(resolveOptions(options), survey)
   decorate(instance, state)
   rememberRoutes(instance, state)
-  if (isRoot(instance)) nameUnseenRoutes(instance)
+  if (isRoot(instance)) nameUnseenRoutes(instance, unseen)
 
   if (state.errorHandler) instance.setErrorHandler(problemErrorHandler)
   state.ownErrorHandler = instance.errorHandler
@@ -79,13 +83,13 @@ function rememberRoutes (instance: FastifyInstance, state: State): void {
     if (stateOf(this) !== state) return
     const facts = factsOfRoute(route, state)
     rememberRoute(route, facts)
+    surveyRoute(state.survey, route, facts)
     state.routes.push(...problemRoutesOf(route, facts))
     if (route.config?.problems !== false) documentRoute?.(this, route, facts.answers)
   })
 }
 
-function nameUnseenRoutes (instance: FastifyInstance): void {
-  const unseen = listRoutes(instance)
+function nameUnseenRoutes (instance: FastifyInstance, unseen: readonly string[]): void {
   if (unseen.length === 0) return
   instance.addHook('onReady', (done) => {
     instance.log.warn(`${unseen.length} routes were added before fastify-problem-json and are covered in part only (${unseen.slice(0, 10).join(', ')}): ` +
@@ -95,7 +99,7 @@ function nameUnseenRoutes (instance: FastifyInstance): void {
 }
 
 function problemErrorHandler (error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  if (routeConfig(request).problems === false) throw error
+  if (stateOf(reply.server).survey.optsOut && routeConfig(request).problems === false) throw error
   sendError(reply, error)
 }
 
@@ -124,6 +128,7 @@ function prepareForError (request: FastifyRequest, reply: FastifyReply, error: u
  * same, and seals the answer, unless the scope of the route has a handler of its own.
  */
 function isUnseen (request: FastifyRequest, reply: FastifyReply): boolean {
+  if (!stateOf(reply.server).survey.unseen) return false
   const config = routeConfig(request)
   if (config[routeKey] !== undefined || config.url === undefined || config.problems === false) return false
   return reply.server.errorHandler === stateOf(reply.server).ownErrorHandler

@@ -8,7 +8,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, Fasti
 import { catalogInfo } from '../catalog/define.js'
 import type { StandardCode } from '../catalog/standard.js'
 import { textMember } from '../failures/shape.js'
-import { newInstance } from './compose.js'
+import { newInstance } from './instance.js'
 import { observeSocket, toLogged } from './observe.js'
 import { toSchemaError } from './schema-error.js'
 import { sendError } from './send.js'

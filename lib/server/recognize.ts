@@ -15,7 +15,7 @@ export function recognize (error: unknown, request: FastifyRequest, reply: Fasti
   const mapped = mapError(state, error, request)
   if (mapped) return { problem: mapped, origin: 'application' }
   const classified = state.classify(error, new RequestContext(request, reply, state.maxValidationErrors))
-  return classified.origin === 'application' ? classified : refine(state, classified, request)
+  return classified.origin === 'application' || !state.survey.refines ? classified : refine(state, classified, request)
 }
 
 function mapError (state: State, error: unknown, request: FastifyRequest): Problem | undefined {

@@ -12,6 +12,8 @@ import { resolveOptions } from './options.js'
 import type { ResolvedOptions } from './options.js'
 import { createRepresent } from './envelope.js'
 import type { Represent } from './envelope.js'
+import { createSurvey } from './survey.js'
+import type { Survey } from './survey.js'
 
 export interface State extends ResolvedOptions {
   readonly classify: ReturnType<typeof createClassifier>
@@ -23,20 +25,22 @@ export interface State extends ResolvedOptions {
   readonly said: Set<string>
   /** What the routes with this catalog declare, in the order in which they were added. */
   readonly routes: ProblemRoute[]
+  readonly survey: Survey
   /** The error handler that the plugin installed, as Fastify hands it out. */
   ownErrorHandler?: FastifyInstance['errorHandler']
 }
 
 export const stateKey = Symbol('fastify-problem-json.state')
 
-export function createState (options: ResolvedOptions): State {
+export function createState (options: ResolvedOptions, survey: Survey): State {
   return {
     ...options,
     classify: createClassifier(options.catalog, options),
     represent: createRepresent(options),
     toTranslation: createTranslator(options),
     said: new Set(),
-    routes: []
+    routes: [],
+    survey
   }
 }
 
@@ -45,7 +49,7 @@ let fallback: State | undefined
 /** The state of the nearest instance that has the plugin; without one, that of the standard problem types. */
 export function stateOf (instance: object): State {
   const state = (instance as { [stateKey]?: State })[stateKey]
-  return state ?? (fallback ??= createState(resolveOptions({ catalog: defineCatalog({}) as AnyCatalog })))
+  return state ?? (fallback ??= createState(resolveOptions({ catalog: defineCatalog({}) as AnyCatalog }), createSurvey(false)))
 }
 
 export const routeKey = Symbol('fastify-problem-json.route')
