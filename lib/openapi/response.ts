@@ -34,15 +34,18 @@ export type NameSchema = (name: string, schema: JsonSchema) => string
 
 export type ResponseEntry = Readonly<Record<string, unknown>>
 
+/** By status. No object: V8 keeps those with numbers for keys as lists that start at 0, five kilobytes for each route. */
+export type Responses = ReadonlyMap<number, ResponseEntry>
+
 /** @param invalid what a failed validation of the route looks like */
-export type Respond = (problemTypes: readonly ProblemType[], invalid?: ValidationItem) => Record<string, ResponseEntry>
+export type Respond = (problemTypes: readonly ProblemType[], invalid?: ValidationItem) => Responses
 
 /** Makes a function from what a route can answer to one entry per status. What routes have in common is made once. */
 export function createResponder (options: ResponseOptions, nameSchema: NameSchema): Respond {
   const entries = new Map<string, ResponseEntry>()
   const shapes = shapesOf(options, nameSchema)
   return function respond (problemTypes, invalid) {
-    return Object.fromEntries([...byStatus(problemTypes)].map(([status, types]) => {
+    return new Map(Array.from(byStatus(problemTypes), ([status, types]) => {
       const item = types.some(isValidation) ? invalid : undefined
       const key = JSON.stringify([types.map(({ code }) => code), item])
       const entry = entries.get(key) ?? responseOf(types, shapes, item, options)

@@ -8,7 +8,7 @@ import { withResolvedMappings } from './names.js'
 import type { Generate } from './names.js'
 import { invalidItem } from './invalid.js'
 import { createResponder, defaultResponse, withoutBody } from './response.js'
-import type { NameSchema, Respond, ResponseEntry, ResponseOptions } from './response.js'
+import type { NameSchema, Respond, ResponseEntry, ResponseOptions, Responses } from './response.js'
 import { describeCodes, problemCodeSchema, problemSchema } from './schema.js'
 import type { JsonSchema, SharedSchema } from './schema.js'
 import { usesZod, zodReadable } from './zod.js'
@@ -29,8 +29,6 @@ interface Documented {
   readonly problems: Responses
   readonly schemas: DocumentSchemas
 }
-
-type Responses = Readonly<Record<string, ResponseEntry>>
 
 /** Prepares an instance, and hands out what its `onRoute` hook has to call. */
 export function documentRoutes (instance: FastifyInstance, options: ResponseOptions): DocumentRoute {
@@ -126,7 +124,15 @@ function mergedSchema ({ route, problems, schemas }: Documented): NonNullable<Ro
     const shown = route.method === 'HEAD' && entry !== defaultResponse ? withoutBody(entry) : entry
     return schemas.hasZod ? zodReadable(shown) : shown
   }
-  const ours = Object.fromEntries(Object.entries(problems).map(([status, entry]) => [status, finish(entry)]))
-  const own = (route.schema?.response as Responses | undefined) ?? { 200: finish(defaultResponse) }
-  return { ...route.schema, response: { ...ours, ...own } }
+  const own = route.schema?.response as Readonly<Record<string, unknown>> | undefined
+  const response = sparseObject()
+  for (const [status, entry] of problems) response[status] = finish(entry)
+  return { ...route.schema, response: Object.assign(response, own ?? { 200: finish(defaultResponse) }) }
+}
+
+/** A key that is far off makes V8 keep the others in a table, even when it is gone; see `Responses`. */
+function sparseObject (): Record<string, unknown> {
+  const object: Record<string, unknown> = { 65_535: undefined }
+  delete object['65535']
+  return object
 }
