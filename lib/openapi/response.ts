@@ -42,16 +42,22 @@ export type Respond = (problemTypes: readonly ProblemType[], invalid?: Validatio
 
 /** Makes a function from what a route can answer to one entry per status. What routes have in common is made once. */
 export function createResponder (options: ResponseOptions, nameSchema: NameSchema): Respond {
-  const entries = new Map<string, ResponseEntry>()
   const shapes = shapesOf(options, nameSchema)
-  return function respond (problemTypes, invalid) {
-    return new Map(Array.from(byStatus(problemTypes), ([status, types]) => {
-      const item = types.some(isValidation) ? invalid : undefined
-      const key = JSON.stringify([types.map(({ code }) => code), item])
-      const entry = entries.get(key) ?? responseOf(types, shapes, item, options)
-      entries.set(key, entry)
-      return [status, entry]
-    }))
+  const entryOf = remembered((types, item) => responseOf(types, shapes, item, options))
+  // GET and HEAD of one path answer the same.
+  return remembered((problemTypes, invalid) => new Map(Array.from(byStatus(problemTypes), ([status, types]) =>
+    [status, entryOf(types, types.some(isValidation) ? invalid : undefined)])))
+}
+
+type Make<Result> = (types: readonly ProblemType[], invalid?: ValidationItem) => Result
+
+function remembered<Result> (make: Make<Result>): Make<Result> {
+  const known = new Map<string, Result>()
+  return function remember (types, invalid) {
+    const key = JSON.stringify([types.map(({ code }) => code), invalid])
+    const result = known.get(key) ?? make(types, invalid)
+    known.set(key, result)
+    return result
   }
 }
 

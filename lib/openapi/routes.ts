@@ -9,7 +9,7 @@ import type { Generate } from './names.js'
 import { invalidItem } from './invalid.js'
 import { createResponder, defaultResponse, withoutBody } from './response.js'
 import type { NameSchema, Respond, ResponseEntry, ResponseOptions, Responses } from './response.js'
-import { describeCodes, problemCodeSchema, problemSchema } from './schema.js'
+import { codeReference, describeCodes, problemCodeSchema, problemSchema } from './schema.js'
 import type { JsonSchema, SharedSchema } from './schema.js'
 import { usesZod, zodReadable } from './zod.js'
 
@@ -32,13 +32,14 @@ interface Documented {
 
 /** Prepares an instance, and hands out what its `onRoute` hook has to call. */
 export function documentRoutes (instance: FastifyInstance, options: ResponseOptions): DocumentRoute {
-  addSharedSchema(instance, problemSchema)
+  const ownsProblem = addSharedSchema(instance, problemSchema)
   const ownsCodes = addSharedSchema(instance, problemCodeSchema([options.catalog]))
   const documented: Documented[] = []
   const responders = new Map<DocumentSchemas, Respond>()
 
   instance.addHook('onReady', function documentProblems (done) {
     for (const entry of documented) entry.route.schema = mergedSchema(entry)
+    if (ownsProblem) referToCodes(instance)
     if (ownsCodes) listCodes(instance, options.catalog)
     done()
   })
@@ -65,9 +66,15 @@ function addSharedSchema (instance: FastifyInstance, schema: SharedSchema): bool
   return isNew
 }
 
+/** What is changed here and below is our own schema, as Fastify keeps it. */
+function referToCodes (instance: FastifyInstance): void {
+  const { properties } = instance.getSchema('Problem') as { properties: Record<string, unknown> }
+  properties['code'] = codeReference
+}
+
 /**
  * Children may have catalogs of their own, and @fastify/swagger keeps one `ProblemCode` of all: each names the codes of
- * the whole document. What is changed is our own schema, as Fastify keeps it.
+ * the whole document.
  */
 function listCodes (instance: FastifyInstance, catalog: AnyCatalog): void {
   const { catalogs = [] } = documents.get(swaggerOwner(instance)) ?? {}
