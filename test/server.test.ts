@@ -11,6 +11,7 @@ import * as Boom from '@hapi/boom'
 import { test } from 'tap'
 import problemJson, { defineCatalog, problemServerOptions, sendProblem, toProblem } from '../lib/index.js'
 import type { ProblemEvent, ProblemJsonOptions } from '../lib/index.js'
+import { newInstance } from '../lib/server/instance.js'
 import { toSchemaError } from '../lib/server/schema-error.js'
 import { catalog, createService, listen } from './fixtures/server.js'
 import { speak } from './fixtures/wire.js'
@@ -387,6 +388,44 @@ test('no header, hook, serializer or schema changes the body', async (t) => {
   t.equal(response.headers['content-length'], String(Buffer.byteLength(response.body)))
   t.match(response.headers, { 'cache-control': 'no-store', 'x-frame-options': 'DENY', 'set-cookie': 'a=b', 'access-control-allow-origin': '*' })
   for (const name of ['etag', 'last-modified', 'location', 'content-encoding', 'content-range', 'surrogate-control']) t.notOk(response.headers[name], name)
+})
+
+test('a header that describes another body goes, and one that says more stays, one by one', async (t) => {
+  const headers = { etag: '"x"', location: '/x', 'content-encoding': 'gzip', 'transfer-encoding': 'chunked', 'content-length': '1', 'x-limit': '5', vary: 'origin' }
+  const ways: Record<string, (reply: FastifyReply, name: string, value: string) => void> = {
+    'reply.header()': (reply, name, value) => { reply.header(name, value) },
+    'a name with capitals, in writeHead()': (reply, name, value) => { reply.raw.writeHead(200, { [name.toUpperCase()]: value }) },
+    'reply.raw.setHeader()': (reply, name, value) => { reply.raw.setHeader(name, value) }
+  }
+  for (const [way, set] of Object.entries(ways)) {
+    for (const [name, value] of Object.entries(headers)) {
+      const { app } = await createService()
+      t.teardown(() => app.close())
+      app.addHook('onSend', async (request, reply) => { set(reply, name, value) })
+      app.get('/', async (request, reply) => reply.problem('EMAIL_TAKEN'))
+
+      const response = await fetch(await listen(app))
+
+      const length = (await response.arrayBuffer()).byteLength
+      t.equal(response.headers.get('content-length'), String(length), `${name} by ${way}`)
+      if (name === 'x-limit' || name === 'vary') t.equal(response.headers.get(name), value, `${name} by ${way}`)
+      else if (name !== 'content-length') t.equal(response.headers.get(name), null, `${name} by ${way}`)
+    }
+  }
+})
+
+test('the names of occurrences are random UUIDs, each another', (t) => {
+  const names = Array.from({ length: 5000 }, newInstance)
+
+  t.equal(new Set(names).size, names.length)
+  for (const name of names) if (!/^urn:uuid:[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/.test(name)) t.fail(name)
+  // RFC 9562 §5.4: all but the version and two bits of the variant is random.
+  for (let place = 'urn:uuid:'.length; place < names[0]!.length; place++) {
+    const digits = new Set(names.map((name) => name[place]))
+    const fixed = [17, 22, 23, 27, 32].includes(place)
+    t.equal(digits.size, fixed ? 1 : place === 28 ? 4 : 16, `place ${place}`)
+  }
+  t.end()
 })
 
 test('headers of another service do not leave with what mapError() makes of its failure', async (t) => {
