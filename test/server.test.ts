@@ -8,6 +8,7 @@ import Fastify from 'fastify'
 import type { FastifyReply } from 'fastify'
 import fastifyError from '@fastify/error'
 import * as Boom from '@hapi/boom'
+import { Type } from '@sinclair/typebox'
 import { test } from 'tap'
 import problemJson, { defineCatalog, problemServerOptions, sendProblem, toProblem } from '../lib/index.js'
 import type { ProblemEvent, ProblemJsonOptions } from '../lib/index.js'
@@ -336,6 +337,22 @@ test('405 says which methods there are, and 404 stays 404 where a route catches 
   t.equal((await app.inject({ method: 'POST', url: '/files/x' })).statusCode, 405)
 })
 
+test('405 knows the methods of routes that the plugin does not see, in a plugin beside it or before it', async (t) => {
+  const app = Fastify()
+  app.register(async (child) => {
+    await child.register(problemJson, { catalog })
+    child.get('/x', async () => 'x')
+  }, { prefix: '/a' })
+  app.register(async (child) => { child.put('/a/x', async () => 'x') })
+  const late = Fastify()
+  late.put('/x', async () => 'x')
+  await late.register(problemJson, { catalog })
+  late.get('/x', async () => 'x')
+
+  t.same((await app.inject({ method: 'DELETE', url: '/a/x' })).json().allow, ['GET', 'HEAD', 'PUT'])
+  t.same((await late.inject({ method: 'DELETE', url: '/x' })).json().allow, ['GET', 'HEAD', 'PUT'])
+})
+
 test('405 can be switched off, everywhere or below a prefix', async (t) => {
   for (const methodNotAllowed of [false, { except: ['/admin'] }]) {
     const { app } = await createService({ methodNotAllowed })
@@ -392,16 +409,23 @@ test('no header, hook, serializer or schema changes the body', async (t) => {
 
 test('a header that describes another body goes, and one that says more stays, one by one', async (t) => {
   const headers = { etag: '"x"', location: '/x', 'content-encoding': 'gzip', 'transfer-encoding': 'chunked', 'content-length': '1', 'x-limit': '5', vary: 'origin' }
+  const payloads = new WeakMap<FastifyReply, unknown>()
   const ways: Record<string, (reply: FastifyReply, name: string, value: string) => void> = {
     'reply.header()': (reply, name, value) => { reply.header(name, value) },
-    'a name with capitals, in writeHead()': (reply, name, value) => { reply.raw.writeHead(200, { [name.toUpperCase()]: value }) },
+    'a name with capitals, in writeHead()': (reply, name, value) => {
+      const length = String(Buffer.byteLength(String(payloads.get(reply))))
+      reply.raw.writeHead(200, { ...reply.getHeaders() as Record<string, string>, 'content-length': length, [name.toUpperCase()]: value })
+    },
     'reply.raw.setHeader()': (reply, name, value) => { reply.raw.setHeader(name, value) }
   }
   for (const [way, set] of Object.entries(ways)) {
     for (const [name, value] of Object.entries(headers)) {
       const { app } = await createService()
       t.teardown(() => app.close())
-      app.addHook('onSend', async (request, reply) => { set(reply, name, value) })
+      app.addHook('onSend', async (request, reply, payload) => {
+        payloads.set(reply, payload)
+        set(reply, name, value)
+      })
       app.get('/', async (request, reply) => reply.problem('EMAIL_TAKEN'))
 
       const response = await fetch(await listen(app))
@@ -412,6 +436,43 @@ test('a header that describes another body goes, and one that says more stays, o
       else if (name !== 'content-length') t.equal(response.headers.get(name), null, `${name} by ${way}`)
     }
   }
+})
+
+test('hooks of onSend see the text and its media type, and what they send instead is not sent', async (t) => {
+  const { app, log } = await createService()
+  t.teardown(() => app.close())
+  const seen: unknown[] = []
+  app.addHook('onSend', async (request, reply, payload) => {
+    seen.push([reply.getHeader('content-type'), payload])
+    return 'another body'
+  })
+  app.get('/', async (request, reply) => {
+    reply.serializer(() => { throw new Error('a serializer') })
+    return reply.problem('EMAIL_TAKEN')
+  })
+
+  const response = await fetch(await listen(app))
+  const body = await response.text()
+
+  t.strictSame(seen, [['application/problem+json', body]])
+  t.equal(response.headers.get('content-type'), 'application/problem+json')
+  t.equal(JSON.parse(body).code, 'EMAIL_TAKEN')
+  t.strictSame(log.filter(({ msg }) => !msg.startsWith('Server listening')).map(({ code }) => code), ['EMAIL_TAKEN'])
+})
+
+test('a detail arrives as it was written, whatever characters it has', async (t) => {
+  const odd = '"\\/\u{1F600}\ud800é</script>'
+  const quoted = defineCatalog({
+    QUOTED: { status: 400, title: 'A "title"', detail: `"{text}" is not ${odd}`, extensions: Type.Object({ text: Type.String() }) }
+  })
+  const { app } = await createService({ catalog: quoted })
+  t.teardown(() => app.close())
+  app.get('/', async () => { throw new quoted.QUOTED({ text: `{text}${odd}` }) })
+  app.get('/given', async () => { throw new quoted.QUOTED({ text: odd }, { detail: odd }) })
+  const origin = await listen(app)
+
+  t.match(await (await fetch(origin)).json(), { title: 'A "title"', detail: `"{text}${odd}" is not ${odd}`, text: `{text}${odd}` })
+  t.match(await (await fetch(`${origin}/given`)).json(), { detail: odd, text: odd })
 })
 
 test('the names of occurrences are random UUIDs, each another', (t) => {
