@@ -9,7 +9,7 @@ import { checkIdentities, checkLocales, checkReferences, checkReplaces } from '.
 import { standardDefinitions } from './standard.js'
 import type { StandardCode } from './standard.js'
 import type {
-  AnyCatalog, Catalog, CatalogOptions, CheckedDefinitions, Definition, Definitions, MergedDefinitions, ProblemType, Retired
+  AnyCatalog, Catalog, CatalogOptions, Checked, Definition, Definitions, MergedDefinitions, ProblemType, Retired
 } from './types.js'
 
 /** What is known of a catalog beside its problem types. */
@@ -47,7 +47,7 @@ const info = Symbol.for('fastify-problem-json.catalog')
  * throw new catalog.ORDER_NOT_FOUND({ orderId: '42' })
  */
 export function defineCatalog<const D extends Definitions, const I extends readonly AnyCatalog[] = []> (
-  definitions: D & CheckedDefinitions<D, D & MergedDefinitions<I>>,
+  definitions: D & Checked<D, D & MergedDefinitions<I>>,
   options: CatalogOptions<I> = {}
 ): Catalog<D & MergedDefinitions<I>> {
   checkOptions(options)

@@ -170,18 +170,42 @@ export type MergedDefinitions<Included extends readonly AnyCatalog[]> =
     ? DefinitionsOf<First> & MergedDefinitions<Rest>
     : unknown
 
+/** What the compiler demands of definitions: nothing where all are right. */
+export type Checked<D, All = D> = [WrongCode<D, All>] extends [never] ? unknown : CheckedDefinitions<D, All>
+
+// Whether there is a mistake at all is asked first, with a test that is quick for most rows. That halves the cost of a
+// large catalog (500 codes: 141,000 of 294,000 instantiations), not least because a condition is no contextual type:
+// no rule is instantiated for a row that is right.
+type WrongCode<D, All> = {
+  [C in keyof D]: RightRow<D[C]> extends true ? never : D[C] extends CheckedRow<D[C], MembersOf<All, C>, All, C> ? never : C
+}[keyof D]
+
+/** `true` is certain; a row of which it says `false` may be right. */
+type RightRow<Row> =
+  Row extends { readonly status: number, readonly title: string, readonly detail?: infer T }
+    ? keyof Row extends PlainField ? RightMembers<T, Row extends { extensions: infer S } ? MembersOfSchema<S> : never> : false
+    : false
+
+type PlainField = Exclude<keyof Definition, 'refines' | 'replaces'>
+
+type RightMembers<T, Members> = Members & ReservedMember extends never ? AreMembers<T, Members> : false
+
+type AreMembers<Template, Members> =
+  Template extends `${string}{${infer Name}}${infer Rest}` ? Name extends Members ? AreMembers<Rest, Members> : false
+    : Template extends readonly (infer One)[] ? AreMembers<One, Members> : true
+
 /** What the compiler checks of a definition; a mistake shows as the text of the rule. */
-export type CheckedDefinitions<D, All = D> = {
-  readonly [C in keyof D]: CheckedRow<D[C], MembersOf<All, C>, keyof All | StandardCode, C>
+type CheckedDefinitions<D, All> = {
+  readonly [C in keyof D]: CheckedRow<D[C], MembersOf<All, C>, All, C>
 }
 
-type CheckedRow<Row, Members, Codes, Code> =
+type CheckedRow<Row, Members, All, Code> =
   & { readonly [F in Exclude<keyof Row, keyof Definition>]: Mistake<`'${F & string}' is not a field of a definition`> }
   & (Code extends StandardCode ? unknown : string extends Code ? unknown : { readonly status: number, readonly title: string })
   & (Row extends { replaces: infer R } ? { readonly replaces: CheckedCodes<R, StandardCode> } : unknown)
   & (Row extends { detail: infer T } ? { readonly detail: CheckedDetail<T, Placeholders<T>, Members> } : unknown)
   & (Row extends { extensions: infer S } ? { readonly extensions: CheckedExtensions<S, MembersOfSchema<S>> } : unknown)
-  & (Row extends { refines: infer R } ? { readonly refines: R extends Codes ? R : Mistake<`'${R & string}' is not a code of this catalog`> } : unknown)
+  & (Row extends { refines: infer R } ? { readonly refines: R extends keyof All | StandardCode ? R : Mistake<`'${R & string}' is not a code of this catalog`> } : unknown)
 
 // By name only: what a member's type is need not be known here, and to infer it for every code costs a second.
 type MembersOf<D, C> = C extends keyof D ? MembersOfRow<D, C, D[C]> : keyof StandardExtensionsOf<C>

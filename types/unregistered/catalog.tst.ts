@@ -8,6 +8,7 @@ import { defineCatalog } from 'fastify-problem-json'
 import type { AnyCatalog, Catalog, CodeOf, Definition, ExtensionsOf, StandardCode } from 'fastify-problem-json'
 
 const orderId = Type.Object({ orderId: Type.String() })
+const status = Type.Object({ status: Type.String() })
 
 test('an unknown {placeholder} does not compile, and the error names it', () => {
   defineCatalog({
@@ -59,6 +60,31 @@ test('an extension named like a member of the format does not compile', () => {
   defineCatalog({
     // @ts-expect-error 'code' is a member of the format
     ORDER_LOCKED: { status: 409, title: 'Order locked', extensions: { type: 'object', properties: { code: { type: 'string' }, ok: {} } } }
+  })
+})
+
+test('a mistake in one case of a union, or beside an optional schema, is found', () => {
+  const either = orderId as typeof orderId | typeof status
+  defineCatalog({
+    // @ts-expect-error 'status' is a member of the format
+    ORDER_LOCKED: { status: 409, title: 'Order locked', extensions: either }
+  })
+  const detail = '{orderID}' as '{orderId}' | '{orderID}'
+  defineCatalog({
+    // @ts-expect-error '{orderID}' is not an extension member
+    ORDER_LOCKED: { status: 409, title: 'Order locked', detail, extensions: orderId }
+  })
+  const row = { status: 409, title: 'Order locked', detail: '{orderId}' } as { status: 409, title: 'Order locked', detail: '{orderId}', extensions?: typeof orderId }
+  defineCatalog({
+    // @ts-expect-error '{orderId}' is not an extension member
+    ORDER_LOCKED: row
+  })
+})
+
+test('a row that is no object does not compile', () => {
+  defineCatalog({
+    // @ts-expect-error Type 'number' has no properties in common with type 'Definition'
+    ORDER_LOCKED: 409
   })
 })
 
