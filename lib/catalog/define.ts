@@ -2,6 +2,7 @@
  * `defineCatalog()`: one typed table of problem types. Pure; it knows neither Fastify nor Node.
  */
 import { checkOptional, checkOptions, checkRow, demand } from './check.js'
+import type { GivenDefinitions } from './given.js'
 import { mergeLocales } from './language.js'
 import type { Locales } from './language.js'
 import { createProblemType, inheritedSchema } from './problem-type.js'
@@ -46,7 +47,7 @@ const info = Symbol.for('fastify-problem-json.catalog')
  * })
  * throw new catalog.ORDER_NOT_FOUND({ orderId: '42' })
  */
-export function defineCatalog<const D extends Definitions, const I extends readonly AnyCatalog[] = []> (
+export function defineCatalog<const D extends GivenDefinitions, const I extends readonly AnyCatalog[] = []> (
   definitions: D & Checked<D, D & MergedDefinitions<I>>,
   options: CatalogOptions<I> = {}
 ): Catalog<D & MergedDefinitions<I>> {

@@ -183,8 +183,10 @@ type WrongCode<D, All> = {
 /** `true` is certain; a row of which it says `false` may be right. */
 type RightRow<Row> =
   Row extends { readonly status: number, readonly title: string, readonly detail?: infer T }
-    ? keyof Row extends PlainField ? RightMembers<T, Row extends { extensions: infer S } ? MembersOfSchema<S> : never> : false
+    ? keyof Row extends PlainField ? RightMembers<T, Row extends { extensions: infer S } ? RightMembersOf<S> : never> : false
     : false
+
+type RightMembersOf<S> = S extends RightSchema ? MembersOfSchema<S> : ReservedMember
 
 type PlainField = Exclude<keyof Definition, 'refines' | 'replaces'>
 
@@ -228,7 +230,12 @@ type CheckedDetail<T, Used, Members> =
   [Exclude<Used, Members>] extends [never] ? T : Mistake<`'{${Exclude<Used, Members> & string}}' is not an extension member`>
 
 type CheckedExtensions<S, Members> =
-  [Members & ReservedMember] extends [never] ? S : Mistake<`'${Members & ReservedMember & string}' is a member of the format`>
+  [Members & ReservedMember] extends [never]
+    ? S extends RightSchema ? S : { readonly required: Mistake<"'required' is not assignable to type 'readonly string[]'"> }
+    : Mistake<`'${Members & ReservedMember & string}' is a member of the format`>
+
+// `static` is what TypeBox 0.34 has: with `unknown`, its `required` need not be computed (given.ts).
+type RightSchema = { readonly static: unknown } | { readonly type: 'object', readonly required?: readonly string[] | undefined } | undefined
 
 /** The members of the format: no extension may be named like one. */
 export type ReservedMember = typeof reservedMembers[number]

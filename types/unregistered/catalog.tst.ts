@@ -99,6 +99,28 @@ test('extensions that are no object schema do not compile', () => {
   })
 })
 
+test('the required members of a plain schema are a list of names', () => {
+  defineCatalog({
+    ORDER_LOCKED: { status: 409, title: 'Order locked', detail: 'By {by}.', extensions: { type: 'object', properties: { by: { type: 'string' } }, required: ['by'] } },
+    ORDER_GONE: { status: 410, title: 'Order gone', extensions: { type: 'object', properties: { by: {} } } },
+    ORDER_LOST: { status: 410, title: 'Order lost', extensions: { type: 'object' } }
+  })
+  defineCatalog({
+    // @ts-expect-error 'required' is not assignable to type 'readonly string[]'
+    ORDER_LOCKED: { status: 409, title: 'Order locked', extensions: { type: 'object', properties: { by: {} }, required: 'by' } },
+    ORDER_GONE: { status: 410, title: 'Order gone', extensions: { type: 'object', properties: { by: {} }, required: ['by'] } }
+  })
+  defineCatalog({
+    // @ts-expect-error 'required' is not assignable to type 'readonly string[]'
+    ORDER_LOCKED: { status: 409, title: 'Order locked', extensions: { type: 'object', properties: { by: {} }, required: ['by', 1] } }
+  })
+  defineCatalog({
+    // @ts-expect-error Type 'string' is not assignable to type 'number'
+    ORDER_LOCKED: { status: '409', title: 'Order locked' },
+    ORDER_GONE: { status: 410, title: 'Order gone', extensions: { type: 'object', properties: { by: {} }, required: ['by'] } }
+  })
+})
+
 test('an unknown code in refines does not compile, and the error names it', () => {
   defineCatalog({
     // @ts-expect-error 'VALIDATION' is not a code of this catalog
