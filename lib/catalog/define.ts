@@ -2,6 +2,7 @@
  * `defineCatalog()`: one typed table of problem types. Pure; it knows neither Fastify nor Node.
  */
 import { checkOptional, checkOptions, checkRow, demand } from './check.js'
+import type { Checked } from './checked.js'
 import type { GivenDefinitions } from './given.js'
 import { mergeLocales } from './language.js'
 import type { Locales } from './language.js'
@@ -10,7 +11,7 @@ import { checkIdentities, checkLocales, checkReferences, checkReplaces } from '.
 import { standardDefinitions } from './standard.js'
 import type { StandardCode } from './standard.js'
 import type {
-  AnyCatalog, Catalog, CatalogOptions, Checked, Definition, Definitions, MergedDefinitions, ProblemType, Retired
+  AnyCatalog, Catalog, CatalogOptions, Definition, Definitions, MergedDefinitions, ProblemType, Retired
 } from './types.js'
 
 /** What is known of a catalog beside its problem types. */
