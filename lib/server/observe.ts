@@ -40,13 +40,16 @@ function isEnabled (log: FastifyReply['log'] & { isLevelEnabled?: (level: Level)
 }
 
 interface LoggedError {
-  readonly type: string
-  readonly message: string
-  readonly code?: string | number
-  readonly stack?: string
+  type: string
+  message: string
+  code?: string | number
+  stack?: string
   /** What led to it, the nearest first; those of an AggregateError too. */
-  readonly causes?: readonly LoggedError[]
+  causes?: LoggedError[]
 }
+
+/** Its `name`, and no constructor, make pino's serializer take the name for the type. */
+const namedByType: object = Object.create(null, { name: { get (this: LoggedError) { return this.type } } })
 
 /**
  * Of a foreign error: type, message, code and stack, and the same of its causes. No other member: they hold tokens,
@@ -54,40 +57,42 @@ interface LoggedError {
  */
 export function toLogged (error: unknown, withStack = true): LoggedError | undefined {
   if (error === undefined) return undefined
-  const causes = causesOf(error).map((cause) => describe(cause, withStack))
   const logged = describe(error, withStack)
-  // Without a prototype, so that pino's serializer takes the name for the type instead of "Object"; and as a list,
-  // since of a `cause` it keeps the message only.
-  return Object.assign(Object.create(null, { name: { value: logged.type } }), logged, causes.length > 0 && { causes })
+  const causes = causesOf(error)
+  // As a list: of a `cause`, pino's serializer keeps the message only.
+  if (causes.length > 0) logged.causes = causes.map((cause) => describe(cause, withStack))
+  return logged
 }
 
 function describe (error: unknown, withStack: boolean): LoggedError {
+  const logged = Object.create(namedByType) as LoggedError
+  logged.type = typeName(error)
+  logged.message = messageOf(error)
   const code = member(error, 'code')
+  if (typeof code === 'string' || typeof code === 'number') logged.code = code
   const stack = withStack ? textMember(error, 'stack') : undefined
-  return {
-    type: typeName(error),
-    message: messageOf(error),
-    ...((typeof code === 'string' || typeof code === 'number') && { code }),
-    ...(stack !== undefined && { stack })
-  }
+  if (stack !== undefined) logged.stack = stack
+  return logged
 }
 
 /** Every cause once, the nearest first. */
 function causesOf (error: unknown): unknown[] {
-  const found = new Set([error])
+  const found = [error]
   for (const one of found) {
     for (const cause of directCauses(one)) {
-      if (cause != null && found.size <= maxCauses) found.add(cause)
+      if (found.length <= maxCauses && !found.includes(cause)) found.push(cause)
     }
   }
-  return [...found].slice(1)
+  return found.slice(1)
 }
 
 /** Where libraries keep what led to an error. */
+const causeNames = ['cause', 'original', 'driverError']
+
 function directCauses (error: unknown): unknown[] {
+  const causes = causeNames.map((name) => member(error, name)).filter((cause) => cause != null)
   const errors = member(error, 'errors')
-  const several = Array.isArray(errors) ? errors.slice(0, maxCauses).filter((one) => typeof one === 'object') : []
-  return [member(error, 'cause'), member(error, 'original'), member(error, 'driverError'), ...several]
+  return Array.isArray(errors) ? [...causes, ...errors.slice(0, maxCauses).filter((one) => typeof one === 'object' && one !== null)] : causes
 }
 
 function typeName (error: unknown): string {
