@@ -56,8 +56,9 @@ export function sealResponse (raw: ServerResponse, answer: SealedAnswer): void {
   sealed.addTrailers = addNoTrailers
 }
 
-function sealedWriteHead (this: SealedResponse, ...args: unknown[]): ServerResponse {
-  open(this, args.at(-1))
+/** The headers are the last argument of two or three. */
+function sealedWriteHead (this: SealedResponse, _status: unknown, reason: unknown, headers: unknown): ServerResponse {
+  open(this, headers ?? reason)
   return this
 }
 
@@ -66,13 +67,14 @@ function sealedWrite (this: SealedResponse, ...args: unknown[]): unknown {
   // Over HTTP/2, `end()` calls it to send the answer.
   if (phase === 'opening') return write.apply(this, args)
   open(this)
-  callLast(args)
+  callBack(args.at(-1))
   return true
 }
 
-function sealedEnd (this: SealedResponse, ...args: unknown[]): ServerResponse {
+/** The callback comes after a body and an encoding, or in the place of either. */
+function sealedEnd (this: SealedResponse, body: unknown, encoding: unknown, done: unknown): ServerResponse {
   open(this)
-  callLast(args)
+  callBack(done ?? encoding ?? body)
   return this
 }
 
@@ -158,7 +160,6 @@ function toObject (given: unknown): OutgoingHttpHeaders {
   return headers
 }
 
-function callLast (args: readonly unknown[]): void {
-  const done = args.at(-1)
+function callBack (done: unknown): void {
   if (typeof done === 'function') process.nextTick(done)
 }
