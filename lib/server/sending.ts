@@ -6,9 +6,7 @@ import type { FastifyReply } from 'fastify'
 import { isError, member } from '../failures/shape.js'
 import { toLogged } from './observe.js'
 
-const sentPayload = Symbol('fastify-problem-json.sentPayload')
-const whileHooksRun = Symbol('fastify-problem-json.whileHooksRun')
-const afterProblem = Symbol('fastify-problem-json.afterProblem')
+const way = Symbol('fastify-problem-json.way')
 
 /** What an own `send` of a reply stands before. Its functions are of the module, not closures: each failure has one. */
 interface Sending {
@@ -16,16 +14,36 @@ interface Sending {
   error: unknown
 }
 
-type SendingReply = FastifyReply & { [whileHooksRun]?: Sending, [afterProblem]?: Sending, [sentPayload]?: unknown }
+/**
+ * What is known of a reply on its way out. One object for all of it, and `send`, is what replies ever get: with few
+ * shapes of replies Fastify's own code stays fast, that of successes too.
+ */
+interface Way {
+  /** The hooks of `onSend` have begun, with this payload. */
+  begun: boolean
+  payload: unknown
+  whileHooksRun: Sending | undefined
+  afterProblem: Sending | undefined
+}
+
+type SendingReply = FastifyReply & { [way]?: Way }
+
+function wayOf (reply: SendingReply): Way {
+  const own = reply[way] ?? { begun: false, payload: undefined, whileHooksRun: undefined, afterProblem: undefined }
+  reply[way] = own
+  return own
+}
 
 /** The hooks of `onSend` begin with this payload. */
-export function rememberPayload (reply: SendingReply, payload?: unknown): void {
-  reply[sentPayload] = payload
+export function rememberPayload (reply: SendingReply, payload: unknown): void {
+  const own = wayOf(reply)
+  own.begun = true
+  own.payload = payload
 }
 
 /** What the hooks of `onSend` began with; `undefined` where they have not run. */
 export function payloadOf (reply: SendingReply): unknown {
-  return reply[sentPayload]
+  return reply[way]?.payload
 }
 
 /**
@@ -35,7 +53,7 @@ export function payloadOf (reply: SendingReply): unknown {
 export function sendText (reply: SendingReply, text: string, error: unknown): FastifyReply {
   if (mustBypassHooks(reply, error)) return writeRaw(reply)
   const { send } = reply
-  reply[afterProblem] = { send, error }
+  wayOf(reply).afterProblem = { send, error }
   reply.send = sendAgain
   // It is JSON: no hook of `preSerialization`, no serializer and no response schema has to see it, nor a charset be added.
   reply.serializer(asItIs)
@@ -47,7 +65,7 @@ function asItIs (text: string): string {
 }
 
 function sendAgain (this: SendingReply, payload?: unknown): FastifyReply {
-  const { send, error } = this[afterProblem]!
+  const { send, error } = this[way]!.afterProblem!
   if (this.sent) return send.call(this)
   // Fastify takes the content type away when it handles an error; a second answer of the application keeps it.
   const failed = !this.hasHeader('content-type')
@@ -61,17 +79,17 @@ function sendAgain (this: SendingReply, payload?: unknown): FastifyReply {
  * time-out, the process ends.
  */
 export function bearSecondError (reply: SendingReply, error: unknown): void {
-  const earlier = reply[whileHooksRun]
-  if (earlier) {
-    earlier.error = error
+  const own = wayOf(reply)
+  if (own.whileHooksRun) {
+    own.whileHooksRun.error = error
     return
   }
-  reply[whileHooksRun] = { send: reply.send, error }
+  own.whileHooksRun = { send: reply.send, error }
   reply.send = sendWhileHooksRun
 }
 
 function sendWhileHooksRun (this: SendingReply, payload?: unknown): FastifyReply {
-  const { send, error } = this[whileHooksRun]!
+  const { send, error } = this[way]!.whileHooksRun!
   try {
     return send.call(this, payload)
   } catch (failure) {
@@ -79,7 +97,7 @@ function sendWhileHooksRun (this: SendingReply, payload?: unknown): FastifyReply
     if (member(failure, 'code') !== 'FST_ERR_SEND_INSIDE_ONERR') throw failure
     logAgain(this, payload, error)
     // Fastify takes whatever is sent next for an error.
-    if (!(sentPayload in this)) rememberPayload(this)
+    this[way]!.begun = true
     return this
   }
 }
@@ -99,8 +117,8 @@ function logAgain (reply: FastifyReply, error: unknown, known?: unknown): void {
  * The hooks of `onSend` have run already, or would be given something that is no Error: Fastify ends the process
  * when such a hook fails once more.
  */
-export function mustBypassHooks (reply: FastifyReply, error: unknown): boolean {
-  return sentPayload in reply || (error !== undefined && !isError(error))
+export function mustBypassHooks (reply: SendingReply, error: unknown): boolean {
+  return reply[way]?.begun === true || (error !== undefined && !isError(error))
 }
 
 export function writeRaw (reply: FastifyReply): FastifyReply {
