@@ -10,10 +10,11 @@
  */
 import { Connection, toBytes } from './connection.mjs'
 import { paths } from './contenders.mjs'
-import { argumentsOf, circumstances, fixed, inTurn, median, quantile, ratios, start, store } from './measure.mjs'
+import { argumentsOf, circumstances, fixed, inTurn, median, pin, quantile, ratios, start, store } from './measure.mjs'
 
 const options = argumentsOf({ rounds: 12, seconds: 4, share: 0.5, rate: 0, logging: 'off,on', dry: false })
 const names = ['fastify', 'fastify again', 'fastify-problem-json']
+pin(process.pid, 1)
 const connectionCount = 100
 
 const failing = ['reply.problem()', 'a thrown problem', 'an unknown error', 'validation, 1 error', 'an unknown route', 'a wrong method', 'a rate limit']
@@ -36,6 +37,7 @@ else store('latency', results)
 
 async function compare (logging) {
   const servers = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await start('./server.mjs', [name, logging])])))
+  for (const name of names) pin(servers[name].pid, 0)
   const pools = Object.fromEntries(names.map((name) => [name, Array.from({ length: connectionCount }, () => new Connection(servers[name].address))]))
   const capacities = []
   for (const name of names) {
