@@ -9,7 +9,7 @@ import type { Generate } from './names.js'
 import { invalidItem } from './invalid.js'
 import { createResponder, defaultResponse, withoutBody } from './response.js'
 import type { NameSchema, Respond, ResponseEntry, ResponseOptions, Responses } from './response.js'
-import { codeReference, describeCodes, problemCodeSchema, problemSchema } from './schema.js'
+import { bareProblemSchema, describeCodes, problemCodeSchema, problemSchema } from './schema.js'
 import type { JsonSchema, SharedSchema } from './schema.js'
 import { usesZod, zodReadable } from './zod.js'
 
@@ -32,14 +32,15 @@ interface Documented {
 
 /** Prepares an instance, and hands out what its `onRoute` hook has to call. */
 export function documentRoutes (instance: FastifyInstance, options: ResponseOptions): DocumentRoute {
-  const ownsProblem = addSharedSchema(instance, problemSchema)
+  const ownsProblem = addSharedSchema(instance, bareProblemSchema)
   const ownsCodes = addSharedSchema(instance, problemCodeSchema([options.catalog]))
   const documented: Documented[] = []
   const responders = new Map<DocumentSchemas, Respond>()
 
   instance.addHook('onReady', function documentProblems (done) {
     for (const entry of documented) entry.route.schema = mergedSchema(entry)
-    if (ownsProblem) referToCodes(instance)
+    // What is changed is our own schema, as Fastify keeps it.
+    if (ownsProblem) Object.assign(instance.getSchema(problemSchema.$id) as object, problemSchema)
     if (ownsCodes) listCodes(instance, options.catalog)
     done()
   })
@@ -64,12 +65,6 @@ function addSharedSchema (instance: FastifyInstance, schema: SharedSchema): bool
   const isNew = instance.getSchema(schema.$id) === undefined
   if (isNew) instance.addSchema(schema)
   return isNew
-}
-
-/** What is changed here and below is our own schema, as Fastify keeps it. */
-function referToCodes (instance: FastifyInstance): void {
-  const { properties } = instance.getSchema('Problem') as { properties: Record<string, unknown> }
-  properties['code'] = codeReference
 }
 
 /**

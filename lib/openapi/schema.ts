@@ -16,9 +16,6 @@ const title = text('Short, the same in every occurrence.')
 export const retryAfter = { type: 'integer', minimum: 0, description: 'Seconds to wait before the request is repeated.' }
 const required = ['type', 'title', 'status', 'code']
 
-/** What `code` refers to in the document. With a reference in it, the shared schema makes Fastify look for circles in each route. */
-export const codeReference = { $ref: 'ProblemCode#' }
-
 /** The members that every problem has (RFC 9457 §3.1), whatever its code. */
 export const problemSchema: SharedSchema = {
   $id: 'Problem',
@@ -28,7 +25,7 @@ export const problemSchema: SharedSchema = {
     type: { ...text('Identifies the problem type.'), format: 'uri-reference' },
     title,
     status: { type: 'integer', minimum: 400, maximum: 599 },
-    code: { type: 'string' },
+    code: { $ref: 'ProblemCode#' },
     detail,
     instance,
     retry: { type: 'string', enum: ['idempotent', 'any'], description: 'Which requests may be repeated; absent where none may.' },
@@ -36,6 +33,18 @@ export const problemSchema: SharedSchema = {
     action: text('What to do, as one token.'),
     refines: text('The general code of which this one is a special case.')
   },
+  required
+}
+
+/**
+ * What of it decides whether a value fits. Fastify looks through the shared schemas for each route that it compiles, and for
+ * circles if one has a reference: texts and references can wait until that is done.
+ */
+export const bareProblemSchema: SharedSchema = {
+  $id: problemSchema.$id,
+  type: 'object',
+  properties: Object.fromEntries(Object.entries(problemSchema['properties'] as Record<string, JsonSchema>).map(([name, { description, ...schema }]) =>
+    [name, '$ref' in schema ? { type: 'string' } : schema])),
   required
 }
 
