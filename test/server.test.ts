@@ -353,6 +353,35 @@ test('405 knows the methods of routes that the plugin does not see, in a plugin 
   t.same((await late.inject({ method: 'DELETE', url: '/x' })).json().allow, ['GET', 'HEAD', 'PUT'])
 })
 
+test('a route with a constraint that was added before the plugin is covered, and named', async (t) => {
+  const log: string[] = []
+  const app = Fastify({ logger: { level: 'warn', stream: { write (line: string) { log.push(JSON.parse(line).msg) } } } })
+  app.get('/x', { constraints: { host: 'a.test' } }, async () => { throw new Error(secret) })
+  await app.register(problemJson, { catalog })
+
+  const response = await app.inject({ url: '/x', headers: { host: 'a.test' } })
+
+  t.equal(response.json().code, 'INTERNAL_ERROR')
+  t.notMatch(response.body, secret)
+  t.match(log[0], /^2 routes were added before .* \(GET \/x, HEAD \/x\)/)
+})
+
+test('a route can be left to Fastify by an onRoute hook that runs after the plugin', async (t) => {
+  for (const convertReplies of [false, true]) {
+    const { app } = await createService({ convertReplies })
+    app.addHook('onRoute', (route) => {
+      if (route.url.startsWith('/legacy')) route.config = { ...route.config, problems: false }
+    })
+    app.get('/legacy/thrown', async () => { throw createError(409) })
+    app.get('/legacy/sent', async (request, reply) => reply.code(404).send({ own: true }))
+    app.get('/new', async () => { throw createError(409) })
+
+    t.match((await app.inject('/legacy/thrown')).json(), { statusCode: 409, code: undefined })
+    t.strictSame((await app.inject('/legacy/sent')).json(), { own: true })
+    t.equal((await app.inject('/new')).json().code, 'CONFLICT')
+  }
+})
+
 test('405 can be switched off, everywhere or below a prefix', async (t) => {
   for (const methodNotAllowed of [false, { except: ['/admin'] }]) {
     const { app } = await createService({ methodNotAllowed })
@@ -473,6 +502,25 @@ test('a detail arrives as it was written, whatever characters it has', async (t)
 
   t.match(await (await fetch(origin)).json(), { title: 'A "title"', detail: `"{text}${odd}" is not ${odd}`, text: `{text}${odd}` })
   t.match(await (await fetch(`${origin}/given`)).json(), { detail: odd, text: odd })
+})
+
+test('a cookie of the problem joins those that are there, and those that a hook adds', async (t) => {
+  const { app } = await createService()
+  t.teardown(() => app.close())
+  app.addHook('onSend', async (request, reply) => { reply.header('set-cookie', 'c=3') })
+  app.get('/', async (request, reply) => reply.header('set-cookie', 'a=1').problem('EMAIL_TAKEN', {}, { headers: { 'set-cookie': 'b=2' } }))
+
+  const response = await fetch(await listen(app))
+
+  t.strictSame(response.headers.getSetCookie(), ['a=1', 'b=2', 'c=3'])
+})
+
+test('extensions that are no object cost the extensions, and the operator hears of it', async (t) => {
+  const { app, log } = await createService({ mapError: () => ({ problemType: catalog.ORDER_NOT_FOUND, extensions: 'abc' as never }) as never })
+  app.get('/', async () => { throw new Error() })
+
+  t.match((await app.inject('/')).json(), { code: 'ORDER_NOT_FOUND', orderId: undefined })
+  t.match(log[0], { msg: /^'ORDER_NOT_FOUND' could not be written as it was given/, err: { message: 'extensions must be an object, got string' } })
 })
 
 test('the names of occurrences are random UUIDs, each another', (t) => {

@@ -16,7 +16,7 @@ export interface Filter {
   pick: (value: unknown) => unknown
   /** JSON of what `pick` gives; only where that is quicker than to pick first, and to write then. */
   write?: (value: unknown) => string | undefined
-  /** Of an object, the members alone, each after a comma. */
+  /** Of an object, the members alone, each after a comma. Throws for what is none. */
   writeMembers?: (value: Value) => string
 }
 
@@ -132,7 +132,10 @@ function objectFilter (schema: Schema, compile: Compile): Filter {
   return {
     ...(!open && {
       write: (value) => isObject(value) ? `${writeAll(value, '{') || '{'}}` : undefined,
-      writeMembers: (value) => writeAll(value, ',')
+      writeMembers (value) {
+        if (!isObject(value)) throw new TypeError(`extensions must be an object, got ${typeof value}`)
+        return writeAll(value, ',')
+      }
     }),
     fits (value) {
       if (!isObject(value) || !required.every((name) => Object.hasOwn(value, name))) return false

@@ -32,10 +32,10 @@ export function cleanText (text: string, maxLength = maxValueLength): string {
  * The first template whose placeholders all have a value, in one pass: a value that looks like a placeholder stays
  * as it is. `undefined` where none can be filled.
  *
- * @param escape what is done to each piece of the text, for a text that becomes part of another one
+ * @param write what is done to each piece of the text, for a text that becomes part of another one
  */
-export function compileTemplate (templates: readonly string[], escape = (text: string): string => text): (values: Values) => string | undefined {
-  const renderers = templates.map((template) => compileOne(template, escape))
+export function compileTemplate (templates: readonly string[], write = (text: string): string => text): (values: Values) => string | undefined {
+  const renderers = templates.map((template) => compileOne(template, write))
   return function renderDetail (values) {
     for (const render of renderers) {
       const text = render(values)
@@ -44,8 +44,8 @@ export function compileTemplate (templates: readonly string[], escape = (text: s
   }
 }
 
-function compileOne (template: string, escape: (text: string) => string): (values: Values) => string | undefined {
-  const parts = template.split(placeholder).map((part, index) => index % 2 === 0 ? escape(part) : part)
+function compileOne (template: string, write: (text: string) => string): (values: Values) => string | undefined {
+  const parts = template.split(placeholder).map((part, index) => index % 2 === 0 ? write(part) : part)
   if (parts.length === 1) return () => parts[0]
   return function renderTemplate (values) {
     let text = parts[0]!
@@ -53,7 +53,7 @@ function compileOne (template: string, escape: (text: string) => string): (value
       const name = parts[index]!
       const value = Object.hasOwn(values, name) ? toText(values[name]) : undefined
       if (value === undefined) return undefined
-      text += escape(value) + parts[index + 1]!
+      text += write(value) + parts[index + 1]!
     }
     return text
   }

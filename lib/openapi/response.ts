@@ -38,7 +38,9 @@ export type ResponseEntry = Readonly<Record<string, unknown>>
 export type Responses = ReadonlyMap<number, ResponseEntry>
 
 /** @param invalid what a failed validation of the route looks like */
-export type Respond = (problemTypes: readonly ProblemType[], invalid?: ValidationItem) => Responses
+type Make<Result> = (problemTypes: readonly ProblemType[], invalid?: ValidationItem) => Result
+
+export type Respond = Make<Responses>
 
 /** Makes a function from what a route can answer to one entry per status. What routes have in common is made once. */
 export function createResponder (options: ResponseOptions, nameSchema: NameSchema): Respond {
@@ -48,8 +50,6 @@ export function createResponder (options: ResponseOptions, nameSchema: NameSchem
   return remembered((problemTypes, invalid) => new Map(Array.from(byStatus(problemTypes), ([status, types]) =>
     [status, entryOf(types, types.some(isValidation) ? invalid : undefined)])))
 }
-
-type Make<Result> = (types: readonly ProblemType[], invalid?: ValidationItem) => Result
 
 function remembered<Result> (make: Make<Result>): Make<Result> {
   const known = new Map<string, Result>()

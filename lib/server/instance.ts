@@ -2,7 +2,7 @@
  * The name of an occurrence: `urn:uuid:` and a random UUID (RFC 9562 §5.4).
  *
  * Node's `randomUUID()` puts each one together of twenty pieces, which costs a twentieth of the whole answer. So they
- * are written a hundred at a time, as one text of which each is a part.
+ * are written 128 at a time, as one text of which each is a part.
  */
 import { randomFillSync } from 'node:crypto'
 

@@ -11,12 +11,12 @@ import { toLegacyShape } from './envelope-shape.js'
 import { notFoundHandler } from './not-found.js'
 import { resolveOptions } from './options.js'
 import type { ProblemJsonOptions } from './options.js'
-import { factsOfRoute, listRoutes, problemRoutesOf, rememberRoute } from './routes.js'
+import { factsOfRoute, hasRoutes, listRoutes, problemRoutesOf, rememberRoute } from './routes.js'
 import { beforeSend, sealError, sendError, sendProblem } from './send.js'
 import { bearSecondError } from './sending.js'
 import { createState, routeConfig, routeKey, stateKey, stateOf } from './state.js'
 import type { State } from './state.js'
-import { createSurvey, surveyRoute } from './survey.js'
+import { createSurvey, startSurvey } from './survey.js'
 
 /**
  * Every failure of the service as `application/problem+json` (RFC 9457) with a code of the catalog.
@@ -29,13 +29,12 @@ export const problemJson = fp(registerProblemJson, { name: 'fastify-problem-json
 
 async function registerProblemJson (instance: FastifyInstance, options: ProblemJsonOptions): Promise<void> {
   const isChild = stateKey in instance
-  const unseen = listRoutes(instance)
-  // What routes below an instance with the plugin need may be known there only.
-  const survey = isChild ? stateOf(instance).survey : createSurvey(isRoot(instance) && unseen.length === 0)
-  const state = createState(resolveOptions(options), survey)
+  const resolved = resolveOptions(options)
+  // One for all: a route that was added before its instance got a catalog of its own was seen by the state above.
+  const state = createState(resolved, isChild ? stateOf(instance).survey : createSurvey(isRoot(instance) && !hasRoutes(instance)))
   decorate(instance, state)
   rememberRoutes(instance, state)
-  if (isRoot(instance)) nameUnseenRoutes(instance, unseen)
+  if (isRoot(instance) && hasRoutes(instance)) nameUnseenRoutes(instance)
 
   if (state.errorHandler) instance.setErrorHandler(problemErrorHandler)
   state.ownErrorHandler = instance.errorHandler
@@ -78,19 +77,20 @@ function replyProblem (this: FastifyReply, code: string, extensions?: Readonly<R
 function rememberRoutes (instance: FastifyInstance, state: State): void {
   const { catalog, requestIdHeader, openapi, envelope } = state
   const documentRoute = openapi === false ? undefined : documentRoutes(instance, { catalog, requestIdHeader, open: openapi.open, legacy: toLegacyShape(catalog, envelope) })
+  const surveyRoute = startSurvey(instance, state.survey)
   instance.addHook('onRoute', function rememberProblems (this: FastifyInstance, route: RouteOptions) {
     // A child with a catalog of its own has a hook of its own.
     if (stateOf(this) !== state) return
     const facts = factsOfRoute(route, state)
     rememberRoute(route, facts)
-    surveyRoute(state.survey, route, facts)
+    surveyRoute(route, facts)
     state.routes.push(...problemRoutesOf(route, facts))
     if (route.config?.problems !== false) documentRoute?.(this, route, facts.answers)
   })
 }
 
-function nameUnseenRoutes (instance: FastifyInstance, unseen: readonly string[]): void {
-  if (unseen.length === 0) return
+function nameUnseenRoutes (instance: FastifyInstance): void {
+  const unseen = listRoutes(instance)
   instance.addHook('onReady', (done) => {
     instance.log.warn(`${unseen.length} routes were added before fastify-problem-json and are covered in part only (${unseen.slice(0, 10).join(', ')}): ` +
       'register the plugin first, with await')

@@ -73,12 +73,16 @@ export function methodsOf (route: RouteOptions): string {
   return [route.method].flat().join(', ')
 }
 
+export function hasRoutes (instance: FastifyInstance): boolean {
+  return instance.printRoutes() !== '(empty tree)'
+}
+
 /** The routes so far. Fastify offers them as a picture of their tree only, in which a level is indented by four characters. */
 export function listRoutes (instance: FastifyInstance): string[] {
   const routes: string[] = []
   const path: string[] = []
   for (const line of instance.printRoutes({ commonPrefix: false }).split('\n')) {
-    const match = /^([│ ]*)(?:├──|└──) (.*?)(?: \(([A-Z, -]+)\))?$/u.exec(line)
+    const match = /^([│ ]*)(?:├──|└──) (.*?)(?: \(([A-Z, -]+)\)(?: \{.*\})?)?$/u.exec(line)
     if (!match) continue
     const [, indent = '', segment = '', methods = ''] = match
     path.length = indent.length / 4

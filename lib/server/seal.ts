@@ -121,8 +121,10 @@ function finalHeaders (raw: ServerResponse, given: OutgoingHttpHeaders, answer: 
   for (const name of raw.getHeaderNames()) {
     if (!mayStay(name, answer)) raw.removeHeader(name)
   }
-  const { vary } = answer.headers
-  Object.assign(headers, answer.headers, vary !== undefined && { vary: mergeVary(headers['vary'], raw.getHeader('vary'), vary) })
+  const { vary, 'set-cookie': cookies } = answer.headers
+  // Fastify adds a cookie to those that are there.
+  const all = { ...cookies !== undefined && { 'set-cookie': headers['set-cookie'] ?? cookies } }
+  Object.assign(headers, answer.headers, all, vary !== undefined && { vary: mergeVary(headers['vary'], raw.getHeader('vary'), vary) })
   headers['content-length'] = answer.length
   if (isHttp2(raw)) delete headers['connection']
   return headers

@@ -1,5 +1,5 @@
 /**
- * The one place that writes a problem to a reply.
+ * The one place that decides what problem a reply carries, seals it, and tells the operator.
  */
 import type { FastifyReply, FastifyRequest, RawServerBase, RouteGenericInterface } from 'fastify'
 import type { Problem } from '../catalog/problem.js'

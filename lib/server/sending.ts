@@ -15,8 +15,8 @@ interface Sending {
 }
 
 /**
- * What is known of a reply on its way out. One object for all of it, and `send`, is what replies ever get: with few
- * shapes of replies Fastify's own code stays fast, that of successes too.
+ * What is known of a reply on its way out. It is one object, so that replies keep few shapes: Fastify's own code stays
+ * fast with that, for successes too.
  */
 interface Way {
   /** The hooks of `onSend` have begun, with this payload. */

@@ -1,12 +1,12 @@
 /**
- * What is found out while routes are added, so that a failure looks only for what there is: to ask Fastify about the
+ * What is found out at start-up of all routes, so that a failure looks only for what there is: to ask Fastify about the
  * route of a request costs each failure.
  */
-import type { RouteOptions } from 'fastify'
+import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { RouteFacts } from './state.js'
 
 export interface Survey {
-  /** There may be routes that the plugin did not see being added. */
+  /** There may be routes that the plugin did not see. */
   readonly unseen: boolean
   /** There may be routes with `config: { problems: false }`. */
   optsOut: boolean
@@ -21,8 +21,20 @@ export function createSurvey (complete: boolean): Survey {
   return { unseen: !complete, optsOut: !complete, refines: !complete, methods: complete ? new Set() : undefined }
 }
 
-export function surveyRoute (survey: Survey, { method, config }: RouteOptions, { refined }: RouteFacts): void {
-  survey.optsOut ||= config?.problems === false
-  survey.refines ||= refined.size > 0
-  for (const one of [method].flat()) survey.methods?.add(one)
+/** What has to be called for each route that is added to the instance. */
+export type SurveyRoute = (route: RouteOptions, facts: RouteFacts) => void
+
+export function startSurvey (instance: FastifyInstance, survey: Survey): SurveyRoute {
+  const routes: RouteOptions[] = []
+  instance.addHook('onReady', function finishSurvey (done) {
+    // Not before: other `onRoute` hooks run later than the plugin's, and may opt routes out.
+    survey.optsOut ||= routes.some(({ config }) => config?.problems === false)
+    routes.length = 0
+    done()
+  })
+  return function surveyRoute (route, { refined }) {
+    routes.push(route)
+    survey.refines ||= refined.size > 0
+    for (const method of [route.method].flat()) survey.methods?.add(method)
+  }
 }
