@@ -366,6 +366,17 @@ test('a route with a constraint that was added before the plugin is covered, and
   t.match(log[0], /^2 routes were added before .* \(GET \/x, HEAD \/x\)/)
 })
 
+test('beside routes that were added before the plugin, later and unknown ones are covered as ever', async (t) => {
+  const app = Fastify()
+  app.get('/early', { config: { problems: false } }, async () => { throw createError(409) })
+  await app.register(problemJson, { catalog, notFoundPreHandler: async () => { throw createError(429) } })
+  app.get('/late', async () => { throw createError(409) })
+
+  t.match((await app.inject('/early')).json(), { statusCode: 409, code: undefined })
+  t.equal((await app.inject('/late')).json().code, 'CONFLICT')
+  t.equal((await app.inject('/nowhere')).json().code, 'RATE_LIMITED')
+})
+
 test('a route can be left to Fastify by an onRoute hook that runs after the plugin', async (t) => {
   for (const convertReplies of [false, true]) {
     const { app } = await createService({ convertReplies })
@@ -513,6 +524,27 @@ test('a cookie of the problem joins those that are there, and those that a hook 
   const response = await fetch(await listen(app))
 
   t.strictSame(response.headers.getSetCookie(), ['a=1', 'b=2', 'c=3'])
+})
+
+test('a cookie of the problem is sent where a hook takes all cookies away', async (t) => {
+  const { app } = await createService()
+  t.teardown(() => app.close())
+  app.addHook('onSend', async (request, reply) => { reply.removeHeader('set-cookie') })
+  app.get('/', async (request, reply) => reply.header('set-cookie', 'a=1').problem('EMAIL_TAKEN', {}, { headers: { 'set-cookie': 'b=2' } }))
+
+  const response = await fetch(await listen(app))
+
+  t.strictSame(response.headers.getSetCookie(), ['b=2'])
+})
+
+test('extensions of any name are sent where the schema says so, and none where there are none', async (t) => {
+  const open = defineCatalog({ OPEN: { status: 400, title: 'Open', extensions: { type: 'object', properties: { a: { type: 'string' } }, additionalProperties: { type: 'number' } } } })
+  const { app } = await createService({ catalog: open })
+  app.get('/', async () => { throw new open.OPEN({ a: 'x', b: 1, c: { no: 'number' } } as never) })
+  app.get('/none', async () => { throw new open.OPEN() })
+
+  t.match((await app.inject('/')).json(), { code: 'OPEN', a: 'x', b: 1, c: undefined })
+  t.same(Object.keys((await app.inject('/none')).json()), ['type', 'title', 'status', 'code', 'instance'])
 })
 
 test('extensions that are no object cost the extensions, and the operator hears of it', async (t) => {
