@@ -4,9 +4,9 @@
  * Compiled once per problem type.
  */
 
-import { quote } from './json.js'
 import { createResolver, isObject, isSchema } from './ref.js'
 import type { Schema } from './ref.js'
+import { fitsNumber, fitsString, only, scalar } from './scalar.js'
 
 type Value = Record<string, unknown>
 
@@ -73,31 +73,6 @@ function compileSchema (schema: Schema, compile: Compile, resolve: (ref: string)
 
 const anything: Filter = { fits: () => true, pick: (value) => value }
 const nothing: Filter = { fits: () => false, pick: () => undefined }
-
-const scalars = new Set(['string', 'number', 'boolean'])
-const isPlain = (value: unknown): boolean => scalars.has(typeof value)
-
-function scalar (fits: (value: unknown) => boolean): Filter {
-  const plain = (value: unknown) => value instanceof Date ? value.toJSON() : value
-  // Kept although it breaks a bound: an answer that says too much of a number is better than one that says nothing.
-  const pick = (value: unknown) => {
-    const text = plain(value)
-    if (typeof text === 'bigint') return text.toString()
-    return text === null || scalars.has(typeof text) ? text : undefined
-  }
-  return {
-    fits: (value) => fits(plain(value)),
-    pick,
-    write: (value) => typeof value === 'string' ? quote(value) : JSON.stringify(pick(value))
-  }
-}
-
-function only (values: readonly unknown[]): Filter {
-  const fits = (value: unknown) => values.includes(value)
-  const pick = (value: unknown) => fits(value) ? value : undefined
-  const written = new Map(values.filter(isPlain).map((value) => [value, JSON.stringify(value)]))
-  return { fits, pick, write: (value) => written.get(value) ?? JSON.stringify(pick(value)) }
-}
 
 function firstThatFits (filters: readonly Filter[]): Filter {
   return {
@@ -191,16 +166,6 @@ function arrayFilter (schema: Schema, compile: Compile): Filter {
       ? value.map((item, index) => filterOf(index).pick(item)).filter((item) => item !== undefined)
       : undefined
   }
-}
-
-function fitsString (value: string, schema: Schema): boolean {
-  const { minLength = 0, maxLength = Infinity, pattern } = schema as { minLength?: number, maxLength?: number, pattern?: string }
-  return value.length >= minLength && value.length <= maxLength && (pattern === undefined || new RegExp(pattern, 'u').test(value))
-}
-
-function fitsNumber (value: number, schema: Schema): boolean {
-  const { minimum = -Infinity, maximum = Infinity } = schema as { minimum?: number, maximum?: number }
-  return value >= minimum && value <= maximum
 }
 
 function set (object: Value, name: string, value: unknown): void {

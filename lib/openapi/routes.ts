@@ -40,7 +40,7 @@ export function documentRoutes (instance: FastifyInstance, options: ResponseOpti
   instance.addHook('onReady', function documentProblems (done) {
     for (const entry of documented) entry.route.schema = mergedSchema(entry)
     // What is changed is our own schema, as Fastify keeps it.
-    if (ownsProblem) Object.assign(instance.getSchema(problemSchema.$id) as object, problemSchema)
+    if (ownsProblem) Object.assign(instance.getSchema(problemSchema.$id) as object, structuredClone(problemSchema))
     if (ownsCodes) listCodes(instance, options.catalog)
     done()
   })
