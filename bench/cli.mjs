@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 const rounds = Number(process.argv[2] ?? 15)
 const dist = fileURLToPath(new URL('../dist/', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'problem-json-'))
-const cli = join(dist, 'cli.js')
+const cli = join(dist, 'cli/index.js')
 
 const rows = Array.from({ length: 500 }, (_, index) => `  ORDER_STATE_${index}: {
     status: ${400 + index % 50}, title: 'Order state ${index}', description: 'State ${index}.', detail: 'There is no {orderId}.',

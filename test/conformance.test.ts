@@ -9,7 +9,7 @@ import createError from 'http-errors'
 import { test } from 'tap'
 import { defineCatalog } from '../lib/index.js'
 import { standardDefinitions } from '../lib/catalog/standard.js'
-import { toSeconds } from '../lib/failures/retry-after.js'
+import { toSeconds } from '../lib/http/retry-after.js'
 import { catalog, createService, listen } from './fixtures/server.js'
 
 const mediaType = 'application/problem+json'

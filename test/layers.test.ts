@@ -1,12 +1,13 @@
 /**
  * The layers of lib/: who may import whom.
  *
- *     catalog ← failures, openapi, contract, client, testing ← reference ← server ← index, cli
+ *     http, json, markdown ← catalog ← failures, openapi, contract, client, testing ← reference, representation
+ *     ← server ← cli, index
  *
  * 1. A file imports from its own folder and from the layers before it, never from a later one. That holds for types,
  *    too: the lower layer does not know the higher one.
  * 2. Folders of one layer share nothing at run time. They may share types, which leave no trace in what runs.
- * 3. index.ts and cli.ts are doors: nothing imports them.
+ * 3. index.ts and cli/index.ts are doors: nothing imports them.
  * 4. At run time, only server/, openapi/routes.ts and reference/routes.ts import Fastify. Its types may be named
  *    anywhere but in catalog/.
  * 5. catalog/ imports neither Fastify nor Node, not even their types. client/ runs in a browser: at run time it
@@ -21,7 +22,11 @@ import ts from 'typescript'
 import { test } from 'tap'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const layers = [['catalog'], ['failures', 'openapi', 'contract', 'client', 'testing'], ['reference'], ['server'], ['index.ts', 'cli.ts']]
+const layers = [
+  ['http', 'json', 'markdown'], ['catalog'], ['failures', 'openapi', 'contract', 'client', 'testing'],
+  ['reference', 'representation'], ['server'], ['cli', 'index.ts']
+]
+const doors = ['index.ts', 'cli/index.ts']
 const mayRunFastify = /^(?:server\/|(?:openapi|reference)\/routes\.ts$)/
 
 /** Paths from lib/ to texts. */
@@ -66,7 +71,7 @@ const rules = {
   direction: (sources: Sources) => allImports(sources).filter(isLocal).flatMap((each) => {
     const target = targetOf(each)
     if (sources[target] === undefined) return [say(each, 'there is no such file')]
-    if (target === 'index.ts' || target === 'cli.ts') return [say(each, 'nothing imports a door')]
+    if (doors.includes(target)) return [say(each, 'nothing imports a door')]
     if (folderOf(target) === folderOf(each.file)) return []
     if (layerOf(target) > layerOf(each.file)) return [say(each, `${folderOf(each.file)} comes before ${folderOf(target)}`)]
     if (layerOf(target) === layerOf(each.file) && each.runs) return [say(each, 'folders of one layer share nothing at run time')]
@@ -137,7 +142,7 @@ test('whatever lib imports at run time is a dependency, or a peer, of the packag
 
 test('every file of lib is loaded, so that the coverage knows of it', async (t) => {
   // The command acts when it is loaded.
-  const files = Object.keys(lib).filter((file) => file !== 'cli.ts')
+  const files = Object.keys(lib).filter((file) => file !== 'cli/index.ts')
   const loaded = await Promise.allSettled(files.map((file) => import(new URL(`../lib/${file}`, import.meta.url).href)))
   t.strictSame(loaded.flatMap((each, index) => each.status === 'rejected' ? [`lib/${files[index]}: ${String(each.reason)}`] : []), [])
 })

@@ -1,12 +1,12 @@
 /**
  * The rules of a catalog. Each mistake stops the start with one message: the code, the rule, the value, the cure.
  */
-import type { Filter } from './extensions.js'
-import type { ExtensionSchema } from './infer.js'
+import type { Filter } from './extensions/filter.js'
+import type { ExtensionSchema } from './types/infer.js'
 import { retries } from './status.js'
 import { placeholders } from './template.js'
-import { reservedMembers } from './types.js'
-import type { CatalogOptions, Definition, Retired } from './types.js'
+import { reservedMembers } from './types/catalog.js'
+import type { CatalogOptions, Definition, Retired } from './types/catalog.js'
 
 type Row = Readonly<Definition>
 

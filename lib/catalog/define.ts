@@ -2,8 +2,8 @@
  * `defineCatalog()`: one typed table of problem types. Pure; it knows neither Fastify nor Node.
  */
 import { checkOptional, checkOptions, checkRow, demand } from './check.js'
-import type { Checked } from './checked.js'
-import type { GivenDefinitions } from './given.js'
+import type { Checked } from './types/checked.js'
+import type { GivenDefinitions } from './types/inferred-definition.js'
 import { mergeLocales } from './language.js'
 import type { Locales } from './language.js'
 import { createProblemType, inheritedSchema } from './problem-type.js'
@@ -12,7 +12,7 @@ import { standardDefinitions } from './standard.js'
 import type { StandardCode } from './standard.js'
 import type {
   AnyCatalog, Catalog, CatalogOptions, Definition, Definitions, MergedDefinitions, ProblemType, Retired
-} from './types.js'
+} from './types/catalog.js'
 
 /** What is known of a catalog beside its problem types. */
 export interface CatalogInfo {

@@ -2,11 +2,11 @@
  * Examples of a problem: those that its definition gives, or one made from the schema of its extensions. Pure, and the
  * same for the same catalog, so that documents, reference pages and Markdown can be compared.
  */
-import { exampleOf } from './example-value.js'
+import { exampleOf } from '../json/example.js'
 import { partsOf } from './problem.js'
 import { standardDefinitions } from './standard.js'
 import type { StandardCode } from './standard.js'
-import type { AnyCatalog, ProblemType } from './types.js'
+import type { AnyCatalog, ProblemType } from './types/catalog.js'
 
 type Members = Readonly<Record<string, unknown>>
 

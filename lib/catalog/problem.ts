@@ -2,9 +2,9 @@
  * A problem: one occurrence of a problem type, as a throwable and in its wire form (RFC 9457 §3).
  * Nothing here knows about Fastify or Node, so that server and client share it.
  */
-import type { Filter } from './extensions.js'
+import type { Filter } from './extensions/filter.js'
 import type { Retry } from './status.js'
-import type { ProblemType } from './types.js'
+import type { ProblemType } from './types/catalog.js'
 
 /** The wire form: the members of the format, and beside them the extension members. */
 export interface ProblemDetails<Code extends string = string> {

@@ -3,8 +3,8 @@
  * Their schemas are plain JSON Schema with types written by hand; a test holds the two together.
  * A change here is a major release.
  */
-import type { ExtensionSchema } from './infer.js'
-import type { Definition } from './types.js'
+import type { ExtensionSchema } from './types/infer.js'
+import type { Definition } from './types/catalog.js'
 
 /** Where in a request a value stood. */
 export type ValidationLocation = 'body' | 'query' | 'path' | 'header' | 'cookie'

@@ -4,7 +4,7 @@
  */
 import type { NoExtensions } from '../catalog/standard.js'
 import type { Retry } from '../catalog/status.js'
-import type { CodeOf, ProblemClass } from '../catalog/types.js'
+import type { CodeOf, ProblemClass } from '../catalog/types/catalog.js'
 import { header, read } from './read.js'
 import type { ResponseLike } from './read.js'
 

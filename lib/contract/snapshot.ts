@@ -4,9 +4,9 @@
 import { catalogInfo } from '../catalog/define.js'
 import { validationCodes } from '../catalog/standard.js'
 import type { Retry } from '../catalog/status.js'
-import type { AnyCatalog, Deprecation, ProblemType, Retired, Texts } from '../catalog/types.js'
-import { compareText, isJsonObject, toCanonical } from './canonical.js'
-import type { Json, JsonObject } from './canonical.js'
+import type { AnyCatalog, Deprecation, ProblemType, Retired, Texts } from '../catalog/types/catalog.js'
+import { compareText, isJsonObject, toCanonical } from '../json/canonical.js'
+import type { Json, JsonObject } from '../json/canonical.js'
 
 /** What a client may rely on: one catalog, every code resolved, the standard ones too. */
 export interface Snapshot {

@@ -1,5 +1,5 @@
 /** The causes of an error, the nearest first: a few, and each once, whatever they point at. */
-import { member } from './shape.js'
+import { member } from '../json/untrusted.js'
 
 const maxDepth = 6
 

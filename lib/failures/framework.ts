@@ -3,7 +3,7 @@
  */
 import type { StandardCode } from '../catalog/standard.js'
 import type { Failure, FailureContext } from './classify.js'
-import { statusOf, textMember } from './shape.js'
+import { statusOf, textMember } from '../json/untrusted.js'
 
 type Row = readonly [code: StandardCode, detail?: string]
 

@@ -3,9 +3,9 @@
  */
 import { standardCode } from '../catalog/standard.js'
 import { cleanText } from '../catalog/template.js'
-import { toSeconds } from './retry-after.js'
+import { toSeconds } from '../http/retry-after.js'
 import type { Failure, FailureContext } from './classify.js'
-import { hasAny, member, messageOf, statusOf } from './shape.js'
+import { hasAny, member, messageOf, statusOf } from '../json/untrusted.js'
 
 /** What SDKs and HTTP clients put on their errors: the status beside it is an upstream's, not ours. */
 const upstreamMarks = ['response', 'request', 'headers', 'raw', 'requestId', 'requestID', 'meta', '$metadata', 'config']

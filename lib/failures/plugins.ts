@@ -4,7 +4,7 @@
 import type { StandardCode } from '../catalog/standard.js'
 import type { Failure, FailureContext } from './classify.js'
 import { ownFault, tripped } from './outcome.js'
-import { messageOf, textMember } from './shape.js'
+import { messageOf, textMember } from '../json/untrusted.js'
 
 const withoutToken: Failure = { code: 'UNAUTHORIZED' }
 const invalidToken: Failure = { code: 'UNAUTHORIZED', challenge: 'invalid_token' }

@@ -4,8 +4,8 @@
  */
 import type { Failure, FailureContext } from './classify.js'
 import { applicationMessage } from './http-error.js'
-import { toSeconds } from './retry-after.js'
-import { statusOf, textMember } from './shape.js'
+import { toSeconds } from '../http/retry-after.js'
+import { statusOf, textMember } from '../json/untrusted.js'
 
 /** The names of @fastify/rate-limit, and those of the IETF draft. */
 const remainingHeaders = ['x-ratelimit-remaining', 'ratelimit-remaining']

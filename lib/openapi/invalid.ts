@@ -1,7 +1,7 @@
 /**
  * What a failed validation of a route looks like: an entry about a member that this route has. Pure.
  */
-import { escapeToken, toFragment } from '../catalog/pointer.js'
+import { escapeToken, toFragment } from '../json/pointer.js'
 import type { ValidationItem } from '../catalog/standard.js'
 
 type Schema = Readonly<Record<string, unknown>>

@@ -3,9 +3,9 @@
  */
 import { catalogInfo } from '../catalog/define.js'
 import { languagesOf } from '../catalog/language.js'
-import type { AnyCatalog } from '../catalog/types.js'
-import { labelsOf } from './labels.js'
-import type { Labels } from './labels.js'
+import type { AnyCatalog } from '../catalog/types/catalog.js'
+import { labelsOf } from './labels/index.js'
+import type { Labels } from './labels/index.js'
 import { toEntries, toRetiredEntries } from './model.js'
 import type { Entry, Operation, RetiredEntry } from './model.js'
 

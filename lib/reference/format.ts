@@ -1,7 +1,7 @@
 /**
  * Which form of a page an `Accept` header asks for (RFC 9110 §12.5.1).
  */
-import { parsePreferences } from '../catalog/accept.js'
+import { parsePreferences } from '../http/accept.js'
 import type { Format } from './site.js'
 
 /** In the order of preference among equals. */

@@ -5,7 +5,7 @@ import { cleanText } from '../catalog/template.js'
 import type { Context } from './context.js'
 import { toCase, toCurl } from './example.js'
 import type { Entry, RetiredEntry } from './model.js'
-import { retryWord } from './parts.js'
+import { retryWord } from './html/parts.js'
 
 export function renderMarkdownIndex (context: Context): string {
   const { title, labels, entries, retired } = context

@@ -1,7 +1,7 @@
 /**
  * The extension members of a problem type as rows of a table, nested ones by their path.
  */
-import type { ExtensionSchema } from '../catalog/infer.js'
+import type { ExtensionSchema } from '../catalog/types/infer.js'
 
 export interface Member {
   /** `errors`, and below it `errors[].pointer`. */

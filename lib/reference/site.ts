@@ -2,14 +2,14 @@
  * All documents of the reference: found by any spelling of a code, made when first asked for.
  */
 import { catalogInfo } from '../catalog/define.js'
-import type { AnyCatalog } from '../catalog/types.js'
+import type { AnyCatalog } from '../catalog/types/catalog.js'
 import { catalogLanguages, createContext } from './context.js'
 import type { Context, ContextOptions } from './context.js'
-import { renderIndex } from './index-page.js'
+import { renderIndex } from './html/index-page.js'
 import { renderJsonIndex, renderJsonPage, renderRetiredJson } from './json.js'
 import { renderMarkdownIndex, renderMarkdownPage, renderRetiredMarkdown } from './markdown.js'
 import { slugOf } from './model.js'
-import { renderPage, renderRetiredPage } from './page.js'
+import { renderPage, renderRetiredPage } from './html/page.js'
 
 export const formats = ['html', 'md', 'json'] as const
 export type Format = typeof formats[number]

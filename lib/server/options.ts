@@ -4,12 +4,12 @@
 import type { FastifyRequest, preHandlerHookHandler } from 'fastify'
 import { catalogInfo } from '../catalog/define.js'
 import type { Problem } from '../catalog/problem.js'
-import type { AnyCatalog } from '../catalog/types.js'
+import type { AnyCatalog } from '../catalog/types/catalog.js'
 import { referenceRule } from '../reference/routes.js'
 import type { ReferenceOptions } from '../reference/routes.js'
-import { isEnvelope } from './envelope.js'
-import type { EnvelopeOptions } from './envelope.js'
-import type { Language, Translate } from './locale.js'
+import { isEnvelope } from '../representation/envelope.js'
+import type { EnvelopeOptions } from '../representation/envelope.js'
+import type { Language, Translate } from './reply/locale.js'
 import type { OpenApiOptions, ProblemEvent } from './types.js'
 
 export interface ProblemJsonOptions {

@@ -3,17 +3,17 @@
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { defineCatalog } from '../catalog/define.js'
-import type { AnyCatalog } from '../catalog/types.js'
+import type { AnyCatalog } from '../catalog/types/catalog.js'
 import type { ProblemRoute } from '../contract/snapshot.js'
 import { createClassifier } from '../failures/classify.js'
-import { createTranslator } from './locale.js'
-import type { Translator } from './locale.js'
+import { createTranslator } from './reply/locale.js'
+import type { Translator } from './reply/locale.js'
 import { resolveOptions } from './options.js'
 import type { ResolvedOptions } from './options.js'
-import { createRepresent } from './envelope.js'
-import type { Represent } from './envelope.js'
-import { createSurvey } from './survey.js'
-import type { Survey } from './survey.js'
+import { createRepresent } from '../representation/envelope.js'
+import type { Represent } from '../representation/envelope.js'
+import { createSurvey } from './routes/survey.js'
+import type { Survey } from './routes/survey.js'
 
 export interface State extends ResolvedOptions {
   readonly classify: ReturnType<typeof createClassifier>

@@ -2,7 +2,7 @@
  * What the plugin adds to Fastify's own types.
  */
 import type { FastifyRequest } from 'fastify'
-import type { ArgumentsOf, CatalogOf, DeclaredCode, RegisteredCode } from '../catalog/register.js'
+import type { ArgumentsOf, CatalogOf, DeclaredCode, RegisteredCode } from '../catalog/types/register.js'
 import type { ProblemDetails } from '../catalog/problem.js'
 import type { ProblemRoute } from '../contract/snapshot.js'
 import type { Origin } from '../failures/classify.js'

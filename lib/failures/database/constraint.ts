@@ -2,7 +2,7 @@
  * The name of the constraint that a driver's error is about, so that an application can give it a code of its own.
  * The name comes from the schema; what stands beside it in the messages are values, and stays there.
  */
-import { member, messageOf, textMember } from '../shape.js'
+import { member, messageOf, textMember } from '../../json/untrusted.js'
 
 /** Messages can hold a whole row; a name is near their end or start. */
 const maxRead = 10_000

@@ -4,8 +4,8 @@
 import type { Failure } from '../classify.js'
 import { mongoConstraint } from './constraint.js'
 import { busy, conflict, databaseError, timedOut, unavailable } from '../outcome.js'
-import { byNames, member, messageOf, tableOf, textMember } from '../shape.js'
-import type { Traits } from '../shape.js'
+import { byNames, member, messageOf, tableOf, textMember } from '../../json/untrusted.js'
+import type { Traits } from '../../json/untrusted.js'
 
 /** https://www.mongodb.com/docs/manual/reference/error-codes/ */
 const byMongoCode = tableOf<Failure>([

@@ -6,8 +6,8 @@ import type { Failure } from '../classify.js'
 import { prismaConstraint } from './constraint.js'
 import { sqlStateFailure } from './sql.js'
 import { busy, conflict, databaseError, timedOut, unavailable } from '../outcome.js'
-import { byNames, member, tableOf, textMember } from '../shape.js'
-import type { Traits } from '../shape.js'
+import { byNames, member, tableOf, textMember } from '../../json/untrusted.js'
+import type { Traits } from '../../json/untrusted.js'
 import { networkFailure } from '../upstream/network.js'
 
 const byWrapper = tableOf<Failure>([

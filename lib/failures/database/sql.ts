@@ -5,7 +5,7 @@
 import type { Failure } from '../classify.js'
 import { mysqlConstraint, postgresConstraint, sqliteConstraint } from './constraint.js'
 import { busy, conflict, databaseError, timedOut, unavailable } from '../outcome.js'
-import { member, tableOf, textMember } from '../shape.js'
+import { member, tableOf, textMember } from '../../json/untrusted.js'
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const bySqlState = tableOf<Failure>([

@@ -2,7 +2,7 @@
  * Reads what another service says of its failure, within bounds: so many bytes, so much time, JSON only. Whatever
  * happens, the body is finished or cancelled, so that its connection goes back or is closed.
  */
-import { member, textMember } from '../shape.js'
+import { member, textMember } from '../../json/untrusted.js'
 import { headerOf } from './response.js'
 
 /** The most bytes that are read. What is longer is no description of a problem. */

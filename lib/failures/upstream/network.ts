@@ -4,7 +4,7 @@
  */
 import type { Failure } from '../classify.js'
 import { broken, timedOut, unavailable } from '../outcome.js'
-import { tableOf } from '../shape.js'
+import { tableOf } from '../../json/untrusted.js'
 
 const byCode = tableOf<Failure>([
   [unavailable, `ECONNREFUSED ENOTFOUND EAI_AGAIN EAI_FAIL EAI_NODATA EHOSTUNREACH EHOSTDOWN ENETUNREACH ENETDOWN

@@ -5,9 +5,9 @@
 import type { Failure } from '../classify.js'
 import { applicationStatus } from '../http-error.js'
 import { broken, busy, unavailable } from '../outcome.js'
-import { toSeconds } from '../retry-after.js'
-import { member, statusOf } from '../shape.js'
-import type { Traits } from '../shape.js'
+import { toSeconds } from '../../http/retry-after.js'
+import { member, statusOf } from '../../json/untrusted.js'
+import type { Traits } from '../../json/untrusted.js'
 
 /** The longest wait that an upstream can impose on our clients, in seconds. */
 export const maxRetryAfter = 3600

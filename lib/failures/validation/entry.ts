@@ -3,7 +3,7 @@
  */
 import type { ValidationCode } from '../../catalog/standard.js'
 import { cleanText } from '../../catalog/template.js'
-import { escapeToken, headOf, toPointer } from '../../catalog/pointer.js'
+import { escapeToken, headOf, toPointer } from '../../json/pointer.js'
 import { detailOf, type Facts } from './detail.js'
 import { codeOf, memberParams } from './keywords.js'
 import { allowedOf, isFields, type Entry, type Fields } from './fold.js'

@@ -1,0 +1,36 @@
+/**
+ * Files that commands read and write. Every failure names the file.
+ */
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { readSnapshot } from '../contract/snapshot.js'
+import type { Snapshot } from '../contract/snapshot.js'
+import type { Io } from './io.js'
+
+export async function isFile (path: string): Promise<boolean> {
+  return stat(path).then((stats) => stats.isFile(), () => false)
+}
+
+/** @throws {Error} for a file that cannot be read */
+export async function readText (file: string, { cwd }: Io): Promise<string> {
+  return readFile(resolve(cwd, file), 'utf8').catch((cause: Error) => {
+    throw new Error(`'${file}' cannot be read: ${cause.message}`, { cause })
+  })
+}
+
+/** Writes to a file, or with `-` to the standard output. Says on the error output what it did. */
+export async function writeText (file: string, text: string, io: Io): Promise<void> {
+  if (file === '-') return io.out(text)
+  const path = resolve(io.cwd, file)
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, text).catch((cause: Error) => {
+    throw new Error(`'${file}' cannot be written: ${cause.message}`, { cause })
+  })
+  io.err(`Wrote ${file}\n`)
+}
+
+/** The snapshot in a file; `undefined` where there is no file. */
+export async function readSnapshotFile (file: string, io: Io): Promise<Snapshot | undefined> {
+  if (!await isFile(resolve(io.cwd, file))) return undefined
+  return readSnapshot(await readText(file, io), `'${file}'`)
+}

@@ -1,0 +1,61 @@
+/**
+ * The command line: which command, with what; and every failure as a message and an exit code.
+ */
+import { parseArgs } from 'node:util'
+import { cleanText } from '../catalog/template.js'
+import { renderCommandHelp, renderHelp } from './help.js'
+import { exit, UsageError } from './io.js'
+import type { ExitCode, Given, Io } from './io.js'
+import { commands } from './table.js'
+import type { Command } from './table.js'
+
+/**
+ * Runs a command line.
+ *
+ * @param argv what follows the name of the program
+ * @param version what `--version` prints
+ */
+export async function runCommandLine (argv: readonly string[], io: Io, version: () => Promise<string>): Promise<ExitCode> {
+  try {
+    return await dispatch(argv, io, version)
+  } catch (error) {
+    const isUsage = error instanceof UsageError
+    io.err(`problem-json: ${messageOf(error)}\n${isUsage ? "'problem-json --help' lists the commands\n" : ''}`)
+    return isUsage ? exit.usage : exit.failed
+  }
+}
+
+async function dispatch ([name, ...rest]: readonly string[], io: Io, version: () => Promise<string>): Promise<ExitCode> {
+  if (name === undefined) throw new UsageError('a command is missing')
+  if (name === '--version' || name === '-v') return print(io, `${await version()}\n`)
+  if (name === '--help' || name === '-h' || name === 'help') return print(io, renderHelp())
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command) throw new UsageError(`there is no command '${name}': use one of ${Object.keys(commands).join(', ')}`)
+  const given = readArguments(name, command, rest)
+  if (given.values['help']) return print(io, renderCommandHelp(name, command))
+  const [least, most] = command.positionals
+  if (given.positionals.length < least || given.positionals.length > most) {
+    throw new UsageError(`${name} takes ${command.usage}, got ${given.positionals.length} of them`)
+  }
+  const { run } = await command.load()
+  return run(given, io)
+}
+
+function readArguments (name: string, { options }: Command, args: readonly string[]): Given {
+  const flags = Object.fromEntries(Object.entries(options).map(([option, { type }]) => [option, { type }]))
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options: { ...flags, help: { type: 'boolean', short: 'h' } } }) as Given
+  } catch (error) {
+    throw new UsageError(`${name}: ${(error as Error).message}`)
+  }
+}
+
+function print (io: Io, text: string): ExitCode {
+  io.out(text)
+  return exit.fine
+}
+
+function messageOf (error: unknown): string {
+  const { message = String(error) } = Object(error) as { message?: unknown }
+  return String(message).split('\n').map((line) => cleanText(line, 1000)).join('\n')
+}

@@ -1,0 +1,116 @@
+/**
+ * The fields of one code: a table says which rule an added, a removed and another value fall under.
+ */
+import type { Retry } from '../../catalog/status.js'
+import { isSame } from '../../json/canonical.js'
+import { compareExtensions } from './schema.js'
+import type { Change } from './findings.js'
+import type { RuleName } from '../rules/index.js'
+import type { Snapshot, SnapshotProblem } from '../snapshot.js'
+
+interface FieldRules { added: RuleName, removed: RuleName, changed: RuleName }
+
+const always = (rule: RuleName): FieldRules => ({ added: rule, removed: rule, changed: rule })
+
+type Field = keyof SnapshotProblem
+
+/** What a client acts upon. */
+const promises: Partial<Record<Field, FieldRules>> = {
+  status: always('status-changed'),
+  action: { added: 'action-added', removed: 'action-removed', changed: 'action-changed' },
+  retryAfter: { added: 'retry-after-guarantee-added', removed: 'retry-after-guarantee-dropped', changed: 'retry-after-default-changed' }
+}
+
+const others: Partial<Record<Field, FieldRules>> = {
+  type: always('type-uri-changed'),
+  title: always('title-changed'),
+  description: { ...always('description-changed'), added: 'description-added' },
+  guidance: always('guidance-text-changed'),
+  area: always('area-changed'),
+  detail: always('detail-template-changed'),
+  examples: always('examples-changed'),
+  replaces: always('replaces-changed')
+}
+
+const headerRules: FieldRules = { added: 'header-added', removed: 'header-guarantee-dropped', changed: 'header-value-changed' }
+const localeRules: FieldRules = { added: 'locale-added', removed: 'locale-removed', changed: 'locale-text-changed' }
+
+const retryRules: Partial<Record<`${Retry} ${Retry}`, RuleName>> = {
+  'idempotent none': 'retry-disabled',
+  'any none': 'retry-disabled',
+  'any idempotent': 'retry-any-withdrawn',
+  'none idempotent': 'retry-enabled',
+  'none any': 'retry-any-added',
+  'idempotent any': 'retry-any-added'
+}
+
+function all (code: string, base: Snapshot, head: Snapshot): Change[] {
+  const [before, after] = [base.problems[code]!, head.problems[code]!]
+  return [
+    ...comparePromises(code, before, after),
+    ...compareTable(code, before, after, others),
+    ...compareEntries(code, 'locales', before.locales, after.locales, localeRules),
+    ...compareRefines(code, before.refines, after.refines),
+    ...compareLegacyCode(code, base, head)
+  ]
+}
+
+/** All fields of a code that both snapshots have; and the one field that depends on other codes. */
+export const compareFields = { all, legacyCode: compareLegacyCode }
+
+/** A standard code that another one now stands in for must still keep what it promised. */
+export function compareStandIn (code: string, before: SnapshotProblem, head: Snapshot): Change[] {
+  const standIn = standInOf(code, head)
+  return standIn ? comparePromises(code, before, standIn) : []
+}
+
+export function standInOf (code: string, { problems }: Snapshot): SnapshotProblem | undefined {
+  return Object.values(problems).find(({ replaces }) => replaces?.includes(code))
+}
+
+function comparePromises (code: string, before: SnapshotProblem, after: SnapshotProblem): Change[] {
+  const retryRule = retryRules[`${before.retry} ${after.retry}`]
+  return [
+    ...compareTable(code, before, after, promises),
+    ...retryRule ? [{ rule: retryRule, code, path: 'retry', before: before.retry, after: after.retry }] : [],
+    ...compareEntries(code, 'headers', before.headers, after.headers, headerRules),
+    ...compareExtensions(before.extensions, after.extensions).map((change) => ({ ...change, code }))
+  ]
+}
+
+function compareTable (code: string, before: SnapshotProblem, after: SnapshotProblem, table: Partial<Record<Field, FieldRules>>): Change[] {
+  return (Object.entries(table) as [Field, FieldRules][]).flatMap(([field, fieldRules]) =>
+    compareValue(code, field, before[field], after[field], fieldRules))
+}
+
+function compareEntries (code: string, field: string, before: object = {}, after: object = {}, entryRules: FieldRules): Change[] {
+  const [was, is] = [new Map<string, unknown>(Object.entries(before)), new Map<string, unknown>(Object.entries(after))]
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((name) =>
+    compareValue(code, `${field}.${name}`, was.get(name), is.get(name), entryRules))
+}
+
+function compareValue (code: string, path: string, before: unknown, after: unknown, { added, removed, changed }: FieldRules): Change[] {
+  if (isSame(before, after)) return []
+  const rule = before === undefined ? added : after === undefined ? removed : changed
+  return [{ rule, code, path, before, after }]
+}
+
+function compareRefines (code: string, before: string | undefined, after: string | undefined): Change[] {
+  if (before === after) return []
+  return [
+    ...before ? [{ rule: 'refines-removed', code, path: 'refines', before, after } as const] : [],
+    ...after ? [{ rule: 'refines-added', code, path: 'refines', before, after } as const] : []
+  ]
+}
+
+/** What stands in a legacy envelope: also a code that states nothing has a spelling there. */
+function compareLegacyCode (code: string, base: Snapshot, head: Snapshot): Change[] {
+  const [before, after] = [legacyCodeOf(code, base), legacyCodeOf(code, head)]
+  return before === after ? [] : [{ rule: 'legacy-code-changed', code, path: 'legacyCode', before, after }]
+}
+
+function legacyCodeOf (code: string, { problems }: Snapshot): string {
+  const { legacyCode, refines } = problems[code]!
+  if (legacyCode !== undefined) return legacyCode
+  return refines === undefined ? code : problems[refines]?.legacyCode ?? refines
+}

@@ -1,0 +1,102 @@
+/**
+ * From single changes to what is told: the same change on many codes as one, each with a fingerprint and its approval.
+ */
+import { createHash } from 'node:crypto'
+import { compareText } from '../../json/canonical.js'
+import { toKebab } from '../docs/defaults.js'
+import { rules, verdicts } from '../rules/index.js'
+import type { RuleName } from '../rules/index.js'
+import type { Breaks, Verdict } from '../rules/rule.js'
+import type { Approval, Snapshot } from '../snapshot.js'
+
+/** One difference between two snapshots. */
+export interface Change {
+  readonly rule: RuleName
+  readonly code: string
+  /** What of the code changed, such as `extensions.items[].sku`; empty for the code itself. */
+  readonly path?: string
+  readonly before?: unknown
+  readonly after?: unknown
+  /** Where it is not that of the rule. */
+  readonly verdict?: Verdict
+}
+
+/** A change, or the same change on many codes, with all that a reader needs. */
+export interface Finding {
+  readonly rule: RuleName
+  readonly verdict: Verdict
+  readonly breaks: Breaks
+  readonly codes: readonly string[]
+  readonly path: string
+  readonly before: unknown
+  readonly after: unknown
+  readonly reason: string
+  readonly fix: string
+  /** Names this finding in an approval. */
+  readonly fingerprint: string
+  /** Who approved it; only what needs an approval has one. */
+  readonly approved?: Approval
+}
+
+// Each of them is a decision about one code, however many there are.
+const single = new Set<RuleName>(['code-removed', 'code-removed-before-sunset', 'code-removed-without-retiring', 'retired-removed'])
+const many = 3
+
+/** The findings, the worst first. */
+export function toFindings (changes: readonly Change[], base: Snapshot, head: Snapshot): Finding[] {
+  return group(changes).map((alike) => toFinding(alike, base, head)).sort(byWeight)
+}
+
+function group (changes: readonly Change[]): Change[][] {
+  const alike = new Map<string, Change[]>()
+  for (const change of changes) {
+    const key = JSON.stringify([change.rule, change.verdict, change.path, general(change, 'before'), general(change, 'after')])
+    alike.set(key, [...alike.get(key) ?? [], change])
+  }
+  return [...alike.values()].flatMap((members) => members.length < many || single.has(members[0]!.rule) ? members.map((one) => [one]) : [members])
+}
+
+/** A value in which the code's own name is left open: the same change of a base is another URI for every code. */
+function general ({ code, ...change }: Change, side: 'before' | 'after'): unknown {
+  const value = change[side]
+  if (typeof value !== 'string') return value
+  const kebab = toKebab(code)
+  if (value.endsWith(code)) return `${value.slice(0, -code.length)}{CODE}`
+  return value.endsWith(kebab) ? `${value.slice(0, -kebab.length)}{code}` : value
+}
+
+function toFinding (alike: readonly Change[], base: Snapshot, head: Snapshot): Finding {
+  const [first] = alike as readonly [Change]
+  const { rule, path = '' } = first
+  const { verdict, breaks, reason, fix } = rules[rule]
+  const codes = alike.map(({ code }) => code).sort(compareText)
+  const [before, after] = alike.length > 1 ? [general(first, 'before'), general(first, 'after')] : [first.before, first.after]
+  const fingerprint = toFingerprint([rule, codes, path, before ?? null, after ?? null])
+  const finding = { rule, verdict: first.verdict ?? verdict, breaks, codes, path, before, after, reason, fix, fingerprint }
+  const approved = isBlocking(finding) ? findApproval(fingerprint, base, head) : undefined
+  return { ...finding, ...(approved && { approved }) }
+}
+
+function toFingerprint (parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12)
+}
+
+/** An approval that the base already holds has been used: else A → B → A → B would need only one. */
+function findApproval (fingerprint: string, base: Snapshot, head: Snapshot): Approval | undefined {
+  const given = approvalsOf(fingerprint, head)
+  return given.length > approvalsOf(fingerprint, base).length ? given.at(-1) : undefined
+}
+
+function approvalsOf (fingerprint: string, { approved }: Snapshot): Approval[] {
+  return approved.filter((approval) => approval.fingerprint === fingerprint)
+}
+
+/** Whether a finding needs an approval. */
+export function isBlocking ({ verdict }: Pick<Finding, 'verdict'>): boolean {
+  return verdict === 'breaking' || verdict === 'review'
+}
+
+function byWeight (one: Finding, other: Finding): number {
+  return verdicts.indexOf(one.verdict) - verdicts.indexOf(other.verdict) ||
+    compareText(one.codes[0]!, other.codes[0]!) || compareText(one.rule, other.rule) || compareText(one.path, other.path)
+}

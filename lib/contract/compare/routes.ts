@@ -1,0 +1,45 @@
+/**
+ * What only the routes of an app can tell: which operation sends which code, and in which envelope.
+ */
+import type { Verdict } from '../rules/rule.js'
+import type { Change } from './findings.js'
+import type { RuleName } from '../rules/index.js'
+import type { Envelope, Snapshot } from '../snapshot.js'
+
+type Routes = NonNullable<Snapshot['routes']>
+
+/** Both snapshots have routes. */
+export function compareRoutes (base: Snapshot, head: Snapshot): Change[] {
+  const [before, after] = [base.routes!, head.routes!]
+  return [
+    ...onlyIn(before, after).map((path) => ({ rule: 'operation-removed', code: '*', path } as const)),
+    ...onlyIn(after, before).map((path) => ({ rule: 'operation-added', code: '*', path } as const)),
+    ...compareCommonRoutes(before, after),
+    ...compareEnvelope(base.envelope ?? 'problem', head.envelope ?? 'problem')
+  ]
+}
+
+function compareCommonRoutes (before: Routes, after: Routes): Change[] {
+  return Object.entries(after).filter(([path]) => Object.hasOwn(before, path)).flatMap(([path, codes]) => [
+    ...codes.filter((code) => !before[path]!.includes(code)).map((code) => ({ rule: 'code-added-to-operation', code, path } as const)),
+    ...before[path]!.filter((code) => !codes.includes(code)).map((code) => ({ rule: 'code-removed-from-operation', code, path } as const))
+  ])
+}
+
+function onlyIn (one: Routes, other: Routes): string[] {
+  return Object.keys(one).filter((path) => !Object.hasOwn(other, path))
+}
+
+function compareEnvelope (before: Envelope, after: Envelope): Change[] {
+  if (before === after) return []
+  const rule: RuleName = before === 'legacy' && after === 'superset' ? 'envelope-extended' : 'envelope-default-flipped'
+  return [{ rule, code: '*', path: 'envelope', before, after }]
+}
+
+/** On a route that clients use already, the special code takes the place of the general one. */
+export function refinesVerdict (code: string, base: Snapshot, head: Snapshot): { verdict?: Verdict } {
+  if (!base.routes || !head.routes) return {}
+  const declaring = Object.entries(head.routes).filter(([, codes]) => codes.includes(code))
+  const known = declaring.some(([path]) => Object.hasOwn(base.routes!, path))
+  return { verdict: known ? 'breaking' : 'fine' }
+}

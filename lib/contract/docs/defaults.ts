@@ -1,0 +1,106 @@
+/**
+ * What a catalog says without being told: it is left out where a reference is read back, and found out where it is written.
+ */
+import { defineCatalog } from '../../catalog/define.js'
+import type { ExtensionSchema } from '../../catalog/types/infer.js'
+import { standardDefinitions } from '../../catalog/standard.js'
+import type { StandardCode } from '../../catalog/standard.js'
+import { defaultRetry } from '../../catalog/status.js'
+import type { AnyCatalog, Definition } from '../../catalog/types/catalog.js'
+import { isSame } from '../../json/canonical.js'
+import { createSnapshot, toSchema } from '../snapshot.js'
+import type { Snapshot, SnapshotProblem } from '../snapshot.js'
+
+/** The options of a catalog that its types and headers follow from. */
+export interface Bases {
+  readonly base: string
+  readonly standardBase: string
+  readonly challenge: string
+}
+
+export const defaultBases: Bases = { base: '/problems/', standardBase: '/problems/', challenge: 'Bearer' }
+
+/** The options that explain the most of a snapshot. */
+export function basesOf ({ problems }: Snapshot): Bases {
+  const prefixes = (standard: boolean) => Object.entries(problems)
+    .filter(([code, { type }]) => isStandard(code) === standard && type.endsWith(toKebab(code)))
+    .map(([code, { type }]) => type.slice(0, -toKebab(code).length))
+  const [own, standard] = [mostFrequent(prefixes(false)), mostFrequent(prefixes(true))]
+  const base = own ?? standard ?? defaultBases.base
+  const challenge = problems['PROXY_AUTHENTICATION_REQUIRED']?.headers?.['proxy-authenticate']
+  return { base, standardBase: standard ?? base, challenge: challenge || defaultBases.challenge }
+}
+
+function mostFrequent (texts: readonly string[]): string | undefined {
+  const counts = new Map<string, number>()
+  for (const text of texts.filter((prefix) => /[/#:?=]$/.test(prefix))) counts.set(text, (counts.get(text) ?? 0) + 1)
+  return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0]
+}
+
+/** Whether a code is a standard one of which the catalog says nothing of its own. */
+export function isUntouched (code: string, problem: SnapshotProblem, bases: Bases): boolean {
+  return isStandard(code) && isSame(problem, standardSnapshot(bases).problems[code])
+}
+
+let known: { key: string, snapshot: Snapshot } | undefined
+
+function standardSnapshot (bases: Bases): Snapshot {
+  const key = JSON.stringify(bases)
+  if (known?.key !== key) known = { key, snapshot: createSnapshot(defineCatalog({}, bases) as AnyCatalog) }
+  return known.snapshot
+}
+
+/** A definition without what it would say anyway. A standard one keeps its status, so that it says something. */
+export function withoutDefaults (code: string, row: Definition, bases: Bases): Definition {
+  const { status = 0 } = row
+  const stated = { ...row, ...(row.headers && { headers: withoutChallenge(status, row.headers, bases) }) }
+  const implied = impliedBy(code, status, bases)
+  const kept = Object.entries(stated).filter(([field, value]) =>
+    value !== undefined && !isSame(toSchema(value), toSchema(implied[field as keyof Definition] ?? emptyFields[field])))
+  const definition: Definition = { ...Object.fromEntries(kept), status }
+  if (Array.isArray(definition.detail) && definition.detail.length === 1) definition.detail = definition.detail[0]
+  // Extensions of its own take the examples of the standard away.
+  return definition.extensions && row.examples ? { ...definition, examples: row.examples } : definition
+}
+
+/** Fields whose empty value says as much as none. */
+const emptyFields: Readonly<Record<string, unknown>> = { headers: {}, examples: [], detail: [] }
+
+function impliedBy (code: string, status: number, { base, standardBase }: Bases): Definition {
+  const prefix = isStandard(code) ? standardBase : base
+  const standard: Definition = isStandard(code) ? standardDefinitions[code as StandardCode] : {}
+  return {
+    retry: defaultRetry(status),
+    type: prefix + toKebab(code),
+    ...standard,
+    ...(standard.detail !== undefined && { detail: [standard.detail].flat() })
+  }
+}
+
+/** A definition without the extension members that it has from the codes that it refines or replaces. */
+export function withoutInherited (row: Definition, rows: ReadonlyMap<string, Definition>): Definition {
+  const general = [row.refines ?? row.replaces ?? []].flat()
+  if (row.extensions === undefined || general.length === 0) return row
+  const schemas = general.map((code) => (rows.get(code) ?? standardDefinitions[code as StandardCode])?.extensions ?? {})
+  const { properties, required, ...keywords } = Object.assign({}, ...schemas) as Partial<ExtensionSchema>
+  const inherited = new Set(schemas.flatMap((schema: Partial<ExtensionSchema>) => Object.keys(schema.properties ?? {})))
+  const { extensions, ...rest } = row
+  const own = Object.entries(extensions.properties as object).filter(([name]) => !inherited.has(name))
+  const more = Object.entries(extensions).filter(([keyword, value]) =>
+    !['type', 'properties', 'required'].includes(keyword) && !isSame(value, keywords[keyword as keyof typeof keywords]))
+  if (own.length === 0 && more.length === 0) return rest
+  return { ...rest, extensions: { type: 'object', properties: Object.fromEntries(own), ...Object.fromEntries(more) } }
+}
+
+function withoutChallenge (status: number, headers: NonNullable<Definition['headers']>, { challenge }: Bases): Definition['headers'] & object {
+  const names: Readonly<Record<number, string>> = { 401: 'www-authenticate', 407: 'proxy-authenticate' }
+  return Object.fromEntries(Object.entries(headers).filter(([name, value]) => name !== names[status] || value !== challenge))
+}
+
+export function isStandard (code: string): boolean {
+  return Object.hasOwn(standardDefinitions, code)
+}
+
+export function toKebab (code: string): string {
+  return code.toLowerCase().replaceAll('_', '-')
+}

@@ -1,0 +1,179 @@
+/**
+ * The reference that `docs` wrote → the definitions that it was written from. Nothing is guessed here.
+ */
+import type { ExtensionSchema } from '../../catalog/types/infer.js'
+import { standardDefinitions } from '../../catalog/standard.js'
+import type { StandardCode } from '../../catalog/standard.js'
+import { reservedMembers } from '../../catalog/types/catalog.js'
+import type { CatalogOptions, Definition, Retired } from '../../catalog/types/catalog.js'
+import { isJsonObject } from '../../json/canonical.js'
+import type { Json, JsonObject } from '../../json/canonical.js'
+import { defaultBases, isStandard, withoutDefaults, withoutInherited } from './defaults.js'
+import type { Bases } from './defaults.js'
+import { plainTypes, referenceMark, sectionMarks } from './render.js'
+import { referenceFields } from './fields.js'
+import { codeSpans, readLabel, toPlain } from '../../markdown/tokens.js'
+import type { Cell, Token } from '../../markdown/tokens.js'
+
+export interface ReadReference {
+  definitions: Record<string, Definition>
+  options: CatalogOptions
+  /** What was changed by hand so that it cannot be read. */
+  notes: string[]
+}
+
+/** Where the reader is, and what it has read. */
+interface Reader {
+  readonly rows: Map<string, Definition>
+  readonly retired: Record<string, Retired>
+  readonly bases: Record<string, string>
+  readonly notes: string[]
+  section: keyof typeof sectionMarks | 'area'
+  area: string | undefined
+  code: string
+  /** The bold line above. */
+  label: string
+}
+
+/** Whether the tokens are a reference that `docs` wrote. */
+export function isReference (tokens: readonly Token[]): boolean {
+  return tokens.some(({ type, raw }) => type === 'html' && raw.trim() === referenceMark)
+}
+
+export function readReference (tokens: readonly Token[]): ReadReference {
+  const reader: Reader = { rows: new Map(), retired: {}, bases: {}, notes: [], section: 'none', area: undefined, code: '', label: '' }
+  for (const token of tokens) {
+    const read = Object.hasOwn(readers, token.type) ? readers[token.type] : undefined
+    read?.(token, reader)
+  }
+  const bases = { ...defaultBases, ...reader.bases }
+  const definitions = [...reader.rows].map(([code, row]) => [code, withoutDefaults(code, withoutInherited(row, reader.rows), bases)])
+  return { definitions: Object.fromEntries(definitions), options: toOptions(bases, reader.retired), notes: reader.notes }
+}
+
+function toOptions ({ base, standardBase, challenge }: Bases, retired: Record<string, Retired>): CatalogOptions {
+  return {
+    ...(base !== defaultBases.base && { base }),
+    ...(standardBase !== base && { standardBase }),
+    ...(challenge !== defaultBases.challenge && { challenge }),
+    ...(Object.keys(retired).length > 0 && { retired })
+  }
+}
+
+const readers: Readonly<Record<string, (token: Token, reader: Reader) => void>> = {
+  heading: readHeading,
+  html: readMark,
+  paragraph: readParagraph,
+  list: ({ items = [] }, reader) => {
+    for (const { tokens = [] } of items) readLine(tokens, reader)
+  },
+  table: ({ rows = [] }, reader) => {
+    if (reader.section === 'retired') for (const row of rows) readRetired(row, reader)
+    else if (reader.code !== '') amend(reader, { extensions: toSchema(rows, reader) })
+  },
+  code: ({ text = '' }, reader) => {
+    if (reader.code === '' || reader.label !== 'Example') return
+    amend(reader, { examples: [...reader.rows.get(reader.code)!.examples ?? [], toMembers(parse(text, reader))] })
+  }
+}
+
+function readHeading ({ depth, tokens = [] }: Token, reader: Reader): void {
+  Object.assign(reader, { code: '', label: '' })
+  if (depth === 2) Object.assign(reader, { section: 'area', area: toPlain(tokens) })
+  if (depth !== 3) return
+  const [code] = codeSpans(tokens)
+  const status = Number(/\((\d{3})\b/.exec(toPlain(tokens))?.[1])
+  if (code === undefined || Number.isNaN(status)) {
+    reader.notes.push(`The heading '${toPlain(tokens)}' was not read: it should be a code and its status`)
+    return
+  }
+  const { area } = reader
+  reader.code = code
+  reader.rows.set(code, { status, ...(area !== undefined && { area }), ...(isStandard(code) && emptied(code)) })
+}
+
+/** What a standard code would bring must be stated where it is gone. */
+function emptied (code: string): Partial<Definition> {
+  const { examples, detail, headers } = standardDefinitions[code as StandardCode]
+  return { ...(examples && { examples: [] }), ...(detail && { detail: [] }), ...(headers && { headers: {} }) }
+}
+
+function readMark ({ raw }: Token, reader: Reader): void {
+  const [name] = Object.entries(sectionMarks).find(([, mark]) => mark === raw.trim()) ?? []
+  if (name !== undefined) Object.assign(reader, { section: name, area: undefined })
+}
+
+function readParagraph ({ tokens = [] }: Token, reader: Reader): void {
+  const label = readLabel(tokens)
+  if (label) reader.label = label.label
+  else if (reader.code !== '') {
+    const { description } = reader.rows.get(reader.code)!
+    amend(reader, { description: description === undefined ? toPlain(tokens) : `${description}\n${toPlain(tokens)}` })
+  }
+}
+
+function amend (reader: Reader, more: Partial<Definition>): void {
+  reader.rows.set(reader.code, { ...reader.rows.get(reader.code), ...more })
+}
+
+const baseNames: Readonly<Record<string, keyof Bases>> = { Base: 'base', 'Standard base': 'standardBase', Challenge: 'challenge' }
+
+function readLine (tokens: readonly Token[], reader: Reader): void {
+  const { label = '', rest = tokens } = readLabel(tokens) ?? {}
+  const codes = codeSpans(rest)
+  const [code = ''] = codes
+  const row = reader.rows.get(reader.code)
+  const field = row && referenceFields.find((one) => one.label === label)
+  if (field) amend(reader, field.read({ text: toPlain(rest).slice(1), code: codes[0], codes }, row))
+  else if (row && label === 'Schema') amend(reader, { extensions: withKeywords(row.extensions, parse(code, reader)) })
+  else if (!row && Object.hasOwn(baseNames, label)) reader.bases[baseNames[label]!] = code
+  else reader.notes.push(`The line '${toPlain(tokens)}'${row ? ` of '${reader.code}'` : ''} was not read`)
+}
+
+function readRetired (row: readonly Cell[], { retired }: Reader): void {
+  const [code, status, type, , replacedBy] = row.map(codeOf) as [string, string, string, string, string]
+  // Words that may hold code, and not a code.
+  const since = toPlain(row[3]!.tokens)
+  retired[code] = { since, status: Number(status), type, ...(replacedBy !== '' && { replacedBy }) }
+}
+
+function toSchema (rows: readonly (readonly Cell[])[], reader: Reader): ExtensionSchema {
+  const members = (rows as readonly (readonly [Cell, Cell, Cell, Cell])[]).map(([name, type, required, meaning]) => ({
+    name: codeOf(name),
+    schema: toMemberSchema(codeOf(type), toPlain(meaning.tokens), reader),
+    required: toPlain(required.tokens) === 'yes'
+  }))
+  const required = members.filter((member) => member.required).map(({ name }) => name)
+  const properties = Object.fromEntries(members.map(({ name, schema }) => [name, schema]))
+  return { type: 'object', properties, ...(required.length > 0 && { required }) }
+}
+
+function codeOf ({ tokens }: Cell): string {
+  return codeSpans(tokens)[0] ?? toPlain(tokens)
+}
+
+function toMemberSchema (type: string, description: string, reader: Reader): Json {
+  const schema = plainTypes.has(type) ? { type } : parse(type, reader)
+  return description !== '' && isJsonObject(schema) ? { ...schema, description } : schema
+}
+
+function withKeywords (schema: ExtensionSchema = { type: 'object' }, more: Json): ExtensionSchema {
+  const { required = [], ...keywords } = more as { required?: readonly string[] }
+  const { required: needed = [] } = schema
+  const all = [...needed, ...required]
+  return { ...schema, ...keywords, ...((all.length > 0 || 'required' in Object(more)) && { required: all }) }
+}
+
+function toMembers (body: Json): JsonObject {
+  return Object.fromEntries(Object.entries(body as JsonObject).filter(([name]) => !(reservedMembers as readonly string[]).includes(name)))
+}
+
+/** JSON that somebody broke is told, and counts as an empty object. */
+function parse (text: string, { code, notes }: Reader): Json {
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    notes.push(`The JSON '${text}' of '${code}' was not read`)
+    return {}
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * Definitions → the source of a catalog. Values are written as JSON and comments on one line, so that no text of a
+ * document can become code.
+ */
+import type { Definition } from '../../catalog/types/catalog.js'
+import type { Imported } from './index.js'
+import { toLine } from './merge.js'
+
+/**
+ * The TypeScript source of a catalog, open questions as `// TODO` lines.
+ *
+ * @example
+ * await writeFile('catalog.ts', renderCatalogModule(await importMarkdown(markdown)))
+ */
+export function renderCatalogModule ({ definitions, options, questions }: Imported): string {
+  const general = questions.filter(({ code }) => code === undefined || !Object.hasOwn(definitions, code))
+  const rows = Object.entries(definitions).map(([code, row]) => {
+    const own = questions.filter((question) => question.code === code)
+    return [...own.map((question) => `  // TODO ${toLine(question)}\n`), `  ${code}: ${renderRow(row)}`].join('')
+  })
+  return [
+    "import { defineCatalog } from 'fastify-problem-json'\n\n",
+    ...general.map((question) => `// TODO ${toLine(question)}\n`),
+    'export const catalog = defineCatalog({\n',
+    rows.join(',\n'),
+    '\n}',
+    ...Object.keys(options).length > 0 ? [`, ${toSource(options, 0)}`] : [],
+    ')\n'
+  ].join('')
+}
+
+function renderRow (row: Definition): string {
+  const fields = Object.entries(row).sort(byField).map(([field, value]) => `    ${field}: ${toSource(value, 4)}`)
+  return `{\n${fields.join(',\n')}\n  }`
+}
+
+const order = ['status', 'title', 'description', 'guidance', 'action', 'area', 'detail', 'extensions', 'examples']
+
+/** As the documentation of the fields has them; the others as they come. */
+function byField ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  const place = (field: string) => order.includes(field) ? order.indexOf(field) : order.length
+  return place(one) - place(other)
+}
+
+/** JSON, safe as JavaScript: line separators are escaped, and `__proto__` is a member like any other. */
+function toSource (value: unknown, indent: number): string {
+  return JSON.stringify(value, null, 2)
+    .replace(/[\u2028\u2029]/g, (separator) => `\\u${separator.charCodeAt(0).toString(16)}`)
+    .replaceAll('"__proto__":', '["__proto__"]:')
+    .replaceAll('\n', `\n${' '.repeat(indent)}`)
+}

@@ -1,0 +1,59 @@
+/**
+ * A database failed, or refused: 409, 503, 504 or 500 by kind, through any driver and ORM. Nothing is imported, and
+ * neither SQL nor values leave here.
+ */
+import type { Failure } from '../classify.js'
+import { mongoFailure, redisFailure } from './nosql.js'
+import { knexFailure, prismaFailure, wrapperFailure } from './orm.js'
+import { mysqlFailure, postgresFailure, sqliteFailure } from './sql.js'
+import { timedOut, unavailable } from '../outcome.js'
+import { messageOf, tableOf, traitsOf } from '../../json/untrusted.js'
+import type { Traits } from '../../json/untrusted.js'
+
+/** Codes of the drivers themselves, from before or after a database spoke. */
+const byDriverCode = tableOf<Failure>([
+  [unavailable, `CONNECT_TIMEOUT CONNECTION_CLOSED CONNECTION_ENDED CONNECTION_DESTROYED PROTOCOL_CONNECTION_LOST
+    POOL_CLOSED POOL_NONEONLINE`],
+  [timedOut, 'PROTOCOL_SEQUENCE_TIMEOUT']
+])
+
+/** What drivers say in a bare Error, and nowhere else: pg and its pool, mysql2's pool, ioredis. The whole text, as it is. */
+const byMessage: ReadonlyMap<string, Failure> = new Map([
+  ...[
+    'timeout exceeded when trying to connect',
+    'Connection terminated',
+    'Connection terminated unexpectedly',
+    'Connection terminated due to connection timeout',
+    'Client has encountered a connection error and is not queryable',
+    'Client was closed and is not queryable',
+    'Cannot use a pool after calling end on the pool',
+    'Pool is closed.',
+    'No connections available.',
+    'Queue limit reached.',
+    'Connection is closed.',
+    "Stream isn't writeable and enableOfflineQueue options is false"
+  ].map((message) => [message, unavailable] as const),
+  ...['timeout expired', 'Query read timeout', 'Command timed out'].map((message) => [message, timedOut] as const)
+])
+
+/** Judges one error, and what its own ORM wrapped in it; never its causes. */
+export function recognizeDatabase (error: unknown): Failure | undefined {
+  return judge(error, 0)
+}
+
+function judge (error: unknown, depth: number): Failure | undefined {
+  const traits = depth > 3 ? undefined : traitsOf(error)
+  return traits && (wrapperFailure(traits, (inner) => judge(inner, depth + 1)) ?? coded(traits) ?? named(traits))
+}
+
+function coded ({ error, code }: Traits): Failure | undefined {
+  if (typeof code === 'string') {
+    const failure = byDriverCode.get(code) ?? prismaFailure(error, code) ?? postgresFailure(error, code) ?? sqliteFailure(error, code)
+    if (failure) return failure
+  }
+  return mysqlFailure(error)
+}
+
+function named (traits: Traits): Failure | undefined {
+  return byMessage.get(messageOf(traits.error)) ?? mongoFailure(traits) ?? redisFailure(traits) ?? knexFailure(traits)
+}

@@ -1,0 +1,98 @@
+/**
+ * Another service failed: 502, 503 or 504 by kind, whichever client noticed. By code and shape; nothing is imported.
+ * The upstream's own status, headers and words stay here.
+ */
+import type { Failure } from '../classify.js'
+import { broken, busy, timedOut, tripped, unavailable } from '../outcome.js'
+import { answeredRetryAfter, answeredStatus, awsFailure, statusFailure } from './response.js'
+import { networkFailure } from './network.js'
+import { byNames, hasAny, member, messageOf, tableOf, textMember, traitsOf } from '../../json/untrusted.js'
+import type { Traits } from '../../json/untrusted.js'
+
+/** Codes that a client's own error classes use, beside the network's. */
+const byClientCode = tableOf<Failure>([
+  [tripped, 'EOPENBREAKER ESHUTDOWN'],
+  [busy, 'ESEMLOCKED'],
+  [timedOut, `FST_REPLY_FROM_TIMEOUT FST_REPLY_FROM_HTTP_REQUEST_TIMEOUT FST_REPLY_FROM_HTTP2_REQUEST_TIMEOUT
+    FST_REPLY_FROM_HTTP2_SESSION_TIMEOUT FST_REPLY_FROM_GATEWAY_TIMEOUT`],
+  [unavailable, 'FST_REPLY_FROM_SERVICE_UNAVAILABLE'],
+  [broken, 'FST_REPLY_FROM_BAD_GATEWAY']
+])
+
+/** Codes that other code may use as well: they count where the error also carries a client's request. */
+const byMarkedCode = tableOf<Failure>([
+  [broken, `ERR_BAD_RESPONSE ERR_BAD_REQUEST ERR_FR_TOO_MANY_REDIRECTS ERR_NETWORK ERR_NON_2XX_3XX_RESPONSE
+    ERR_BODY_PARSE_FAILURE ERR_READING_RESPONSE_STREAM ERR_TOO_MANY_REDIRECTS ERR_GOT_REQUEST_ERROR`],
+  [timedOut, 'ERR_CANCELED ERR_ABORTED']
+])
+
+const clientMarks = ['config', 'options', 'request', 'response']
+
+/** AbortError: somebody gave up waiting. That the client is gone was ruled out before. */
+const byName = tableOf<Failure>([
+  [timedOut, 'TimeoutError AbortError CanceledError'],
+  [broken, 'FetchError HTTPParserError CredentialsProviderError']
+])
+
+/** https://grpc.github.io/grpc/core/md_doc_statuscodes.html; every other status is an answer that cannot be used. */
+const byGrpcStatus: ReadonlyMap<number, Failure> = new Map([
+  [1, timedOut], [4, timedOut], [8, unavailable], [14, unavailable]
+])
+
+const byBreakerFlag: ReadonlyArray<readonly [flag: string, Failure]> = [
+  ['isBrokenCircuitError', tripped], ['isBulkheadRejectedError', busy], ['isTaskCancelledError', timedOut]
+]
+
+/** Judges one error, without its causes, except where a client hides everything there. */
+export function recognizeUpstream (error: unknown): Failure | undefined {
+  const traits = traitsOf(error)
+  return traits && (answered(traits) ?? coded(traits) ?? named(traits) ?? wrapped(traits.error))
+}
+
+function answered (traits: Traits): Failure | undefined {
+  const aws = awsFailure(traits)
+  if (aws) return aws
+  const { error } = traits
+  const status = answeredStatus(error)
+  return status === undefined ? undefined : statusFailure(status, answeredRetryAfter(error))
+}
+
+function coded ({ error, code }: Traits): Failure | undefined {
+  if (typeof code === 'number') return grpcFailure(error, code)
+  if (typeof code !== 'string') return undefined
+  const failure = networkFailure(code) ?? byClientCode.get(code)
+  if (failure) return failure
+  if (code === 'FST_REPLY_FROM_INTERNAL_SERVER_ERROR') return recognizeUpstream(member(error, 'cause')) ?? broken
+  const marked = byMarkedCode.get(code)
+  return marked && hasAny(error, clientMarks) ? marked : undefined
+}
+
+/** Numbers collide with those of other libraries: a gRPC error also has its details and metadata. */
+function grpcFailure (error: object, code: number): Failure | undefined {
+  if (textMember(error, 'details') === undefined || typeof member(error, 'metadata') !== 'object') return undefined
+  return Number.isInteger(code) && code >= 1 && code <= 16 ? byGrpcStatus.get(code) ?? broken : undefined
+}
+
+function named (traits: Traits): Failure | undefined {
+  return byNames(byName, traits) ?? byBreakerFlag.find(([flag]) => member(traits.error, flag) === true)?.[1]
+}
+
+/** What fetch says of a request that can never work: the program is wrong, not the upstream. */
+const ownMistakes = new Set(['bad port', 'unknown scheme', 'invalid method', 'URL scheme must be a HTTP(S) scheme'])
+
+/** fetch gives nothing but a text, and the reason as the cause; an answer of a client may also be one of success. */
+function wrapped (error: object): Failure | undefined {
+  const message = messageOf(error)
+  if (message === 'fetch failed' || message === 'terminated') {
+    const cause = member(error, 'cause')
+    return recognizeUpstream(cause) ?? (ownMistakes.has(messageOf(cause)) ? undefined : broken)
+  }
+  const response = member(error, 'response')
+  const hasAnswer = typeof member(response, 'status') === 'number' || typeof member(response, 'statusCode') === 'number'
+  return hasAnswer || isUnparsed(error) ? broken : undefined
+}
+
+/** superagent puts the answer that it could not read on the SyntaxError itself. */
+function isUnparsed (error: object): boolean {
+  return typeof member(error, 'rawResponse') === 'string' && typeof member(error, 'statusCode') === 'number'
+}

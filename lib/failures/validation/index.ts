@@ -1,0 +1,126 @@
+/**
+ * Failed validation → `errors` of a VALIDATION_ERROR, whichever validator found it: ajv (JSON Schema, JTD, `$async`,
+ * ajv-errors), TypeBox, zod, valibot, Standard Schema, joi, yup. Knows no Fastify beyond the shape of its errors.
+ * No value of the request is ever copied. The texts are ours, except those that a schema's author wrote (ajv-errors).
+ */
+import type { ValidationItem, ValidationLocation } from '../../catalog/standard.js'
+import { cleanText } from '../../catalog/template.js'
+import { headOf, parsePointer, toFragment } from '../../json/pointer.js'
+import { member, statusOf } from '../../json/untrusted.js'
+import { toFindings, type Finding } from './entry.js'
+import { isFields, type Fields, type List } from './fold.js'
+import { readList } from './list.js'
+
+export interface ValidationLimits {
+  /** How many items at most; what is left out shows as `truncated`. */
+  maxErrors: number
+  /** The request had no body at all: Fastify shows `null` to the validator, which then complains of its type. */
+  bodyMissing?: boolean
+}
+
+export interface ValidationFailure {
+  errors: ValidationItem[]
+  truncated?: true
+}
+
+const locations: ReadonlyMap<unknown, ValidationLocation> = new Map([
+  ['body', 'body'], ['querystring', 'query'], ['params', 'path'], ['headers', 'header'], ['cookies', 'cookie']
+])
+
+/**
+ * What a validator found wrong with the request, or `undefined` where the error is something else: also where a
+ * validator threw, which Fastify gives the same code and the status 500. Total: never throws, whatever is passed.
+ * In the body an item has a `pointer`; elsewhere a `name`, with the names of a nested value joined by `/`, and none
+ * where the part as a whole is wrong. A missing or unknown member is named itself (RFC 6901 §7).
+ * @example recognizeValidation(error, { maxErrors: 100 })
+ * // { errors: [{ in: 'query', name: 'page', code: 'minimum', limit: 1, detail: 'must be >= 1' }] }
+ */
+export function recognizeValidation (error: unknown, limits: ValidationLimits): ValidationFailure | undefined {
+  try {
+    return isFields(error) ? recognize(error, limits) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function recognize (error: Fields, limits: ValidationLimits): ValidationFailure | undefined {
+  const location = locations.get(member(error, 'validationContext'))
+  const isFastifys = member(error, 'code') === 'FST_ERR_VALIDATION'
+  const list = location || isFastifys || Array.isArray(member(error, 'validation')) ? findList(error) : undefined
+  if (!list && !isFastifys) return undefined
+  const status = statusOf(error)
+  if (status !== undefined && status >= 500) return undefined
+  // An error that only looks like Fastify's has to say that it is the client's; where it was, is not guessed.
+  if (!location) return status === undefined ? undefined : { errors: [] }
+  if (location === 'body' && limits.bodyMissing) return { errors: [toItem('body', missingBody)] }
+  return toFailure(location, list ?? [], limits.maxErrors)
+}
+
+const missingBody: Finding = { pointer: '', code: 'required', detail: 'is required' }
+const somethingWrong: Finding = { pointer: '', code: 'invalid', detail: 'is invalid' }
+
+const nothing: List = { entries: [], complete: true }
+
+/** The validator's list, if there is one: the error may be the validator's own, or Fastify's around what it gave. */
+function findList (error: Fields): readonly unknown[] | undefined {
+  const validation = member(error, 'validation')
+  if (Array.isArray(validation)) return validation
+  // ajv's own error, of an `$async` schema.
+  if (validation === true) return listAt(error, 'errors')
+  return listIn(error) ?? listIn(validation)
+}
+
+/** The properties that hold a list: zod, valibot and Standard Schema; joi; yup. */
+function listIn (holder: unknown): readonly unknown[] | undefined {
+  return listAt(holder, 'issues') ?? listAt(holder, 'details') ?? yupList(holder)
+}
+
+/** yup stops at the first error by default, and is then that error itself. */
+function yupList (holder: unknown): readonly unknown[] | undefined {
+  const list = listAt(holder, 'inner')
+  if (list?.length !== 0) return list
+  return [{ type: member(holder, 'type'), path: member(holder, 'path'), params: member(holder, 'params') }]
+}
+
+function listAt (holder: unknown, name: string): readonly unknown[] | undefined {
+  const list = member(holder, name)
+  return Array.isArray(list) ? list : undefined
+}
+
+function toFailure (location: ValidationLocation, source: readonly unknown[], maxErrors: number): ValidationFailure {
+  const list = tolerate(() => readList(source), nothing)
+  const errors: ValidationItem[] = []
+  let last = somethingWrong
+  for (const entry of list.entries) {
+    // One more than there is room for tells that something is left out.
+    const room = maxErrors - errors.length + 1
+    for (const finding of tolerate(() => toFindings(entry, room), [somethingWrong])) {
+      // TypeBox 0.34 goes on to say of a missing member that its type is wrong.
+      if (last.code === 'required' && last.pointer === finding.pointer) continue
+      if (errors.length === maxErrors) return { errors, truncated: true }
+      errors.push(toItem(location, finding))
+      last = finding
+    }
+  }
+  if (errors.length === 0) errors.push(toItem(location, somethingWrong))
+  return list.complete ? { errors } : { errors, truncated: true }
+}
+
+function toItem (location: ValidationLocation, { pointer, code, limit, detail }: Finding): ValidationItem {
+  const item: ValidationItem = location === 'body' ? { in: location, pointer: toFragment(pointer), code, detail } : { in: location, ...nameOf(pointer), code, detail }
+  if (limit !== undefined) item.limit = limit
+  return item
+}
+
+function nameOf (pointer: string): Pick<ValidationItem, 'name'> {
+  const name = cleanText((parsePointer(headOf(pointer)) ?? []).join('/'))
+  return name === '' ? {} : { name }
+}
+
+function tolerate<Result> (attempt: () => Result, otherwise: Result): Result {
+  try {
+    return attempt()
+  } catch {
+    return otherwise
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * The index: every code by area, with search and filters where JavaScript runs.
+ */
+import type { Context } from '../context.js'
+import { fill, html, local } from './escape.js'
+import type { Html } from './escape.js'
+import { renderLayout } from './layout.js'
+import type { Entry } from '../model.js'
+import { retryWord, statusTag } from './parts.js'
+
+interface Group {
+  readonly name: string
+  readonly id: string
+  readonly rows: readonly Html[]
+}
+
+export function renderIndex (context: Context): string {
+  const groups = groupsOf(context)
+  const main = html`<h1>${context.title}</h1>
+${filters(context)}
+<nav class="areas" aria-label="${context.labels.area}">${groups.map(({ id, name, rows }) => html`<a href="#${id}">${name} <span class="dim">${rows.length}</span></a>`)}</nav>
+${groups.map(({ id, name, rows }) => html`<section id="${id}"><h2>${name} <span>${rows.length}</span></h2><ul>
+${rows}</ul></section>`)}`
+  return renderLayout(context, { title: context.title, name: 'index', home: true, main })
+}
+
+function groupsOf (context: Context): Group[] {
+  const groups = new Map<string, Entry[]>()
+  for (const entry of context.entries) {
+    const name = groupOf(context, entry)
+    groups.set(name, [...groups.get(name) ?? [], entry])
+  }
+  const { labels: { general, standard } } = context
+  const last = (name: string) => [general, standard].indexOf(name)
+  const sorted = [...groups].sort(([a], [b]) => last(a) - last(b))
+  const current = sorted.map(([name, entries]) => toGroup(name, entries.map((entry) => row(context, entry))))
+  return context.retired.length === 0 ? current : [...current, toGroup(context.labels.retired, retiredRows(context))]
+}
+
+function groupOf ({ labels }: Context, { problemType: { area }, standard }: Entry): string {
+  return area ?? (standard ? labels.standard : labels.general)
+}
+
+/** A code is never named so: a link to an area cannot meet a link to a code. */
+function toGroup (name: string, rows: readonly Html[]): Group {
+  return { name, rows, id: `area:${name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-')}` }
+}
+
+function row (context: Context, entry: Entry): Html {
+  const { pageLanguage, labels, suffix } = context
+  const { slug, title, description, problemType } = entry
+  const { code, status, retry, deprecated, legacyCode } = problemType
+  return html`<li class="row" id="${slug}" data-status="${status}" data-retry="${retry}" data-area="${groupOf(context, entry)}"${
+    legacyCode && html` data-other="${legacyCode}"`}>${statusTag(status, status)}<div><a class="code" href="${slug}${suffix}">${code}</a></div><div><span class="title" dir="auto">${local(title, pageLanguage)}</span>${
+    description && html`<p class="dim" dir="auto">${local(description, pageLanguage)}</p>`}</div><div class="more">${
+    deprecated && html`<span class="tag s4">${labels.deprecated}</span>`}${
+    retry !== 'none' && html`<span class="tag">${labels.retryFilter}: ${retryWord(context, problemType)}</span>`}</div></li>
+`
+}
+
+function retiredRows (context: Context): Html[] {
+  const { labels, retired, suffix } = context
+  return retired.map(({ slug, code, status, since }) => html`<li class="row" id="${slug}" data-status="${status}" data-retry="none" data-area="${labels.retired}">${
+    statusTag(status, status)}<div><a class="code" href="${slug}${suffix}">${code}</a></div><div class="dim">${fill(labels.retiredSince, { since })}</div></li>
+`)
+}
+
+/** Hidden until the script shows them: without it they would do nothing. */
+function filters (context: Context): Html {
+  const { labels, entries } = context
+  const statuses = countBy(entries.map(({ problemType }) => String(problemType.status)).sort())
+  const classes = countBy([...statuses].flatMap(([status, count]) => Array<string>(count).fill(status.charAt(0))))
+  const retries = countBy(entries.map(({ problemType }) => problemType.retry))
+  const areas = countBy(entries.map((entry) => groupOf(context, entry)))
+  return html`<form hidden role="search">
+<label>${labels.search}<input type="search" name="q" placeholder="${labels.searchHint}" autocomplete="off" spellcheck="false" aria-keyshortcuts="/"></label>
+${select(labels, 'status', labels.status, [...[...classes].map(([name, count]) => [name, `${name}xx`, count] as const), ...[...statuses].map(([status, count]) => [status, status, count] as const)])}
+${select(labels, 'retry', labels.retryFilter, [...retries].map(([retry, count]) => [retry, { none: labels.never, idempotent: labels.idempotent, any: labels.always }[retry], count] as const))}
+${select(labels, 'area', labels.area, [...areas].map(([area, count]) => [area, area, count] as const))}
+<output aria-live="polite" data-matches="${labels.matches}" data-nothing="${labels.nothing}"></output>
+</form>`
+}
+
+function select ({ any }: Context['labels'], name: string, label: string, options: readonly (readonly [value: string, text: string, count: number])[]): Html {
+  return html`<label>${label}<select name="${name}"><option value="">${any}</option>${
+    options.map(([value, text, count]) => html`<option value="${value}">${text} (${count})</option>`)}</select></label>`
+}
+
+function countBy<T> (values: readonly T[]): Map<T, number> {
+  const counts = new Map<T, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return counts
+}

@@ -1,0 +1,121 @@
+/**
+ * The page of one code, and of a retired one, as HTML.
+ */
+import type { Context } from '../context.js'
+import { toCase, toCurl } from '../example.js'
+import { fill, html, inline, jsonMarkup, local } from './escape.js'
+import type { Html, Value } from './escape.js'
+import { renderLayout } from './layout.js'
+import type { Entry, RetiredEntry } from '../model.js'
+import { codeLink, codeLinks, retryWord, statusTag } from './parts.js'
+
+export function renderPage (context: Context, entry: Entry): string {
+  const { problemType: { code, status }, reason, title, slug } = entry
+  const main = html`<div class="two"><div>
+<p class="kind">${statusTag(status, `${status} ${reason}`)} <span class="code">${code}</span></p>
+<h1 dir="auto">${local(title, context.pageLanguage)}</h1>
+${deprecation(context, entry)}
+${entry.description && html`<p class="lead" dir="auto">${local(entry.description, context.pageLanguage)}</p>`}
+${entry.guidance && html`<h2>${context.labels.guidance}</h2><p class="do" dir="auto">${local(entry.guidance, context.pageLanguage)}</p>`}
+${retry(context, entry)}
+${members(context, entry)}
+${headers(context, entry)}
+${example(context, entry)}
+${client(context, entry)}
+${operations(context, entry)}
+</div>
+${facts(context, entry)}
+</div>`
+  return renderLayout(context, { title: `${code} · ${title.text}`, name: slug, home: false, main })
+}
+
+export function renderRetiredPage (context: Context, retired: RetiredEntry): string {
+  const { labels } = context
+  const { code, since, slug, status, reason, type, replacedBy } = retired
+  const main = html`<p class="kind">${statusTag(status, `${status} ${reason}`)} <span class="tag">${labels.retired}</span></p>
+<h1>${code}</h1>
+<p class="note">${fill(labels.retiredSince, { since })} ${replacedBy && fill(labels.replacement, { code: codeLink(context, replacedBy) })}</p>
+<dl>${fact(labels.type, html`<code>${type}</code>`)}</dl>`
+  return renderLayout(context, { title: `${code} · ${labels.retired}`, name: slug, home: false, main })
+}
+
+function deprecation (context: Context, { problemType: { deprecated } }: Entry): Html | undefined {
+  if (deprecated === undefined) return undefined
+  const { since, sunset, replacedBy } = deprecated
+  const { labels } = context
+  return html`<p class="note"><strong>${fill(labels.deprecatedSince, { since })}</strong> ${
+    sunset && fill(labels.sunset, { sunset })} ${
+    replacedBy !== null && fill(labels.replacement, { code: codeLink(context, replacedBy) })}</p>`
+}
+
+function retry ({ labels }: Context, { problemType }: Entry): Html {
+  const { retry, retryAfter } = problemType
+  const rule = { none: labels.retryNone, idempotent: labels.retryIdempotent, any: labels.retryAny }[retry]
+  const wait = retryAfter === undefined ? labels.backOff : labels.after
+  return html`<h2>${labels.retry}</h2>
+<p>${inline(rule)} ${retry !== 'none' && fill(wait, { seconds: retryAfter })}</p>
+${retry === 'idempotent' && html`<table><tbody><tr><td>${inline(labels.safe)}</td><td><span class="tag ok">${labels.yes}</span></td></tr>
+<tr><td>${inline(labels.unsafe)}</td><td><span class="tag s5">${labels.no}</span></td></tr></tbody></table>`}`
+}
+
+function members ({ labels }: Context, { members }: Entry): Html | undefined {
+  if (members.length === 0) return undefined
+  const rows = members.map(({ path, type, required, description }) => html`<tr><td><code>${path}</code>${
+    !required && html` <span class="dim">${labels.optional}</span>`}</td><td><code>${type}</code></td><td dir="auto">${description && inline(description)}</td></tr>`)
+  return html`<h2>${labels.members}</h2>
+<div class="wide" tabindex="0" role="region" aria-label="${labels.members}"><table><thead><tr><th>${labels.member}</th><th>${labels.memberType}</th><th>${labels.memberMeaning}</th></tr></thead>
+<tbody>${rows}</tbody></table></div>`
+}
+
+function headers ({ labels }: Context, { problemType }: Entry): Html | undefined {
+  const { headers, retryAfter } = problemType
+  const all = Object.entries({ ...headers, ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }) })
+  if (all.length === 0) return undefined
+  return html`<h2>${labels.headers}</h2>
+<table><tbody>${all.map(([name, value]) => html`<tr><td><code>${name}</code></td><td><code>${value}</code></td></tr>`)}</tbody></table>`
+}
+
+function example ({ labels }: Context, { problemType: { status }, reason, example }: Entry): Html {
+  return html`<h2>${labels.example}</h2>
+${figure(labels.example, `HTTP/1.1 ${status} ${reason}`, jsonMarkup(example))}`
+}
+
+function client ({ labels }: Context, { problemType }: Entry): Html {
+  const curl = toCurl(problemType)
+  return html`<h2>${labels.client}</h2>
+${figure(labels.client, 'TypeScript', toCase(problemType))}
+${curl && html`<h2>${labels.curl}</h2>
+${figure(labels.curl, 'curl', curl, problemType.type.startsWith('/'))}`}`
+}
+
+/** The block can be wider than the page, so that the keyboard must reach it to scroll. */
+function figure (label: string, caption: string, text: Value, relative = false): Html {
+  return html`<figure><figcaption>${caption}</figcaption><pre tabindex="0" role="region" aria-label="${label}"${relative && html` data-relative`}>${text}</pre></figure>`
+}
+
+function operations ({ labels }: Context, { operations }: Entry): Html | undefined {
+  if (operations.length === 0) return undefined
+  return html`<h2>${labels.operations}</h2>
+<ul>${operations.map(({ method, url, summary }) => html`<li><code>${method} ${url}</code>${summary && html` <span class="dim">${summary}</span>`}</li>`)}</ul>`
+}
+
+function facts (context: Context, { problemType, reason, refinedBy }: Entry): Html {
+  const { labels } = context
+  const { code, type, status, action, area, refines, replaces, legacyCode } = problemType
+  return html`<aside class="facts" aria-label="${labels.facts}"><dl>
+${fact(labels.code, html`<code>${code}</code>`)}
+${fact(labels.status, `${status} ${reason}`)}
+${fact(labels.type, html`<code>${type}</code>`)}
+${fact(labels.retryFilter, retryWord(context, problemType))}
+${fact(labels.area, area)}
+${fact(labels.action, action && html`<code>${action}</code>`)}
+${fact(labels.refines, refines && codeLink(context, refines))}
+${fact(labels.refinedBy, refinedBy.length > 0 && codeLinks(context, refinedBy))}
+${fact(labels.replaces, replaces.length > 0 && codeLinks(context, replaces))}
+${fact(labels.legacyCode, legacyCode && html`<code>${legacyCode}</code>`)}
+</dl></aside>`
+}
+
+function fact (name: string, value: Value): Html | undefined {
+  return value ? html`<dt>${name}</dt><dd>${value}</dd>` : undefined
+}

@@ -1,0 +1,197 @@
+/**
+ * Legacy envelopes: the error shape that a team had before, for clients that have not moved yet.
+ * Only an `Accept` that names `application/problem+json` asks for the new one; a wildcard never does.
+ */
+import { partsOf, toDetails } from '../catalog/problem.js'
+import type { Problem, ProblemDetails, ProblemTexts } from '../catalog/problem.js'
+import type { AnyCatalog, ProblemType } from '../catalog/types/catalog.js'
+import { member, textMember } from '../json/untrusted.js'
+import { createProblemRepresentation } from './problem.js'
+import type { Representation } from './problem.js'
+
+/** What an envelope may be made of, beside the problem itself. */
+export interface EnvelopeContext {
+  /** The code in its old spelling; its own where it has none. */
+  readonly legacyCode: string
+  /** The detail, or the title where there is none. */
+  readonly message: string
+  /** The extension members, as far as they are public. */
+  readonly extensions: Readonly<Record<string, unknown>>
+  readonly retryAfter: number | undefined
+}
+
+/** A problem in an older shape. Where it throws, the problem itself is sent. */
+export type EnvelopeFormat = (problem: ProblemDetails & Readonly<Record<string, unknown>>, context: EnvelopeContext) => object
+
+export interface EnvelopeOptions {
+  format: EnvelopeFormat
+  /** `legacy`: the old shape unless the client asks for a problem. `superset`: members of both. `problem`: the new one. */
+  mode: 'legacy' | 'superset' | 'problem'
+}
+
+export type Represent = (accept: string | undefined) => Representation
+
+interface RepresentOptions {
+  readonly catalog: AnyCatalog
+  readonly envelope: EnvelopeOptions | undefined
+  readonly exposeStack: boolean
+}
+
+/** Decided once: a service without an envelope pays nothing for it. */
+export function createRepresent ({ catalog, envelope, exposeStack }: RepresentOptions): Represent {
+  const plain = createProblemRepresentation(catalog)
+  const problem = exposeStack ? { ...plain, render: withStack(toDetails) } : plain
+  if (envelope === undefined || envelope.mode === 'problem') return () => problem
+
+  if (envelope.mode === 'superset') checkSuperset(catalog, createReshape(catalog, envelope.format))
+  const write = createWrite(catalog, envelope)
+  const negotiated = { ...problem, vary: 'Accept' }
+  const legacy = { mediaType: 'application/json', vary: 'Accept', render: exposeStack ? withStack(write) : toText(write) }
+  return (accept) => accept !== undefined && namesProblem(accept) ? negotiated : legacy
+}
+
+export type Write = (problem: Problem, instance: string, texts?: ProblemTexts) => object
+
+/** What a client gets that asks for nothing. */
+export function createWrite (catalog: AnyCatalog, { format, mode }: EnvelopeOptions): Write {
+  const reshape = createReshape(catalog, format)
+  return mode === 'superset' ? writeSuperset(reshape) : writeLegacy(reshape)
+}
+
+const toText = (write: Write): Representation['render'] => (...occurrence) => JSON.stringify(write(...occurrence))
+
+/** For the eyes of developers, and only where the plugin's options and `NODE_ENV` both say so. */
+function withStack (write: Write): Representation['render'] {
+  return function renderWithStack (problem, instance, texts) {
+    const stack = problem.problemType.status >= 500 ? textMember(problem.cause ?? problem, 'stack') : undefined
+    return JSON.stringify({ ...write(problem, instance, texts), stack })
+  }
+}
+
+type Details = ReturnType<typeof toDetails>
+
+/** What the format makes of a problem; `undefined` where it makes nothing that can be written. */
+type Reshape = (problem: Problem, details: Details) => object | undefined
+
+function writeLegacy (reshape: Reshape): Write {
+  return function writeLegacyBody (problem, instance, texts) {
+    const details = toDetails(problem, instance, texts)
+    return reshape(problem, details) ?? details
+  }
+}
+
+/** Whatever a format says of this occurrence, the members of the problem keep their meaning. */
+function writeSuperset (reshape: Reshape): Write {
+  return function writeBoth (problem, instance, texts) {
+    const details = toDetails(problem, instance, texts)
+    return { ...details, ...reshape(problem, details), ...details }
+  }
+}
+
+function createReshape (catalog: AnyCatalog, format: EnvelopeFormat): Reshape {
+  const legacyCodes = new Map(Object.values(catalog).map((problemType) => [problemType, legacyCodeOf(problemType, catalog)]))
+  return function reshape (problem, details) {
+    try {
+      const legacy: unknown = format(details, {
+        legacyCode: legacyCodes.get(problem.problemType)!,
+        message: details.detail ?? details.title,
+        extensions: partsOf(problem.problemType).filter.pick(problem.extensions) as EnvelopeContext['extensions'],
+        retryAfter: details.retryAfter
+      })
+      return isWritable(legacy) ? legacy : undefined
+    } catch {
+      return undefined
+    }
+  }
+}
+
+/** @throws where a value cannot be written, such as a BigInt */
+function isWritable (value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || value instanceof Promise) return false
+  return JSON.stringify(value) !== undefined
+}
+
+/** A special case that has no old spelling had the one of its general code. */
+export function legacyCodeOf ({ code, legacyCode, refines }: ProblemType, catalog: AnyCatalog): string {
+  return legacyCode ?? (refines === undefined ? undefined : catalog[refines]?.legacyCode) ?? refines ?? code
+}
+
+/** @throws {TypeError} where a member would mean two things at once */
+function checkSuperset (catalog: AnyCatalog, reshape: Reshape): void {
+  for (const problemType of Object.values(catalog)) {
+    for (const extensions of samplesOf(problemType)) {
+      const problem: Problem = { problemType, extensions, retryAfter: 1 }
+      const details = toDetails(problem, 'urn:uuid:0')
+      checkClash(problemType.code, details, reshape(problem, details) ?? {})
+    }
+  }
+}
+
+/** What its author shows of it; and each member with a value of its own, since an example need not have them all. */
+function samplesOf ({ examples, extensions }: ProblemType): Readonly<Record<string, unknown>>[] {
+  const names = Object.keys(extensions?.properties ?? {})
+  return [examples[0] ?? {}, Object.fromEntries(names.map((name) => [name, `the member ${name}`]))]
+}
+
+function checkClash (code: string, details: object, legacy: object): void {
+  for (const [name, value] of Object.entries(details)) {
+    const other = member(legacy, name)
+    if (Object.hasOwn(legacy, name) && other !== undefined && JSON.stringify(other) !== JSON.stringify(value)) {
+      throw new TypeError(`The envelope of '${code}' in mode 'superset' must not have a member of the problem with another value, ` +
+        `got '${name}': ${JSON.stringify(other)} and ${JSON.stringify(value)}. Use mode 'legacy', or give the code no legacyCode of its own`)
+    }
+  }
+}
+
+/** `Accept` names the media type itself, with a weight above 0 (RFC 9110 §12.5.1). */
+function namesProblem (accept: string): boolean {
+  return accept.split(',').some((range) => {
+    const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
+    if (type !== 'application/problem+json') return false
+    const weight = parameters.find((parameter) => parameter.startsWith('q='))
+    return weight === undefined || Number(weight.slice(2)) > 0
+  })
+}
+
+/** The shapes that are met most, named after what their member `error` holds. */
+export const envelopes = Object.freeze({
+  /** `{ error: 'Order not found', code: 'ORDER_NOT_FOUND', retryAfter? }` */
+  errorText: (_problem, { legacyCode, message, retryAfter }) => ({ error: message, code: legacyCode, retryAfter }),
+
+  /** `{ success: false, error: { code, message, details? } }` */
+  errorObject: (_problem, { legacyCode, message, extensions }) =>
+    ({ success: false, error: { code: legacyCode, message, details: unlessEmpty(extensions) } }),
+
+  /** `{ error: 'ORDER_NOT_FOUND', message, statusCode, details? }`; a failed validation as `details.fields` */
+  errorCode: ({ status }, { legacyCode, message, extensions: { errors, ...extensions }, retryAfter }) =>
+    ({
+      error: legacyCode,
+      message,
+      statusCode: status,
+      details: unlessEmpty({ ...extensions, ...(Array.isArray(errors) && { fields: toFields(errors) }), ...(retryAfter !== undefined && { retryAfter }) })
+    })
+} satisfies Record<string, EnvelopeFormat>)
+
+function unlessEmpty (details: object): object | undefined {
+  return Object.keys(details).length > 0 ? details : undefined
+}
+
+/** `#/items/0/sku` → `items.0.sku`; what is wrong with a part as a whole stands under the part's name. */
+function toFields (errors: readonly unknown[]): Record<string, string[]> {
+  const fields: Record<string, string[]> = Object.create(null)
+  for (const error of errors) {
+    const path = textMember(error, 'pointer')?.replace(/^#?\/?/, '').split('/').map(unescapeToken).join('.')
+    const field = path || textMember(error, 'name') || String(member(error, 'in'))
+    ;(fields[field] ??= []).push(String(member(error, 'detail')))
+  }
+  return fields
+}
+
+function unescapeToken (token: string): string {
+  return decodeURIComponent(token.replaceAll(/%(?![0-9A-Fa-f]{2})/g, '%25')).replaceAll('~1', '/').replaceAll('~0', '~')
+}
+
+/** For the options: what is wrong with an envelope, or `undefined`. */
+export function isEnvelope (value: unknown): boolean {
+  return typeof member(value, 'format') === 'function' && ['legacy', 'superset', 'problem'].includes(String(member(value, 'mode')))
+}

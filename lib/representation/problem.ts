@@ -1,0 +1,66 @@
+/**
+ * The text of a problem. What never changes is joined once per problem type; per occurrence only the rest is written.
+ */
+import { writePicked } from '../catalog/extensions/filter.js'
+import { escape } from '../json/text.js'
+import { partsOf, retryAfterOf } from '../catalog/problem.js'
+import type { Problem, ProblemTexts } from '../catalog/problem.js'
+import type { AnyCatalog, ProblemType } from '../catalog/types/catalog.js'
+
+/** Media type of every problem (RFC 9457 §3). It has no parameters, and strict clients refuse one. */
+export const mediaType = 'application/problem+json'
+
+/** One way to write a problem. */
+export interface Representation {
+  readonly mediaType: string
+  /** The request header that this choice depends on. */
+  readonly vary: string | undefined
+  /**
+   * @param texts in the reader's language, where it is another one than the catalog's
+   * @throws what an extension value throws when it is read or written
+   */
+  readonly render: (problem: Problem, instance: string, texts?: ProblemTexts) => string
+}
+
+/** As RFC 9457 says. */
+export function createProblemRepresentation (catalog: AnyCatalog): Representation {
+  const writers = new Map(Object.values(catalog).map((problemType) => [problemType, createWriter(problemType)]))
+  return {
+    mediaType,
+    vary: undefined,
+    render: (problem, instance, texts) => writers.get(problem.problemType)!(problem, instance, texts)
+  }
+}
+
+function createWriter (problemType: ProblemType): (problem: Problem, instance: string, texts: ProblemTexts | undefined) => string {
+  const { type, status, code, retry, action, refines } = problemType
+  const { filter, writeDetail } = partsOf(problemType)
+  const writeHead = (title: string) => JSON.stringify({ type, title, status, code }).slice(0, -1)
+  const head = writeHead(problemType.title)
+  const retryMember = retry === 'none' ? '' : `,"retry":"${retry}"`
+  const tail = JSON.stringify({ action, refines }).slice(1, -1)
+  const constants = tail === '' ? '' : `,${tail}`
+
+  const writeExtensions = filter.writeMembers ?? ((extensions) => membersOf(writePicked(filter, extensions)!))
+
+  return function writeProblem (problem, instance, texts) {
+    const detail = writeText(texts ?? problem) ?? (texts ? undefined : writeDetail(problem.extensions))
+    const retryAfter = retryAfterOf(problem)
+    return (texts ? writeHead(texts.title) : head) +
+      (detail === undefined ? '' : `,"detail":"${detail}"`) +
+      `,"instance":"${instance}"` +
+      retryMember +
+      (retryAfter === undefined ? '' : `,"retryAfter":${retryAfter}`) +
+      constants +
+      writeExtensions(problem.extensions) + '}'
+  }
+}
+
+function writeText ({ detail }: { readonly detail?: string | undefined }): string | undefined {
+  return typeof detail === 'string' ? escape(detail) : undefined
+}
+
+/** `{"a":1}` → `,"a":1` */
+function membersOf (json: string): string {
+  return json === '{}' ? '' : `,${json.slice(1, -1)}`
+}

@@ -1,0 +1,67 @@
+/**
+ * Error replies that were never thrown: `reply.code(404).send({ … })`, and what plugins send by themselves.
+ * What is a problem already, a page, or a stream stays as it is.
+ */
+import type { FastifyReply } from 'fastify'
+import { catalogInfo } from '../../catalog/define.js'
+import { standardCode } from '../../catalog/standard.js'
+import { cleanText } from '../../catalog/template.js'
+import type { ProblemType } from '../../catalog/types/catalog.js'
+import type { Problem } from '../../catalog/problem.js'
+import { member, textMember } from '../../json/untrusted.js'
+import { routeConfig, stateOf } from '../state.js'
+import type { State } from '../state.js'
+
+const convertible = /^(?:application\/json|text\/plain)(?:;|$)/
+
+/** The problem that a reply is; `undefined` where it is to be left alone. */
+export function toConverted (reply: FastifyReply, payload: unknown): Problem | undefined {
+  const state = stateOf(reply.server)
+  if (!state.convertReplies || (state.survey.optsOut && routeConfig(reply.request).problems === false)) return undefined
+  const response = isResponse(payload) ? payload : undefined
+  const status = response?.status ?? reply.statusCode
+  const contentType = response ? response.headers.get('content-type') : reply.getHeader('content-type')
+  if (status < 400 || (contentType != null && !convertible.test(String(contentType)))) return undefined
+  if (response === undefined && !isWritten(payload)) return undefined
+  response?.body?.cancel().catch(() => {})
+  return toProblem(state, status, response === undefined ? parse(payload) : undefined)
+}
+
+function toProblem (state: State, status: number, body: unknown): Problem {
+  return {
+    problemType: typeOf(state, status, textMember(body, 'code')),
+    extensions: {},
+    detail: status < 500 ? textOf(body) : undefined
+  }
+}
+
+/** A code of the catalog that stands in the body counts, if its status is that of the reply. */
+function typeOf ({ catalog }: State, status: number, code: string | undefined): ProblemType {
+  const named = code !== undefined && Object.hasOwn(catalog, code) ? catalog[code]! : undefined
+  const fits = named?.status === status && (named.extensions?.required ?? []).length === 0
+  return fits ? named! : catalogInfo(catalog)!.standard(standardCode(status))
+}
+
+/** Below 500, a text that the application sent was meant for the client. */
+function textOf (body: unknown): string | undefined {
+  const text = typeof body === 'string' ? body : textMember(body, 'message') ?? textMember(body, 'error')
+  return text === undefined || text.trim() === '' ? undefined : cleanText(text, 512)
+}
+
+function isWritten (payload: unknown): boolean {
+  return payload === undefined || payload === null || typeof payload === 'string' || Buffer.isBuffer(payload)
+}
+
+function parse (payload: unknown): unknown {
+  if (payload === undefined || payload === null) return undefined
+  const text = String(payload)
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+export function isResponse (payload: unknown): payload is Response {
+  return Object.prototype.toString.call(payload) === '[object Response]' && typeof member(payload, 'status') === 'number'
+}

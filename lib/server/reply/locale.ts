@@ -1,0 +1,123 @@
+/**
+ * Problems in the reader's language (RFC 9457 §3, RFC 9110 §12.5.4). Title and detail only: logs and events stay English.
+ *
+ * The lookup is our own: nothing that Fastify depends on has one, and forty lines are no reason for a dependency.
+ * Another rule, or another source such as the user's profile, comes in by the option `language`.
+ */
+import type { FastifyRequest } from 'fastify'
+import { templatesOf } from '../../catalog/check.js'
+import { catalogInfo } from '../../catalog/define.js'
+import { defaultLanguage, languagesOf, localText, lookupLanguage } from '../../catalog/language.js'
+import type { Locales } from '../../catalog/language.js'
+import { detailOf, toDetails } from '../../catalog/problem.js'
+import type { Problem, ProblemDetails, ProblemTexts } from '../../catalog/problem.js'
+import { compileTemplate } from '../../catalog/template.js'
+import type { AnyCatalog } from '../../catalog/types/catalog.js'
+import type { ResolvedOptions } from '../options.js'
+
+/** The languages that a client prefers, in the form of `Accept-Language`; `undefined` for no preference. */
+export type Language = (request: FastifyRequest) => string | undefined
+
+/**
+ * Texts of one occurrence. What it leaves out, or all if it fails, comes from the catalog.
+ *
+ * @param problem the body as it would be sent without the hook
+ */
+export type Translate = (
+  problem: ProblemDetails & Readonly<Record<string, unknown>>,
+  context: { readonly language: string, readonly request: FastifyRequest }
+) => TranslatedTexts | undefined
+
+export interface TranslatedTexts {
+  title?: string | undefined
+  detail?: string | undefined
+  /** The language of these texts, where it is not the one that was asked for. */
+  language?: string | undefined
+}
+
+export interface Translated extends ProblemTexts { readonly language: string }
+
+/** Told of a hook that failed. It costs the translation, and nothing else. */
+export type Report = (hook: string, failure: unknown) => void
+
+export type Translator = (problem: Problem, request: FastifyRequest, report: Report) => Translated
+
+type Options = Pick<ResolvedOptions, 'catalog' | 'language' | 'translate'>
+
+/** `undefined` where there is one language only. */
+export function createTranslator ({ catalog, language = acceptLanguage, translate }: Options): Translator | undefined {
+  const { locales } = catalogInfo(catalog)!
+  const languages = languagesOf(locales)
+  if (languages.length === 1 && translate === undefined) return undefined
+  const tables = new Map(languages.map((tag) => [tag, compileTexts(catalog, locales, tag)]))
+
+  return function toTranslation (problem, request, report) {
+    const tag = lookupLanguage(attempt('language', () => textOrNone(language(request)), report), languages)
+    const translated = tables.get(tag)!.get(problem.problemType.code)?.(problem) ?? untranslated(problem)
+    if (translate === undefined) return translated
+    const texts = attempt('translate', () => checkTexts(translate(toDetails(problem, undefined, translated), { language: tag, request })), report)
+    return withTexts(translated, texts, tag)
+  }
+}
+
+function acceptLanguage (request: FastifyRequest): string | undefined {
+  return request.headers['accept-language']
+}
+
+function untranslated (problem: Problem): Translated {
+  return { title: problem.problemType.title, detail: detailOf(problem), language: defaultLanguage }
+}
+
+type Texts = ReadonlyMap<string, (problem: Problem) => Translated>
+
+/** Of each code that the language has a text for: how its texts are made, with English per field. */
+function compileTexts (catalog: AnyCatalog, locales: Locales, tag: string): Texts {
+  const texts = new Map<string, (problem: Problem) => Translated>()
+  for (const { code, title: english } of Object.values(catalog)) {
+    const title = localText(locales, tag, code, 'title')
+    const detail = localText(locales, tag, code, 'detail')
+    if (title === undefined && detail === undefined) continue
+    const render = compileTemplate(templatesOf({ detail: detail?.text ?? [] }))
+    texts.set(code, (problem) => {
+      // A text that was given for this occurrence says more than a template.
+      const local = typeof problem.detail === 'string' ? undefined : render(problem.extensions)
+      const language = title?.language ?? (local === undefined ? defaultLanguage : detail!.language)
+      return { title: title?.text ?? english, detail: local ?? detailOf(problem), language }
+    })
+  }
+  return texts
+}
+
+function withTexts (translated: Translated, texts: TranslatedTexts | undefined, tag: string): Translated {
+  const { title, detail, language } = texts ?? {}
+  if (title === undefined && detail === undefined) return translated
+  return { title: title ?? translated.title, detail: detail ?? translated.detail, language: language ?? tag }
+}
+
+function textOrNone (value: unknown): string | undefined {
+  if (value === undefined || value === null || typeof value === 'string') return value ?? undefined
+  throw new TypeError(`language() must return a text in the form of Accept-Language, got ${typeof value}`)
+}
+
+function checkTexts (texts: unknown): TranslatedTexts | undefined {
+  if (texts === undefined || texts === null) return undefined
+  // Its failure would be nobody's, and end the process.
+  if (texts instanceof Promise) texts.catch(() => {})
+  else if (isTexts(texts)) return texts
+  throw new TypeError('translate() must return { title?, detail?, language? }, and no promise; a text must not be empty')
+}
+
+function isTexts (texts: unknown): texts is TranslatedTexts {
+  if (typeof texts !== 'object') return false
+  const { title, detail, language } = texts as TranslatedTexts
+  const isText = (text: unknown) => text === undefined || (typeof text === 'string' && text !== '')
+  return [title, detail, language].every(isText) && (language === undefined || /^[A-Za-z0-9-]+$/.test(language))
+}
+
+function attempt<T> (hook: string, call: () => T, report: Report): T | undefined {
+  try {
+    return call()
+  } catch (failure) {
+    report(hook, failure)
+  }
+}

@@ -1,0 +1,167 @@
+/**
+ * The seal: from the moment a problem is sent, the raw response carries it and nothing else.
+ *
+ * Hooks and serializers run between `reply.send()` and the socket, and they can fail, change the status, or put
+ * another body there. The sealed response ignores what they write and sends the problem; the headers that they set
+ * stay, except those that describe a body that is not sent.
+ */
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { validateHeaderName, validateHeaderValue } from 'node:http'
+import { mergeVary } from '../../http/accept.js'
+
+export interface SealedAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | readonly string[]>>
+  readonly text: string
+  /** Of the text, in bytes. */
+  readonly length: number
+}
+
+/** They describe a body that is not sent, or let a cache keep or a browser leave the answer. */
+const stale = new Set([
+  'etag', 'last-modified', 'expires', 'content-encoding', 'content-disposition', 'content-range', 'transfer-encoding',
+  'trailer', 'location', 'cdn-cache-control', 'surrogate-control'
+])
+
+const sealKey = Symbol('fastify-problem-json.seal')
+
+/** What a sealed response carries. The methods are those that it had: Node's, or those of a wrapper. */
+interface Seal {
+  readonly answer: SealedAnswer
+  phase: 'sealed' | 'opening' | 'sent'
+  readonly writeHead: Method
+  readonly write: Method
+  readonly end: Method
+}
+
+type Method = (this: SealedResponse, ...args: unknown[]) => unknown
+type SealedResponse = ServerResponse & { [sealKey]: Seal }
+
+export function isSealed (raw: ServerResponse): raw is SealedResponse {
+  return sealKey in raw
+}
+
+/**
+ * Makes the response carry this answer, whatever is written to it from now on. The first write sends all of it, and
+ * the rest is swallowed: what hooks put there may be a stream that never ends, or trailers that never come.
+ */
+export function sealResponse (raw: ServerResponse, answer: SealedAnswer): void {
+  const sealed = raw as unknown as Record<'writeHead' | 'write' | 'end' | 'addTrailers', Method> & { [sealKey]: Seal }
+  const { writeHead, write, end } = sealed
+  sealed[sealKey] = { answer, phase: 'sealed', writeHead, write, end }
+  // Functions of the module, not closures: a failing service seals thousands of responses a second.
+  sealed.writeHead = sealedWriteHead
+  sealed.write = sealedWrite
+  sealed.end = sealedEnd
+  sealed.addTrailers = addNoTrailers
+}
+
+/** The headers are the last argument of two or three. */
+function sealedWriteHead (this: SealedResponse, _status: unknown, reason: unknown, headers: unknown): ServerResponse {
+  open(this, headers ?? reason)
+  return this
+}
+
+function sealedWrite (this: SealedResponse, ...args: unknown[]): unknown {
+  const { phase, write } = this[sealKey]
+  // Over HTTP/2, `end()` calls it to send the answer.
+  if (phase === 'opening') return write.apply(this, args)
+  open(this)
+  callBack(args.at(-1))
+  return true
+}
+
+/** The callback comes after a body and an encoding, or in the place of either. */
+function sealedEnd (this: SealedResponse, body: unknown, encoding: unknown, done: unknown): ServerResponse {
+  open(this)
+  callBack(done ?? encoding ?? body)
+  return this
+}
+
+function addNoTrailers (): void {}
+
+function open (raw: SealedResponse, given?: unknown): void {
+  const seal = raw[sealKey]
+  if (seal.phase !== 'sealed') return
+  seal.phase = 'opening'
+  const { answer } = seal
+  const headers = isFinal(raw, given, answer) ? given : finalHeaders(raw, toObject(given), answer)
+  try {
+    seal.writeHead.call(raw, answer.status, headers)
+  } catch {
+    seal.writeHead.call(raw, answer.status, validHeaders(headers))
+  }
+  // A text goes out together with the header, and in one encoding with it: names outside ASCII must stay what they are.
+  if (answer.text.length === answer.length) seal.end.call(raw, answer.text, 'latin1')
+  else seal.end.call(raw, Buffer.from(answer.text))
+  seal.phase = 'sent'
+}
+
+/**
+ * What Fastify gives where no hook has changed what the answer needs: its headers and its length, and others that may stay.
+ * To look costs a fraction of what it costs to make them anew.
+ */
+function isFinal (raw: ServerResponse, given: unknown, { headers, length }: SealedAnswer): given is OutgoingHttpHeaders {
+  if (typeof given !== 'object' || given === null || Array.isArray(given) || isHttp2(raw)) return false
+  const all = given as OutgoingHttpHeaders
+  for (const name in all) {
+    if (headers[name] === undefined && (stale.has(name) || name !== name.toLowerCase())) return false
+  }
+  for (const name in headers) {
+    if (all[name] !== headers[name]) return false
+  }
+  return Number(all['content-length']) === length && raw.getHeaderNames().length === 0
+}
+
+function finalHeaders (raw: ServerResponse, given: OutgoingHttpHeaders, answer: SealedAnswer): OutgoingHttpHeaders {
+  const headers: OutgoingHttpHeaders = {}
+  for (const name of Object.keys(given)) {
+    if (mayStay(name.toLowerCase(), answer)) headers[name.toLowerCase()] = given[name]
+  }
+  for (const name of raw.getHeaderNames()) {
+    if (!mayStay(name, answer)) raw.removeHeader(name)
+  }
+  const { vary, 'set-cookie': cookies } = answer.headers
+  // Fastify adds a cookie to those that are there.
+  const all = { ...cookies !== undefined && { 'set-cookie': headers['set-cookie'] ?? cookies } }
+  Object.assign(headers, answer.headers, all, vary !== undefined && { vary: mergeVary(headers['vary'], raw.getHeader('vary'), vary) })
+  headers['content-length'] = answer.length
+  if (isHttp2(raw)) delete headers['connection']
+  return headers
+}
+
+function isHttp2 ({ req }: ServerResponse): boolean {
+  return req?.httpVersionMajor === 2
+}
+
+function mayStay (name: string, { status }: SealedAnswer): boolean {
+  return !stale.has(name) || (name === 'content-range' && status === 416)
+}
+
+/** Without those that Node refuses to send. It refuses to set them on the raw response. */
+function validHeaders (headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name, value]) => isValid(name, value)))
+}
+
+function isValid (name: string, value: unknown): boolean {
+  try {
+    validateHeaderName(name)
+    for (const one of Array.isArray(value) ? value : [value]) validateHeaderValue(name, String(one))
+    return value !== undefined
+  } catch {
+    return false
+  }
+}
+
+/** The headers that `writeHead()` was given: none, an object, or names and values in turn. */
+function toObject (given: unknown): OutgoingHttpHeaders {
+  if (typeof given !== 'object' || given === null) return {}
+  if (!Array.isArray(given)) return given as OutgoingHttpHeaders
+  const headers: OutgoingHttpHeaders = {}
+  for (let index = 0; index + 1 < given.length; index += 2) headers[String(given[index])] = String(given[index + 1])
+  return headers
+}
+
+function callBack (done: unknown): void {
+  if (typeof done === 'function') process.nextTick(done)
+}

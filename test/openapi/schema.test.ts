@@ -1,0 +1,163 @@
+/**
+ * What is made of a catalog alone: schemas and examples.
+ */
+import { Type } from '@sinclair/typebox'
+import { Ajv } from 'ajv'
+import addFormats from 'ajv-formats'
+import { test } from 'tap'
+import { exampleExtensions } from '../../lib/catalog/example.js'
+import { exampleOf } from '../../lib/json/example.js'
+import { textForPattern } from '../../lib/json/pattern.js'
+import { defineCatalog, refResolver } from '../../lib/index.js'
+import type { AnyCatalog } from '../../lib/index.js'
+import { createResponder } from '../../lib/openapi/response.js'
+import { codeSchema, describe } from '../../lib/openapi/schema.js'
+import { zodReadable } from '../../lib/openapi/zod.js'
+
+const ajv = new Ajv({ strict: false })
+addFormats.default(ajv)
+
+const define = (definitions: object) => defineCatalog(definitions as never) as unknown as AnyCatalog
+
+test('a generated example fits the schema that it is made from', (t) => {
+  const schemas: object[] = [
+    { type: 'object', properties: { a: { type: 'string' }, b: { type: 'integer' } }, required: ['a', 'b'] },
+    { type: 'string', minLength: 12 },
+    { type: 'string', maxLength: 2 },
+    { type: 'string', pattern: '^ord_[a-z0-9]{12}$' },
+    ...['date-time', 'date', 'time', 'duration', 'email', 'hostname', 'ipv4', 'ipv6', 'uri', 'uri-reference', 'uuid', 'json-pointer']
+      .map((format) => ({ type: 'string', format })),
+    { type: 'integer', minimum: 10 },
+    { type: 'integer', exclusiveMinimum: 10, multipleOf: 7 },
+    { type: 'integer', maximum: -3 },
+    { type: 'number', exclusiveMaximum: 0.5, exclusiveMinimum: 0 },
+    { type: 'boolean' },
+    { type: 'null' },
+    { type: ['null', 'string'] },
+    { type: ['string', 'null'] },
+    { enum: ['x', 'y'] },
+    { const: 5 },
+    { type: 'string', default: 'd' },
+    { type: 'string', examples: ['e'] },
+    { type: 'array', items: { type: 'integer' }, minItems: 3 },
+    { type: 'array', items: { type: 'integer' }, maxItems: 0 },
+    { type: 'array' },
+    { type: 'array', items: [{ type: 'string' }, { type: 'boolean' }] },
+    { anyOf: [{ type: 'string', pattern: '\\p{L}' }, { type: 'integer' }] },
+    { oneOf: [{ type: 'null' }, { type: 'string' }] },
+    { anyOf: [{ type: 'null' }] },
+    { allOf: [{ type: 'object', properties: { a: { type: 'string' } } }, { type: 'object', properties: { b: { type: 'string' } } }] },
+    { allOf: [{ type: 'string' }] },
+    { properties: { a: true, no: false }, required: ['a'] },
+    { type: 'object', properties: { node: { $ref: '#/$defs/node' } }, $defs: { node: { type: 'object', properties: { next: { $ref: '#/$defs/node' }, id: { type: 'string' } } } } }
+  ]
+  for (const schema of schemas) {
+    const example = exampleOf(schema as Record<string, unknown>)
+    t.ok(ajv.validate(schema, example), `${JSON.stringify(schema)} ${JSON.stringify(example)}`)
+  }
+  t.end()
+})
+
+test('where nothing fits, there is no example', (t) => {
+  t.equal(exampleOf({ type: 'string', pattern: '^(?=a)b$' }), undefined)
+  t.equal(exampleOf({ type: 'array', items: { type: 'bigint' }, minItems: 1 }), undefined)
+  t.equal(exampleOf({ anyOf: [{ type: 'bigint' }] }), undefined)
+  t.equal(exampleOf({ type: 'object', properties: {}, required: ['a'] }), undefined)
+
+  const catalog = define({ ODD: { status: 400, title: 'Odd', extensions: Type.Object({ odd: Type.String({ pattern: '^(?!a)b$' }) }) } })
+  t.strictSame(exampleExtensions(catalog['ODD']!, catalog), [])
+  t.end()
+})
+
+test('a text is found for the patterns of identifiers', (t) => {
+  const patterns = [
+    '^[A-Z]{3}-\\d{4}$', '^(?:EUR|USD)$', 'a|b', '^\\w+\\s\\S$', '^v?\\d+\\.\\d+(\\.\\d+)*$', '^[^a-c]{2,}$', '^.{3}$', '^(?<year>\\d{4})-\\d\\d$',
+    '^[\\w.-]+@[a-z]{2,3}$', '^\\/x$', '^[0-9a-f]{8}$', '^a{0}b{0,2}c{0,0}$', '^[-+]$', '^a+?$', '^(a|b){2}$', '^\\D\\W$', '^[\\.]x$'
+  ]
+  for (const pattern of patterns) t.match(textForPattern(pattern), new RegExp(pattern, 'u'), pattern)
+  for (const odd of ['(?=a)', '\\bword\\b', '[a', '(', 'a)']) t.equal(textForPattern(odd), undefined, odd)
+  t.end()
+})
+
+test("a definition's own examples are shown, all of them", (t) => {
+  const catalog = define({ ODD: { status: 400, title: 'Odd', extensions: Type.Object({ odd: Type.String() }), examples: [{ odd: 'a' }, { odd: 'b' }] } })
+  const respond = createResponder({ catalog, open: false, requestIdHeader: false }, (name) => name)
+  t.match(respond([catalog['ODD']!]).get(400), {
+    content: { 'application/problem+json': { examples: { ODD: { value: { odd: 'a' } }, ODD_2: { value: { odd: 'b' } } } } }
+  })
+  t.end()
+})
+
+test('what a type inherits is shown as the general type shows it, and its own members are added', (t) => {
+  const catalog = define({
+    FORM_INVALID: { status: 400, title: 'Form invalid', refines: 'VALIDATION_ERROR', extensions: Type.Object({ form: Type.Optional(Type.String()) }) },
+    NO_ORDER: { status: 404, title: 'No order', replaces: ['NOT_FOUND', 'BAD_REQUEST'] },
+    BASE: { status: 409, title: 'Base', extensions: Type.Object({ since: Type.String({ pattern: '^(?=a)b$' }) }) },
+    SPECIAL: { status: 409, title: 'Special', refines: 'BASE' }
+  })
+  t.strictSame(exampleExtensions(catalog['FORM_INVALID']!, catalog), [
+    { errors: [{ in: 'body', pointer: '#/email', code: 'required', detail: 'is required' }], form: 'form' }
+  ])
+  t.strictSame(exampleExtensions(catalog['NO_ORDER']!, catalog), [{ resource: 'Order', resourceId: '42' }])
+  t.strictSame(exampleExtensions(catalog['SPECIAL']!, catalog), [])
+  t.end()
+})
+
+test('a member without a stated example is named after itself, and an id is 42', (t) => {
+  t.strictSame(exampleOf({ type: 'object', properties: { orderId: { type: 'string' }, productName: { type: 'string' }, at: { type: 'Date' } } }),
+    { orderId: '42', productName: 'product name', at: '2026-01-31T12:00:00Z' })
+  t.equal(exampleOf({ type: 'string' }), 'text')
+  t.end()
+})
+
+test('a schema holds plain JSON Schema and stays open at every depth', (t) => {
+  const closed = { additionalProperties: false }
+  const catalog = define({
+    ODD: {
+      status: 400,
+      title: 'Odd',
+      action: 'fix-input',
+      extensions: {
+        ...Type.Object({ at: Type.Date(), item: Type.Object({ sku: Type.String() }, closed), node: Type.Unsafe({ $ref: '#/$defs/node' }) }, closed),
+        $defs: { node: { type: 'object', unevaluatedProperties: false } }
+      }
+    }
+  })
+  const schema = codeSchema(catalog['ODD']!)
+
+  t.match(schema, {
+    properties: { action: { enum: ['fix-input'] }, at: { type: 'string', format: 'date-time' }, node: { $ref: '#/$defs/node' } },
+    required: ['type', 'title', 'status', 'code', 'at', 'item', 'node'],
+    $defs: { node: { type: 'object' } }
+  })
+  t.notMatch(JSON.stringify(schema), /additionalProperties|unevaluatedProperties/)
+  t.end()
+})
+
+test('a deprecated type says so, and what to use instead', (t) => {
+  const deprecated = { since: '2.0', sunset: '2027-01-01', replacedBy: 'NEW' }
+  const catalog = define({
+    OLD: { status: 400, title: 'Old!', deprecated },
+    OLDER: { status: 400, title: 'Older', deprecated: { since: '1.0', replacedBy: null } },
+    NEW: { status: 400, title: 'New' }
+  })
+  t.match(codeSchema(catalog['OLD']!), { deprecated: true, description: 'Old! Deprecated since 2.0, gone after 2027-01-01: use `NEW`.' })
+  t.equal(describe(catalog['OLDER']!), 'Older. Deprecated since 1.0.')
+  t.end()
+})
+
+test('the refResolver names a schema after its $id, in characters that need no escape', (t) => {
+  const name = (json: object) => refResolver.buildLocalReference(json as Record<string, unknown>, {}, {}, 3)
+  t.equal(name({ $id: 'ORDER_NOT_FOUND' }), 'ORDER_NOT_FOUND')
+  t.equal(name({ $id: 'https://example.com/order' }), 'https-example.com-order')
+  t.equal(name({}), 'def-3')
+  t.end()
+})
+
+test('a response that zod can read is the same to every other reader', (t) => {
+  const entry = { description: 'd', headers: {}, content: {} }
+  const readable = zodReadable(entry)
+  t.strictSame({ ...readable }, entry)
+  t.ok('headers' in readable)
+  t.end()
+})

@@ -1,0 +1,221 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { Writable } from 'node:stream'
+import Fastify from 'fastify'
+import { chromium } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { test } from 'tap'
+import type { Test } from 'tap'
+import { problemJson } from '../../lib/index.js'
+import { listen } from '../fixtures/server.js'
+import { shop } from '../fixtures/shop.js'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+// Where Debian puts it: `apt-get install chromium`.
+const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+const args = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync'
+]
+
+const app = Fastify({ logger: { stream: new Writable({ write: (_chunk, _encoding, done) => done() }) } })
+await app.register(problemJson, { catalog: shop, reference: { prefix: '/problems', title: 'Errors of the Shop', operations: true } })
+app.get('/orders/:orderId', { schema: { summary: 'Read an order', problems: ['ORDER_NOT_FOUND'] } as object }, async () => 1)
+const address = `${await listen(app)}/problems/`
+
+let browser: Browser
+test('the browser starts', async (t) => {
+  browser = await chromium.launch({ executablePath, args })
+  t.ok(browser.isConnected())
+})
+
+interface Visit {
+  page: Page
+  /** What the browser asked for, and what it complained about. */
+  requests: string[]
+  complaints: string[]
+}
+
+async function visit (t: Test, path: string, options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await browser.newContext(options)
+  t.teardown(() => context.close())
+  const page = await context.newPage()
+  page.setDefaultTimeout(5000)
+  const requests: string[] = []
+  const complaints: string[] = []
+  page.on('request', (request) => requests.push(request.url()))
+  page.on('console', (message) => complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.goto(address + path)
+  return { page, requests, complaints }
+}
+
+const shownCodes = async (page: Page) => page.locator('.row:visible a.code').allTextContents()
+
+test('the search finds codes by code, title, meaning, older spelling and type URI', async (t) => {
+  const { page, requests, complaints } = await visit(t, '')
+  t.equal(await page.locator('output').textContent(), '60 of 60')
+
+  for (const [text, code] of [
+    ['ORDER_NOT_FOUND', 'ORDER_NOT_FOUND'],
+    ['order-not-found', 'ORDER_NOT_FOUND'],
+    ['warehouse cannot', 'ORDER_ALREADY_SHIPPED'],
+    ['err_order_404', 'ORDER_NOT_FOUND'],
+    ['https://api.example.com/problems/coupon-expired', 'COUPON_EXPIRED'],
+    ['BASKET_FULL', 'BASKET_FULL']
+  ] as const) {
+    await page.getByRole('searchbox').fill(text)
+    t.strictSame(await shownCodes(page), [code], text)
+    t.equal(await page.locator('output').textContent(), '1 of 60')
+    t.equal(await page.locator('section:visible').count(), 1)
+  }
+  await page.getByRole('searchbox').fill('<no such code>')
+  t.equal(await page.locator('output').textContent(), 'No code matches.')
+  t.strictSame(requests, [address])
+  t.strictSame(complaints, [])
+})
+
+test('the filters narrow the index, and stand in the address', async (t) => {
+  const { page } = await visit(t, '')
+
+  await page.getByRole('combobox', { name: 'Status' }).selectOption('409')
+  await page.getByRole('combobox', { name: 'Retry' }).selectOption('any')
+  t.strictSame(await shownCodes(page), ['EXPORT_RUNNING'])
+  t.equal(page.url(), `${address}?status=409&retry=any`)
+
+  await page.getByRole('combobox', { name: 'Retry' }).selectOption('')
+  await page.getByRole('combobox', { name: 'Area' }).selectOption('Payments')
+  t.strictSame(await shownCodes(page), ['PAYMENT_PENDING', 'REFUND_TOO_LATE'])
+  await page.getByRole('combobox', { name: 'Status' }).selectOption('5xx (10)')
+  t.strictSame(await shownCodes(page), ['PAYMENT_PROVIDER_DOWN'])
+
+  const again = await visit(t, '?q=order&status=4&area=Orders&retry=nonsense&length=1#order-empty')
+  t.equal(await again.page.getByRole('searchbox').inputValue(), 'order')
+  t.ok((await shownCodes(again.page)).includes('ORDER_EMPTY'))
+  t.notOk((await shownCodes(again.page)).includes('PAYMENT_PENDING'))
+  t.strictSame(again.complaints, [])
+})
+
+test('a link to a code or an area leads there, also where a filter hides it', async (t) => {
+  const { page } = await visit(t, '#validation-error', { reducedMotion: 'reduce' })
+  t.ok(await page.locator('#validation-error').isVisible())
+  t.equal(await page.locator('.row:target').getAttribute('id'), 'validation-error')
+  t.ok(await page.evaluate('document.querySelector("#validation-error").getBoundingClientRect().top < innerHeight'), 'it is in view')
+
+  await page.getByRole('searchbox').fill('coupon')
+  await page.evaluate('location.hash = "gone"')
+  await page.locator('#gone:visible').waitFor()
+
+  await page.getByRole('link', { name: 'Payments 5' }).click()
+  t.match(page.url(), '#area:payments')
+})
+
+test('the keyboard reaches everything', async (t) => {
+  const { page } = await visit(t, '')
+
+  await page.keyboard.press('Tab')
+  t.equal(await page.evaluate('document.activeElement.textContent'), 'Skip to the content')
+  await page.keyboard.press('/')
+  await page.keyboard.type('refund/')
+  t.equal(await page.getByRole('searchbox').inputValue(), 'refund/')
+  await page.keyboard.press('Enter')
+  t.equal(await page.getByRole('searchbox').inputValue(), 'refund/', 'the form goes nowhere')
+  await page.keyboard.press('Escape')
+  t.equal(await page.getByRole('searchbox').inputValue(), '')
+  t.equal((await shownCodes(page)).length, 60)
+})
+
+const readClipboard = async (page: Page) => await page.evaluate('navigator.clipboard.readText()') as string
+
+test('the button copies the code block, and the address in it is that of the service', async (t) => {
+  const { page, complaints, requests } = await visit(t, 'order-not-found', { permissions: ['clipboard-read', 'clipboard-write'] })
+
+  await page.getByRole('button', { name: 'Copy: Example' }).click()
+  await page.getByRole('button', { name: 'Copied: Example' }).waitFor()
+  t.match(JSON.parse(await readClipboard(page)), { code: 'ORDER_NOT_FOUND', orderId: 42 })
+
+  await page.getByRole('button', { name: 'Copy: This page in a terminal' }).click()
+  await page.getByRole('button', { name: 'Copied: This page in a terminal' }).waitFor()
+  t.equal(await readClipboard(page), `curl -H 'Accept: text/markdown' \\\n  '${address}order-not-found'`)
+  await page.getByRole('button', { name: 'Copy: Example' }).waitFor()
+  t.strictSame(complaints, [])
+  t.strictSame(requests, [`${address}order-not-found`])
+})
+
+test('the button works where there is no clipboard to write to', async (t) => {
+  const { page } = await visit(t, 'order-not-found', { permissions: [] })
+  await page.evaluate('Object.defineProperty(navigator, "clipboard", { value: undefined })')
+
+  await page.getByRole('button', { name: 'Copy: In a client' }).click()
+
+  await page.getByRole('button', { name: 'Copied: In a client' }).waitFor()
+  t.match(await page.evaluate('String(getSelection())'), 'case \'ORDER_NOT_FOUND\'')
+})
+
+test('without JavaScript the pages show everything, and no control that would do nothing', async (t) => {
+  const { page } = await visit(t, '', { javaScriptEnabled: false })
+  t.equal((await shownCodes(page)).length, 60)
+  t.notOk(await page.getByRole('searchbox').isVisible())
+
+  await page.getByRole('link', { name: 'ORDER_NOT_FOUND', exact: true }).click()
+  t.equal(page.url(), `${address}order-not-found`)
+  t.equal(await page.getByRole('button').count(), 0)
+  t.ok(await page.getByText('Show the empty state of the order page.', { exact: true }).isVisible())
+  await page.getByRole('link', { name: 'Errors of the Shop' }).click()
+  t.equal(page.url(), address)
+})
+
+test('the page is dark where the reader wants it dark, and fits a narrow screen', async (t) => {
+  const background = async (colorScheme: 'light' | 'dark') => {
+    const { page } = await visit(t, 'order-not-found', { colorScheme })
+    return page.evaluate('getComputedStyle(document.body).backgroundColor')
+  }
+  t.equal(await background('light'), 'rgb(255, 255, 255)')
+  t.equal(await background('dark'), 'rgb(20, 23, 27)')
+
+  for (const path of ['', 'validation-error', 'order-locked', 'network-authentication-required']) {
+    const { page } = await visit(t, path, { viewport: { width: 320, height: 640 } })
+    t.ok(await page.evaluate('document.documentElement.scrollWidth <= 320'), path)
+  }
+})
+
+test('on paper there are no controls', async (t) => {
+  const { page } = await visit(t, '')
+  await page.emulateMedia({ media: 'print' })
+  t.notOk(await page.getByRole('searchbox').isVisible())
+  t.ok((await page.pdf()).length > 10_000)
+})
+
+interface AxeResults { violations: Array<{ id: string, nodes: Array<{ html: string }> }> }
+
+test('axe finds no violation, in light and in dark, wide and narrow', async (t) => {
+  const pages = [['', 'en'], ['?q=zzz', 'en'], ['order-not-found', 'de'], ['validation-error', 'en'], ['order-locked', 'nl'], ['order-gone', 'en'], ['overloaded', 'en']] as const
+  for (const [colorScheme, width, visited] of [['light', 1280, pages], ['dark', 1280, pages], ['light', 320, pages.slice(2, 5)]] as const) {
+    for (const [path, language] of visited) {
+      // The page runs no script but its own; the tool is one more.
+      const { page } = await visit(t, path, { colorScheme, viewport: { width, height: 800 }, extraHTTPHeaders: { 'accept-language': language }, bypassCSP: true })
+      await page.addScriptTag({ content: axe })
+      const { violations } = await page.evaluate('axe.run({ resultTypes: ["violations"] })') as AxeResults
+      t.strictSame(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], `${path} ${colorScheme} ${width}`)
+      await page.context().close()
+    }
+  }
+})
+
+test('a script that is not its own does not run', async (t) => {
+  const { page, complaints } = await visit(t, 'order-not-found')
+  await page.evaluate(`{
+    const script = document.createElement('script')
+    script.textContent = 'document.title = "owned"'
+    document.body.append(script)
+  }`)
+  t.not(await page.title(), 'owned')
+  t.match(complaints, [/Content Security Policy/])
+})
+
+test('the browser ends', async (t) => {
+  await browser.close()
+  await app.close()
+  t.notOk(browser.isConnected())
+})
