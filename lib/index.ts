@@ -8,9 +8,8 @@ export { ProblemError, isProblemError } from './catalog/problem.js'
 export type { Problem, ProblemDetails, ProblemOptions } from './catalog/problem.js'
 export type { Retry } from './catalog/status.js'
 export type { StandardCode, ValidationCode, ValidationItem, ValidationLocation } from './catalog/standard.js'
-export type {
-  AnyCatalog, Catalog, CatalogOptions, CodeOf, Definition, Definitions, Deprecation, ExtensionsOf, ProblemClass, ProblemType, Retired
-} from './catalog/types/catalog.js'
+export type { AnyCatalog, Definition, Definitions, Deprecation, ProblemType, Retired } from './catalog/definition.js'
+export type { Catalog, CatalogOptions, CodeOf, ExtensionsOf, ProblemClass } from './catalog/types/catalog.js'
 export { defineUpstream } from './failures/define-upstream.js'
 export type { PlainCode, Upstream, UpstreamOptions, UpstreamResponse } from './failures/define-upstream.js'
 export type { Operation } from './reference/model.js'

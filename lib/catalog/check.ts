@@ -5,8 +5,9 @@ import type { Filter } from './extensions/filter.js'
 import type { ExtensionSchema } from './types/infer.js'
 import { retries } from './status.js'
 import { placeholders } from './template.js'
-import { reservedMembers } from './types/catalog.js'
-import type { CatalogOptions, Definition, Retired } from './types/catalog.js'
+import { reservedMembers } from './definition.js'
+import type { Definition, Retired } from './definition.js'
+import type { CatalogOptions } from './types/catalog.js'
 
 type Row = Readonly<Definition>
 

@@ -10,9 +10,8 @@ import { createProblemType, inheritedSchema } from './problem-type.js'
 import { checkIdentities, checkLocales, checkReferences, checkReplaces } from './relations.js'
 import { standardDefinitions } from './standard.js'
 import type { StandardCode } from './standard.js'
-import type {
-  AnyCatalog, Catalog, CatalogOptions, Definition, Definitions, MergedDefinitions, ProblemType, Retired
-} from './types/catalog.js'
+import type { AnyCatalog, Definition, Definitions, ProblemType, Retired } from './definition.js'
+import type { Catalog, CatalogOptions, MergedDefinitions } from './types/catalog.js'
 
 /** What is known of a catalog beside its problem types. */
 export interface CatalogInfo {

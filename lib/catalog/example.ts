@@ -6,7 +6,7 @@ import { exampleOf } from '../json/example.js'
 import { partsOf } from './problem.js'
 import { standardDefinitions } from './standard.js'
 import type { StandardCode } from './standard.js'
-import type { AnyCatalog, ProblemType } from './types/catalog.js'
+import type { AnyCatalog, ProblemType } from './definition.js'
 
 type Members = Readonly<Record<string, unknown>>
 

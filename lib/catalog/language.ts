@@ -2,7 +2,7 @@
  * Texts in other languages: which one a reader gets, and what it says. English is complete, and the fallback.
  */
 import { parsePreferences } from '../http/accept.js'
-import type { Texts } from './types/catalog.js'
+import type { Texts } from './definition.js'
 
 /** Language tag → code → texts. */
 export type Locales = Readonly<Record<string, Readonly<Record<string, Texts>>>>

@@ -2,7 +2,7 @@
  * A row of the catalog → a problem type: the class that is thrown, with what is known of it as statics.
  */
 import { checkExamples, checkExtensions, checkPlaceholders, templatesOf } from './check.js'
-import { compileFilter } from './extensions/filter.js'
+import { compileFilter } from './extensions/compile.js'
 import type { ExtensionSchema } from './types/infer.js'
 import { escape } from '../json/text.js'
 import { ProblemError, setParts } from './problem.js'
@@ -12,7 +12,7 @@ import { standardDefinitions } from './standard.js'
 import type { StandardCode } from './standard.js'
 import { defaultRetry } from './status.js'
 import { compileTemplate } from './template.js'
-import type { Definition, ProblemType } from './types/catalog.js'
+import type { Definition, ProblemType } from './definition.js'
 
 /** The extensions of what a row replaces or refines: it has them, too. */
 export function inheritedSchema (row: Definition, rows: ReadonlyMap<string, Definition>, replacedBy: ReadonlyMap<string, string>): ExtensionSchema | undefined {

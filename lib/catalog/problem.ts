@@ -4,7 +4,7 @@
  */
 import type { Filter } from './extensions/filter.js'
 import type { Retry } from './status.js'
-import type { ProblemType } from './types/catalog.js'
+import type { ProblemType } from './definition.js'
 
 /** The wire form: the members of the format, and beside them the extension members. */
 export interface ProblemDetails<Code extends string = string> {

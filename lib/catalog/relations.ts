@@ -4,7 +4,7 @@
 import { CatalogError, checkLocaleFields, checkPlaceholders, checkRetired, demand, templatesOf } from './check.js'
 import type { Locales } from './language.js'
 import { standardDefinitions } from './standard.js'
-import type { Definition, ProblemType, Retired } from './types/catalog.js'
+import type { Definition, ProblemType, Retired } from './definition.js'
 
 /** Standard code → the code that stands in for it. */
 export function checkReplaces (rows: ReadonlyMap<string, Definition>): Map<string, string> {

@@ -4,7 +4,7 @@
  * A change here is a major release.
  */
 import type { ExtensionSchema } from './types/infer.js'
-import type { Definition } from './types/catalog.js'
+import type { Definition } from './definition.js'
 
 /** Where in a request a value stood. */
 export type ValidationLocation = 'body' | 'query' | 'path' | 'header' | 'cookie'

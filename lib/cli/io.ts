@@ -2,7 +2,7 @@
  * What a command has of the world, its exit codes, and the two ways in which it fails.
  */
 
-import type { AnyCatalog } from '../catalog/types/catalog.js'
+import type { AnyCatalog } from '../catalog/definition.js'
 
 export interface Page { readonly path: string, readonly content: string }
 

@@ -4,7 +4,7 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { catalogInfo } from '../catalog/define.js'
-import type { AnyCatalog } from '../catalog/types/catalog.js'
+import type { AnyCatalog } from '../catalog/definition.js'
 import type { ProblemRoute, SnapshotOptions } from '../contract/snapshot.js'
 import { isFile } from './files.js'
 import type { Io } from './io.js'

@@ -4,7 +4,7 @@
 import { catalogInfo } from '../catalog/define.js'
 import { validationCodes } from '../catalog/standard.js'
 import type { Retry } from '../catalog/status.js'
-import type { AnyCatalog, Deprecation, ProblemType, Retired, Texts } from '../catalog/types/catalog.js'
+import type { AnyCatalog, Deprecation, ProblemType, Retired, Texts } from '../catalog/definition.js'
 import { compareText, isJsonObject, toCanonical } from '../json/canonical.js'
 import type { Json, JsonObject } from '../json/canonical.js'
 

@@ -2,7 +2,8 @@
  * What Fastify itself throws while it handles a request, by code. The texts are ours: Fastify's own echo the URL.
  */
 import type { StandardCode } from '../catalog/standard.js'
-import type { Failure, FailureContext } from './classify.js'
+import type { FailureContext } from './failure.js'
+import type { Failure } from './failure.js'
 import { statusOf, textMember } from '../json/untrusted.js'
 
 type Row = readonly [code: StandardCode, detail?: string]

@@ -4,7 +4,8 @@
 import { standardCode } from '../catalog/standard.js'
 import { cleanText } from '../catalog/template.js'
 import { toSeconds } from '../http/retry-after.js'
-import type { Failure, FailureContext } from './classify.js'
+import type { FailureContext } from './failure.js'
+import type { Failure } from './failure.js'
 import { hasAny, member, messageOf, statusOf } from '../json/untrusted.js'
 
 /** What SDKs and HTTP clients put on their errors: the status beside it is an upstream's, not ours. */

@@ -2,7 +2,7 @@
  * What a failure behind the service becomes. Nothing here says that any request may be repeated, and nothing carries
  * a word of what failed: who stands behind an API, and what it said, is not the client's.
  */
-import type { Failure } from './classify.js'
+import type { Failure } from './failure.js'
 
 /** Never connected, or refused: the seconds are a guess that keeps clients from coming back at once. */
 export const unavailable: Failure = Object.freeze({ code: 'SERVICE_UNAVAILABLE', retryAfter: 5 })

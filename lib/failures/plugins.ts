@@ -2,7 +2,8 @@
  * What Fastify's usual plugins throw with a status or a text that a client cannot use, by code.
  */
 import type { StandardCode } from '../catalog/standard.js'
-import type { Failure, FailureContext } from './classify.js'
+import type { FailureContext } from './failure.js'
+import type { Failure } from './failure.js'
 import { ownFault, tripped } from './outcome.js'
 import { messageOf, textMember } from '../json/untrusted.js'
 

@@ -2,7 +2,8 @@
  * Refused under a limit: `@fastify/rate-limit` under any options, and `@fastify/under-pressure`.
  * The limiter throws whatever its `errorResponseBuilder` returns; what tells are the headers that it put on the reply.
  */
-import type { Failure, FailureContext } from './classify.js'
+import type { FailureContext } from './failure.js'
+import type { Failure } from './failure.js'
 import { applicationMessage } from './http-error.js'
 import { toSeconds } from '../http/retry-after.js'
 import { statusOf, textMember } from '../json/untrusted.js'

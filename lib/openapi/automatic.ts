@@ -3,7 +3,7 @@
  * read. Pure: it sees of a route only what decides it.
  */
 import { catalogInfo } from '../catalog/define.js'
-import type { AnyCatalog } from '../catalog/types/catalog.js'
+import type { AnyCatalog } from '../catalog/definition.js'
 
 /** A standard code that routes answer of themselves. */
 export type AutomaticCode = keyof typeof table

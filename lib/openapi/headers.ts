@@ -1,7 +1,7 @@
 /**
  * The headers of a problem response, as the document shows them. Pure.
  */
-import type { ProblemType } from '../catalog/types/catalog.js'
+import type { ProblemType } from '../catalog/definition.js'
 import { mayWait, retryAfter } from './schema.js'
 import type { JsonSchema } from './schema.js'
 

@@ -3,7 +3,7 @@
  * into the schemas after Fastify has compiled its serializers. What is sent, and how, does not depend on it.
  */
 import type { FastifyInstance, RouteOptions } from 'fastify'
-import type { AnyCatalog } from '../catalog/types/catalog.js'
+import type { AnyCatalog } from '../catalog/definition.js'
 import { withResolvedMappings } from './names.js'
 import type { Generate } from './names.js'
 import { invalidItem } from './invalid.js'

@@ -3,7 +3,7 @@
  * They stay open: a client must not fail on a member that is newer than it. Literals are enums of one value, which
  * every version of OpenAPI knows and every generator narrows by.
  */
-import type { AnyCatalog, ProblemType } from '../catalog/types/catalog.js'
+import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 
 export type JsonSchema = Readonly<Record<string, unknown>>
 export type SharedSchema = JsonSchema & { readonly $id: string }

@@ -3,7 +3,7 @@
  */
 import { catalogInfo } from '../catalog/define.js'
 import { languagesOf } from '../catalog/language.js'
-import type { AnyCatalog } from '../catalog/types/catalog.js'
+import type { AnyCatalog } from '../catalog/definition.js'
 import { labelsOf } from './labels/index.js'
 import type { Labels } from './labels/index.js'
 import { toEntries, toRetiredEntries } from './model.js'

@@ -4,7 +4,7 @@
 import { exampleExtensions, exampleInstance } from '../catalog/example.js'
 import { detailOf, toDetails } from '../catalog/problem.js'
 import { cleanText, compileTemplate } from '../catalog/template.js'
-import type { AnyCatalog, ProblemType } from '../catalog/types/catalog.js'
+import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 
 type Members = Readonly<Record<string, unknown>>
 

@@ -2,7 +2,7 @@
  * All documents of the reference: found by any spelling of a code, made when first asked for.
  */
 import { catalogInfo } from '../catalog/define.js'
-import type { AnyCatalog } from '../catalog/types/catalog.js'
+import type { AnyCatalog } from '../catalog/definition.js'
 import { catalogLanguages, createContext } from './context.js'
 import type { Context, ContextOptions } from './context.js'
 import { renderIndex } from './html/index-page.js'

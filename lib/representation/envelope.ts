@@ -4,7 +4,7 @@
  */
 import { partsOf, toDetails } from '../catalog/problem.js'
 import type { Problem, ProblemDetails, ProblemTexts } from '../catalog/problem.js'
-import type { AnyCatalog, ProblemType } from '../catalog/types/catalog.js'
+import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import { member, textMember } from '../json/untrusted.js'
 import { createProblemRepresentation } from './problem.js'
 import type { Representation } from './problem.js'

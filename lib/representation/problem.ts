@@ -5,7 +5,7 @@ import { writePicked } from '../catalog/extensions/filter.js'
 import { escape } from '../json/text.js'
 import { partsOf, retryAfterOf } from '../catalog/problem.js'
 import type { Problem, ProblemTexts } from '../catalog/problem.js'
-import type { AnyCatalog, ProblemType } from '../catalog/types/catalog.js'
+import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 
 /** Media type of every problem (RFC 9457 §3). It has no parameters, and strict clients refuse one. */
 export const mediaType = 'application/problem+json'

@@ -4,7 +4,7 @@
 import type { FastifyReply } from 'fastify'
 import { toDetails } from '../catalog/problem.js'
 import type { Problem } from '../catalog/problem.js'
-import type { Classified } from '../failures/classify.js'
+import type { Classified } from '../failures/failure.js'
 import { member, textMember } from '../json/untrusted.js'
 import { routeConfig, routeKey } from './state.js'
 import type { State } from './state.js'

@@ -4,7 +4,7 @@
 import type { FastifyRequest, preHandlerHookHandler } from 'fastify'
 import { catalogInfo } from '../catalog/define.js'
 import type { Problem } from '../catalog/problem.js'
-import type { AnyCatalog } from '../catalog/types/catalog.js'
+import type { AnyCatalog } from '../catalog/definition.js'
 import { referenceRule } from '../reference/routes.js'
 import type { ReferenceOptions } from '../reference/routes.js'
 import { isEnvelope } from '../representation/envelope.js'

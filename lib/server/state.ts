@@ -3,7 +3,7 @@
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { defineCatalog } from '../catalog/define.js'
-import type { AnyCatalog } from '../catalog/types/catalog.js'
+import type { AnyCatalog } from '../catalog/definition.js'
 import type { ProblemRoute } from '../contract/snapshot.js'
 import { createClassifier } from '../failures/classify.js'
 import { createTranslator } from './reply/locale.js'

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import type { ArgumentsOf, CatalogOf, DeclaredCode, RegisteredCode } from '../catalog/types/register.js'
 import type { ProblemDetails } from '../catalog/problem.js'
 import type { ProblemRoute } from '../contract/snapshot.js'
-import type { Origin } from '../failures/classify.js'
+import type { Origin } from '../failures/failure.js'
 import type { AutomaticCode } from '../openapi/automatic.js'
 
 declare module 'fastify' {

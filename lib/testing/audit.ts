@@ -3,7 +3,7 @@
  */
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { catalogInfo } from '../catalog/define.js'
-import type { AnyCatalog } from '../catalog/types/catalog.js'
+import type { AnyCatalog } from '../catalog/definition.js'
 import { plantInto, planted } from './plant.js'
 import type { AuditedRoute, Plant } from './plant.js'
 import { provocationsOf, provocationsOfService, withoutCredentials } from './requests.js'

@@ -3,8 +3,8 @@
  */
 import { catalogInfo } from '../catalog/define.js'
 import { partsOf } from '../catalog/problem.js'
-import { reservedMembers } from '../catalog/types/catalog.js'
-import type { AnyCatalog, ProblemType } from '../catalog/types/catalog.js'
+import { reservedMembers } from '../catalog/definition.js'
+import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 
 export interface Answer {
   readonly status: number

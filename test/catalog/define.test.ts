@@ -3,11 +3,13 @@ import { Type as Type1 } from 'typebox'
 import * as fc from 'fast-check'
 import { test } from 'tap'
 import { catalogInfo, defineCatalog } from '../../lib/catalog/define.js'
-import { compileFilter, writePicked } from '../../lib/catalog/extensions/filter.js'
+import { compileFilter } from '../../lib/catalog/extensions/compile.js'
+import { writePicked } from '../../lib/catalog/extensions/filter.js'
 import { detailOf, isProblemError, ProblemError, toDetails } from '../../lib/catalog/problem.js'
 import { standardCode, standardDefinitions } from '../../lib/catalog/standard.js'
 import { cleanText, compileTemplate } from '../../lib/catalog/template.js'
-import type { AnyCatalog, CatalogOptions, Definitions } from '../../lib/catalog/types/catalog.js'
+import type { AnyCatalog, Definitions } from '../../lib/catalog/definition.js'
+import type { CatalogOptions } from '../../lib/catalog/types/catalog.js'
 
 // Mistakes that the compiler would already refuse.
 const define = defineCatalog as unknown as (definitions: unknown, options?: unknown) => AnyCatalog

@@ -12,7 +12,7 @@ import { compareSnapshots, createSnapshot } from '../../lib/contract/index.js'
 import { formats } from '../../lib/cli/report.js'
 import type { Check } from '../../lib/cli/commands/check.js'
 import { defineCatalog } from '../../lib/catalog/define.js'
-import type { AnyCatalog } from '../../lib/catalog/types/catalog.js'
+import type { AnyCatalog } from '../../lib/catalog/definition.js'
 import { renderReferenceSite } from '../../lib/reference/site.js'
 
 // Processes, and git: more than the usual time on a busy machine.

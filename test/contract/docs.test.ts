@@ -5,7 +5,8 @@ import { Type } from '@sinclair/typebox'
 import { catalogInfo, defineCatalog } from '../../lib/catalog/define.js'
 import { exampleExtensions, exampleInstance } from '../../lib/catalog/example.js'
 import { toDetails } from '../../lib/catalog/problem.js'
-import type { AnyCatalog, CatalogOptions, Definition } from '../../lib/catalog/types/catalog.js'
+import type { AnyCatalog, Definition } from '../../lib/catalog/definition.js'
+import type { CatalogOptions } from '../../lib/catalog/types/catalog.js'
 import { createSnapshot, importMarkdown, renderCode, renderMarkdown } from '../../lib/contract/index.js'
 
 const define = (definitions: Record<string, Definition>, options: CatalogOptions = {}) => defineCatalog(definitions, options) as AnyCatalog

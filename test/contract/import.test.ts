@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { test } from 'tap'
 import { defineCatalog } from '../../lib/catalog/define.js'
-import type { Definition } from '../../lib/catalog/types/catalog.js'
+import type { Definition } from '../../lib/catalog/definition.js'
 import { importMarkdown, renderCatalogModule } from '../../lib/contract/index.js'
 import { loadLexer } from '../../lib/markdown/tokens.js'
 

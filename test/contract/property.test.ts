@@ -1,7 +1,7 @@
 import tap, { test } from 'tap'
 import fc from 'fast-check'
 import { defineCatalog } from '../../lib/catalog/define.js'
-import type { AnyCatalog, Definition } from '../../lib/catalog/types/catalog.js'
+import type { AnyCatalog, Definition } from '../../lib/catalog/definition.js'
 import { compareSnapshots, createSnapshot } from '../../lib/contract/index.js'
 import type { Finding } from '../../lib/contract/index.js'
 

@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { test } from 'tap'
 import type { Test } from 'tap'
 import { createClassifier } from '../../lib/failures/classify.js'
-import type { FailureContext } from '../../lib/failures/classify.js'
+import type { FailureContext } from '../../lib/failures/failure.js'
 import type { AnyCatalog } from '../../lib/index.js'
 import { catalog, createService, listen } from '../fixtures/server.js'
 

@@ -3,7 +3,8 @@
  */
 import type { StandardCode, StandardExtensions } from '../standard.js'
 import type { Placeholders } from '../template.js'
-import type { Definition, ReplacedExtensions, ReservedMember, StandardExtensionsOf } from './catalog.js'
+import type { Definition, ReservedMember } from '../definition.js'
+import type { ReplacedExtensions, StandardExtensionsOf } from './catalog.js'
 
 /** What the compiler demands of definitions: nothing where all are right. */
 export type Checked<D, All = D> = [WrongCode<D, All>] extends [never] ? unknown : CheckedDefinitions<D, All>

@@ -7,7 +7,7 @@
  * messages name them.
  */
 import type { ExtensionSchema as PublicSchema } from './infer.js'
-import type { Definition as PublicDefinition } from './catalog.js'
+import type { Definition as PublicDefinition } from '../definition.js'
 
 interface ExtensionSchema extends Omit<PublicSchema, 'required'> {
   readonly required?: unknown

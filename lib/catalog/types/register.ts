@@ -2,7 +2,8 @@
  * Which catalog a program uses, for the types of Fastify's own objects.
  */
 import type { NoExtensions } from '../standard.js'
-import type { AnyCatalog, CodeOf, ExtensionsOf, ProblemArguments, ProblemClass } from './catalog.js'
+import type { AnyCatalog } from '../definition.js'
+import type { CodeOf, ExtensionsOf, ProblemArguments, ProblemClass } from './catalog.js'
 import type { ProblemOptions } from '../problem.js'
 
 /**

@@ -4,7 +4,7 @@
 import { join } from 'node:path'
 import { renderCode, renderMarkdown } from '../../contract/docs/render.js'
 import { createSnapshot } from '../../contract/snapshot.js'
-import type { AnyCatalog } from '../../catalog/types/catalog.js'
+import type { AnyCatalog } from '../../catalog/definition.js'
 import { writeText } from '../files.js'
 import { exit, requiredText, textOf, UsageError } from '../io.js'
 import type { ExitCode, Given, Io } from '../io.js'

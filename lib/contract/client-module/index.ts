@@ -3,7 +3,7 @@
  * members. Pure, deterministic, and what it renders imports nothing.
  */
 import { catalogInfo } from '../../catalog/define.js'
-import type { AnyCatalog, ProblemType, Retired } from '../../catalog/types/catalog.js'
+import type { AnyCatalog, ProblemType, Retired } from '../../catalog/definition.js'
 import { renderType } from './schema-type.js'
 
 /**

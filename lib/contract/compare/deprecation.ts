@@ -1,7 +1,7 @@
 /**
  * Deprecation: a sunset is a promise, at least 90 days long, that may be lengthened and never shortened.
  */
-import type { Deprecation } from '../../catalog/types/catalog.js'
+import type { Deprecation } from '../../catalog/definition.js'
 import { isSame } from '../../json/canonical.js'
 import type { Change } from './findings.js'
 import type { Snapshot } from '../snapshot.js'

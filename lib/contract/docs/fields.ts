@@ -2,7 +2,7 @@
  * The lines of a code in the Markdown reference, as one table: it is written from it, and read back by it.
  */
 import type { Retry } from '../../catalog/status.js'
-import type { Definition } from '../../catalog/types/catalog.js'
+import type { Definition } from '../../catalog/definition.js'
 import { toCode, toInline } from '../../markdown/text.js'
 import type { SnapshotProblem } from '../snapshot.js'
 

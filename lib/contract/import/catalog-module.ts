@@ -2,7 +2,7 @@
  * Definitions → the source of a catalog. Values are written as JSON and comments on one line, so that no text of a
  * document can become code.
  */
-import type { Definition } from '../../catalog/types/catalog.js'
+import type { Definition } from '../../catalog/definition.js'
 import type { Imported } from './index.js'
 import { toLine } from './merge.js'
 

@@ -1,7 +1,7 @@
 /**
  * What people call the columns of an error table, and the labels of a paragraph.
  */
-import type { Definition } from '../../catalog/types/catalog.js'
+import type { Definition } from '../../catalog/definition.js'
 
 export type ColumnName = 'code' | 'status' | 'retry' | 'retryAfter' | keyof Pick<Definition, 'title' | 'description' | 'guidance' | 'action' | 'area' | 'type' | 'legacyCode'>
 

@@ -2,7 +2,8 @@
  * A Markdown document → a catalog. What cannot be decided becomes a question; nothing is dropped in silence.
  */
 import { defineCatalog } from '../../catalog/define.js'
-import type { CatalogOptions, Definition, Definitions } from '../../catalog/types/catalog.js'
+import type { Definition, Definitions } from '../../catalog/definition.js'
+import type { CatalogOptions } from '../../catalog/types/catalog.js'
 import { readDocument } from './document.js'
 import { mergeSightings } from './merge.js'
 import type { Question } from './merge.js'

@@ -3,7 +3,7 @@
  */
 import { toCode } from '../../catalog/check.js'
 import { cleanText } from '../../catalog/template.js'
-import type { Definition } from '../../catalog/types/catalog.js'
+import type { Definition } from '../../catalog/definition.js'
 import { defaultBases, isStandard, withoutDefaults } from '../docs/defaults.js'
 import type { ReadDocument, Sighting } from './document.js'
 import { readRetry, readSeconds, readSentence } from './retry-hints.js'

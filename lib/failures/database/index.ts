@@ -2,7 +2,7 @@
  * A database failed, or refused: 409, 503, 504 or 500 by kind, through any driver and ORM. Nothing is imported, and
  * neither SQL nor values leave here.
  */
-import type { Failure } from '../classify.js'
+import type { Failure } from '../failure.js'
 import { mongoFailure, redisFailure } from './nosql.js'
 import { knexFailure, prismaFailure, wrapperFailure } from './orm.js'
 import { mysqlFailure, postgresFailure, sqliteFailure } from './sql.js'

@@ -1,7 +1,7 @@
 /**
  * What MongoDB and Redis say, through their own drivers and mongoose.
  */
-import type { Failure } from '../classify.js'
+import type { Failure } from '../failure.js'
 import { mongoConstraint } from './constraint.js'
 import { busy, conflict, databaseError, timedOut, unavailable } from '../outcome.js'
 import { byNames, member, messageOf, tableOf, textMember } from '../../json/untrusted.js'

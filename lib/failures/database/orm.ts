@@ -2,7 +2,7 @@
  * What ORMs and query builders wrap around a driver's error. The driver's word counts where it can be read; else the
  * wrapper's name does.
  */
-import type { Failure } from '../classify.js'
+import type { Failure } from '../failure.js'
 import { prismaConstraint } from './constraint.js'
 import { sqlStateFailure } from './sql.js'
 import { busy, conflict, databaseError, timedOut, unavailable } from '../outcome.js'

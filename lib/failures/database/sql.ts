@@ -2,7 +2,7 @@
  * What SQL databases say, by their own codes: PostgreSQL's SQLSTATE, MySQL's and MariaDB's errno, SQLite's result codes.
  * Drivers, query builders and most ORMs put them on their errors as they are.
  */
-import type { Failure } from '../classify.js'
+import type { Failure } from '../failure.js'
 import { mysqlConstraint, postgresConstraint, sqliteConstraint } from './constraint.js'
 import { busy, conflict, databaseError, timedOut, unavailable } from '../outcome.js'
 import { member, tableOf, textMember } from '../../json/untrusted.js'

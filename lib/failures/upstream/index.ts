@@ -2,7 +2,7 @@
  * Another service failed: 502, 503 or 504 by kind, whichever client noticed. By code and shape; nothing is imported.
  * The upstream's own status, headers and words stay here.
  */
-import type { Failure } from '../classify.js'
+import type { Failure } from '../failure.js'
 import { broken, busy, timedOut, tripped, unavailable } from '../outcome.js'
 import { answeredRetryAfter, answeredStatus, awsFailure, statusFailure } from './response.js'
 import { networkFailure } from './network.js'

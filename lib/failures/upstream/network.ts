@@ -2,7 +2,7 @@
  * Node's and undici's codes for what happens on the way to another service. HTTP clients and database drivers pass
  * them on as they are.
  */
-import type { Failure } from '../classify.js'
+import type { Failure } from '../failure.js'
 import { broken, timedOut, unavailable } from '../outcome.js'
 import { tableOf } from '../../json/untrusted.js'
 

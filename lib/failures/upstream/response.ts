@@ -2,7 +2,7 @@
  * Errors that carry another service's answer. Its status and headers are never ours: of all of it, only how long to
  * wait is passed on, and not for ever.
  */
-import type { Failure } from '../classify.js'
+import type { Failure } from '../failure.js'
 import { applicationStatus } from '../http-error.js'
 import { broken, busy, unavailable } from '../outcome.js'
 import { toSeconds } from '../../http/retry-after.js'

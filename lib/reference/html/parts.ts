@@ -1,7 +1,7 @@
 /**
  * Small pieces of HTML that the index and the pages share.
  */
-import type { ProblemType } from '../../catalog/types/catalog.js'
+import type { ProblemType } from '../../catalog/definition.js'
 import type { Context } from '../context.js'
 import { html } from './escape.js'
 import type { Html } from './escape.js'

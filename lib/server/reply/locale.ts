@@ -12,7 +12,7 @@ import type { Locales } from '../../catalog/language.js'
 import { detailOf, toDetails } from '../../catalog/problem.js'
 import type { Problem, ProblemDetails, ProblemTexts } from '../../catalog/problem.js'
 import { compileTemplate } from '../../catalog/template.js'
-import type { AnyCatalog } from '../../catalog/types/catalog.js'
+import type { AnyCatalog } from '../../catalog/definition.js'
 import type { ResolvedOptions } from '../options.js'
 
 /** The languages that a client prefers, in the form of `Accept-Language`; `undefined` for no preference. */

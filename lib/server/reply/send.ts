@@ -3,7 +3,7 @@
  */
 import type { FastifyReply, FastifyRequest, RawServerBase, RouteGenericInterface } from 'fastify'
 import type { Problem } from '../../catalog/problem.js'
-import type { Classified } from '../../failures/classify.js'
+import type { Classified } from '../../failures/failure.js'
 import { composeAnswer } from './compose.js'
 import type { Answer } from './compose.js'
 import { toConverted } from './convert.js'

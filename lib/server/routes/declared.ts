@@ -2,7 +2,7 @@
  * What each route declares, collected while routes are added; and which routes were added too early to be seen.
  */
 import type { FastifyInstance, RouteOptions } from 'fastify'
-import type { AnyCatalog } from '../../catalog/types/catalog.js'
+import type { AnyCatalog } from '../../catalog/definition.js'
 import type { ProblemRoute } from '../../contract/snapshot.js'
 import { automaticCodes, automaticProblems } from '../../openapi/automatic.js'
 import { routeKey } from '../state.js'

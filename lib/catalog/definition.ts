@@ -1,0 +1,101 @@
+/**
+ * What a definition may say, and the problem type that a catalog makes of it: the words that all of lib/ shares.
+ */
+import type { Retry } from './status.js'
+import type { ExtensionSchema } from './types/infer.js'
+
+/** A row of the catalog: what is the same in every occurrence of a problem type. */
+export interface Definition {
+  /** 400 to 599. Required, except where a standard type is overridden. */
+  status?: number
+  /** Short, the same in every occurrence (RFC 9457 §3.1.3). Required, except where a standard type is overridden. */
+  title?: string
+  /** What it means. */
+  description?: string
+  /** What the client should do. */
+  guidance?: string
+  /** One stable token for the same, such as `login` or `fix-input`. On the wire: clients may switch on it. */
+  action?: string
+  /** The group it is listed under. */
+  area?: string
+  /**
+   * The text of one occurrence, with `{placeholders}` that name extension members (RFC 9457 §3.1.4).
+   * Of several templates the first counts whose placeholders all have a value.
+   */
+  detail?: string | readonly string[]
+  /** The extension members: an object schema (TypeBox or plain JSON Schema). What it lists is public. */
+  extensions?: ExtensionSchema
+  /** The URI that identifies the type (RFC 9457 §3.1.1). Default: the catalog's base and the code in kebab-case. */
+  type?: string
+  /** Which requests may be repeated. Default: by status. */
+  retry?: Retry
+  /** Seconds to wait before the request is repeated: `Retry-After` and the member `retryAfter`. */
+  retryAfter?: number
+  /** Response headers of this type. */
+  headers?: Readonly<Record<string, string>>
+  /** A standard code, or several, that this one stands in for everywhere. */
+  replaces?: string | readonly string[]
+  /** Another code of which this is a special case: on routes that declare it, failures of that kind use it. */
+  refines?: string
+  /** The spelling in a legacy envelope. */
+  legacyCode?: string
+  deprecated?: Deprecation
+  /** Example extension members. */
+  examples?: readonly object[]
+}
+
+export interface Deprecation {
+  /** The version that deprecated it. */
+  since: string
+  /** The day after which it may go, as `YYYY-MM-DD`. */
+  sunset?: string
+  /** The code to use instead; `null` says that there is none. */
+  replacedBy: string | null
+}
+
+/** A code that is no longer sent. Neither it nor its type is ever used again. */
+export interface Retired {
+  since: string
+  status: number
+  type: string
+  replacedBy?: string
+}
+
+export type Definitions = Readonly<Record<string, Definition>>
+
+/** Texts of one language, by code. */
+export type Texts = Readonly<Partial<Record<'title' | 'description' | 'guidance', string>> & { detail?: string | readonly string[] }>
+
+/** A problem type: what is the same in every occurrence. */
+export interface ProblemType<Code extends string = string> {
+  readonly code: Code
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly description: string | undefined
+  readonly guidance: string | undefined
+  readonly action: string | undefined
+  readonly area: string | undefined
+  /** The templates of `detail`, in order. */
+  readonly detail: readonly string[]
+  /** The schema of the extension members, inherited ones included. */
+  readonly extensions: ExtensionSchema | undefined
+  readonly retry: Retry
+  readonly retryAfter: number | undefined
+  readonly headers: Readonly<Record<string, string>>
+  readonly replaces: readonly string[]
+  readonly refines: string | undefined
+  readonly legacyCode: string | undefined
+  readonly deprecated: Deprecation | undefined
+  readonly examples: readonly Readonly<Record<string, unknown>>[]
+}
+
+/** Any catalog, whatever its codes. */
+export type AnyCatalog = Readonly<Record<string, ProblemType>>
+
+/** The members of the format: no extension may be named like one. */
+export type ReservedMember = typeof reservedMembers[number]
+
+export const reservedMembers = [
+  'type', 'title', 'status', 'detail', 'instance', 'code', 'retry', 'retryAfter', 'action', 'refines'
+] as const

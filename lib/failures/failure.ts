@@ -1,0 +1,42 @@
+/**
+ * The words of the funnel: what a recognizer takes and what it answers. Types only; each recognizer imports them.
+ */
+import type { Problem } from '../catalog/problem.js'
+import type { StandardCode } from '../catalog/standard.js'
+
+/** Where a failure came from: the recognizer that knew it, or the application's own words. */
+export type Origin =
+  | 'application' | 'validation' | 'framework' | 'rate-limit' | 'upstream' | 'database' | 'http-error' | 'unknown'
+
+/** What a recognizer says: a standard code, and what is particular about this occurrence. */
+export interface Failure {
+  readonly code: StandardCode
+  readonly extensions?: Readonly<Record<string, unknown>>
+  readonly detail?: string | undefined
+  readonly retryAfter?: number | undefined
+  readonly headers?: Readonly<Record<string, string | readonly string[]>> | undefined
+  /** The names under which the application may have given a violated constraint a code of its own. */
+  readonly constraint?: readonly string[]
+  /** What is wrong with the credentials (RFC 6750 §3.1); absent where there were none. */
+  readonly challenge?: 'invalid_token'
+}
+
+/** What a recognizer may look at beside the value: the reply as plugins left it, and what the server knows. */
+export interface FailureContext {
+  readonly status: number
+  header (name: string): unknown
+  readonly method: string
+  readonly bodyLimit: number | undefined
+  readonly bodyMissing: boolean
+  /** The media types that the route's parsers take. */
+  acceptedTypes (): readonly string[]
+  readonly maxValidationErrors: number
+}
+
+export type Recognizer = (error: unknown, context: FailureContext) => Failure | undefined
+
+/** A problem, and where it came from. */
+export interface Classified {
+  readonly problem: Problem
+  readonly origin: Origin
+}
