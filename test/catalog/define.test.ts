@@ -71,8 +71,8 @@ test('a problem below 500 captures no stack, one of 500 does, and a catalog can 
   const expected = new catalog.NOT_FOUND()
 
   t.equal(expected.stack, 'ProblemError: Not found')
-  t.match(new catalog.INTERNAL_ERROR().stack, /catalog\.test\.ts/)
-  t.match(new all.NOT_FOUND().stack, /catalog\.test\.ts/)
+  t.match(new catalog.INTERNAL_ERROR().stack, /define\.test\.ts/)
+  t.match(new all.NOT_FOUND().stack, /define\.test\.ts/)
   Object.assign(expected, { stack: 'given' })
   t.equal(expected.stack, 'given')
 })
