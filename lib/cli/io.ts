@@ -27,21 +27,21 @@ export type ExitCode = typeof exit[keyof typeof exit]
 export class UsageError extends Error {}
 
 /** What a command is given: checked against its table of options. */
-export interface Given {
+export interface ParsedArguments {
   readonly positionals: readonly string[]
   readonly values: Readonly<Record<string, string | boolean | undefined>>
 }
 
-export type Run = (given: Given, io: Io) => Promise<ExitCode>
+export type Run = (given: ParsedArguments, io: Io) => Promise<ExitCode>
 
 /** The text of an option; `undefined` where it is not given. */
-export function textOf ({ values }: Given, name: string): string | undefined {
+export function textOf ({ values }: ParsedArguments, name: string): string | undefined {
   const value = values[name]
   return typeof value === 'string' ? value : undefined
 }
 
 /** @throws {UsageError} where it is not given */
-export function requiredText (given: Given, name: string, what: string): string {
+export function requiredText (given: ParsedArguments, name: string, what: string): string {
   const value = textOf(given, name)?.trim()
   if (!value) throw new UsageError(`--${name} must state ${what}`)
   return value

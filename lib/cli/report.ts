@@ -3,10 +3,10 @@
  */
 import { cleanText } from '../catalog/template.js'
 import { isBlocking } from '../contract/compare/findings.js'
-import type { Finding } from '../contract/compare/findings.js'
+import type { ContractFinding } from '../contract/compare/findings.js'
 import type { Verdict } from '../contract/rules/rule.js'
 import { verdicts } from '../contract/rules/index.js'
-import type { Check } from './commands/check.js'
+import type { Check } from './check-result.js'
 import type { Io } from './io.js'
 
 export const formats: Readonly<Record<string, (check: Check, io: Pick<Io, 'colors'>) => string>> = {
@@ -34,7 +34,7 @@ function comparison ({ base }: Check): string[] {
   return [base.snapshot ? `Compared with ${base.name}.` : `There is no snapshot at ${base.name}: this is the first one.`]
 }
 
-function renderFinding (finding: Finding, check: Check, verdict: string): string {
+function renderFinding (finding: ContractFinding, check: Check, verdict: string): string {
   const { rule, reason, fix, approved, fingerprint } = finding
   return [
     '',
@@ -49,12 +49,12 @@ function renderFinding (finding: Finding, check: Check, verdict: string): string
 }
 
 /** The code and what of it; of many codes the first few. */
-function subjectOf ({ codes, path }: Finding): string {
+function subjectOf ({ codes, path }: ContractFinding): string {
   const shown = codes.length > 5 ? `${codes.slice(0, 3).join(', ')} and ${codes.length - 3} more` : codes.join(', ')
   return path === '' ? shown : `${shown} ${path}`
 }
 
-function changeOf ({ before, after }: Finding): string {
+function changeOf ({ before, after }: ContractFinding): string {
   if (before === undefined && after === undefined) return ''
   return `${show(before)} → ${show(after)}`
 }

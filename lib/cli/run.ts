@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { cleanText } from '../catalog/template.js'
 import { renderCommandHelp, renderHelp } from './help.js'
 import { exit, UsageError } from './io.js'
-import type { ExitCode, Given, Io } from './io.js'
+import type { ExitCode, ParsedArguments, Io } from './io.js'
 import { commands } from './table.js'
 import type { Command } from './table.js'
 
@@ -41,10 +41,10 @@ async function dispatch ([name, ...rest]: readonly string[], io: Io, version: ()
   return run(given, io)
 }
 
-function readArguments (name: string, { options }: Command, args: readonly string[]): Given {
+function readArguments (name: string, { options }: Command, args: readonly string[]): ParsedArguments {
   const flags = Object.fromEntries(Object.entries(options).map(([option, { type }]) => [option, { type }]))
   try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: { ...flags, help: { type: 'boolean', short: 'h' } } }) as Given
+    return parseArgs({ args: [...args], allowPositionals: true, options: { ...flags, help: { type: 'boolean', short: 'h' } } }) as ParsedArguments
   } catch (error) {
     throw new UsageError(`${name}: ${(error as Error).message}`)
   }

@@ -20,7 +20,7 @@ export interface Snapshot {
   /** `GET /orders/:id` → the codes that the route declares. Present where the snapshot was made with an app. */
   readonly routes?: Readonly<Record<string, readonly string[]>>
   /** The mode of the envelope. Present where the snapshot was made with an app. */
-  readonly envelope?: Envelope
+  readonly envelope?: EnvelopeMode
 }
 
 /** One code of a snapshot. Members that say nothing are absent. */
@@ -59,7 +59,7 @@ export interface Approval {
   readonly on: string
 }
 
-export type Envelope = 'legacy' | 'superset' | 'problem'
+export type EnvelopeMode = 'legacy' | 'superset' | 'problem'
 
 /** A route and the codes that it declares. */
 export interface ProblemRoute {
@@ -72,7 +72,7 @@ export interface SnapshotOptions {
   /** What the routes of the app declare; without it, the rules about routes are not checked. */
   routes?: readonly ProblemRoute[] | undefined
   /** Default, where there are routes: `problem`. */
-  envelope?: Envelope | undefined
+  envelope?: EnvelopeMode | undefined
   /** Approvals to keep. */
   approved?: readonly Approval[] | undefined
 }

@@ -4,8 +4,10 @@ import { defineCatalog } from '../../lib/catalog/define.js'
 import type { AnyCatalog, Definition } from '../../lib/catalog/definition.js'
 import type { CatalogOptions } from '../../lib/catalog/types/catalog.js'
 import { compareSnapshots, createSnapshot, rules } from '../../lib/contract/index.js'
-import type { Approval, Envelope, Finding, ProblemRoute, RuleName, Snapshot, Verdict } from '../../lib/contract/index.js'
-import { renderRules } from '../../lib/contract/rules/index.js'
+import type { Approval, EnvelopeMode, ContractFinding, ProblemRoute, RuleName, Snapshot, Verdict } from '../../lib/contract/index.js'
+import { verdicts } from '../../lib/contract/rules/index.js'
+import type { Rule } from '../../lib/contract/rules/rule.js'
+import { toCell } from '../../lib/markdown/text.js'
 
 type Definitions = Record<string, Definition>
 
@@ -13,7 +15,7 @@ interface Side {
   definitions?: Definitions
   options?: CatalogOptions
   routes?: Record<string, string[]>
-  envelope?: Envelope
+  envelope?: EnvelopeMode
   approved?: Approval[]
   edit?: (snapshot: Snapshot) => Snapshot
 }
@@ -30,7 +32,7 @@ function snapshotOf ({ definitions = {}, options = {}, routes, envelope, approve
   return edit(createSnapshot(catalog, { routes: list, envelope, approved }))
 }
 
-function compare (before: Side, after: Side): readonly Finding[] {
+function compare (before: Side, after: Side): readonly ContractFinding[] {
   return compareSnapshots(snapshotOf(before), snapshotOf(after), { today }).findings
 }
 
@@ -44,7 +46,7 @@ const retired = (since = '2.0.0', type = `${base}order-lost`): Side => ({ option
 const deprecated = (sunset?: string, replacedBy: string | null = null): Side =>
   row({ deprecated: { since: '2.0.0', replacedBy, ...(sunset !== undefined && { sunset }) } })
 const beside = (side: Side, definitions: Definitions): Side => ({ ...side, definitions: { ...side.definitions, ...definitions } })
-const onRoutes = (side: Side, routes: Record<string, string[]>, envelope?: Envelope): Side => ({ ...side, routes, ...(envelope && { envelope }) })
+const onRoutes = (side: Side, routes: Record<string, string[]>, envelope?: EnvelopeMode): Side => ({ ...side, routes, ...(envelope && { envelope }) })
 const withProblem = (side: Side, fields: object): Side =>
   ({ ...side, edit: (snapshot) => ({ ...snapshot, problems: { ...snapshot.problems, ORDER_LOST: { ...snapshot.problems['ORDER_LOST']!, ...fields } } }) })
 const withoutItem = (side: Side): Side => ({ ...side, edit: (snapshot) => ({ ...snapshot, validation: snapshot.validation.slice(1) }) })
@@ -319,3 +321,15 @@ test('the page about the contract holds the table of rules', async (t) => {
   const [, table] = page.split('<!-- rules -->\n')
   t.equal(table?.trim(), renderRules().trim(), 'write it again from renderRules()')
 })
+
+/** The table of rules in Markdown, the worst first. */
+function renderRules (): string {
+  const rows = verdicts.flatMap((verdict) => Object.entries(rules).filter(([, rule]) => rule.verdict === verdict))
+  const header = ['| rule | verdict | what breaks | why | what to do |', '|---|---|---|---|---|']
+  return [...header, ...rows.map(([name, rule]) => renderRule(name, rule))].join('\n') + '\n'
+}
+
+function renderRule (name: string, { verdict, breaks, reason, fix, needs }: Rule): string {
+  const mark = needs === 'app' ? ' *app*' : ''
+  return `| \`${name}\`${mark} | ${verdict} | ${breaks} | ${toCell(reason)} | ${toCell(fix)} |`
+}

@@ -7,7 +7,7 @@ import { exampleExtensions, exampleInstance } from '../../lib/catalog/example.js
 import { toDetails } from '../../lib/catalog/problem.js'
 import type { AnyCatalog, Definition } from '../../lib/catalog/definition.js'
 import type { CatalogOptions } from '../../lib/catalog/types/catalog.js'
-import { createSnapshot, importMarkdown, renderCode, renderMarkdown } from '../../lib/contract/index.js'
+import { createSnapshot, importMarkdown, renderMarkdownOf, renderMarkdown } from '../../lib/contract/index.js'
 
 const define = (definitions: Record<string, Definition>, options: CatalogOptions = {}) => defineCatalog(definitions, options) as AnyCatalog
 const snapshotOf = (catalog: AnyCatalog) => ({ ...createSnapshot(catalog) })
@@ -95,7 +95,7 @@ test('a section says all that a client needs to know of a code', async (t) => {
       detail: 'There is no order {orderId}.'
     }
   })
-  t.equal(renderCode(createSnapshot(catalog), 'ORDER_NOT_FOUND'), `### \`ORDER_NOT_FOUND\` (404 Not found)
+  t.equal(renderMarkdownOf(createSnapshot(catalog), 'ORDER_NOT_FOUND'), `### \`ORDER_NOT_FOUND\` (404 Not found)
 
 The order does not exist.
 
@@ -125,8 +125,8 @@ The order does not exist.
 }
 \`\`\`
 `)
-  t.throws(() => renderCode(createSnapshot(catalog), 'ORDER_LOST'), /no code 'ORDER_LOST'/)
-  t.throws(() => renderCode(createSnapshot(catalog), 'constructor'), /no code 'constructor'/)
+  t.throws(() => renderMarkdownOf(createSnapshot(catalog), 'ORDER_LOST'), /no code 'ORDER_LOST'/)
+  t.throws(() => renderMarkdownOf(createSnapshot(catalog), 'constructor'), /no code 'constructor'/)
 })
 
 test('codes are grouped by area, and the standard ones that nobody changed are a table', async (t) => {
@@ -205,7 +205,7 @@ const documents = ['dashboard', 'microservices', 'unora', 'prospects', 'rfc7807'
 
 test('a document that was imported survives the way through docs, definition by definition', async (t) => {
   for (const name of documents) {
-    const imported = await importMarkdown(readFileSync(new URL(`fixtures/contracts/${name}.md`, import.meta.url), 'utf8'), { stripPrefix: 'ERR_' })
+    const imported = await importMarkdown(readFileSync(new URL(`../fixtures/contracts/${name}.md`, import.meta.url), 'utf8'), { stripPrefix: 'ERR_' })
     const { definitions } = await again(define(imported.definitions))
     const sorted = (rows: Record<string, Definition>) => Object.fromEntries(Object.entries(rows).sort())
     t.same(sorted(definitions), sorted(imported.definitions), name)
@@ -246,9 +246,9 @@ test('an example is made of the schema where the catalog gives none, the same on
   })
   const snapshot = createSnapshot(catalog)
   for (const code of ['ORDER_LOST', 'FORM_INVALID']) {
-    const [, text = ''] = /\*\*Body\*\*\n\n```json\n([^`]*)```/.exec(renderCode(snapshot, code)) ?? []
+    const [, text = ''] = /\*\*Body\*\*\n\n```json\n([^`]*)```/.exec(renderMarkdownOf(snapshot, code)) ?? []
     const [extensions = {}] = exampleExtensions(catalog[code]!, catalog)
     t.same(JSON.parse(text), toDetails({ problemType: catalog[code]!, extensions }, exampleInstance))
   }
-  t.match(renderCode(snapshot, 'ORDER_LOST'), '"state": "found"')
+  t.match(renderMarkdownOf(snapshot, 'ORDER_LOST'), '"state": "found"')
 })

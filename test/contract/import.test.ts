@@ -5,7 +5,7 @@ import type { Definition } from '../../lib/catalog/definition.js'
 import { importMarkdown, renderCatalogModule } from '../../lib/contract/index.js'
 import { loadLexer } from '../../lib/markdown/tokens.js'
 
-const document = (name: string) => readFileSync(new URL(`fixtures/contracts/${name}.md`, import.meta.url), 'utf8')
+const document = (name: string) => readFileSync(new URL(`../fixtures/contracts/${name}.md`, import.meta.url), 'utf8')
 const statuses = (definitions: Record<string, Definition>) => Object.fromEntries(Object.entries(definitions).map(([code, { status }]) => [code, status]))
 const table = (...lines: string[]) => importMarkdown(lines.join('\n'))
 const row = async (header: string, cells: string) => {

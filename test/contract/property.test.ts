@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { defineCatalog } from '../../lib/catalog/define.js'
 import type { AnyCatalog, Definition } from '../../lib/catalog/definition.js'
 import { compareSnapshots, createSnapshot } from '../../lib/contract/index.js'
-import type { Finding } from '../../lib/contract/index.js'
+import type { ContractFinding } from '../../lib/contract/index.js'
 
 tap.setTimeout(120_000)
 
@@ -114,7 +114,7 @@ function valuesOf ({ kind, nullable }: Member): string[] {
 
 const compare = (before: Model, after: Model) =>
   compareSnapshots(createSnapshot(toCatalog(before)), createSnapshot(toCatalog(after)), { today: '2026-03-01' }).findings
-const worst = (findings: readonly Finding[], code: string) => findings.filter((finding) => finding.codes.includes(code)).map(({ verdict }) => verdict)
+const worst = (findings: readonly ContractFinding[], code: string) => findings.filter((finding) => finding.codes.includes(code)).map(({ verdict }) => verdict)
 const edited = fc.tuple(modelOf, fc.array(editOf, { minLength: 1, maxLength: 6 }))
   .map(([before, edits]) => ({ before, after: edits.reduce((model, edit) => edit(model), before) }))
 

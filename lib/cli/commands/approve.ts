@@ -6,9 +6,9 @@ import { renderSnapshot } from '../../contract/snapshot.js'
 import { runCheck } from './check.js'
 import { writeText } from '../files.js'
 import { exit, requiredText, textOf } from '../io.js'
-import type { ExitCode, Given, Io } from '../io.js'
+import type { ExitCode, ParsedArguments, Io } from '../io.js'
 
-export async function run (given: Given, io: Io): Promise<ExitCode> {
+export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
   const [fingerprint, catalogFile] = given.positionals as [string, string]
   const by = requiredText(given, 'by', 'who approves')
   const reason = requiredText(given, 'reason', 'why')

@@ -4,7 +4,7 @@
 import { compareSnapshots, isDay } from '../../contract/compare/index.js'
 import { isSame } from '../../json/canonical.js'
 import { isBlocking } from '../../contract/compare/findings.js'
-import type { Finding } from '../../contract/compare/findings.js'
+import type { ContractFinding } from '../../contract/compare/findings.js'
 import { rules } from '../../contract/rules/index.js'
 import type { RuleName } from '../../contract/rules/index.js'
 import { createSnapshot } from '../../contract/snapshot.js'
@@ -12,28 +12,13 @@ import type { Snapshot } from '../../contract/snapshot.js'
 import { readSnapshotFile } from '../files.js'
 import { readBase } from '../git.js'
 import { exit, textOf, UsageError } from '../io.js'
-import type { ExitCode, Given, Io } from '../io.js'
+import type { ExitCode, ParsedArguments, Io } from '../io.js'
 import { loadApp, loadCatalog } from '../load.js'
 import { formats } from '../report.js'
 import { defaultFile } from './snapshot.js'
+import type { Check } from '../check-result.js'
 
-export interface Check {
-  readonly catalogFile: string
-  readonly snapshotFile: string
-  /** The snapshot in the file; `undefined` where there is none. */
-  readonly committed: Snapshot | undefined
-  /** Whether it says what the catalog says. */
-  readonly current: boolean
-  /** What it was compared with, as the command line names it; `undefined` without `--against`. */
-  readonly against: string | undefined
-  /** The same for people; `snapshot: undefined` where the base has none yet. */
-  readonly base: { readonly name: string, readonly snapshot: Snapshot | undefined } | undefined
-  readonly findings: readonly Finding[]
-  readonly notChecked: { readonly against: readonly RuleName[], readonly app: readonly RuleName[] }
-  readonly exitCode: ExitCode
-}
-
-export async function run (given: Given, io: Io): Promise<ExitCode> {
+export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
   const format = textOf(given, 'format') ?? 'text'
   const render = Object.hasOwn(formats, format) ? formats[format] : undefined
   if (!render) throw new UsageError(`--format must be one of ${Object.keys(formats).join(', ')}, got '${format}'`)
@@ -42,7 +27,7 @@ export async function run (given: Given, io: Io): Promise<ExitCode> {
   return check.exitCode
 }
 
-export async function runCheck (given: Given, io: Io, catalogFile: string): Promise<Check> {
+export async function runCheck (given: ParsedArguments, io: Io, catalogFile: string): Promise<Check> {
   const today = textOf(given, 'today') ?? io.today
   if (!isDay(today)) throw new UsageError(`--today must be a day as YYYY-MM-DD, got '${today}'`)
   const [snapshotFile, against] = [textOf(given, 'snapshot') ?? defaultFile, textOf(given, 'against')]
@@ -71,7 +56,7 @@ function withoutApp ({ routes, envelope, ...rest }: Snapshot): object {
   return rest
 }
 
-function exitCodeOf (current: boolean, findings: readonly Finding[]): ExitCode {
+function exitCodeOf (current: boolean, findings: readonly ContractFinding[]): ExitCode {
   const open = findings.filter((finding) => isBlocking(finding) && !finding.approved).map(({ verdict }) => verdict)
   if (open.includes('breaking')) return exit.breaking
   if (open.includes('review')) return exit.review

@@ -8,9 +8,9 @@ import { importMarkdown } from '../../contract/import/index.js'
 import { toLine } from '../../contract/import/merge.js'
 import { isFile, readText, writeText } from '../files.js'
 import { exit, textOf, UsageError } from '../io.js'
-import type { ExitCode, Given, Io } from '../io.js'
+import type { ExitCode, ParsedArguments, Io } from '../io.js'
 
-export async function run (given: Given, io: Io): Promise<ExitCode> {
+export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
   const [file] = given.positionals as [string]
   const out = textOf(given, 'out') ?? '-'
   if (out !== '-' && !given.values['force'] && await isFile(resolve(io.cwd, out))) {

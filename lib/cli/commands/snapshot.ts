@@ -4,12 +4,12 @@
 import { createSnapshot, renderSnapshot } from '../../contract/snapshot.js'
 import { readSnapshotFile, writeText } from '../files.js'
 import { exit, textOf } from '../io.js'
-import type { ExitCode, Given, Io } from '../io.js'
+import type { ExitCode, ParsedArguments, Io } from '../io.js'
 import { loadApp, loadCatalog } from '../load.js'
 
 export const defaultFile = 'problems.snapshot.json'
 
-export async function run (given: Given, io: Io): Promise<ExitCode> {
+export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
   const [file] = given.positionals as [string]
   const out = textOf(given, 'out') ?? defaultFile
   const catalog = await loadCatalog(file, io)

@@ -3,7 +3,7 @@
  */
 import { isSame } from '../../json/canonical.js'
 import type { Json, JsonObject } from '../../json/canonical.js'
-import type { SchemaChange } from './schema.js'
+import type { SchemaChange } from './findings.js'
 import type { RuleName } from '../rules/index.js'
 
 const formats = ['format', 'contentEncoding', 'contentMediaType']

@@ -44,7 +44,8 @@ const retryRules: Partial<Record<`${Retry} ${Retry}`, RuleName>> = {
   'idempotent any': 'retry-any-added'
 }
 
-function all (code: string, base: Snapshot, head: Snapshot): Change[] {
+/** Every field of a code that both snapshots have. */
+export function compareFields (code: string, base: Snapshot, head: Snapshot): Change[] {
   const [before, after] = [base.problems[code]!, head.problems[code]!]
   return [
     ...comparePromises(code, before, after),
@@ -54,9 +55,6 @@ function all (code: string, base: Snapshot, head: Snapshot): Change[] {
     ...compareLegacyCode(code, base, head)
   ]
 }
-
-/** All fields of a code that both snapshots have; and the one field that depends on other codes. */
-export const compareFields = { all, legacyCode: compareLegacyCode }
 
 /** A standard code that another one now stands in for must still keep what it promised. */
 export function compareStandIn (code: string, before: SnapshotProblem, head: Snapshot): Change[] {
@@ -103,8 +101,8 @@ function compareRefines (code: string, before: string | undefined, after: string
   ]
 }
 
-/** What stands in a legacy envelope: also a code that states nothing has a spelling there. */
-function compareLegacyCode (code: string, base: Snapshot, head: Snapshot): Change[] {
+/** The spelling in a legacy envelope: it depends on other codes, too, where a code states none. */
+export function compareLegacyCode (code: string, base: Snapshot, head: Snapshot): Change[] {
   const [before, after] = [legacyCodeOf(code, base), legacyCodeOf(code, head)]
   return before === after ? [] : [{ rule: 'legacy-code-changed', code, path: 'legacyCode', before, after }]
 }

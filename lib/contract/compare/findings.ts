@@ -21,8 +21,11 @@ export interface Change {
   readonly verdict?: Verdict
 }
 
+/** A change of a schema, before the code it belongs to is known. */
+export type SchemaChange = Omit<Change, 'code'>
+
 /** A change, or the same change on many codes, with all that a reader needs. */
-export interface Finding {
+export interface ContractFinding {
   readonly rule: RuleName
   readonly verdict: Verdict
   readonly breaks: Breaks
@@ -43,7 +46,7 @@ const single = new Set<RuleName>(['code-removed', 'code-removed-before-sunset', 
 const many = 3
 
 /** The findings, the worst first. */
-export function toFindings (changes: readonly Change[], base: Snapshot, head: Snapshot): Finding[] {
+export function toFindings (changes: readonly Change[], base: Snapshot, head: Snapshot): ContractFinding[] {
   return group(changes).map((alike) => toFinding(alike, base, head)).sort(byWeight)
 }
 
@@ -65,7 +68,7 @@ function general ({ code, ...change }: Change, side: 'before' | 'after'): unknow
   return value.endsWith(kebab) ? `${value.slice(0, -kebab.length)}{code}` : value
 }
 
-function toFinding (alike: readonly Change[], base: Snapshot, head: Snapshot): Finding {
+function toFinding (alike: readonly Change[], base: Snapshot, head: Snapshot): ContractFinding {
   const [first] = alike as readonly [Change]
   const { rule, path = '' } = first
   const { verdict, breaks, reason, fix } = rules[rule]
@@ -92,11 +95,11 @@ function approvalsOf (fingerprint: string, { approved }: Snapshot): Approval[] {
 }
 
 /** Whether a finding needs an approval. */
-export function isBlocking ({ verdict }: Pick<Finding, 'verdict'>): boolean {
+export function isBlocking ({ verdict }: Pick<ContractFinding, 'verdict'>): boolean {
   return verdict === 'breaking' || verdict === 'review'
 }
 
-function byWeight (one: Finding, other: Finding): number {
+function byWeight (one: ContractFinding, other: ContractFinding): number {
   return verdicts.indexOf(one.verdict) - verdicts.indexOf(other.verdict) ||
     compareText(one.codes[0]!, other.codes[0]!) || compareText(one.rule, other.rule) || compareText(one.path, other.path)
 }

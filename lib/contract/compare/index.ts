@@ -1,13 +1,13 @@
 /**
  * Two snapshots → every change between them, judged. Pure: the day is an argument.
  */
-import { compareFields, compareStandIn } from './fields.js'
+import { compareFields, compareLegacyCode, compareStandIn } from './fields.js'
 import { compareDeprecation, deprecationState } from './deprecation.js'
 import { compareRemoved, compareRetired } from './removed.js'
 import { compareRoutes, refinesVerdict } from './routes.js'
 import { isSame } from '../../json/canonical.js'
 import { toFindings } from './findings.js'
-import type { Change, Finding } from './findings.js'
+import type { Change, ContractFinding } from './findings.js'
 import { rules } from '../rules/index.js'
 import type { RuleName } from '../rules/index.js'
 import type { Snapshot } from '../snapshot.js'
@@ -19,7 +19,7 @@ export interface CompareOptions {
 
 export interface Comparison {
   /** The worst first. The same change on many codes is one finding. */
-  readonly findings: readonly Finding[]
+  readonly findings: readonly ContractFinding[]
   /** Rules that need the routes of an app in both snapshots, where they are missing. */
   readonly notChecked: readonly RuleName[]
 }
@@ -70,8 +70,8 @@ function compareCommon (base: Snapshot, head: Snapshot, today: string): Change[]
   return Object.entries(base.problems).flatMap(([code, before]) => {
     const after = Object.hasOwn(head.problems, code) ? head.problems[code] : undefined
     if (after === undefined) return compareStandIn(code, before, head)
-    if (isSame(before, after)) return compareFields.legacyCode(code, base, head)
-    return [...compareFields.all(code, base, head), ...compareDeprecation(code, before.deprecated, after.deprecated, today)]
+    if (isSame(before, after)) return compareLegacyCode(code, base, head)
+    return [...compareFields(code, base, head), ...compareDeprecation(code, before.deprecated, after.deprecated, today)]
   })
 }
 

@@ -4,7 +4,7 @@
 import type { Verdict } from '../rules/rule.js'
 import type { Change } from './findings.js'
 import type { RuleName } from '../rules/index.js'
-import type { Envelope, Snapshot } from '../snapshot.js'
+import type { EnvelopeMode, Snapshot } from '../snapshot.js'
 
 type Routes = NonNullable<Snapshot['routes']>
 
@@ -30,7 +30,7 @@ function onlyIn (one: Routes, other: Routes): string[] {
   return Object.keys(one).filter((path) => !Object.hasOwn(other, path))
 }
 
-function compareEnvelope (before: Envelope, after: Envelope): Change[] {
+function compareEnvelope (before: EnvelopeMode, after: EnvelopeMode): Change[] {
   if (before === after) return []
   const rule: RuleName = before === 'legacy' && after === 'superset' ? 'envelope-extended' : 'envelope-default-flipped'
   return [{ rule, code: '*', path: 'envelope', before, after }]

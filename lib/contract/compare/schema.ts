@@ -4,11 +4,9 @@
 import { isJsonObject, isSame } from '../../json/canonical.js'
 import type { Json, JsonObject } from '../../json/canonical.js'
 import { compareBounds, compareFormats } from './bounds.js'
-import type { Change } from './findings.js'
+import type { SchemaChange } from './findings.js'
 import { isAnnotation, keywordsFor, toBranches, toShape } from './schema-shape.js'
 import type { Shape } from './schema-shape.js'
-
-export type SchemaChange = Omit<Change, 'code'>
 
 const root = 'extensions'
 

@@ -12,16 +12,16 @@ import { createSnapshot, toSchema } from '../snapshot.js'
 import type { Snapshot, SnapshotProblem } from '../snapshot.js'
 
 /** The options of a catalog that its types and headers follow from. */
-export interface Bases {
+export interface CatalogBases {
   readonly base: string
   readonly standardBase: string
   readonly challenge: string
 }
 
-export const defaultBases: Bases = { base: '/problems/', standardBase: '/problems/', challenge: 'Bearer' }
+export const defaultBases: CatalogBases = { base: '/problems/', standardBase: '/problems/', challenge: 'Bearer' }
 
 /** The options that explain the most of a snapshot. */
-export function basesOf ({ problems }: Snapshot): Bases {
+export function basesOf ({ problems }: Snapshot): CatalogBases {
   const prefixes = (standard: boolean) => Object.entries(problems)
     .filter(([code, { type }]) => isStandard(code) === standard && type.endsWith(toKebab(code)))
     .map(([code, { type }]) => type.slice(0, -toKebab(code).length))
@@ -38,20 +38,20 @@ function mostFrequent (texts: readonly string[]): string | undefined {
 }
 
 /** Whether a code is a standard one of which the catalog says nothing of its own. */
-export function isUntouched (code: string, problem: SnapshotProblem, bases: Bases): boolean {
+export function isUntouched (code: string, problem: SnapshotProblem, bases: CatalogBases): boolean {
   return isStandard(code) && isSame(problem, standardSnapshot(bases).problems[code])
 }
 
 let known: { key: string, snapshot: Snapshot } | undefined
 
-function standardSnapshot (bases: Bases): Snapshot {
+function standardSnapshot (bases: CatalogBases): Snapshot {
   const key = JSON.stringify(bases)
   if (known?.key !== key) known = { key, snapshot: createSnapshot(defineCatalog({}, bases) as AnyCatalog) }
   return known.snapshot
 }
 
 /** A definition without what it would say anyway. A standard one keeps its status, so that it says something. */
-export function withoutDefaults (code: string, row: Definition, bases: Bases): Definition {
+export function withoutDefaults (code: string, row: Definition, bases: CatalogBases): Definition {
   const { status = 0 } = row
   const stated = { ...row, ...(row.headers && { headers: withoutChallenge(status, row.headers, bases) }) }
   const implied = impliedBy(code, status, bases)
@@ -66,7 +66,7 @@ export function withoutDefaults (code: string, row: Definition, bases: Bases): D
 /** Fields whose empty value says as much as none. */
 const emptyFields: Readonly<Record<string, unknown>> = { headers: {}, examples: [], detail: [] }
 
-function impliedBy (code: string, status: number, { base, standardBase }: Bases): Definition {
+function impliedBy (code: string, status: number, { base, standardBase }: CatalogBases): Definition {
   const prefix = isStandard(code) ? standardBase : base
   const standard: Definition = isStandard(code) ? standardDefinitions[code as StandardCode] : {}
   return {
@@ -92,7 +92,7 @@ export function withoutInherited (row: Definition, rows: ReadonlyMap<string, Def
   return { ...rest, extensions: { type: 'object', properties: Object.fromEntries(own), ...Object.fromEntries(more) } }
 }
 
-function withoutChallenge (status: number, headers: NonNullable<Definition['headers']>, { challenge }: Bases): Definition['headers'] & object {
+function withoutChallenge (status: number, headers: NonNullable<Definition['headers']>, { challenge }: CatalogBases): Definition['headers'] & object {
   const names: Readonly<Record<number, string>> = { 401: 'www-authenticate', 407: 'proxy-authenticate' }
   return Object.fromEntries(Object.entries(headers).filter(([name, value]) => name !== names[status] || value !== challenge))
 }

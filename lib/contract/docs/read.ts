@@ -10,7 +10,7 @@ import type { CatalogOptions } from '../../catalog/types/catalog.js'
 import { isJsonObject } from '../../json/canonical.js'
 import type { Json, JsonObject } from '../../json/canonical.js'
 import { defaultBases, isStandard, withoutDefaults, withoutInherited } from './defaults.js'
-import type { Bases } from './defaults.js'
+import type { CatalogBases } from './defaults.js'
 import { plainTypes, referenceMark, sectionMarks } from './render.js'
 import { referenceFields } from './fields.js'
 import { codeSpans, readLabel, toPlain } from '../../markdown/tokens.js'
@@ -52,7 +52,7 @@ export function readReference (tokens: readonly Token[]): ReadReference {
   return { definitions: Object.fromEntries(definitions), options: toOptions(bases, reader.retired), notes: reader.notes }
 }
 
-function toOptions ({ base, standardBase, challenge }: Bases, retired: Record<string, Retired>): CatalogOptions {
+function toOptions ({ base, standardBase, challenge }: CatalogBases, retired: Record<string, Retired>): CatalogOptions {
   return {
     ...(base !== defaultBases.base && { base }),
     ...(standardBase !== base && { standardBase }),
@@ -117,7 +117,7 @@ function amend (reader: Reader, more: Partial<Definition>): void {
   reader.rows.set(reader.code, { ...reader.rows.get(reader.code), ...more })
 }
 
-const baseNames: Readonly<Record<string, keyof Bases>> = { Base: 'base', 'Standard base': 'standardBase', Challenge: 'challenge' }
+const baseNames: Readonly<Record<string, keyof CatalogBases>> = { Base: 'base', 'Standard base': 'standardBase', Challenge: 'challenge' }
 
 function readLine (tokens: readonly Token[], reader: Reader): void {
   const { label = '', rest = tokens } = readLabel(tokens) ?? {}

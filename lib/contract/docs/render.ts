@@ -48,7 +48,7 @@ export function renderMarkdown (snapshot: Snapshot): string {
  *
  * @throws {TypeError} for a code that the snapshot does not have
  */
-export function renderCode (snapshot: Snapshot, code: string): string {
+export function renderMarkdownOf (snapshot: Snapshot, code: string): string {
   if (!Object.hasOwn(snapshot.problems, code)) throw new TypeError(`There is no code '${code}' in the catalog`)
   return join(renderProblem([code, snapshot.problems[code]!], snapshot))
 }

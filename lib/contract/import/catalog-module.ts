@@ -3,7 +3,7 @@
  * document can become code.
  */
 import type { Definition } from '../../catalog/definition.js'
-import type { Imported } from './index.js'
+import type { ImportedCatalog } from './index.js'
 import { toLine } from './merge.js'
 
 /**
@@ -12,7 +12,7 @@ import { toLine } from './merge.js'
  * @example
  * await writeFile('catalog.ts', renderCatalogModule(await importMarkdown(markdown)))
  */
-export function renderCatalogModule ({ definitions, options, questions }: Imported): string {
+export function renderCatalogModule ({ definitions, options, questions }: ImportedCatalog): string {
   const general = questions.filter(({ code }) => code === undefined || !Object.hasOwn(definitions, code))
   const rows = Object.entries(definitions).map(([code, row]) => {
     const own = questions.filter((question) => question.code === code)

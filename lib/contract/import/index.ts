@@ -6,7 +6,7 @@ import type { Definition, Definitions } from '../../catalog/definition.js'
 import type { CatalogOptions } from '../../catalog/types/catalog.js'
 import { readDocument } from './document.js'
 import { mergeSightings } from './merge.js'
-import type { Question } from './merge.js'
+import type { ImportQuestion } from './merge.js'
 import { isReference, readReference } from '../docs/read.js'
 import { repairTables } from './repair.js'
 import { loadLexer } from '../../markdown/tokens.js'
@@ -16,12 +16,12 @@ export interface ImportOptions {
   stripPrefix?: string
 }
 
-export interface Imported {
+export interface ImportedCatalog {
   readonly definitions: Record<string, Definition>
   /** Options of the catalog: only a reference that `docs` wrote states any. */
   readonly options: CatalogOptions
   /** What a person has to decide. */
-  readonly questions: readonly Question[]
+  readonly questions: readonly ImportQuestion[]
   /** What the document says beside, and a catalog has no place for. */
   readonly notes: readonly string[]
 }
@@ -34,7 +34,7 @@ export interface Imported {
  * @example
  * const { definitions, questions } = await importMarkdown(await readFile('errors.md', 'utf8'), { stripPrefix: 'ERR_' })
  */
-export async function importMarkdown (markdown: string, options: ImportOptions = {}): Promise<Imported> {
+export async function importMarkdown (markdown: string, options: ImportOptions = {}): Promise<ImportedCatalog> {
   const lex = await loadLexer()
   const reference = lex(markdown)
   if (isReference(reference)) return withCheck({ ...readReference(reference), questions: [] })
@@ -45,7 +45,7 @@ export async function importMarkdown (markdown: string, options: ImportOptions =
 }
 
 /** A catalog that does not load is a question, too. */
-function withCheck (imported: Imported): Imported {
+function withCheck (imported: ImportedCatalog): ImportedCatalog {
   try {
     defineCatalog(imported.definitions as Definitions, imported.options)
     return imported

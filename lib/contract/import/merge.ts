@@ -9,7 +9,7 @@ import type { ReadDocument, Sighting } from './document.js'
 import { readRetry, readSeconds, readSentence } from './retry-hints.js'
 
 /** Something that a person has to decide. */
-export interface Question {
+export interface ImportQuestion {
   /** The code that it is about; absent where it is about the document. */
   readonly code?: string
   readonly text: string
@@ -17,7 +17,7 @@ export interface Question {
 
 export interface Merged {
   readonly definitions: Record<string, Definition>
-  readonly questions: Question[]
+  readonly questions: ImportQuestion[]
   /** What the document says a second time, in other words. */
   readonly notes: string[]
 }
@@ -31,7 +31,7 @@ export function mergeSightings ({ sightings, hints }: ReadDocument, prefix = '')
     const code = toCode(sighting.spelling.startsWith(prefix) ? sighting.spelling.slice(prefix.length) : sighting.spelling)
     entries.set(code, { code, sightings: [...entries.get(code)?.sightings ?? [], sighting] })
   }
-  const questions: Question[] = []
+  const questions: ImportQuestion[] = []
   const definitions: Record<string, Definition> = {}
   for (const entry of entries.values()) {
     const ask = (text: string) => questions.push({ code: entry.code, text })
@@ -126,6 +126,6 @@ function toRetry (texts: Sighting['texts'], status: number, hints: readonly stri
 }
 
 /** A question as one line: nothing of a document may end a comment, or forge a line of a terminal. */
-export function toLine ({ code, text }: Question): string {
+export function toLine ({ code, text }: ImportQuestion): string {
   return `${code === undefined ? '' : `${code}: `}${cleanText(text.replaceAll('\n', ' '), 400)}`
 }
