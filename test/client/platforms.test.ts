@@ -5,7 +5,7 @@ import ts from 'typescript'
 // A compiler or a browser takes its time on a busy machine.
 tap.setTimeout(120_000)
 
-const doors = ['index', 'legacy']
+const doors = ['index', 'legacy', 'events']
 
 function compile (folder: string, extension: string, lib: string[], types: string[] = []): string[] {
   const options: ts.CompilerOptions = {
