@@ -1,16 +1,21 @@
 /**
  * Runs the tests, quietly, and says at the end what tap does not: each failure, a plain total, and whether the coverage
  * was missed. Arguments go on to tap: `node .ci/test.js --disable-coverage test/catalog.test.ts`.
+ *
+ *     node .ci/test.js                  the tests of test/, without coverage: some lines only integration/ reaches
+ *     node .ci/test.js --integration    the tests of integration/test/, likewise
+ *     node .ci/test.js --all            both, and every line of lib/ must be reached
  */
 import { spawnSync } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, readdirSync } from 'node:fs'
 
 const report = '.tap/report.txt'
+const folders = { '--integration': ['integration/test'], '--all': ['test', 'integration/test'] }
 
 // Of tap's reporters only this one keeps up with a file of five thousand assertions; the others let it wait for ever.
 mkdirSync('.tap', { recursive: true })
 const output = openSync(report, 'w')
-const { status } = spawnSync('node_modules/.bin/tap', ['run', '--reporter=tap', ...process.argv.slice(2)], { stdio: ['ignore', output, 'inherit'] })
+const { status } = spawnSync('node_modules/.bin/tap', ['run', '--reporter=tap', ...tapArguments(process.argv.slice(2))], { stdio: ['ignore', output, 'inherit'] })
 closeSync(output)
 
 const lines = readFileSync(report, 'utf8').split('\n')
@@ -23,6 +28,19 @@ else if (status !== 0 && fail === 0) console.log('The tests pass, and do not rea
 if (skip + todo > 0) console.log(`${skip} skipped, ${todo} to do`)
 console.log(`${pass} passed, ${total === 0 ? 1 : fail} failed`)
 process.exitCode = status === 0 && total > 0 ? 0 : 1
+
+function tapArguments ([first, ...more]) {
+  if (first === undefined) return ['--disable-coverage']
+  if (!(first in folders)) return [first, ...more]
+  const files = folders[first].flatMap(testFiles)
+  return [...files, ...first === '--all' ? [] : ['--disable-coverage'], ...more]
+}
+
+function testFiles (folder) {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => `${folder}/${file}`)
+}
 
 /** What failed, with what tap says of it. */
 function failures () {

@@ -2,9 +2,7 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { gzipSync } from 'node:zlib'
 import { Type } from '@sinclair/typebox'
-import { build } from 'esbuild'
 import Fastify from 'fastify'
 import { test } from 'tap'
 import type { Test } from 'tap'
@@ -335,22 +333,4 @@ test('a problem is told from other values by its wire form', (t) => {
     t.notOk(isProblem(value))
   }
   t.end()
-})
-
-test('decoder and retries are at most 1.3 kB', async (t) => {
-  const { outputFiles, metafile } = await build({
-    stdin: { contents: "export { createDecoder, fetchWithRetry } from './lib/client/index.ts'", resolveDir: '..' },
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    metafile: true,
-    write: false
-  })
-
-  const size = gzipSync(outputFiles[0]!.contents, { level: 9 }).length
-
-  t.comment(`${size} bytes`)
-  t.ok(size <= 1300, `${size} bytes`)
-  t.strictSame(Object.keys(metafile.inputs).sort(), ['<stdin>', 'lib/client/decode.ts', 'lib/client/index.ts', 'lib/client/read.ts', 'lib/client/retry.ts'])
 })

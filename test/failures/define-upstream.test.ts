@@ -1,10 +1,6 @@
 import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
-import axios from 'axios'
-import ky from 'ky'
-import nodeFetch from 'node-fetch'
 import t, { test } from 'tap'
-import * as undici from 'undici'
 import { defineCatalog, defineUpstream, isProblemError } from '../../lib/index.js'
 import type { Upstream, UpstreamOptions } from '../../lib/index.js'
 import { createService, isProblem, secret } from '../fixtures/failing.js'
@@ -142,24 +138,13 @@ test('a body that is cut, huge, slow, untyped or used costs its code, and no mor
 })
 
 test('a failure leaves no connection open', async (t) => {
-  const dispatcher = new undici.Agent()
-  for (const path of ['/slow', '/huge', '/html', '/401', '/untyped']) {
-    await thrown(payments(undici.fetch(url + path, { dispatcher })))
-  }
-  await thrown(payments(nodeFetch(`${url}/slow`)))
-  await dispatcher.close()
+  for (const path of ['/slow', '/huge', '/html', '/401', '/untyped']) await thrown(payments(fetch(url + path)))
   await wait(100)
 
   t.equal(upstream.connections(), 0)
 })
 
-test('other clients that throw a response, or give one, are read alike', async (t) => {
-  t.equal(await codeOf(payments(ky(`${url}/code`, { retry: 0 }))), 'PAYMENT_DECLINED')
-  t.equal(await codeOf(payments(axios.get(`${url}/code`) as unknown as Promise<Response>)), 'PAYMENT_DECLINED')
-  t.equal(await codeOf(payments(axios.get(`${url}/404`) as unknown as Promise<Response>)), 'CUSTOMER_NOT_FOUND')
-  t.equal((await thrown(payments(axios.get(`${url}/429`) as unknown as Promise<Response>))).retryAfter, 7)
-  t.equal(await codeOf(payments(nodeFetch(`${url}/code`))), 'PAYMENT_DECLINED')
-  t.equal(await codeOf(payments(undici.fetch(`${url}/code`))), 'PAYMENT_DECLINED')
+test('a response whose body is a stream of Node is read alike', async (t) => {
   const streamed = { status: 402, headers: new Headers({ 'content-type': 'application/json' }), body: Readable.from([Buffer.from('{"code":"card_declined"}')]) }
   t.equal(await codeOf(payments(streamed)), 'PAYMENT_DECLINED')
 })

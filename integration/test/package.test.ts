@@ -10,7 +10,7 @@ import { promisify } from 'node:util'
 import tap, { test } from 'tap'
 
 const run = promisify(execFile)
-const root = resolve(fileURLToPath(new URL('..', import.meta.url)))
+const root = resolve(fileURLToPath(new URL('../..', import.meta.url)))
 
 interface Manifest {
   readonly version: string
@@ -23,7 +23,9 @@ interface Manifest {
 
 const manifestOf = (folder: string) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
 const manifest = manifestOf(root)
-const versionOf = (name: string) => manifestOf(join(root, 'node_modules', name)).version
+const tools = join(root, 'integration/node_modules')
+const versionOf = (name: string) => manifestOf(folderOf(name)).version
+const folderOf = (name: string) => [tools, join(root, 'node_modules')].map((folder) => join(folder, name)).find(existsSync) ?? name
 
 /** What a command prints; what it says goes into the failure. */
 async function output (cwd: string, ...command: string[]): Promise<string> {
@@ -40,8 +42,8 @@ async function output (cwd: string, ...command: string[]): Promise<string> {
 }
 
 const node = (cwd: string, ...args: string[]) => output(cwd, process.execPath, ...args)
-const tool = (name: string, ...args: string[]) => output(root, join(root, 'node_modules/.bin', name), ...args)
-const compiler = (name: string) => join(root, 'node_modules', name, 'bin/tsc')
+const tool = (name: string, ...args: string[]) => output(root, join(tools, '.bin', name), ...args)
+const compiler = (name: string) => join(folderOf(name), 'bin/tsc')
 
 const temporary = mkdtempSync(join(tmpdir(), 'package-'))
 const project = join(temporary, 'project')

@@ -5,6 +5,7 @@
 import { execFile } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { createClient } from '@hey-api/openapi-ts'
 import { Validator } from '@seriousme/openapi-schema-validator'
@@ -12,17 +13,18 @@ import openapiTS, { astToString } from 'openapi-typescript'
 import type { FastifyInstance } from 'fastify'
 import t, { test } from 'tap'
 import ts from 'typescript'
-import { envelopes } from '../../lib/index.js'
-import { buildApp } from '../fixtures/openapi-app.js'
-import type { SampleOptions } from '../fixtures/openapi-app.js'
+import { envelopes } from '../../../lib/index.js'
+import { buildApp } from '../../../test/fixtures/openapi-app.js'
+import type { SampleOptions } from '../../../test/fixtures/openapi-app.js'
 
 // Compilers and linters take their time on a busy machine.
 t.setTimeout(120_000)
 
 const run = promisify(execFile)
+const tools = fileURLToPath(new URL('../../node_modules/.bin', import.meta.url))
 
 // By a computed name: the compiler must not see it here, since it registers a catalog for the whole of its program.
-const { build } = await import(new URL('../../examples/orders/app.ts', import.meta.url).href) as { build: () => Promise<FastifyInstance> }
+const { build } = await import(new URL('../../../examples/orders/app.ts', import.meta.url).href) as { build: () => Promise<FastifyInstance> }
 
 const sample = (options: SampleOptions) => () => buildApp(options)
 const documents = {
@@ -45,14 +47,14 @@ async function documentOf (build: () => Promise<FastifyInstance>): Promise<objec
 /** Runs a tool; without the environment, by which it would be measured, too. What it prints, where it ends with an error. */
 async function complaints (tool: string, args: readonly string[]): Promise<string> {
   try {
-    await run(process.execPath, [join('node_modules', '.bin', tool), ...args], { env: { PATH: process.env['PATH'] }, maxBuffer: 1e8 })
+    await run(process.execPath, [join(tools, tool), ...args], { env: { PATH: process.env['PATH'] }, maxBuffer: 1e8 })
     return ''
   } catch (error) {
     return (error as { stdout: string }).stdout || String(error)
   }
 }
 
-test('a validator and two linters find no error in the document', async (t) => {
+test('a validator and a linter find no error in the document', async (t) => {
   const files: string[] = []
   const directory = t.testdir({
     'redocly.yaml': `extends: [recommended]
@@ -60,8 +62,7 @@ rules:
   operation-4xx-problem-details-rfc7807: error
   no-invalid-media-type-examples: error
   no-invalid-schema-examples: error
-`,
-    'spectral.yaml': "extends: ['spectral:oas']\n"
+`
   })
   for (const [name, document] of Object.entries(documents)) {
     t.match(await new Validator().validate(structuredClone(document) as Record<string, unknown>), { valid: true }, name)
@@ -70,12 +71,7 @@ rules:
     files.push(file)
   }
 
-  const [redocly, spectral] = await Promise.all([
-    complaints('redocly', ['lint', '--config', join(directory, 'redocly.yaml'), '--format', 'stylish', ...files]),
-    complaints('spectral', ['lint', '--ruleset', join(directory, 'spectral.yaml'), '--quiet', ...files])
-  ])
-  t.equal(redocly, '')
-  t.equal(spectral, '')
+  t.equal(await complaints('redocly', ['lint', '--config', join(directory, 'redocly.yaml'), '--format', 'stylish', ...files]), '')
 })
 
 const usage = `

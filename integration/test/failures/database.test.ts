@@ -11,13 +11,13 @@ import postgres from 'postgres'
 import { DataTypes, Sequelize } from 'sequelize'
 import t, { test } from 'tap'
 import { DataSource, EntitySchema } from 'typeorm'
-import { defineCatalog } from '../../lib/index.js'
-import type { AnyCatalog } from '../../lib/index.js'
+import { defineCatalog } from '../../../lib/index.js'
+import type { AnyCatalog } from '../../../lib/index.js'
 import { cases, closeDatabases, connection, file, folder, port, postgresRunners, raise, sequelize, sqlite, sqliteKysely, sqliteRunners, url, pool } from '../fixtures/databases.js'
 import type { Run } from '../fixtures/databases.js'
-import { answerTo, createService, expected, isProblem, secret } from '../fixtures/failing.js'
-import type { Expected } from '../fixtures/failing.js'
-import { startMisbehaving } from '../fixtures/misbehaving.js'
+import { answerTo, createService, expected, isProblem, secret } from '../../../test/fixtures/failing.js'
+import type { Expected } from '../../../test/fixtures/failing.js'
+import { startMisbehaving } from '../../../test/fixtures/misbehaving.js'
 
 const { conflict, busy, unavailable, timedOut, databaseError, unknown } = expected
 
