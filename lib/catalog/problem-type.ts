@@ -50,16 +50,7 @@ export function createProblemType (code: string, row: Definition, inherited: Ext
   const examples = row.examples ?? []
   checkExamples(code, examples, filter)
 
-  const { captureStackTrace } = options
-  const problemType = {
-    [code]: class extends ProblemError {
-      constructor (extensions?: Readonly<Record<string, unknown>>, problemOptions?: ProblemOptions) {
-        super(extensions, problemOptions)
-        if (captureStackTrace) (Error as StackCapturing).captureStackTrace?.(this, new.target)
-      }
-    }
-  }[code]! as unknown as ProblemType
-
+  const problemType = createClass(code, options.captureStackTrace)
   const statics: ProblemType = {
     code,
     type: options.type,
@@ -85,6 +76,19 @@ export function createProblemType (code: string, row: Definition, inherited: Ext
   }
   setParts(problemType, { renderDetail: compileTemplate(templates), writeDetail: compileTemplate(templates, escape), filter })
   return Object.freeze(problemType)
+}
+
+/** The name of the class is the code. */
+function createClass (code: string, captureStackTrace: boolean): ProblemType {
+  if (!captureStackTrace) return { [code]: class extends ProblemError {} }[code] as unknown as ProblemType
+  return {
+    [code]: class extends ProblemError {
+      constructor (extensions?: Readonly<Record<string, unknown>>, problemOptions?: ProblemOptions) {
+        super(extensions, problemOptions)
+        ;(Error as StackCapturing).captureStackTrace?.(this, new.target)
+      }
+    }
+  }[code] as unknown as ProblemType
 }
 
 /** RFC 9110 §11.6.1 and §11.7.1: a 401 and a 407 must state a challenge. */

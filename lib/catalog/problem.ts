@@ -3,8 +3,9 @@
  * Nothing here knows about Fastify or Node, so that server and client share it.
  */
 import type { Filter } from './extensions/filter.js'
-import type { Retry } from './status.js'
 import type { ProblemType } from './definition.js'
+import { becomeStacklessError, defineReplaceable } from './stackless-error.js'
+import type { Retry } from './status.js'
 
 /** The wire form: the members of the format, and beside them the extension members. */
 export interface ProblemDetails<Code extends string = string> {
@@ -25,7 +26,7 @@ export interface ProblemDetails<Code extends string = string> {
   readonly refines?: string
 }
 
-/** What may be said of one occurrence, beside its extension members. */
+/** What one occurrence may add to its type, beside its extension members. */
 export interface ProblemOptions {
   /** Replaces the text that the template gives. */
   detail?: string | undefined
@@ -57,8 +58,7 @@ const parts = Symbol.for('fastify-problem-json.parts')
 /**
  * A problem that can be thrown. Its classes are the problem types of a catalog; this is their common base.
  *
- * It has Error's prototype and does not run Error's constructor: that captures a stack, which costs more than the
- * whole answer, and nobody reads the stack of an expected failure.
+ * It captures no stack (see stackless-error.ts), unless its type says so. `message` is the detail, made when it is read.
  */
 export class ProblemError<Code extends string = string, Extensions = Readonly<Record<string, unknown>>> {
   declare readonly name: string
@@ -78,8 +78,6 @@ export class ProblemError<Code extends string = string, Extensions = Readonly<Re
     this.retryAfter = retryAfter
     this.headers = headers
     if (cause !== undefined) Object.defineProperty(this, 'cause', { value: cause, enumerable: false })
-    const message = detailOf(this as unknown as Problem) ?? this.problemType.title
-    Object.defineProperty(this, 'message', { value: message, enumerable: false })
   }
 
   get problemType (): ProblemType<Code> {
@@ -99,15 +97,14 @@ export class ProblemError<Code extends string = string, Extensions = Readonly<Re
   }
 }
 
-Object.setPrototypeOf(ProblemError.prototype, Error.prototype)
+becomeStacklessError(ProblemError)
+defineReplaceable(ProblemError.prototype, 'message', (error) => {
+  const problem = error as unknown as ProblemError & Problem
+  return detailOf(problem) ?? problem.problemType.title
+})
 Object.defineProperties(ProblemError.prototype, {
   name: { value: 'ProblemError', configurable: true, writable: true },
-  [brand]: { value: true },
-  stack: {
-    get (this: Error) { return `${this.name}: ${this.message}` },
-    set (this: Error, value: string) { Object.defineProperty(this, 'stack', { value, configurable: true, writable: true }) },
-    configurable: true
-  }
+  [brand]: { value: true }
 })
 
 /** Whether a value is a problem that was thrown, from whichever copy of this package. Never throws. */
@@ -119,7 +116,7 @@ export function isProblemError (value: unknown): value is ProblemError & Problem
   }
 }
 
-/** Gives a class what is compiled for it; `define.ts` calls it once per problem type. */
+/** Gives a class what is compiled for it; `problem-type.ts` calls it once per problem type. */
 export function setParts (problemType: ProblemType, compiled: ProblemTypeParts): void {
   Object.defineProperty(problemType, parts, { value: compiled })
 }
