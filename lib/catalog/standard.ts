@@ -101,12 +101,17 @@ const waitAndRetry = 'Wait for the time that Retry-After gives, then repeat the 
 const repeatSafely = 'Repeat the request if that does no harm; else tell the user that its outcome is unknown.'
 
 export const standardDefinitions: Readonly<Record<StandardCode, Definition>> = Object.freeze({
-  BAD_REQUEST: { status: 400, title: 'Bad request' },
+  BAD_REQUEST: {
+    status: 400,
+    title: 'Bad request',
+    detail: 'The request cannot be processed as it was sent.'
+  },
   VALIDATION_ERROR: {
     status: 400,
     title: 'Validation failed',
     description: 'A part of the request does not have the form that the operation asks for.',
     guidance: 'Show each entry of `errors` at its field and let the user correct it.',
+    detail: 'The request does not have the form that this operation expects.',
     extensions: object({
       errors: { type: 'array', items: validationItem },
       truncated: { type: 'boolean', description: 'There were more errors than are listed.' }
@@ -116,25 +121,36 @@ export const standardDefinitions: Readonly<Record<StandardCode, Definition>> = O
   INVALID_REQUEST: {
     status: 400,
     title: 'Invalid request',
-    description: 'The request cannot be read: its body, its URL or its framing is malformed.'
+    description: 'The request cannot be read: its body, its URL or its framing is malformed.',
+    detail: 'The request is malformed and cannot be read.'
   },
   UNAUTHORIZED: {
     status: 401,
     title: 'Unauthorized',
     description: 'Credentials are missing, expired or invalid.',
-    guidance: 'Sign in, then repeat the request.'
+    guidance: 'Sign in, then repeat the request.',
+    detail: 'This request needs valid credentials.'
   },
-  PAYMENT_REQUIRED: { status: 402, title: 'Payment required' },
+  PAYMENT_REQUIRED: {
+    status: 402,
+    title: 'Payment required',
+    detail: 'This request needs a payment first.'
+  },
   FORBIDDEN: {
     status: 403,
     title: 'Forbidden',
-    description: 'The caller is known, and may not do this.'
+    description: 'The caller is known, and may not do this.',
+    detail: 'This request is not permitted.'
   },
   NOT_FOUND: {
     status: 404,
     title: 'Not found',
     description: 'There is nothing at this address, or the caller may not see it.',
-    detail: ['{resource} {resourceId} was not found.', '{resource} was not found.'],
+    detail: [
+      '{resource} {resourceId} was not found.',
+      '{resource} was not found.',
+      'Nothing was found at this address.'
+    ],
     extensions: resource,
     examples: [{ resource: 'Order', resourceId: '42' }]
   },
@@ -143,51 +159,104 @@ export const standardDefinitions: Readonly<Record<StandardCode, Definition>> = O
     title: 'Method not allowed',
     description: 'The address exists, and does not offer this method.',
     guidance: 'Use one of the methods in `allow`.',
+    detail: 'This address does not support the method of the request.',
     extensions: object({ allow: texts }),
     examples: [{ allow: ['GET', 'HEAD'] }]
   },
-  NOT_ACCEPTABLE: { status: 406, title: 'Not acceptable' },
-  PROXY_AUTHENTICATION_REQUIRED: { status: 407, title: 'Proxy authentication required' },
+  NOT_ACCEPTABLE: {
+    status: 406,
+    title: 'Not acceptable',
+    detail: 'The resource is not available in any form that the request accepts.'
+  },
+  PROXY_AUTHENTICATION_REQUIRED: {
+    status: 407,
+    title: 'Proxy authentication required',
+    detail: 'The proxy needs valid credentials for this request.'
+  },
   REQUEST_TIMEOUT: {
     status: 408,
     title: 'Request timeout',
-    description: 'The request did not arrive in full in time.'
+    description: 'The request did not arrive in full in time.',
+    detail: 'The request did not arrive completely in time.'
   },
   CONFLICT: {
     status: 409,
     title: 'Conflict',
     description: 'The request contradicts the present state, such as a value that must be unique.',
-    detail: ['{resource} {resourceId} is in conflict with the request.', '{resource} is in conflict with the request.'],
+    detail: [
+      '{resource} {resourceId} is in conflict with the request.',
+      '{resource} is in conflict with the request.',
+      'The request is in conflict with the current state of the resource.'
+    ],
     extensions: resource,
     examples: [{ resource: 'User' }]
   },
   GONE: {
     status: 410,
     title: 'Gone',
-    detail: ['{resource} {resourceId} is gone.', '{resource} is gone.'],
+    detail: [
+      '{resource} {resourceId} is gone.',
+      '{resource} is gone.',
+      'The resource is no longer available.'
+    ],
     extensions: resource,
     examples: [{ resource: 'Order', resourceId: '42' }]
   },
-  LENGTH_REQUIRED: { status: 411, title: 'Length required' },
-  PRECONDITION_FAILED: { status: 412, title: 'Precondition failed' },
+  LENGTH_REQUIRED: {
+    status: 411,
+    title: 'Length required',
+    detail: 'This request needs a Content-Length header.'
+  },
+  PRECONDITION_FAILED: {
+    status: 412,
+    title: 'Precondition failed',
+    detail: 'The current state of the resource does not meet a condition of the request.'
+  },
   PAYLOAD_TOO_LARGE: {
     status: 413,
     title: 'Payload too large',
+    detail: 'The body of the request is larger than the service accepts.',
     extensions: object({ limit: { type: 'integer', description: 'The largest body that is taken, in bytes.' } }),
     examples: [{ limit: 1048576 }]
   },
-  URI_TOO_LONG: { status: 414, title: 'URI too long' },
+  URI_TOO_LONG: {
+    status: 414,
+    title: 'URI too long',
+    detail: 'The address of the request is longer than the service accepts.'
+  },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
     title: 'Unsupported media type',
+    detail: 'The service does not accept the format of the request body.',
     extensions: object({ accept: texts }),
     examples: [{ accept: ['application/json'] }]
   },
-  RANGE_NOT_SATISFIABLE: { status: 416, title: 'Range not satisfiable' },
-  EXPECTATION_FAILED: { status: 417, title: 'Expectation failed' },
-  MISDIRECTED_REQUEST: { status: 421, title: 'Misdirected request' },
-  UNPROCESSABLE_CONTENT: { status: 422, title: 'Unprocessable content' },
-  UPGRADE_REQUIRED: { status: 426, title: 'Upgrade required', headers: { upgrade: 'websocket', connection: 'Upgrade' } },
+  RANGE_NOT_SATISFIABLE: {
+    status: 416,
+    title: 'Range not satisfiable',
+    detail: 'The requested range is not available.'
+  },
+  EXPECTATION_FAILED: {
+    status: 417,
+    title: 'Expectation failed',
+    detail: 'The service cannot meet the Expect header of the request.'
+  },
+  MISDIRECTED_REQUEST: {
+    status: 421,
+    title: 'Misdirected request',
+    detail: 'This server does not answer requests for this address.'
+  },
+  UNPROCESSABLE_CONTENT: {
+    status: 422,
+    title: 'Unprocessable content',
+    detail: 'The content of the request was understood, but cannot be processed.'
+  },
+  UPGRADE_REQUIRED: {
+    status: 426,
+    title: 'Upgrade required',
+    detail: 'This request needs another protocol.',
+    headers: { upgrade: 'websocket', connection: 'Upgrade' }
+  },
   PRECONDITION_REQUIRED: {
     status: 428,
     title: 'Precondition required',
@@ -198,27 +267,39 @@ export const standardDefinitions: Readonly<Record<StandardCode, Definition>> = O
     status: 429,
     title: 'Too many requests',
     description: 'The caller sent more requests than it may in this time. Nothing was executed.',
-    guidance: waitAndRetry
+    guidance: waitAndRetry,
+    detail: 'The limit on the number of requests has been reached.'
   },
-  REQUEST_HEADERS_TOO_LARGE: { status: 431, title: 'Request header fields too large' },
+  REQUEST_HEADERS_TOO_LARGE: {
+    status: 431,
+    title: 'Request header fields too large',
+    detail: 'The headers of the request are larger than the service accepts.'
+  },
   INTERNAL_ERROR: {
     status: 500,
     title: 'Internal error',
     description: 'The service failed. The operators have the cause in their log, under the value of `instance`.',
-    guidance: repeatSafely
+    guidance: repeatSafely,
+    detail: 'The service could not complete the request because of an internal error.'
   },
   DATABASE_ERROR: {
     status: 500,
     title: 'Database error',
     description: 'The service could not read or write its data.',
-    guidance: repeatSafely
+    guidance: repeatSafely,
+    detail: 'The service could not read or write its data.'
   },
-  NOT_IMPLEMENTED: { status: 501, title: 'Not implemented' },
+  NOT_IMPLEMENTED: {
+    status: 501,
+    title: 'Not implemented',
+    detail: 'The service does not support what the request asks for.'
+  },
   EXTERNAL_SERVICE_ERROR: {
     status: 502,
     title: 'External service error',
     description: 'A service behind this one failed, or gave an answer that cannot be used.',
     guidance: repeatSafely,
+    detail: 'A service that this one depends on did not give a usable answer.',
     extensions: service,
     examples: [{}]
   },
@@ -227,6 +308,7 @@ export const standardDefinitions: Readonly<Record<StandardCode, Definition>> = O
     title: 'Service unavailable',
     description: 'The service, or one that it needs, cannot work at the moment.',
     guidance: waitAndRetry,
+    detail: 'The service cannot handle the request at the moment.',
     extensions: service,
     examples: [{}]
   },
@@ -235,6 +317,7 @@ export const standardDefinitions: Readonly<Record<StandardCode, Definition>> = O
     title: 'Overloaded',
     description: 'The service has more to do than it can. The request was refused before anything ran.',
     guidance: waitAndRetry,
+    detail: 'The service is working at full capacity and did not start this request.',
     retry: 'any'
   },
   EXTERNAL_SERVICE_TIMEOUT: {
@@ -242,11 +325,20 @@ export const standardDefinitions: Readonly<Record<StandardCode, Definition>> = O
     title: 'External service timeout',
     description: 'A service behind this one did not answer in time.',
     guidance: repeatSafely,
+    detail: 'A service that this one depends on did not answer in time.',
     extensions: service,
     examples: [{}]
   },
-  HTTP_VERSION_NOT_SUPPORTED: { status: 505, title: 'HTTP version not supported' },
-  NETWORK_AUTHENTICATION_REQUIRED: { status: 511, title: 'Network authentication required' }
+  HTTP_VERSION_NOT_SUPPORTED: {
+    status: 505,
+    title: 'HTTP version not supported',
+    detail: 'The service does not support the HTTP version of the request.'
+  },
+  NETWORK_AUTHENTICATION_REQUIRED: {
+    status: 511,
+    title: 'Network authentication required',
+    detail: 'The network needs a sign-in before it lets requests through.'
+  }
 })
 
 /** The code of a status that is known by nothing else. */
@@ -258,4 +350,10 @@ for (const [code, { status }] of Object.entries(standardDefinitions)) {
 /** A status outside the list counts as the first of its class (RFC 9110 §15). */
 export function standardCode (status: number): StandardCode {
   return codesByStatus.get(status) ?? (status < 500 ? 'BAD_REQUEST' : 'INTERNAL_ERROR')
+}
+
+/** The sentence that a standard code has for every occurrence; `undefined` for any other code. */
+export function standardDetail (code: string): string | undefined {
+  if (!Object.hasOwn(standardDefinitions, code)) return undefined
+  return [standardDefinitions[code as StandardCode].detail!].flat().at(-1)
 }

@@ -2,9 +2,10 @@
  * Legacy envelopes: the error shape that a team had before, for clients that have not moved yet.
  * Only an `Accept` that names `application/problem+json` asks for the new one; a wildcard never does.
  */
-import { partsOf, toDetails } from '../catalog/problem.js'
+import { detailOf, partsOf, toDetails } from '../catalog/problem.js'
 import type { Problem, ProblemDetails, ProblemTexts } from '../catalog/problem.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
+import { standardDetail } from '../catalog/standard.js'
 import { member, textMember } from '../json/untrusted.js'
 import { createProblemRepresentation } from './problem.js'
 import type { Representation } from './problem.js'
@@ -13,7 +14,7 @@ import type { Representation } from './problem.js'
 export interface EnvelopeContext {
   /** The code in its old spelling; its own where it has none. */
   readonly legacyCode: string
-  /** The detail, or the title where there is none. */
+  /** The detail; the title where there is none but the sentence of a standard code, which says no more. */
   readonly message: string
   /** The extension members, as far as they are public. */
   readonly extensions: Readonly<Record<string, unknown>>
@@ -94,7 +95,7 @@ function createReshape (catalog: AnyCatalog, format: EnvelopeFormat): Reshape {
     try {
       const legacy: unknown = format(details, {
         legacyCode: legacyCodes.get(problem.problemType)!,
-        message: details.detail ?? details.title,
+        message: messageOf(problem, details),
         extensions: partsOf(problem.problemType).filter.pick(problem.extensions) as EnvelopeContext['extensions'],
         retryAfter: details.retryAfter
       })
@@ -103,6 +104,11 @@ function createReshape (catalog: AnyCatalog, format: EnvelopeFormat): Reshape {
       return undefined
     }
   }
+}
+
+/** The title is what clients of an older shape have always shown where an occurrence has no text of its own. */
+function messageOf (problem: Problem, { title, detail = title }: Details): string {
+  return detailOf(problem) === standardDetail(problem.problemType.code) ? title : detail
 }
 
 /** @throws where a value cannot be written, such as a BigInt */

@@ -70,7 +70,7 @@ test('a problem below 500 captures no stack, one of 500 does, and a catalog can 
   const all = defineCatalog({}, { captureStackTrace: true })
   const expected = new catalog.NOT_FOUND()
 
-  t.equal(expected.stack, 'ProblemError: Not found')
+  t.equal(expected.stack, 'ProblemError: Nothing was found at this address.')
   t.match(new catalog.INTERNAL_ERROR().stack, /define\.test\.ts/)
   t.match(new all.NOT_FOUND().stack, /define\.test\.ts/)
   Object.assign(expected, { stack: 'given' })
@@ -113,7 +113,7 @@ test('the detail of an occurrence replaces the template', async (t) => {
 
   t.equal(error.message, 'Email already registered')
   t.equal(detailOf(new catalog.CONFLICT({ resource: 'User' })), 'User is in conflict with the request.')
-  t.equal(detailOf(new catalog.CONFLICT()), undefined)
+  t.equal(detailOf(new catalog.CONFLICT()), 'The request is in conflict with the current state of the resource.')
   t.equal(new catalog.NOT_FOUND({ resource: 'Prospect', resourceId: '1' }).message, 'Prospect 1 was not found.')
 })
 
@@ -420,4 +420,10 @@ test('TypeBox 1.x and plain JSON Schema serve as well as TypeBox 0.34', async (t
 
   t.equal(new own.ONE({ a: 'x', b: 1 }).message, 'x')
   t.equal(new own.TWO({ a: 'x' }).message, 'x')
+})
+
+test('no standard problem is without a detail: one sentence, the same whatever its members are', async (t) => {
+  for (const [code, problemType] of Object.entries(defineCatalog({}) as AnyCatalog)) {
+    t.match(detailOf({ problemType, extensions: {} }), /^[A-Z][^.]+\.$/, code)
+  }
 })

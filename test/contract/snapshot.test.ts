@@ -44,7 +44,7 @@ test('a snapshot resolves every code, the standard ones too', async (t) => {
 
 test('its text has sorted keys, one code per block and a final newline', async (t) => {
   const text = renderSnapshot(createSnapshot(catalog))
-  t.match(text, /^ {4}"BAD_REQUEST": \{\n {6}"retry": "none",\n {6}"status": 400,\n/m)
+  t.match(text, /^ {4}"BAD_REQUEST": \{\n {6}"detail": \[\n {8}"[^"]+"\n {6}\],\n {6}"retry": "none",\n {6}"status": 400,\n/m)
   t.ok(text.endsWith('}\n'))
   t.equal(text, renderSnapshot(readSnapshot(text)))
 })

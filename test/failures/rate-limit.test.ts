@@ -4,6 +4,7 @@ import underPressure from '@fastify/under-pressure'
 import Fastify from 'fastify'
 import { test } from 'tap'
 import { problemJson } from '../../lib/index.js'
+import { standardDetail } from '../../lib/catalog/standard.js'
 import { createService, expected, isProblem, plainCatalog, secret } from '../fixtures/failing.js'
 import type { Expected } from '../fixtures/failing.js'
 
@@ -112,7 +113,7 @@ test('a service under pressure is OVERLOADED, and any request may be repeated', 
 
   isProblem(t, response, { status: 503, code: 'OVERLOADED', retryAfter: 3 })
   t.equal(response.json().retry, 'any')
-  t.equal(response.json().detail, undefined)
+  t.equal(response.json().detail, standardDetail('OVERLOADED'))
   t.equal(log.length, 1)
   await app.close()
 })

@@ -253,12 +253,12 @@ test('error replies that were never thrown become problems where the option says
     ['/json', 404, 'NOT_FOUND', 'no such order'],
     ['/code', 503, 'BUSY', undefined],
     ['/other-code', 409, 'CONFLICT', 'twice'],
-    ['/needs-members', 404, 'NOT_FOUND', undefined],
+    ['/needs-members', 404, 'NOT_FOUND', 'Nothing was found at this address.'],
     ['/text', 409, 'CONFLICT', 'taken'],
-    ['/empty', 403, 'FORBIDDEN', undefined],
-    ['/null', 403, 'FORBIDDEN', undefined],
-    ['/response', 410, 'GONE', undefined],
-    ['/response-without-type', 410, 'GONE', undefined]
+    ['/empty', 403, 'FORBIDDEN', 'This request is not permitted.'],
+    ['/null', 403, 'FORBIDDEN', 'This request is not permitted.'],
+    ['/response', 410, 'GONE', 'The resource is no longer available.'],
+    ['/response-without-type', 410, 'GONE', 'The resource is no longer available.']
   ] as const) {
     log.length = 0
     const response = await app.inject(url)

@@ -112,7 +112,7 @@ test('each text falls back on its own: to the general language, then to English'
   t.match(await ask('/own', 'de'), { title: 'Bestellung nicht gefunden', detail: 'It was deleted.', language: 'de' })
   t.match(await ask('/own', 'fr'), { title: 'Order not found', detail: 'It was deleted.', language: 'en' })
   t.match(await ask('/odd', 'fr'), { title: 'Order not found', detail: undefined, language: 'en' })
-  t.match(await ask('/none', 'de'), { title: 'Nicht gefunden', detail: undefined, language: 'de' })
+  t.match(await ask('/none', 'de'), { title: 'Nicht gefunden', detail: 'Nothing was found at this address.', language: 'de' })
 })
 
 test('H22 Vary joins what others wrote there', async (t) => {

@@ -12,6 +12,7 @@ import { Type } from '@sinclair/typebox'
 import { test } from 'tap'
 import problemJson, { defineCatalog, problemServerOptions, sendProblem, toProblem } from '../../lib/index.js'
 import type { ProblemEvent, ProblemJsonOptions } from '../../lib/index.js'
+import { standardDetail } from '../../lib/catalog/standard.js'
 import { newInstance } from '../../lib/server/reply/instance.js'
 import { toSchemaError } from '../../lib/server/entrances/schema-error.js'
 import { catalog, createService, listen } from '../fixtures/server.js'
@@ -200,7 +201,7 @@ test('an error that carries a status of its own keeps it, and its message is the
       t.ok(response.statusCode >= 500, name)
     } else {
       t.equal(response.statusCode, status, name)
-      t.match({ status: undefined, detail: undefined, ...response.json() }, { status, code, detail }, name)
+      t.match({ status: undefined, detail: undefined, ...response.json() }, { status, code, detail: detail ?? standardDetail(code) }, name)
     }
     t.notMatch(response.body, secret, name)
   }
@@ -225,7 +226,7 @@ test('a status that was set before a throw is kept, but 500', async (t) => {
   app.get('/500', async (request, reply) => { reply.code(500); throw new Error(secret) })
 
   t.match((await app.inject('/409')).json(), { code: 'CONFLICT', status: 409 })
-  t.notOk((await app.inject('/409')).json().detail)
+  t.equal((await app.inject('/409')).json().detail, standardDetail('CONFLICT'))
   t.match((await app.inject('/500')).json(), { code: 'INTERNAL_ERROR' })
 })
 
