@@ -1,20 +1,54 @@
-/** The causes of an error, the nearest first: a few, and each once, whatever they point at. */
-import { member } from '../json/untrusted.js'
+/**
+ * What led to an error. One list of names for the answer and for the log, so that both see the same chain. Total: a
+ * cause may be a revoked proxy, or point back at what it caused.
+ */
+import { isError, member, textMember } from '../json/untrusted.js'
 
-const maxDepth = 6
+/** How many causes are looked at, however many there are. */
+const maxCauses = 8
 
+/**
+ * Where libraries keep what led to an error, in the order in which they are read. The standard has `cause` and `errors`
+ * (AggregateError). Sequelize: `original` and `parent`, TypeORM: `driverError`, JWT libraries: `originalError`.
+ */
+const causeNames = ['cause', 'original', 'originalError', 'driverError', 'parent', 'reason']
+
+/**
+ * The causes of a thrown value: the nearest first, each once, at most eight. Never throws.
+ *
+ * @example causesOf(new Error('a', { cause: new Error('b', { cause: refused }) })) // [Error b, refused]
+ */
 export function causesOf (error: unknown): readonly unknown[] {
-  const causes: unknown[] = []
-  let cause = nextCause(error)
-  while (cause !== undefined && cause !== error && causes.length < maxDepth && !causes.includes(cause)) {
-    causes.push(cause)
-    cause = nextCause(cause)
+  const found = [error]
+  for (const one of found) {
+    for (const cause of directCauses(one)) {
+      if (found.length > maxCauses) return found.slice(1)
+      if (!found.includes(cause)) found.push(cause)
+    }
   }
-  return causes
+  return found.slice(1)
 }
 
-/** Of an AggregateError the first one; JWT libraries say `originalError`. */
-function nextCause (error: unknown): unknown {
-  const cause = member(error, 'cause') ?? member(error, 'originalError') ?? member(member(error, 'errors'), '0')
-  return cause === null ? undefined : cause
+/** The causes that the value names itself, without theirs. */
+export function directCauses (error: unknown): readonly unknown[] {
+  if (error === null || (typeof error !== 'object' && typeof error !== 'function')) return []
+  const causes: unknown[] = []
+  for (const name of causeNames) {
+    const cause = member(error, name)
+    if (name === 'cause' ? cause !== undefined && cause !== null : isFailure(cause)) causes.push(cause)
+  }
+  const errors = member(error, 'errors')
+  return errors === undefined ? causes : [...causes, ...listed(errors)]
+}
+
+/** The members of an AggregateError; of other errors what they list beside texts. */
+function listed (errors: unknown): unknown[] {
+  const length = Math.min(Number(member(errors, 'length')) || 0, maxCauses)
+  const items = Array.from({ length }, (_, index) => member(errors, String(index)))
+  return items.filter((item) => typeof item === 'object' && item !== null)
+}
+
+/** Other libraries use these names for texts and for nodes of a tree. */
+function isFailure (value: unknown): boolean {
+  return isError(value) || (typeof value === 'object' && textMember(value, 'message') !== undefined)
 }

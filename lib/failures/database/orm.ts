@@ -3,6 +3,7 @@
  * wrapper's name does.
  */
 import type { Failure } from '../failure.js'
+import { directCauses } from '../causes.js'
 import { prismaConstraint } from './constraint.js'
 import { sqlStateFailure } from './sql.js'
 import { busy, conflict, databaseError, timedOut, unavailable } from '../outcome.js'
@@ -22,14 +23,12 @@ const byWrapper = tableOf<Failure>([
     SequelizeAccessDeniedError PrismaClientUnknownRequestError PrismaClientRustPanicError PrismaClientValidationError`]
 ])
 
-const innerMembers = ['driverError', 'original', 'parent', 'cause']
-
 /** The error of an ORM: what its driver said, judged by `judge`, else what its own name says. */
 export function wrapperFailure (traits: Traits, judge: (inner: unknown) => Failure | undefined): Failure | undefined {
   const known = byNames(byWrapper, traits)
   if (known === undefined) return undefined
   const { error } = traits
-  const inner = innerMembers.map((name) => member(error, name)).find((value) => value !== undefined && value !== null && value !== error)
+  const inner = directCauses(error).find((cause) => cause !== error)
   return judge(inner) ?? networkFailure(member(inner, 'code')) ?? known
 }
 
