@@ -10,10 +10,9 @@ import { test } from 'tap'
 import { defineCatalog } from '../lib/index.js'
 import { standardDefinitions } from '../lib/catalog/standard.js'
 import { toSeconds } from '../lib/http/retry-after.js'
-import { catalog, createService, listen } from './fixtures/server.js'
+import { catalog, createService, listen, secret } from './fixtures/server.js'
 
 const mediaType = 'application/problem+json'
-const secret = 'p4ssw0rd'
 
 /** The schema of RFC 9457, Appendix A. */
 const rfcSchema = {
@@ -396,7 +395,7 @@ test('J07 J09: a missing member is named itself, and a pointer points into the b
 
 test('every statement has a test that names it, or a line that says why it does not apply', async (t) => {
   const page = readFileSync(new URL('../docs/conformance.md', import.meta.url), 'utf8')
-  const tests = ['conformance', 'validation'].map((name) => readFileSync(new URL(`${name}.test.ts`, import.meta.url), 'utf8')).join('\n')
+  const tests = ['conformance', 'failures/validation'].map((name) => readFileSync(new URL(`${name}.test.ts`, import.meta.url), 'utf8')).join('\n')
   const named = new Set([...tests.matchAll(/test\(['`]((?:[A-Z]\d\d[ :]+)+)/g)].flatMap(([, ids]) => ids!.match(/[A-Z]\d\d/g)))
   const numbers = (letter: string, to: number) => Array.from({ length: to }, (_, index) => `${letter}${String(index + 1).padStart(2, '0')}`)
 

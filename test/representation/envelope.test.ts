@@ -5,7 +5,7 @@ import bearerAuth from '@fastify/bearer-auth'
 import { test } from 'tap'
 import { defineCatalog, envelopes } from '../../lib/index.js'
 import type { EnvelopeOptions } from '../../lib/index.js'
-import { createService, listen } from '../fixtures/server.js'
+import { createService, listen, secret } from '../fixtures/server.js'
 
 const catalog = defineCatalog({
   ORDER_NOT_FOUND: {
@@ -26,7 +26,7 @@ async function createLegacyService (envelope: EnvelopeOptions, options: object =
   const service = await createService({ catalog, envelope, ...options }, { ajv: { customOptions: { allErrors: true } } })
   service.app.get('/order', async (request, reply) => reply.problem('ORDER_NOT_FOUND', { orderId: '1', secret: 'x' }))
   service.app.get('/busy', async (request, reply) => reply.problem('BUSY'))
-  service.app.get('/bug', async () => { throw new Error('p4ssw0rd') })
+  service.app.get('/bug', async () => { throw new Error(secret) })
   service.app.get('/thrown', async () => { throw new catalog.BUSY() })
   service.app.post('/profile', {
     schema: { body: { type: 'object', required: ['email'], properties: { items: { type: 'array', items: { type: 'number' } } } }, querystring: { type: 'object', required: ['page'] } },
@@ -198,7 +198,7 @@ test('a special case without an old spelling has the one of its general code', a
 
 test('what fails before routing, and what fails for good, has the old shape, too', async (t) => {
   const { app } = await createLegacyService({ format: envelopes.errorObject, mode: 'legacy' })
-  app.get('/hook', { onSend: async () => { throw new Error('p4ssw0rd') } }, async () => 'x')
+  app.get('/hook', { onSend: async () => { throw new Error(secret) } }, async () => 'x')
   const base = new URL(await listen(app))
   t.teardown(() => app.close())
 
@@ -207,7 +207,7 @@ test('what fails before routing, and what fails for good, has the old shape, too
     t.equal(response.headers.get('content-type'), 'application/json', path)
     const text = await response.text()
     t.match(JSON.parse(text), { success: false, error: { code } }, path)
-    t.notMatch(text, 'p4ssw0rd', path)
+    t.notMatch(text, secret, path)
   }
   const raw = await new Promise<string>((resolve) => {
     let answer = ''
@@ -240,7 +240,7 @@ test('an envelope that is none stops the start', async (t) => {
 test('error replies that were never thrown become problems where the option says so', async (t) => {
   const { app, log } = await createService({ catalog, convertReplies: true })
   app.get('/json', async (request, reply) => reply.code(404).send({ message: 'no such order', secret: 'x' }))
-  app.get('/code', async (request, reply) => reply.code(503).send({ code: 'BUSY', message: 'p4ssw0rd' }))
+  app.get('/code', async (request, reply) => reply.code(503).send({ code: 'BUSY', message: secret }))
   app.get('/other-code', async (request, reply) => reply.code(409).send({ code: 'BUSY', error: 'twice' }))
   app.get('/needs-members', async (request, reply) => reply.code(404).send({ code: 'ORDER_NOT_FOUND' }))
   app.get('/text', async (request, reply) => reply.code(409).send('taken'))

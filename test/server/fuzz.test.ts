@@ -9,7 +9,7 @@ import type { Test } from 'tap'
 import { createClassifier } from '../../lib/failures/classify.js'
 import type { FailureContext } from '../../lib/failures/failure.js'
 import type { AnyCatalog } from '../../lib/index.js'
-import { catalog, createService, listen } from '../fixtures/server.js'
+import { catalog, createService, listen, secret } from '../fixtures/server.js'
 
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31)
 
@@ -96,8 +96,6 @@ test('100,000 random values: the funnel gives each a problem of the catalog', as
     return types.has(problem.problemType) && typeof origin === 'string' && (problem.detail === undefined || problem.detail.length <= 512)
   }))
 })
-
-const secret = 'p4ssw0rd'
 
 test('3,000 random values that a service throws: each is a problem, and leaks nothing', async (t) => {
   const ingredients = fc.sample(seeds, { seed, numRuns: 3000 })

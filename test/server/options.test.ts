@@ -1,0 +1,50 @@
+/** Mistakes in options and schemas stop the start, each with one clear message. */
+import Fastify from 'fastify'
+import { test } from 'tap'
+import problemJson, { defineCatalog } from '../../lib/index.js'
+import type { ProblemJsonOptions } from '../../lib/index.js'
+import { catalog, createService } from '../fixtures/server.js'
+
+const wrong: readonly (readonly [object, RegExp])[] = [
+  [{ catalog: undefined }, /^The option 'catalog' must be a catalog made by defineCatalog\(\), got nothing/],
+  [{ catalog: {} }, /^The option 'catalog' must be a catalog made by defineCatalog\(\), got \{\}$/],
+  [{ mapErrors: () => {} }, /^An option of fastify-problem-json must be one of catalog, .*, got 'mapErrors'$/],
+  [{ mapError: 'x' }, /^The option 'mapError' must be a function/],
+  [{ errorHandler: () => {} }, /^The option 'errorHandler' must be a boolean, got a function$/],
+  [{ methodNotAllowed: ['/admin'] }, /^The option 'methodNotAllowed' must be a boolean, or/],
+  [{ methodNotAllowed: { except: ['admin'] } }, /^The option 'methodNotAllowed' must be/],
+  [{ notFoundPreHandler: [1] }, /^The option 'notFoundPreHandler' must be/],
+  [{ requestIdHeader: 'a b' }, /^The option 'requestIdHeader' must be the name of a header, or false, got "a b"$/],
+  [{ undeclared: 'throw' }, /^The option 'undeclared' must be 'ignore' or 'warn'/],
+  [{ maxValidationErrors: 0 }, /^The option 'maxValidationErrors' must be an integer above 0/],
+  [{ onProblem: Symbol('x') }, /^The option 'onProblem' must be a function .* got Symbol\(x\)$/]
+]
+
+test('a mistake in the options stops the start with one clear message', async (t) => {
+  for (const [options, message] of wrong) {
+    const app = Fastify()
+    await t.rejects(Promise.resolve(app.register(problemJson, { catalog, ...options } as ProblemJsonOptions)), { message })
+  }
+})
+
+test('a mistake in schema.problems stops the start with one clear message', async (t) => {
+  for (const [problems, message] of [
+    ['ORDER_NOT_FOUND', /^schema\.problems of GET \/x must be a list of codes, got "ORDER_NOT_FOUND"$/],
+    [['NOPE'], /^schema\.problems of GET \/x must hold codes of the catalog, got 'NOPE'$/],
+    [['ONE', 'TWO'], /^schema\.problems of GET \/x must hold one code that refines 'NOT_FOUND', got 'ONE' and 'TWO'$/]
+  ] as const) {
+    const row = { status: 404, title: 'x', refines: 'NOT_FOUND' } as const
+    const app = Fastify()
+    await app.register(problemJson, { catalog: defineCatalog({ ONE: row, TWO: row, ORDER_NOT_FOUND: { status: 404, title: 'x' } }) })
+    t.throws(() => app.get('/x', { schema: { problems } as never }, async () => 'x'), { message })
+  }
+})
+
+test('registering twice on one instance, or where a not-found handler is, says what to do', async (t) => {
+  const { app } = await createService()
+  await t.rejects(Promise.resolve(app.register(problemJson, { catalog })), { message: /is registered twice on one instance/ })
+
+  const second = await createService()
+  await t.rejects(Promise.resolve(second.app.register(async (child) => { await child.register(problemJson, { catalog }) })),
+    { message: /cannot answer unknown routes of '\/': that prefix has a not-found handler already\. Pass \{ notFoundHandler: false \}/ })
+})

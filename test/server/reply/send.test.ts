@@ -1,0 +1,106 @@
+/** What `reply.problem()` sends, and what its options change. */
+import { test } from 'tap'
+import { defineCatalog, sendProblem } from '../../../lib/index.js'
+import { newInstance } from '../../../lib/server/reply/instance.js'
+import { createService, listen, secret } from '../../fixtures/server.js'
+
+test('reply.problem() sends the status, the exact media type and the members of the catalog', async (t) => {
+  const { app, log } = await createService()
+  app.get('/orders/:orderId', async (request, reply) => reply.problem('ORDER_NOT_FOUND', { orderId: '42' }))
+
+  const response = await app.inject('/orders/42')
+
+  t.equal(response.statusCode, 404)
+  t.equal(response.headers['content-type'], 'application/problem+json')
+  t.equal(response.headers['cache-control'], 'no-store')
+  t.equal(response.headers['x-request-id'], 'req-1')
+  t.match(response.json(), {
+    type: 'https://api.example.com/problems/order-not-found',
+    title: 'Order not found',
+    status: 404,
+    code: 'ORDER_NOT_FOUND',
+    detail: 'There is no order 42.',
+    instance: /^urn:uuid:[\da-f-]{36}$/,
+    orderId: '42'
+  })
+  t.match(log, [{ level: 30, code: 'ORDER_NOT_FOUND', status: 404, instance: response.json().instance, msg: 'Order not found' }])
+  t.notOk(log[0]?.err)
+})
+
+test('the options of reply.problem() set detail, retryAfter, headers and cause', async (t) => {
+  const { app, log } = await createService()
+  app.get('/', async (request, reply) => reply.problem('EMAIL_TAKEN', {}, {
+    detail: 'Somebody has it.', retryAfter: 1.5, headers: { 'X-Hint': 'other' }, cause: new Error('unique_email')
+  }))
+
+  const response = await app.inject('/')
+
+  t.match(response.json(), { detail: 'Somebody has it.', retryAfter: 2, action: 'fix-input' })
+  t.match(response.headers, { 'retry-after': '2', 'x-hint': 'other' })
+  t.match(log, [{ level: 30, cause: { type: 'Error', message: 'unique_email' } }])
+})
+
+test('a synchronous handler can send a problem, too', async (t) => {
+  const { app } = await createService()
+  app.get('/', (request, reply) => { reply.problem('EMAIL_TAKEN') })
+
+  t.equal((await app.inject('/')).json().code, 'EMAIL_TAKEN')
+})
+
+test('reply.problem() refuses a code that the catalog does not have', async (t) => {
+  const { app, log } = await createService()
+  app.get('/', async (request, reply) => reply.problem('NO_SUCH_CODE'))
+
+  t.equal((await app.inject('/')).json().code, 'INTERNAL_ERROR')
+  t.match(log[0]?.err?.message, /^reply\.problem\(\) must be given a code of the catalog, got 'NO_SUCH_CODE'$/)
+})
+
+test('a type can have headers and a time to wait of its own', async (t) => {
+  const { app } = await createService()
+  app.get('/', async (request, reply) => reply.problem('MAINTENANCE'))
+
+  const response = await app.inject('/')
+
+  t.match(response.headers, { 'retry-after': '120', 'cache-control': 'max-age=5', 'x-window': 'night' })
+  t.match(response.json(), { retryAfter: 120, retry: 'idempotent' })
+})
+
+test('HEAD gets the headers and no body', async (t) => {
+  const { app } = await createService()
+  app.get('/', async (request, reply) => reply.problem('EMAIL_TAKEN'))
+  const base = await listen(app)
+  t.teardown(() => app.close())
+
+  const response = await fetch(base, { method: 'HEAD' })
+
+  t.equal(response.status, 409)
+  t.equal(response.headers.get('content-type'), 'application/problem+json')
+  t.ok(Number(response.headers.get('content-length')) > 0)
+  t.equal(await response.text(), '')
+})
+
+test('a problem of a foreign catalog that is sent by hand is an internal error', async (t) => {
+  const { app, log } = await createService()
+  const foreign = defineCatalog({ FOREIGN: { status: 404, title: secret } })
+  app.get('/', async (request, reply) => sendProblem(reply, new foreign.FOREIGN({}, { cause: new Error('behind') })))
+
+  const response = await app.inject('/')
+
+  t.equal(response.json().code, 'INTERNAL_ERROR')
+  t.notMatch(response.body, secret)
+  t.match(log.at(-1), { level: 50, code: 'INTERNAL_ERROR', status: 500, instance: response.json().instance, err: { message: 'behind' } })
+})
+
+test('the names of occurrences are random UUIDs, each another', (t) => {
+  const names = Array.from({ length: 5000 }, newInstance)
+
+  t.equal(new Set(names).size, names.length)
+  for (const name of names) if (!/^urn:uuid:[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/.test(name)) t.fail(name)
+  // RFC 9562 §5.4: all but the version and two bits of the variant is random.
+  for (let place = 'urn:uuid:'.length; place < names[0]!.length; place++) {
+    const digits = new Set(names.map((name) => name[place]))
+    const fixed = [17, 22, 23, 27, 32].includes(place)
+    t.equal(digits.size, fixed ? 1 : place === 28 ? 4 : 16, `place ${place}`)
+  }
+  t.end()
+})
