@@ -142,7 +142,7 @@ test('P23 P24: every value in a detail is an extension member, too', async (t) =
 
 test('P25 P26 P42: two failures of the same request have two instances, which say nothing of it', async (t) => {
   const { app } = await everyProblem()
-  const send = async () => (await app.inject('/problems/CONFLICT?token=p4ssw0rd')).json().instance
+  const send = async () => (await app.inject(`/problems/CONFLICT?token=${secret}`)).json().instance
 
   const [one, two] = [await send(), await send()]
 
