@@ -24,5 +24,6 @@ export type { OwnServerOptions, ProblemServerOptions } from './server/entrances/
 export { sendProblem, toProblem } from './server/reply/send.js'
 export type { Language, Translate, TranslatedTexts } from './server/reply/locale.js'
 export type { ProblemJsonOptions } from './server/options.js'
-export type { OpenApiOptions, ProblemEvent } from './server/types.js'
-export { refResolver } from './openapi/names.js'
+export type { OpenApiOptions } from './openapi/options.js'
+export type { ProblemEvent } from './server/types.js'
+export { refResolver, swaggerRefResolver, swaggerTransformObject, transformObject } from './openapi/swagger.js'

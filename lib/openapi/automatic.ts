@@ -4,25 +4,26 @@
  */
 import { catalogInfo } from '../catalog/define.js'
 import type { AnyCatalog } from '../catalog/definition.js'
+import { firstMistake } from './input.js'
+import type { FindSchema, RouteInput } from './input.js'
 
 /** A standard code that routes answer of themselves. */
 export type AutomaticCode = keyof typeof table
 
 /** What decides which problems a route answers of itself. */
-export interface RouteShape {
-  readonly url: string
+export interface RouteShape extends RouteInput {
   readonly methods: readonly string[]
-  readonly schema: Readonly<Record<string, unknown>> | undefined
   /** Whether requests to it are counted. */
   readonly limited: boolean
+  /** Finds the shared schemas that its own refer to; without it, they count as schemas that can refuse a value. */
+  readonly findSchema?: FindSchema
 }
 
-const inputs = ['params', 'querystring', 'query', 'headers', 'body']
 // Fastify reads a body with DELETE and OPTIONS, too. Who follows a document that shows none never sends one.
 const bodyMethods = ['POST', 'PUT', 'PATCH', 'QUERY']
 
 const table = {
-  VALIDATION_ERROR: hasInput,
+  VALIDATION_ERROR: (route: RouteShape) => firstMistake(route, route.findSchema ?? (() => undefined)) !== undefined,
   // A parameter that cannot be decoded, or a body that cannot be parsed.
   INVALID_REQUEST: (route: RouteShape) => hasParameter(route) || takesBody(route),
   PAYLOAD_TOO_LARGE: takesBody,
@@ -47,10 +48,6 @@ export function automaticProblems (
     .filter((code) => table[code](route) && !omit.includes(code))
     .map((code) => standard(code).code)
   return [...new Set(codes)].filter((code) => !refined.has(code))
-}
-
-function hasInput ({ schema }: RouteShape): boolean {
-  return schema !== undefined && inputs.some((part) => schema[part] !== undefined)
 }
 
 /** `:id` and `*`; `::` is a colon. */

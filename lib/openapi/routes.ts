@@ -1,64 +1,61 @@
 /**
- * Brings the problems of routes into the document of @fastify/swagger: collected while routes are added, written
- * into the schemas after Fastify has compiled its serializers. What is sent, and how, does not depend on it.
+ * Brings the problems of routes into the document of @fastify/swagger: collected while routes are added, and marked in
+ * their schemas after Fastify has compiled its serializers. What is sent does not depend on it.
  */
 import type { FastifyInstance, RouteOptions } from 'fastify'
-import type { AnyCatalog } from '../catalog/definition.js'
-import { withResolvedMappings } from './names.js'
-import type { Generate } from './names.js'
-import { invalidItem } from './invalid.js'
-import { createResponder, defaultResponse, withoutBody } from './response.js'
-import type { NameSchema, Respond, ResponseEntry, ResponseOptions, Responses } from './response.js'
+import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
+import { nameOf } from './document/names.js'
+import { isValidation } from './document/response.js'
+import type { DocumentOptions } from './document/response.js'
+import { markName } from './document/write.js'
+import { firstMistake } from './input.js'
+import type { RouteInput } from './input.js'
+import { createRegistry } from './registry.js'
+import type { Registry } from './registry.js'
 import { bareProblemSchema, describeCodes, problemCodeSchema, problemSchema } from './schema.js'
 import type { JsonSchema, SharedSchema } from './schema.js'
-import { usesZod, zodReadable } from './zod.js'
+import { isGenerated, withProblems } from './swagger.js'
+import type { Generate } from './swagger.js'
 
 /** Takes a route into the document, with the codes that it can answer. `instance` is the one it is added to. */
 export type DocumentRoute = (instance: FastifyInstance, route: RouteOptions, codes: Iterable<string>) => void
 
-/** The schemas of one document. Two catalogs may give a code two meanings, so a code has more than one name there. */
-interface DocumentSchemas {
-  readonly ids: Map<string, string>
-  readonly catalogs: Set<AnyCatalog>
-  add: (schema: SharedSchema) => void
-  hasZod: boolean
-}
-
-interface Documented {
-  readonly route: RouteOptions
-  readonly problems: Responses
-  readonly schemas: DocumentSchemas
-}
-
-/** Prepares an instance, and hands out what its `onRoute` hook has to call. */
-export function documentRoutes (instance: FastifyInstance, options: ResponseOptions): DocumentRoute {
+/** Prepares an instance, and returns what its `onRoute` hook has to call. */
+export function documentRoutes (instance: FastifyInstance, options: DocumentOptions): DocumentRoute {
+  const { catalog, componentName } = options
+  for (const code of Object.keys(catalog)) nameOf(code, 'schema', componentName)
   const ownsProblem = addSharedSchema(instance, bareProblemSchema)
-  const ownsCodes = addSharedSchema(instance, problemCodeSchema([options.catalog]))
-  const documented: Documented[] = []
-  const responders = new Map<DocumentSchemas, Respond>()
+  const ownsCodes = addSharedSchema(instance, problemCodeSchema([catalog]))
+  const inOrder = createSort(catalog)
+  const marked: { readonly route: RouteOptions, readonly mark: string }[] = []
 
-  instance.addHook('onReady', function documentProblems (done) {
-    for (const entry of documented) entry.route.schema = mergedSchema(entry)
-    // What is changed is our own schema, as Fastify keeps it.
+  instance.addHook('onReady', function markRoutes (done) {
+    const registry = instance.hasPlugin(swaggerPlugin) ? registryFor(instance) : undefined
+    for (const { route, mark } of marked) route.schema = { ...route.schema, [markName]: mark } as NonNullable<RouteOptions['schema']>
+    // The schemas that are changed are our own, as Fastify keeps them.
     if (ownsProblem) Object.assign(instance.getSchema(problemSchema.$id) as object, structuredClone(problemSchema))
-    if (ownsCodes) listCodes(instance, options.catalog)
+    if (ownsCodes) listCodes(instance, [catalog, ...registry?.catalogs() ?? []])
     done()
   })
 
   return function documentRoute (scope, route, codes) {
-    const schema = route.schema as JsonSchema | undefined
-    if (schema?.['hide'] === true || !scope.hasPlugin(swaggerPlugin)) return
-    const schemas = schemasOf(swaggerOwner(scope))
-    if (schema !== undefined && usesZod(schema)) schemas.hasZod = true
-    schemas.catalogs.add(options.catalog)
-    const respond = responders.get(schemas) ?? createResponder(options, createNaming(schemas))
-    responders.set(schemas, respond)
-    const invalid = invalidItem(schema, (id) => scope.getSchema(id))
-    documented.push({ route, problems: respond(Array.from(codes, (code) => options.catalog[code]!), invalid), schemas })
+    if (!scope.hasPlugin(swaggerPlugin)) return
+    const registry = registryFor(scope)
+    if ((route.schema as JsonSchema | undefined)?.['hide'] === true) return
+    const types = inOrder(codes).map((code) => catalog[code]!)
+    const invalid = types.some(isValidation) ? firstMistake(route as unknown as RouteInput, (id) => scope.getSchema(id)) : undefined
+    const problems = { types, invalid, options, links: takeLinks(route, types) }
+    marked.push({ route, mark: registry.add(problems, [route.method].flat(), route.url) })
   }
 }
 
 const swaggerPlugin = '@fastify/swagger'
+
+/** One set of codes is one response, in whichever order a route declares them. */
+function createSort (catalog: AnyCatalog): (codes: Iterable<string>) => string[] {
+  const places = new Map(Object.keys(catalog).map((code, index) => [code, index]))
+  return (codes) => Array.from(codes).sort((one, other) => places.get(one)! - places.get(other)!)
+}
 
 /** A schema that routes may refer to. One that is there already stays: it is that of a catalog above, or the user's. */
 function addSharedSchema (instance: FastifyInstance, schema: SharedSchema): boolean {
@@ -71,70 +68,44 @@ function addSharedSchema (instance: FastifyInstance, schema: SharedSchema): bool
  * Children may have catalogs of their own, and @fastify/swagger keeps one `ProblemCode` of all: each names the codes of
  * the whole document.
  */
-function listCodes (instance: FastifyInstance, catalog: AnyCatalog): void {
-  const { catalogs = [] } = documents.get(swaggerOwner(instance)) ?? {}
-  Object.assign(instance.getSchema('ProblemCode') as object, { description: describeCodes([catalog, ...catalogs]) })
+function listCodes (instance: FastifyInstance, catalogs: readonly AnyCatalog[]): void {
+  Object.assign(instance.getSchema('ProblemCode') as object, { description: describeCodes(catalogs) })
 }
 
-/** The outermost instance that has @fastify/swagger: every instance below it shares its document. */
+const registries = new WeakMap<FastifyInstance, Registry>()
+
+/** Every instance below the outermost one that has @fastify/swagger shares its document. */
+function registryFor (scope: FastifyInstance): Registry {
+  const owner = swaggerOwner(scope)
+  const registry = registries.get(owner) ?? createRegistry()
+  registries.set(owner, registry)
+  for (let instance = scope; instance !== Object.prototype; instance = above(instance)) wrapGenerator(instance, registry)
+  return registry
+}
+
 function swaggerOwner (instance: FastifyInstance): FastifyInstance {
-  const above = Object.getPrototypeOf(instance) as FastifyInstance
-  return above.hasPlugin?.(swaggerPlugin) ? swaggerOwner(above) : instance
+  return above(instance).hasPlugin?.(swaggerPlugin) ? swaggerOwner(above(instance)) : instance
 }
 
-const documents = new WeakMap<FastifyInstance, DocumentSchemas>()
-
-function schemasOf (owner: FastifyInstance): DocumentSchemas {
-  const known = documents.get(owner)
-  if (known) return known
-  const schemas: DocumentSchemas = { ids: new Map(), catalogs: new Set(), add: registerSchemaHolder(owner), hasZod: false }
-  documents.set(owner, schemas)
-  const decorated = owner as unknown as { swagger?: Generate }
-  if (decorated.swagger !== undefined) decorated.swagger = withResolvedMappings(decorated.swagger, () => schemas.ids.keys())
-  return schemas
+function above (instance: FastifyInstance): FastifyInstance {
+  return Object.getPrototypeOf(instance) as FastifyInstance
 }
 
-/**
- * An empty child that holds the schemas: @fastify/swagger finds them there, and no route compiles them. It must be
- * registered after @fastify/swagger, and is loaded later than the first schemas are known.
- */
-function registerSchemaHolder (owner: FastifyInstance): (schema: SharedSchema) => void {
-  const waiting: SharedSchema[] = []
-  let add = (schema: SharedSchema) => { waiting.push(schema) }
-  owner.register(async function problemSchemas (holder: FastifyInstance) {
-    for (const schema of waiting) holder.addSchema(schema)
-    add = (schema) => { holder.addSchema(schema) }
-  })
-  return (schema) => add(schema)
+const wrapped = new WeakSet<FastifyInstance>()
+
+function wrapGenerator (instance: FastifyInstance, registry: Registry): void {
+  if (wrapped.has(instance) || !Object.hasOwn(instance, 'swagger')) return
+  wrapped.add(instance)
+  const decorated = instance as unknown as { swagger: Generate }
+  if (isGenerated(decorated.swagger)) decorated.swagger = withProblems(decorated.swagger, registry)
 }
 
-/** Names a schema, and adds it: with a number where another catalog has one of that name. */
-function createNaming ({ ids, add }: DocumentSchemas): NameSchema {
-  return function nameSchema (name, schema) {
-    const text = JSON.stringify(schema)
-    let id = name
-    for (let number = 2; (ids.get(id) ?? text) !== text; number++) id = `${name}-${number}`
-    if (!ids.has(id)) add({ $id: id, ...schema })
-    ids.set(id, text)
-    return id
-  }
-}
-
-/** What the user says of a status stays as it is. */
-function mergedSchema ({ route, problems, schemas }: Documented): NonNullable<RouteOptions['schema']> {
-  const finish = (entry: ResponseEntry) => {
-    const shown = route.method === 'HEAD' && entry !== defaultResponse ? withoutBody(entry) : entry
-    return schemas.hasZod ? zodReadable(shown) : shown
-  }
-  const own = route.schema?.response as Readonly<Record<string, unknown>> | undefined
-  const response = sparseObject()
-  for (const [status, entry] of problems) response[status] = finish(entry)
-  return { ...route.schema, response: Object.assign(response, own ?? { 200: finish(defaultResponse) }) }
-}
-
-/** A key that is far off makes V8 keep the others in a table, even when it is gone; see `Responses`. */
-function sparseObject (): Record<string, unknown> {
-  const object: Record<string, unknown> = { 65_535: undefined }
-  delete object['65535']
-  return object
+/** @fastify/swagger refuses links of a status that it does not know: those of problems come with their responses. */
+function takeLinks (route: RouteOptions & { links?: Record<string, unknown> }, types: readonly ProblemType[]): Record<string, unknown> {
+  const own = Object(route.schema?.response) as object
+  const statuses = new Set(types.map(({ status }) => String(status)).filter((status) => !(status in own)))
+  const links = Object.entries(route.links ?? {})
+  if (!links.some(([status]) => statuses.has(status))) return {}
+  route.links = Object.fromEntries(links.filter(([status]) => !statuses.has(status)))
+  return Object.fromEntries(links.filter(([status]) => statuses.has(status)))
 }

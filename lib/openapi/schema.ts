@@ -13,7 +13,8 @@ const text = (description: string): JsonSchema => ({ type: 'string', description
 const detail = text('What went wrong this time, for a person to read.')
 const instance = text('Names this occurrence; the log of the service has the same value.')
 const title = text('Short, the same in every occurrence.')
-export const retryAfter = { type: 'integer', minimum: 0, description: 'Seconds to wait before the request is repeated.' }
+export const retryAfter =
+  { type: 'integer', format: 'int32', minimum: 0, description: 'Seconds to wait before the request is repeated.' }
 const required = ['type', 'title', 'status', 'code']
 
 /** The members that every problem has (RFC 9457 §3.1), whatever its code. */
@@ -24,10 +25,10 @@ export const problemSchema: SharedSchema = {
   properties: {
     type: { ...text('Identifies the problem type.'), format: 'uri-reference' },
     title,
-    status: { type: 'integer', minimum: 400, maximum: 599 },
+    status: { type: 'integer', format: 'int32', minimum: 400, maximum: 599 },
     code: { $ref: 'ProblemCode#' },
     detail,
-    instance,
+    instance: { ...instance, format: 'uri-reference' },
     retry: { type: 'string', enum: ['idempotent', 'any'], description: 'Which requests may be repeated; absent where none may.' },
     retryAfter,
     action: text('What to do, as one token.'),
@@ -37,15 +38,18 @@ export const problemSchema: SharedSchema = {
 }
 
 /**
- * What of it decides whether a value fits. Fastify looks through the shared schemas for each route that it compiles, and for
- * circles if one has a reference: texts and references can wait until that is done.
+ * The part of it that decides whether a value fits. For each route that it compiles, Fastify looks through the shared
+ * schemas, and for circles if one has a reference: texts and references are added when that is done.
  */
 export const bareProblemSchema: SharedSchema = {
   $id: problemSchema.$id,
   type: 'object',
-  properties: Object.fromEntries(Object.entries(problemSchema['properties'] as Record<string, JsonSchema>).map(([name, { description, ...schema }]) =>
-    [name, '$ref' in schema ? { type: 'string' } : schema])),
+  properties: Object.fromEntries(Object.entries(problemSchema['properties'] as Record<string, JsonSchema>).map(toBareMember)),
   required
+}
+
+function toBareMember ([name, { description, format, ...schema }]: [string, JsonSchema]): [string, JsonSchema] {
+  return [name, '$ref' in schema ? { type: 'string' } : schema]
 }
 
 /**
@@ -56,41 +60,86 @@ export function problemCodeSchema (catalogs: readonly AnyCatalog[]): SharedSchem
   return { $id: 'ProblemCode', type: 'string', description: describeCodes(catalogs) }
 }
 
+const aboutCodes = 'The stable code of a problem. Codes may be added.'
+
 export function describeCodes (catalogs: readonly AnyCatalog[]): string {
   const codes = new Set(catalogs.flatMap((catalog) => Object.keys(catalog)))
-  return `The stable code of a problem. Codes may be added. Known: ${Array.from(codes, (code) => `\`${code}\``).join(', ')}.`
+  return `${aboutCodes} Known: ${Array.from(codes, (code) => `\`${code}\``).join(', ')}.`
 }
 
-/** The schema of one problem type: the members of the format as literals, and its extension members beside them. */
-export function codeSchema (problemType: ProblemType): JsonSchema {
+/** Whether a schema of a document is the one that this package shares under the name `Problem` or `ProblemCode`. */
+export function isSharedSchema (schema: unknown, name: 'Problem' | 'ProblemCode'): boolean {
+  const { description } = Object(schema) as JsonSchema
+  if (typeof description !== 'string') return false
+  return name === 'Problem' ? description === problemSchema['description'] : description.startsWith(aboutCodes)
+}
+
+/**
+ * The schema of one problem type: the members of the format as literals, and its extension members beside them.
+ *
+ * @param page the address of its page in the reference
+ */
+export function codeSchema (problemType: ProblemType, page?: string): JsonSchema {
   const { type, status, code, retry, action, refines, deprecated } = problemType
-  const { properties, required: needed, definitions } = extensionsOf(problemType)
+  const { properties, required: requiredExtensions, definitions } = extensionsOf(problemType)
   return {
     type: 'object',
     description: describe(problemType),
     ...(deprecated && { deprecated: true }),
     properties: {
-      type: only(type),
+      type: { ...literal(type), format: isAbsolute(type) ? 'uri' : 'uri-reference' },
       title,
-      status: { type: 'integer', enum: [status] },
-      code: only(code),
+      status: { type: 'integer', format: 'int32', enum: [status] },
+      code: literal(code),
       detail,
-      instance,
-      ...(retry !== 'none' && { retry: only(retry) }),
+      instance: { ...instance, format: 'uri' },
+      ...(retry !== 'none' && { retry: literal(retry) }),
       ...(mayWait(problemType) && { retryAfter }),
-      ...(action !== undefined && { action: only(action) }),
-      ...(refines !== undefined && { refines: only(refines) }),
+      ...(action !== undefined && { action: literal(action) }),
+      ...(refines !== undefined && { refines: literal(refines) }),
       ...properties
     },
-    required: [...required, ...needed],
+    required: [...required, ...alwaysSent(problemType), ...requiredExtensions],
+    ...(page !== undefined && { externalDocs: { url: page } }),
+    ...instructionsOf(problemType),
     ...definitions
   }
 }
 
+/** The members that each occurrence of this type has, because its definition fixes them. */
+function alwaysSent ({ retry, retryAfter, action, refines }: ProblemType): string[] {
+  const constants = { retry: retry === 'none' ? undefined : retry, retryAfter, action, refines }
+  return Object.entries(constants).filter(([, value]) => value !== undefined).map(([name]) => name)
+}
+
+/** For programs that read the document: what a client does about the problem. */
+function instructionsOf ({ retry, action, guidance, deprecated }: ProblemType): JsonSchema {
+  return {
+    'x-retry': retry,
+    ...(action !== undefined && { 'x-action': action }),
+    ...(guidance !== undefined && { 'x-guidance': guidance }),
+    ...(deprecated?.sunset !== undefined && { 'x-sunset': deprecated.sunset }),
+    ...(deprecated && deprecated.replacedBy !== null && { 'x-replaced-by': deprecated.replacedBy })
+  }
+}
+
+/** Whether a URI has a scheme (RFC 3986 §4.3). */
+function isAbsolute (uri: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(uri)
+}
+
+export interface ExtensionSchemas {
+  readonly properties: JsonSchema
+  readonly required: readonly string[]
+  /** `$defs` or `definitions`: the targets of references. */
+  readonly definitions: JsonSchema
+}
+
 /** The extension members, as plain and open JSON Schema. */
-export function extensionsOf ({ extensions = { type: 'object' } }: ProblemType): { properties: JsonSchema, required: readonly string[], definitions: JsonSchema } {
-  const { properties = {}, required = [], ...rest } = toPlain(extensions)
-  return { properties: properties as JsonSchema, required: required as readonly string[], definitions: definitionsOf(rest) }
+export function extensionsOf ({ extensions = { type: 'object' } }: ProblemType): ExtensionSchemas {
+  const plain = toPlain(extensions)
+  const { properties = {}, required = [] } = plain
+  return { properties: properties as JsonSchema, required: required as readonly string[], definitions: definitionsOf(plain) }
 }
 
 /** Title, meaning, guidance and deprecation, as one paragraph. */
@@ -104,28 +153,41 @@ export function describe ({ title, description, guidance, deprecated }: ProblemT
     .join(' ')
 }
 
-/** Whether a client may be told how long to wait (RFC 9110 §10.2.3, RFC 6585 §4). */
+/** Whether a client may be asked to wait (RFC 9110 §10.2.3, RFC 6585 §4). */
 export function mayWait ({ status, retry, retryAfter }: ProblemType): boolean {
   return retryAfter !== undefined || retry === 'any' || status === 503
 }
 
-function only (value: string): JsonSchema {
+function literal (value: string): JsonSchema {
   return { type: 'string', enum: [value] }
 }
 
-/** Without what is not JSON, such as the symbols of TypeBox, and without what closes a schema. */
-function toPlain (schema: object): Readonly<Record<string, unknown>> {
-  return JSON.parse(JSON.stringify(schema, (key, value: unknown) => {
+const selfReference = '#/$defs/extensions'
+
+/**
+ * Without values that are not JSON, such as the symbols of TypeBox, and without keywords that close a schema. A
+ * reference to the root means the extensions alone, which in the schema of a code are not the root.
+ */
+function toPlain (schema: object): JsonSchema {
+  let refersToItself = false
+  const plain = JSON.parse(JSON.stringify(schema, (key, value: unknown) => {
     if ((key === 'additionalProperties' || key === 'unevaluatedProperties') && value === false) return undefined
-    return isTypeBoxDate(value) ? { type: 'string', format: 'date-time' } : value
-  }))
+    if (key !== '$ref' || value !== '#') return isTypeBoxDate(value) ? { type: 'string', format: 'date-time' } : value
+    refersToItself = true
+    return selfReference
+  })) as JsonSchema
+  return refersToItself ? { ...plain, $defs: { ...plain['$defs'] as object, extensions: withoutDefinitions(plain) } } : plain
+}
+
+function withoutDefinitions ({ $defs, definitions, ...schema }: JsonSchema): JsonSchema {
+  return schema
 }
 
 function isTypeBoxDate (value: unknown): boolean {
   return (value as JsonSchema | null)?.['type'] === 'Date'
 }
 
-/** What references within the extensions point at. */
+/** The targets of references within the extensions. */
 function definitionsOf (schema: JsonSchema): JsonSchema {
   return Object.fromEntries(Object.entries(schema).filter(([name]) => name === '$defs' || name === 'definitions'))
 }

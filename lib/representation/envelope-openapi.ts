@@ -2,7 +2,7 @@
  * The older shape as the OpenAPI document shows it: of the ready formats the schemas are known, of others the examples.
  */
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
-import type { LegacyShape } from '../openapi/response.js'
+import type { LegacyShape } from '../openapi/document/response.js'
 import { codeSchema, extensionsOf, mayWait, retryAfter } from '../openapi/schema.js'
 import type { JsonSchema } from '../openapi/schema.js'
 import { createWrite, envelopes, legacyCodeOf } from './envelope.js'

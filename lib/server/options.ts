@@ -10,7 +10,9 @@ import type { ReferenceOptions } from '../reference/routes.js'
 import { isEnvelope } from '../representation/envelope.js'
 import type { EnvelopeOptions } from '../representation/envelope.js'
 import type { Language, Translate } from './reply/locale.js'
-import type { OpenApiOptions, ProblemEvent } from './types.js'
+import { openApiDefaults, openApiRule } from '../openapi/options.js'
+import type { OpenApiOptions, ResolvedOpenApiOptions } from '../openapi/options.js'
+import type { ProblemEvent } from './types.js'
 
 export interface ProblemJsonOptions {
   /** The catalog, made by `defineCatalog()`. */
@@ -59,7 +61,7 @@ type Optional = 'mapError' | 'onProblem' | 'notFoundPreHandler' | 'envelope' | '
 export type ResolvedOptions = Required<Omit<ProblemJsonOptions, Optional | 'openapi'>> & {
   readonly [Name in Optional]: ProblemJsonOptions[Name] | undefined
 } & {
-  readonly openapi: false | Readonly<Required<OpenApiOptions>>
+  readonly openapi: false | ResolvedOpenApiOptions
   /** Whether values are checked and warnings given that cost time. */
   readonly development: boolean
 }
@@ -74,10 +76,6 @@ const isExcept = (value: unknown) => {
 
 const isTextRecord = (value: unknown) =>
   typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'string')
-const openApiDefaults: Readonly<Required<OpenApiOptions>> = { open: false, rateLimited: false }
-
-const isOpenApi = (value: unknown) => typeof value === 'object' && value !== null &&
-  Object.entries(value).every(([name, member]) => Object.hasOwn(openApiDefaults, name) && isBoolean(member))
 
 const rules: Record<keyof ProblemJsonOptions, readonly [check: (value: unknown) => boolean, rule: string]> = {
   catalog: [(value) => catalogInfo(value) !== undefined, 'be a catalog made by defineCatalog()'],
@@ -93,7 +91,7 @@ const rules: Record<keyof ProblemJsonOptions, readonly [check: (value: unknown) 
   convertReplies: [isBoolean, 'be a boolean'],
   maxValidationErrors: [(value) => Number.isSafeInteger(value) && value as number > 0, 'be an integer above 0'],
   constraints: [isTextRecord, "be an object such as { orders_reference_key: 'REFERENCE_TAKEN' }"],
-  openapi: [(value) => value === false || isOpenApi(value), 'be false, or { open?: boolean, rateLimited?: boolean }'],
+  openapi: openApiRule,
   onProblem: [isFunction, 'be a function (event) => void'],
   reference: referenceRule,
   language: [isFunction, 'be a function (request) => string | undefined'],

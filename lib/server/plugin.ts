@@ -5,6 +5,8 @@ import fp from 'fastify-plugin'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import type { ProblemOptions } from '../catalog/problem.js'
 import { documentRoutes } from '../openapi/routes.js'
+import type { DocumentRoute } from '../openapi/routes.js'
+import { createPageOf } from '../reference/page-address.js'
 import { mountReference } from '../reference/routes.js'
 import { adviseOnArrays } from './routes/unbounded-arrays.js'
 import { toLegacyShape } from '../representation/envelope-openapi.js'
@@ -75,18 +77,24 @@ function replyProblem (this: FastifyReply, code: string, extensions?: Readonly<R
 }
 
 function rememberRoutes (instance: FastifyInstance, state: State): void {
-  const { catalog, requestIdHeader, openapi, envelope } = state
-  const documentRoute = openapi === false ? undefined : documentRoutes(instance, { catalog, requestIdHeader, open: openapi.open, legacy: toLegacyShape(catalog, envelope) })
+  const documentRoute = documentRouteOf(instance, state)
   const surveyRoute = startSurvey(instance, state.survey)
   instance.addHook('onRoute', function rememberProblems (this: FastifyInstance, route: RouteOptions) {
     // A child with a catalog of its own has a hook of its own.
     if (stateOf(this) !== state) return
-    const facts = factsOfRoute(route, state)
+    const facts = factsOfRoute(route, state, (id) => this.getSchema(id))
     rememberRoute(route, facts)
     surveyRoute(route, facts)
     state.routes.push(...problemRoutesOf(route, facts))
     if (route.config?.problems !== false) documentRoute?.(this, route, facts.answers)
   })
+}
+
+function documentRouteOf (instance: FastifyInstance, { catalog, requestIdHeader, openapi, envelope, reference }: State): DocumentRoute | undefined {
+  if (openapi === false) return undefined
+  const legacy = toLegacyShape(catalog, envelope)
+  const pageOf = createPageOf(reference && `${instance.prefix}${reference.prefix}`, openapi.externalDocs)
+  return documentRoutes(instance, { ...openapi, catalog, requestIdHeader, legacy, pageOf })
 }
 
 function nameUnseenRoutes (instance: FastifyInstance): void {

@@ -50,14 +50,6 @@ declare module 'fastify' {
   }
 }
 
-/** What the OpenAPI document says beyond what routes declare. */
-export interface OpenApiOptions {
-  /** Adds `Problem` to the alternatives of each status, for generators that fail on an unknown code. Default `false`. */
-  open?: boolean
-  /** Every route is rate limited, except those with `config: { rateLimit: false }`. Default `false`. */
-  rateLimited?: boolean
-}
-
 /** What an observer is told of a problem that was sent. */
 export interface ProblemEvent {
   /** The body as it was sent, in the catalog's own language. */

@@ -8,7 +8,7 @@ import type { Test } from 'tap'
 import { startPaymentProvider } from '../../examples/orders/payment-provider.js'
 import { highlights, others, toFetch } from '../../examples/orders/tour.js'
 import { auditProblems } from '../../lib/testing/index.js'
-import { createValidator, mediaOf, pathOf } from '../fixtures/openapi-document.js'
+import { createValidator, documentOf, mediaOf, pathOf } from '../fixtures/openapi-document.js'
 import type { OpenApiDocument } from '../fixtures/openapi-document.js'
 
 type Build = (options?: { paymentsUrl?: string }) => Promise<FastifyInstance>
@@ -71,8 +71,7 @@ async function provokeAll (t: Test): Promise<{ document: OpenApiDocument, answer
   t.teardown(() => provider.close())
   const { answers, start } = createRecorder(provider.url)
   const app = await start()
-  await app.ready()
-  const document = app.swagger() as unknown as OpenApiDocument
+  const document = await documentOf(app)
   for (const requests of [tour, withOtherIds(document), reminders]) {
     const fresh = await start()
     for (const request of requests) await fresh.inject(request)

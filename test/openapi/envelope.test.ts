@@ -12,7 +12,7 @@ import { defineCatalog, envelopes, problemJson, problemServerOptions, refResolve
 import type { AnyCatalog, EnvelopeFormat, EnvelopeOptions, OpenApiOptions } from '../../lib/index.js'
 import { toLegacyShape } from '../../lib/representation/envelope-openapi.js'
 import { contracts } from '../fixtures/contracts.js'
-import { createValidator, mediaOf, pathOf, problemType } from '../fixtures/openapi-document.js'
+import { createValidator, documentOf, mediaOf, pathOf, problemType } from '../fixtures/openapi-document.js'
 import type { OpenApiDocument } from '../fixtures/openapi-document.js'
 
 const catalog = defineCatalog({
@@ -43,7 +43,7 @@ async function build (envelope: EnvelopeOptions, openapi: OpenApiOptions = {}): 
   })
   app.get('/wait', { schema: { problems: ['SERVICE_UNAVAILABLE'] } as FastifySchema }, async (_request, reply) => reply.problem('SERVICE_UNAVAILABLE', {}, { retryAfter: 3 }))
   await app.ready()
-  return { app, document: app.swagger() as unknown as OpenApiDocument }
+  return { app, document: await documentOf(app) }
 }
 
 const formats: Record<string, EnvelopeFormat> = {
@@ -156,8 +156,7 @@ test('unora: what each situation of the contract gets fits the document of the s
     await app.close()
     await standIn.close()
   })
-  await app.ready()
-  const document = app.swagger() as unknown as OpenApiDocument
+  const document = await documentOf(app)
   const validate = createValidator(document)
   t.match(await new Validator().validate(structuredClone(document) as unknown as Record<string, unknown>), { valid: true })
 

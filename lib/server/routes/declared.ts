@@ -5,19 +5,21 @@ import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { AnyCatalog } from '../../catalog/definition.js'
 import type { ProblemRoute } from '../../contract/snapshot.js'
 import { automaticCodes, automaticProblems } from '../../openapi/automatic.js'
+import type { FindSchema } from '../../openapi/input.js'
 import { routeKey } from '../state.js'
 import type { RouteFacts, State } from '../state.js'
 
 type FactsState = Pick<State, 'catalog' | 'openapi'>
 
 /** @throws {TypeError} for a code that the catalog does not have, two that refine the same one, or an ill-formed `config.problems` */
-export function factsOfRoute (route: RouteOptions, state: FactsState): RouteFacts {
+export function factsOfRoute (route: RouteOptions, state: FactsState, findSchema: FindSchema): RouteFacts {
   const { declared, refined } = declaredCodes(route, state.catalog)
   const shape = {
     url: route.url,
     methods: [route.method].flat(),
     schema: route.schema as Readonly<Record<string, unknown>> | undefined,
-    limited: isLimited(route, state)
+    limited: isLimited(route, state),
+    findSchema
   }
   const automatic = automaticProblems(state.catalog, shape, refined, omittedCodes(route))
   return { declared, refined, answers: new Set([...declared ?? [], ...automatic]) }

@@ -1,0 +1,87 @@
+/**
+ * JSON Schema as a version of OpenAPI wants it: 3.0 knows a part of it and spells null differently, 3.1 and 3.2 take
+ * it as it is. Definitions within a schema become components. Pure.
+ */
+import { createResolver, isSchema } from '../../json/ref.js'
+import type { Schema } from '../../json/ref.js'
+import { toOpenApi30 } from './openapi-30.js'
+
+export type Dialect = '3.0' | '3.1'
+
+export function dialectOf (version: unknown): Dialect {
+  return typeof version === 'string' && !version.startsWith('3.0') ? '3.1' : '3.0'
+}
+
+/** Makes a definition a component and returns its reference. `convert` converts the definition when it is asked for. */
+export type Hoist = (name: string, definition: Schema, convert: () => Schema) => string
+
+interface Conversion {
+  readonly dialect: Dialect
+  /** The reference to a component instead of one within the schema; `undefined` where it leads nowhere. */
+  readonly toComponent: (reference: string) => string | undefined
+}
+
+/** Converts a schema whose references stay within it. */
+export function toOpenApi (schema: Schema, dialect: Dialect, hoist: Hoist): Schema {
+  const resolve = createResolver(schema)
+  const conversion: Conversion = { dialect, toComponent }
+  return convert(schema, conversion)
+
+  function toComponent (reference: string): string | undefined {
+    const definition = resolve(reference)
+    if (!isSchema(definition)) return undefined
+    return hoist(reference.split('/').at(-1)!, definition, () => convert(definition, conversion))
+  }
+}
+
+const schemaMaps = new Set(['properties', 'patternProperties', 'dependentSchemas'])
+const schemaLists = new Set(['anyOf', 'oneOf', 'allOf', 'prefixItems'])
+const schemas = new Set([
+  'items', 'additionalItems', 'additionalProperties', 'contains', 'propertyNames', 'not', 'if', 'then', 'else',
+  'unevaluatedItems', 'unevaluatedProperties'
+])
+const dropped = new Set(['$schema', '$id', '$anchor', '$defs', 'definitions'])
+
+function convert (schema: Schema, conversion: Conversion): Schema {
+  const { $ref, ...rest } = schema
+  const converted = Object.fromEntries(Object.entries(rest)
+    .filter(([keyword]) => !dropped.has(keyword))
+    .map(([keyword, value]) => [keyword, convertKeyword(keyword, value, conversion)]))
+  const own = conversion.dialect === '3.0' ? toOpenApi30(converted) : toOpenApi31(converted)
+  return typeof $ref === 'string' ? withReference(conversion.toComponent($ref), own, conversion.dialect) : own
+}
+
+function convertKeyword (keyword: string, value: unknown, conversion: Conversion): unknown {
+  if (schemaMaps.has(keyword) && isSchema(value)) {
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, convertOne(member, conversion)]))
+  }
+  if (Array.isArray(value) && (schemaLists.has(keyword) || keyword === 'items')) {
+    return value.map((member) => convertOne(member, conversion))
+  }
+  return schemas.has(keyword) ? convertOne(value, conversion) : value
+}
+
+function convertOne (schema: unknown, conversion: Conversion): unknown {
+  if (isSchema(schema)) return convert(schema, conversion)
+  if (conversion.dialect === '3.1' || typeof schema !== 'boolean') return schema
+  return schema ? {} : { not: {} }
+}
+
+/** In 3.0, and for many tools of any version, a reference stands alone. */
+function withReference (reference: string | undefined, siblings: Schema, dialect: Dialect): Schema {
+  if (reference === undefined) return siblings
+  if (Object.keys(siblings).length === 0) return { $ref: reference }
+  return dialect === '3.0' ? { ...siblings, allOf: [{ $ref: reference }] } : { $ref: reference, ...siblings }
+}
+
+/** A literal as an enum of one value: viewers know no `const`. A list of items as the newer keyword for it. */
+function toOpenApi31 ({ const: value, nullable, items, additionalItems, ...schema }: Schema): Schema {
+  const { type } = schema
+  return {
+    ...schema,
+    ...(value !== undefined && { enum: [value] }),
+    ...(nullable === true && type !== undefined && { type: [...new Set([type, 'null'].flat())] }),
+    ...(Array.isArray(items) ? { prefixItems: items } : items !== undefined && { items }),
+    ...(Array.isArray(items) && additionalItems !== undefined && { items: additionalItems })
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * What components are called: names that are free in the document, and stay apart when a generator spells them in its
+ * own case. Pure.
+ */
+import type { Components } from './types.js'
+
+/** Turns the name that this package gives a component into one's own. */
+export type ComponentName = (name: string, kind: ComponentKind) => string
+
+export type ComponentKind = 'schema' | 'response'
+
+/** Takes a name for a component: with a number where it is taken. */
+export type TakeName = (wanted: string) => string
+
+/** What the document has already keeps its name. */
+export function createNames (components: Components): TakeName {
+  const taken = new Set(Object.values(components).flatMap((section) => Object.keys(Object(section) as object)).map(toIdentifier))
+  return function takeName (wanted) {
+    let name = wanted
+    for (let number = 2; taken.has(toIdentifier(name)); number++) name = `${wanted}-${number}`
+    taken.add(toIdentifier(name))
+    return name
+  }
+}
+
+/** Generators write `ORDER_LOST`, `order-lost` and `OrderLost` as one identifier. */
+function toIdentifier (name: string): string {
+  return name.replace(/[^A-Za-z0-9]/g, '').toLowerCase()
+}
+
+/** @throws {TypeError} where the function of the application returns what OpenAPI does not allow as a name */
+export function nameOf (name: string, kind: ComponentKind, componentName: ComponentName | undefined): string {
+  if (componentName === undefined) return name
+  const own: unknown = componentName(name, kind)
+  if (typeof own === 'string' && /^[A-Za-z0-9._-]+$/.test(own)) return own
+  throw new TypeError("The option 'openapi.componentName' must return letters, digits, '.', '_' or '-', " +
+    `got ${JSON.stringify(own)} for '${name}'`)
+}
+
+const maxLength = 100
+
+/** The codes of a response in one name. */
+export function joinCodes (codes: readonly string[]): string {
+  const joined = codes.join('_or_')
+  return joined.length <= maxLength ? joined : `${codes[0]}_or_${codes.length - 1}_more`
+}

@@ -1,0 +1,101 @@
+/**
+ * The schemas of a document's problems as components, each once. Pure.
+ */
+import type { AnyCatalog, ProblemType } from '../../catalog/definition.js'
+import { codeSchema, isSharedSchema, problemCodeSchema, problemSchema } from '../schema.js'
+import type { JsonSchema } from '../schema.js'
+import { toOpenApi } from './dialect.js'
+import type { Dialect } from './dialect.js'
+import { nameOf } from './names.js'
+import type { TakeName } from './names.js'
+import type { DocumentOptions, Schemas } from './response.js'
+import type { OpenApiDocument } from './types.js'
+
+/** One document's section `components.schemas`. */
+export interface SchemaSection {
+  readonly schemas: Record<string, JsonSchema>
+  readonly takeName: TakeName
+  readonly dialect: Dialect
+  /** Those of the whole document: `ProblemCode` lists their codes. */
+  readonly catalogs: readonly AnyCatalog[]
+}
+
+/** Names the schemas of one registration. Two catalogs may give a code two meanings, and then two schemas. */
+export type SchemasOf = (options: DocumentOptions) => Schemas
+
+export function createSchemas (section: SchemaSection): SchemasOf {
+  const { schemas, takeName, dialect } = section
+  const references = new Map<string, string>()
+
+  function add (base: string, schema: JsonSchema, { componentName }: DocumentOptions): string {
+    const key = `${base} ${JSON.stringify(schema)}`
+    const known = references.get(key)
+    if (known !== undefined) return known
+    const name = takeName(nameOf(base, 'schema', componentName))
+    references.set(key, toReference(name))
+    const definitions = new Map<object, string>()
+    schemas[name] = toOpenApi(schema, dialect, function hoist (definitionName, definition, convert) {
+      const hoisted = definitions.get(definition)
+      if (hoisted !== undefined) return hoisted
+      const component = takeName(nameOf(`${base}-${definitionName}`, 'schema', componentName))
+      definitions.set(definition, toReference(component))
+      schemas[component] = convert()
+      return toReference(component)
+    })
+    return toReference(name)
+  }
+
+  return (options) => ({
+    ofCode: remembered((type) => add(type.code, codeSchema(type, options.pageOf?.(type)), options)),
+    ofLegacy: remembered((type) => {
+      const schema = options.legacy?.schemaOf(type)
+      return schema && add(`${type.code}-${options.legacy?.name}`, schema, options)
+    }),
+    ofProblem: () => sharedProblem(section) ?? addProblem(section, options)
+  })
+}
+
+function toReference (name: string): string {
+  return `#/components/schemas/${name}`
+}
+
+function remembered<Result> (make: (problemType: ProblemType) => Result): (problemType: ProblemType) => Result {
+  const made = new Map<ProblemType, Result>()
+  return function remember (problemType) {
+    if (!made.has(problemType)) made.set(problemType, make(problemType))
+    return made.get(problemType) as Result
+  }
+}
+
+/** It is in the document already where a route refers to the shared schema, or another response to this one. */
+function sharedProblem ({ schemas }: SchemaSection): string | undefined {
+  const name = Object.keys(schemas).find((name) => isSharedSchema(schemas[name], 'Problem'))
+  return name && toReference(name)
+}
+
+function addProblem ({ schemas, takeName, catalogs }: SchemaSection, { componentName }: DocumentOptions): string {
+  const [problem, code] = ['Problem', 'ProblemCode'].map((name) => takeName(nameOf(name, 'schema', componentName))) as [string, string]
+  const { $id: _id, properties, ...rest } = problemSchema
+  const { $id: _codeId, ...codes } = problemCodeSchema(catalogs)
+  schemas[problem] = { ...rest, properties: { ...properties as object, code: { $ref: toReference(code) } } }
+  schemas[code] = codes
+  return toReference(problem)
+}
+
+/** The schemas that routes can share are in every document: takes those out that no route refers to. */
+export function dropUnused (document: OpenApiDocument): void {
+  const schemas = document.components?.schemas ?? {}
+  // In this order: `Problem` refers to `ProblemCode`.
+  for (const shared of ['Problem', 'ProblemCode'] as const) {
+    for (const name of Object.keys(schemas).filter((name) => isSharedSchema(schemas[name], shared))) {
+      if (!refersTo(document, toReference(name))) delete schemas[name]
+    }
+  }
+}
+
+function refersTo (value: unknown, reference: string): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const { $ref } = value as { $ref?: unknown }
+  if (typeof $ref === 'string' && ($ref === reference || $ref.startsWith(`${reference}/`))) return true
+  return Object.values(value).some((member) => refersTo(member, reference))
+}

@@ -1,0 +1,26 @@
+/**
+ * What this package reads and writes of an OpenAPI document.
+ */
+import type { JsonSchema } from '../schema.js'
+
+export interface OpenApiDocument {
+  readonly openapi?: unknown
+  /** The version of a Swagger 2 document. */
+  readonly swagger?: unknown
+  readonly servers?: readonly { readonly url?: unknown }[]
+  readonly paths?: Record<string, unknown>
+  components?: Components
+}
+
+export interface Components {
+  schemas?: Record<string, JsonSchema>
+  responses?: Record<string, unknown>
+}
+
+export interface Operation {
+  operationId?: string
+  responses?: Record<string, unknown>
+  [extension: `x-${string}`]: unknown
+}
+
+export interface Reference { readonly $ref: string }

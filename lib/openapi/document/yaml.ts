@@ -1,0 +1,79 @@
+/**
+ * A JSON value as YAML 1.2, in blocks. It has no anchors: a value that is in the document twice is written twice, for
+ * tools that know none. Pure.
+ */
+
+/** @param value what `JSON.stringify()` takes; a document that was made once need not be made again for its YAML */
+export function toYaml (value: unknown): string {
+  const lines: string[] = []
+  writeValue(toJson(value), '', '', lines)
+  return `${lines.join('\n')}\n`
+}
+
+/** Writes a value behind `head`, which is on its line already, such as `key:` or `-`. */
+function writeValue (value: unknown, head: string, indent: string, lines: string[]): void {
+  const members = membersOf(value)
+  if (members === undefined || members.length === 0) {
+    lines.push(join(head, scalarOf(value, indent)))
+    return
+  }
+  const isList = Array.isArray(value)
+  // The first member of an item shares its line with the dash.
+  const sharesLine = head.endsWith('-') && !isList
+  if (head !== '' && !sharesLine) lines.push(head)
+  members.forEach(([key, member], index) => {
+    const start = sharesLine && index === 0 ? `${head} ` : indent
+    const inner = isNested(member) ? `${indent}  ` : indent
+    writeValue(toJson(member), `${start}${isList ? '-' : `${textOf(key)}:`}`, inner, lines)
+  })
+}
+
+function membersOf (value: unknown): [key: string, member: unknown][] | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  if (Array.isArray(value)) return value.map((member: unknown) => ['', member ?? null])
+  return Object.entries(value).filter(([, member]) => toJson(member) !== undefined)
+}
+
+function isNested (value: unknown): boolean {
+  return typeof value === 'object' && value !== null
+}
+
+function join (head: string, text: string): string {
+  return head === '' ? text : `${head} ${text}`
+}
+
+/** As `JSON.stringify()` sees it: dates as texts, functions not at all. */
+function toJson (value: unknown): unknown {
+  const { toJSON } = Object(value) as { toJSON?: unknown }
+  const plain: unknown = typeof toJSON === 'function' ? toJSON.call(value) : value
+  return typeof plain === 'function' || typeof plain === 'symbol' ? undefined : plain
+}
+
+function scalarOf (value: unknown, indent: string): string {
+  if (Array.isArray(value)) return '[]'
+  if (typeof value === 'string') return isBlock(value) ? blockOf(value, indent) : textOf(value)
+  if (typeof value === 'object' && value !== null) return '{}'
+  return typeof value === 'bigint' ? String(value) : JSON.stringify(value) ?? 'null'
+}
+
+const plain = /^[A-Za-z_/][\w/.,()'"$@+&=%!*?;<>{}-]*(?: [\w/.,()'"$@+&=%!*?;<>{}`-]+)*$/
+// Words and numbers that a reader of YAML 1.1 or 1.2 takes for something else than a text.
+const reserved = /^(?:true|false|null|yes|no|on|off|y|n|~|\.(?:inf|nan)|[-+.\d].*)$/i
+
+function textOf (text: string): string {
+  if (plain.test(text) && !reserved.test(text)) return text
+  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, toEscape)
+}
+
+function toEscape (character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+/** Lines of printable text, none of which begins or ends with a space. */
+function isBlock (text: string): boolean {
+  return text.includes('\n') && text.split('\n').every((line) => /^[^\s\p{C}](?:[^\p{C}]*[^\s\p{C}])?$/u.test(line))
+}
+
+function blockOf (text: string, indent: string): string {
+  return `|-\n${text.split('\n').map((line) => `${indent}  ${line}`).join('\n')}`
+}

@@ -1,0 +1,88 @@
+/**
+ * What a schema of a route's input admits: JSON Schema, or zod's, which is known by its shape. In doubt it refuses
+ * something. Pure.
+ */
+
+export type Schema = Readonly<Record<string, unknown>>
+
+/** What zod 4 knows of a schema of its own. */
+interface ZodDefinition {
+  readonly type?: string
+  readonly shape?: object
+  readonly catchall?: unknown
+  readonly checks?: readonly unknown[]
+  readonly format?: unknown
+  readonly innerType?: unknown
+}
+
+export function zodOf (schema: unknown): { readonly def?: ZodDefinition, readonly optin?: unknown } | undefined {
+  return (Object(schema) as { _zod?: ReturnType<typeof zodOf> })._zod
+}
+
+/** The members of an object schema: JSON Schema's, or zod's. */
+export function membersOf (schema: unknown): [name: string, member: unknown][] {
+  const { properties } = Object(schema) as Schema
+  return Object.entries(Object(properties ?? zodOf(schema)?.def?.shape) as object)
+}
+
+export function isRequired (schema: unknown, name: string, member: unknown): boolean {
+  const zod = zodOf(member)
+  // 'optional' or 'defaulted', where it may be left out.
+  if (zod !== undefined) return zod.optin === undefined
+  const { required } = Object(schema) as Schema
+  return Array.isArray(required) && required.includes(name) && (Object(member) as Schema)['default'] === undefined
+}
+
+const annotations = new Set([
+  '$id', '$schema', '$comment', 'title', 'description', 'default', 'example', 'examples', 'deprecated', 'readOnly', 'writeOnly',
+  'nullable'
+])
+
+/** The keywords of a JSON Schema that can refuse a value. TypeBox marks its own with `~`. */
+function rulesOf (schema: unknown): string[] {
+  const keywords = Object.keys(Object(schema) as object)
+  return keywords.filter((keyword) => !annotations.has(keyword) && !/^(?:x-|~)/.test(keyword))
+}
+
+/** Whether every value fits. */
+export function admitsAll (schema: unknown): boolean {
+  return schema === true || (isPlain(schema) && rulesOf(schema).length === 0)
+}
+
+/** Schemas of other validators are objects of classes. */
+function isPlain (schema: unknown): schema is Schema {
+  if (typeof schema !== 'object' || schema === null) return false
+  return [Object.prototype, null].includes(Object.getPrototypeOf(schema) as null)
+}
+
+/** Whether every text fits. */
+export function admitsTexts (member: unknown): boolean {
+  const zod = zodOf(member)
+  if (zod !== undefined) return zod.def?.type === 'string' && hasNoChecks(zod.def) && zod.def.format === undefined
+  return member === true || (isPlain(member) && rulesOf(member).every((rule) => isTextRule(rule, member)))
+}
+
+function isTextRule (rule: string, schema: Schema): boolean {
+  return (rule === 'type' && schema[rule] === 'string') || (rule === 'minLength' && schema[rule] === 0)
+}
+
+/**
+ * Whether an object fits whose members all do.
+ *
+ * @param isComplete whether it can have no members but those that the schema names
+ */
+export function admitsMembers (schema: unknown, isComplete: boolean): boolean {
+  const zod = zodOf(schema)
+  if (zod !== undefined) return zod.def?.type === 'object' && hasNoChecks(zod.def) && (zod.def.catchall === undefined || isComplete)
+  return isPlain(schema) && rulesOf(schema).every((rule) => isSafeRule(rule, schema, isComplete))
+}
+
+function hasNoChecks ({ checks = [] }: ZodDefinition): boolean {
+  return checks.length === 0
+}
+
+function isSafeRule (rule: string, schema: Schema, isComplete: boolean): boolean {
+  if (rule === 'type') return schema['type'] === 'object'
+  if (rule === 'additionalProperties') return schema[rule] === true || isComplete
+  return rule === 'properties' || rule === 'required'
+}

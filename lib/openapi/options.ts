@@ -1,0 +1,60 @@
+/**
+ * The plugin's option `openapi`: what the document says beyond what routes declare.
+ */
+import type { ComponentName } from './document/names.js'
+
+export interface OpenApiOptions {
+  /**
+   * Adds `Problem` to the alternatives of each status, for generators whose clients fail on an unknown code.
+   *
+   * @default false
+   */
+  open?: boolean
+  /**
+   * Gives each operation a response `default` with `Problem`, for statuses that it does not list.
+   *
+   * @default false
+   */
+  defaultResponse?: boolean
+  /**
+   * What a component is called, by the name that this package would give it: the code for a schema, and for a response
+   * its codes, such as `ORDER_NOT_FOUND_response` or `ORDER_LOST_or_ORDER_SHIPPED`. It must return letters, digits,
+   * `.`, `_` and `-`.
+   *
+   * @example
+   * componentName: (name) => `Orders_${name}`
+   */
+  componentName?: ComponentName
+  /**
+   * Every schema of a code links to its type URI, as `externalDocs`: for type URIs that lead to pages which another
+   * server has. Pages of the option `reference` are linked without it.
+   *
+   * @default false
+   */
+  externalDocs?: boolean
+  /**
+   * Every route is rate limited, except those with `config: { rateLimit: false }`.
+   *
+   * @default false
+   */
+  rateLimited?: boolean
+}
+
+type Flags = Required<Omit<OpenApiOptions, 'componentName'>>
+
+export type ResolvedOpenApiOptions = Readonly<Flags & { componentName: ComponentName | undefined }>
+
+export const openApiDefaults: ResolvedOpenApiOptions =
+  { open: false, defaultResponse: false, componentName: undefined, externalDocs: false, rateLimited: false }
+
+function isOption ([name, value]: [string, unknown]): boolean {
+  if (!Object.hasOwn(openApiDefaults, name)) return false
+  return value === undefined || (name === 'componentName' ? typeof value === 'function' : typeof value === 'boolean')
+}
+
+/** For the table of the plugin's options. */
+export const openApiRule: [check: (value: unknown) => boolean, rule: string] = [
+  (value) => value === false || (typeof value === 'object' && value !== null && Object.entries(value).every(isOption)),
+  'be false, or { open?: boolean, defaultResponse?: boolean, componentName?: (name, kind) => string, ' +
+    'externalDocs?: boolean, rateLimited?: boolean }'
+]

@@ -1,0 +1,100 @@
+/**
+ * How @fastify/swagger comes to the problems of routes: a wrapper of `app.swagger()`, which needs no setting, and two
+ * functions for its options.
+ */
+import { toYaml } from './document/yaml.js'
+import { markName, writeProblems } from './document/write.js'
+import type { OpenApiDocument } from './document/types.js'
+import { registryOf } from './registry.js'
+import type { Registry } from './registry.js'
+
+/**
+ * For the option `refResolver` of @fastify/swagger: the schemas of the application are called what their `$id` says,
+ * and not `def-0`, `def-1`, …
+ *
+ * @example
+ * await app.register(swagger, { openapi: { openapi: '3.1.0' }, refResolver: swaggerRefResolver })
+ */
+export const swaggerRefResolver = {
+  buildLocalReference (json: Readonly<Record<string, unknown>>, _baseUri: unknown, _fragment: unknown, index: number): string {
+    const { $id } = json
+    // Other characters would need escapes in each reference, which @fastify/swagger does not write.
+    return typeof $id === 'string' ? $id.replace(/[^\w.-]+/g, '-') : `def-${index}`
+  }
+}
+
+/** @deprecated Use `swaggerRefResolver`, which is the same. */
+export const refResolver = swaggerRefResolver
+
+/**
+ * For the option `transformObject` of @fastify/swagger, where its option `decorator` is another than `swagger`: writes
+ * the problems of routes into the document. A function of your own calls it first.
+ *
+ * @example
+ * await app.register(swagger, { openapi: {}, decorator: 'api', transformObject: swaggerTransformObject })
+ */
+export function swaggerTransformObject<Document extends object> (
+  document: { readonly openapiObject: Document } | { readonly swaggerObject: Document }
+): Document {
+  const object = 'openapiObject' in document ? document.openapiObject : document.swaggerObject
+  const registry = registryIn(object)
+  if (registry !== undefined) writeOnce(object, registry)
+  return object
+}
+
+/** The same under the name of the option, for `{ refResolver, transformObject }`. */
+export const transformObject = swaggerTransformObject
+
+/** Generates the document: an object, or YAML. */
+export type Generate = (options?: { readonly yaml?: boolean }) => unknown
+
+/** The generator with problems in its document, and YAML made from that instead of from a second one. */
+export function withProblems (generate: Generate, registry: Registry): Generate {
+  const texts = new WeakMap<object, string>()
+  return function swagger (options) {
+    const document = generate() as object
+    writeOnce(document, registry)
+    if (options?.yaml !== true) return document
+    const text = texts.get(document) ?? toYaml(document)
+    texts.set(document, text)
+    return text
+  }
+}
+
+/** In static mode the document is the application's own, there from the beginning; a generated one is not. */
+export function isGenerated (generate: Generate): boolean {
+  try {
+    generate()
+    return false
+  } catch {
+    return true
+  }
+}
+
+const written = new WeakSet<object>()
+
+function writeOnce (document: OpenApiDocument, registry: Registry): void {
+  if (written.has(document)) return
+  written.add(document)
+  registry.setBasePaths(basePathsOf(document))
+  writeProblems(document, registry)
+}
+
+function registryIn ({ paths = {} }: OpenApiDocument): Registry | undefined {
+  for (const item of Object.values(paths)) {
+    for (const operation of Object.values(Object(item) as object)) {
+      const registry = registryOf((Object(operation) as Record<string, unknown>)[markName])
+      if (registry !== undefined) return registry
+    }
+  }
+  return undefined
+}
+
+/** The paths of the servers, such as `/v1` of `https://api.example.com/v1`. */
+function basePathsOf ({ servers }: OpenApiDocument): string[] {
+  return [servers ?? []].flat().map(({ url }) => pathOf(String(url))).filter((path) => path !== '')
+}
+
+function pathOf (url: string): string {
+  return url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '').replace(/\/$/, '')
+}
