@@ -10,7 +10,7 @@ import { cleanText } from '../catalog/template.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import type { CodeOf, ExtensionsOf } from '../catalog/types/catalog.js'
 import { causesOf } from './causes.js'
-import type { Failure } from './failure.js'
+import type { RecognizedFailure } from './failure.js'
 import { broken, timedOut } from './outcome.js'
 import { toSeconds } from '../http/retry-after.js'
 import { member, textMember } from '../json/untrusted.js'
@@ -72,7 +72,7 @@ export function defineUpstream<const C extends AnyCatalog> (catalog: C, options:
   const { standard, own } = catalogInfo(catalog)!
   const types = new Map(Object.entries(problems).map(([key, code]) => [key, (catalog as AnyCatalog)[code as string]!]))
   const byCode = (code: string) => words.includes(code) || /^\d{3}$/.test(code) ? undefined : types.get(code)
-  const byKind: Readonly<Partial<Record<Failure['code'], string>>> = {
+  const byKind: Readonly<Partial<Record<RecognizedFailure['code'], string>>> = {
     SERVICE_UNAVAILABLE: 'unavailable', EXTERNAL_SERVICE_TIMEOUT: 'timeout'
   }
 
@@ -116,7 +116,7 @@ export function defineUpstream<const C extends AnyCatalog> (catalog: C, options:
     return parts.filter((part) => part !== undefined).map((part) => cleanText(part)).join(', ')
   }
 
-  function toProblem (failure: Failure, keys: readonly string[], cause: UpstreamError): unknown {
+  function toProblem (failure: RecognizedFailure, keys: readonly string[], cause: UpstreamError): unknown {
     const key = [...keys, byKind[failure.code] ?? 'otherwise'].find((one) => types.has(one))
     const problemType = key === undefined ? standard(failure.code) : types.get(key)!
     const waits = problemType.status === 503 || problemType.status === 429
@@ -130,7 +130,7 @@ function create (problemType: ProblemType, extensions: object, options: ProblemO
 }
 
 /** What a failed call says of itself or of its causes; whatever else it was, there is no answer that can be used. */
-function behindFailure (error: unknown): Failure {
+function behindFailure (error: unknown): RecognizedFailure {
   for (const one of [error, ...causesOf(error)]) {
     const failure = recognizeUpstream(one)
     if (failure) return failure

@@ -9,7 +9,7 @@ export type Origin =
   | 'application' | 'validation' | 'framework' | 'rate-limit' | 'upstream' | 'database' | 'http-error' | 'unknown'
 
 /** What a recognizer says: a standard code, and what is particular about this occurrence. */
-export interface Failure {
+export interface RecognizedFailure {
   readonly code: StandardCode
   readonly extensions?: Readonly<Record<string, unknown>>
   readonly detail?: string | undefined
@@ -33,10 +33,10 @@ export interface FailureContext {
   readonly maxValidationErrors: number
 }
 
-export type Recognizer = (error: unknown, context: FailureContext) => Failure | undefined
+export type Recognizer = (error: unknown, context: FailureContext) => RecognizedFailure | undefined
 
 /** A problem, and where it came from. */
-export interface Classified {
+export interface Recognized {
   readonly problem: Problem
   readonly origin: Origin
 }

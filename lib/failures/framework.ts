@@ -3,7 +3,7 @@
  */
 import type { StandardCode } from '../catalog/standard.js'
 import type { FailureContext } from './failure.js'
-import type { Failure } from './failure.js'
+import type { RecognizedFailure } from './failure.js'
 import { statusOf, textMember } from '../json/untrusted.js'
 
 type Row = readonly [code: StandardCode, detail?: string]
@@ -24,7 +24,7 @@ const byCode: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['FST_ERR_CTP_INSTANCE_ALREADY_STARTED', ['INTERNAL_ERROR']]
 ])
 
-export function recognizeFramework (error: unknown, context: FailureContext): Failure | undefined {
+export function recognizeFramework (error: unknown, context: FailureContext): RecognizedFailure | undefined {
   const code = textMember(error, 'code')
   if (code === undefined) return undefined
   // A body that claims to be compressed and is not.
@@ -34,7 +34,7 @@ export function recognizeFramework (error: unknown, context: FailureContext): Fa
   return { code: row[0], detail: row[1], ...particulars(row[0], context) }
 }
 
-function particulars (code: StandardCode, context: FailureContext): Partial<Failure> {
+function particulars (code: StandardCode, context: FailureContext): Partial<RecognizedFailure> {
   if (code === 'PAYLOAD_TOO_LARGE') return { extensions: { limit: context.bodyLimit } }
   if (code !== 'UNSUPPORTED_MEDIA_TYPE') return {}
   const accept = context.acceptedTypes()

@@ -5,7 +5,7 @@ import { standardCode } from '../catalog/standard.js'
 import { cleanText } from '../catalog/template.js'
 import { toSeconds } from '../http/retry-after.js'
 import type { FailureContext } from './failure.js'
-import type { Failure } from './failure.js'
+import type { RecognizedFailure } from './failure.js'
 import { hasAny, member, messageOf, statusOf } from '../json/untrusted.js'
 
 /** What SDKs and HTTP clients put on their errors: the status beside it is an upstream's, not ours. */
@@ -34,7 +34,7 @@ export function applicationMessage (error: unknown): string | undefined {
   return text === '' ? undefined : text
 }
 
-export function recognizeHttpError (error: unknown): Failure | undefined {
+export function recognizeHttpError (error: unknown): RecognizedFailure | undefined {
   const status = applicationStatus(error)
   if (status === undefined) return undefined
   const { 'retry-after': retryAfter, ...headers } = headersOf(member(error, 'headers') ?? member(member(error, 'output'), 'headers'))
@@ -47,7 +47,7 @@ export function recognizeHttpError (error: unknown): Failure | undefined {
 }
 
 /** `reply.code(409)` before a throw. 500 does not count: a tracer may have set it before the error handler runs. */
-export function recognizeReplyStatus (error: unknown, { status }: FailureContext): Failure | undefined {
+export function recognizeReplyStatus (error: unknown, { status }: FailureContext): RecognizedFailure | undefined {
   if (status < 400 || status === 500 || status > 599 || hasAny(error, upstreamMarks)) return undefined
   return { code: standardCode(status) }
 }

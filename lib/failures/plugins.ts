@@ -3,17 +3,17 @@
  */
 import type { StandardCode } from '../catalog/standard.js'
 import type { FailureContext } from './failure.js'
-import type { Failure } from './failure.js'
+import type { RecognizedFailure } from './failure.js'
 import { ownFault, tripped } from './outcome.js'
 import { messageOf, textMember } from '../json/untrusted.js'
 
-const withoutToken: Failure = { code: 'UNAUTHORIZED' }
-const invalidToken: Failure = { code: 'UNAUTHORIZED', challenge: 'invalid_token' }
+const withoutToken: RecognizedFailure = { code: 'UNAUTHORIZED' }
+const invalidToken: RecognizedFailure = { code: 'UNAUTHORIZED', challenge: 'invalid_token' }
 const notMultipart = 'The multipart body is incomplete or malformed.'
 
-const say = (code: StandardCode, detail: string): Failure => ({ code, detail })
+const say = (code: StandardCode, detail: string): RecognizedFailure => ({ code, detail })
 
-const byCode: ReadonlyMap<string, Failure> = new Map<string, Failure>([
+const byCode: ReadonlyMap<string, RecognizedFailure> = new Map<string, RecognizedFailure>([
   // @fastify/jwt
   ['FST_JWT_NO_AUTHORIZATION_IN_HEADER', withoutToken],
   ['FST_JWT_NO_AUTHORIZATION_IN_COOKIE', withoutToken],
@@ -51,13 +51,13 @@ const byCode: ReadonlyMap<string, Failure> = new Map<string, Failure>([
 ])
 
 /** @fastify/multipart hands on what its parser says in a bare Error. */
-const byMessage: ReadonlyMap<string, Failure> = new Map([
+const byMessage: ReadonlyMap<string, RecognizedFailure> = new Map([
   ['Unexpected end of multipart data', say('INVALID_REQUEST', notMultipart)],
   ['Part terminated early due to unexpected end of multipart data', say('INVALID_REQUEST', notMultipart)],
   ['Multipart: Boundary not found', say('INVALID_REQUEST', 'The content type of the body states no boundary.')]
 ])
 
-export function recognizePlugin (error: unknown, context: FailureContext): Failure | undefined {
+export function recognizePlugin (error: unknown, context: FailureContext): RecognizedFailure | undefined {
   const code = textMember(error, 'code')
   if (code === undefined) return byMessage.get(messageOf(error))
   const failure = byCode.get(code) ?? otherJwtFailure(code)
@@ -66,7 +66,7 @@ export function recognizePlugin (error: unknown, context: FailureContext): Failu
 }
 
 /** Every other code of the JWT libraries is about the token, except that the key could not be fetched: its cause tells. */
-function otherJwtFailure (code: string): Failure | undefined {
+function otherJwtFailure (code: string): RecognizedFailure | undefined {
   if (code === 'FAST_JWT_KEY_FETCHING_ERROR') return undefined
   return code.startsWith('FST_JWT_') || code.startsWith('FAST_JWT_') ? invalidToken : undefined
 }

@@ -3,7 +3,7 @@
  * The limiter throws whatever its `errorResponseBuilder` returns; what tells are the headers that it put on the reply.
  */
 import type { FailureContext } from './failure.js'
-import type { Failure } from './failure.js'
+import type { RecognizedFailure } from './failure.js'
 import { applicationMessage } from './http-error.js'
 import { toSeconds } from '../http/retry-after.js'
 import { statusOf, textMember } from '../json/untrusted.js'
@@ -12,7 +12,7 @@ import { statusOf, textMember } from '../json/untrusted.js'
 const remainingHeaders = ['x-ratelimit-remaining', 'ratelimit-remaining']
 const limitHeaders = [...remainingHeaders, 'x-ratelimit-limit', 'ratelimit-limit', 'x-ratelimit-reset', 'ratelimit-reset']
 
-export function recognizeRateLimit (error: unknown, context: FailureContext): Failure | undefined {
+export function recognizeRateLimit (error: unknown, context: FailureContext): RecognizedFailure | undefined {
   if (textMember(error, 'code') === 'FST_UNDER_PRESSURE') {
     return { code: 'OVERLOADED', retryAfter: toSeconds(context.header('retry-after')) }
   }

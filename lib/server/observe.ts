@@ -4,7 +4,7 @@
 import type { FastifyReply } from 'fastify'
 import { toDetails } from '../catalog/problem.js'
 import type { Problem } from '../catalog/problem.js'
-import type { Classified } from '../failures/failure.js'
+import type { Recognized } from '../failures/failure.js'
 import { member, textMember } from '../json/untrusted.js'
 import { routeConfig, routeKey } from './state.js'
 import type { State } from './state.js'
@@ -15,7 +15,7 @@ type Log = FastifyReply['log']
 const maxCauses = 8
 
 /** A failing logger costs the line, never the answer. */
-export function logProblem (reply: FastifyReply, { problem, origin }: Classified, error: unknown, instance: string): void {
+export function logProblem (reply: FastifyReply, { problem, origin }: Recognized, error: unknown, instance: string): void {
   const { code, status, title } = problem.problemType
   try {
     if (status >= 500) logAt(reply, 'error', () => ({ code, status, instance, err: toLogged(error ?? problem.cause) }), title)
@@ -107,13 +107,13 @@ function messageOf (error: unknown): string {
 }
 
 /** Tells the observer, and names a code that the route did not declare. Neither can cost the client its answer. */
-export function observe (state: State, reply: FastifyReply, classified: Classified, error: unknown, instance: string): void {
+export function observe (state: State, reply: FastifyReply, classified: Recognized, error: unknown, instance: string): void {
   if (state.undeclared === 'warn') warnOfUndeclared(state, reply, classified)
   if (state.onProblem !== undefined) tell(state.onProblem, reply.log, () => toEvent(reply, classified, error, instance))
 }
 
 /** The same for what failed before there was a request. */
-export function observeSocket ({ onProblem }: State, log: Log, { problem, origin }: Classified, error: unknown, instance: string): void {
+export function observeSocket ({ onProblem }: State, log: Log, { problem, origin }: Recognized, error: unknown, instance: string): void {
   if (onProblem === undefined) return
   tell(onProblem, log, () => ({ problem: toDetails(problem, instance), origin, error, request: undefined, route: undefined, deprecated: isDeprecated(problem) }))
 }
@@ -134,7 +134,7 @@ function tell (onProblem: NonNullable<State['onProblem']>, log: Log, event: () =
   }
 }
 
-function toEvent (reply: FastifyReply, { problem, origin }: Classified, error: unknown, instance: string): ProblemEvent {
+function toEvent (reply: FastifyReply, { problem, origin }: Recognized, error: unknown, instance: string): ProblemEvent {
   return {
     problem: toDetails(problem, instance),
     origin,
@@ -149,7 +149,7 @@ function isDeprecated ({ problemType }: Problem): boolean {
   return problemType.deprecated !== undefined
 }
 
-function warnOfUndeclared (state: State, reply: FastifyReply, { problem, origin }: Classified): void {
+function warnOfUndeclared (state: State, reply: FastifyReply, { problem, origin }: Recognized): void {
   const { url, [routeKey]: facts } = routeConfig(reply.request)
   const { code } = problem.problemType
   // What Fastify refuses before the route has it says nothing about the route, such as a body sent with DELETE.

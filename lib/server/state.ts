@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { defineCatalog } from '../catalog/define.js'
 import type { AnyCatalog } from '../catalog/definition.js'
 import type { ProblemRoute } from '../contract/snapshot.js'
-import { createClassifier } from '../failures/classify.js'
+import { createRecognize } from '../failures/recognize.js'
 import { createTranslator } from './reply/locale.js'
 import type { Translator } from './reply/locale.js'
 import { resolveOptions } from './options.js'
@@ -16,7 +16,7 @@ import { createSurvey } from './routes/survey.js'
 import type { Survey } from './routes/survey.js'
 
 export interface State extends ResolvedOptions {
-  readonly classify: ReturnType<typeof createClassifier>
+  readonly recognize: ReturnType<typeof createRecognize>
   /** How a problem is written for a client that accepts this. */
   readonly represent: Represent
   /** `undefined` where there is one language: nothing is negotiated then. */
@@ -35,7 +35,7 @@ export const stateKey = Symbol('fastify-problem-json.state')
 export function createState (options: ResolvedOptions, survey: Survey): State {
   return {
     ...options,
-    classify: createClassifier(options.catalog, options),
+    recognize: createRecognize(options.catalog, options),
     represent: createRepresent(options),
     toTranslation: createTranslator(options),
     said: new Set(),

@@ -6,7 +6,7 @@ import { connect } from 'node:net'
 import fc from 'fast-check'
 import { test } from 'tap'
 import type { Test } from 'tap'
-import { createClassifier } from '../../lib/failures/classify.js'
+import { createRecognize } from '../../lib/failures/recognize.js'
 import type { FailureContext } from '../../lib/failures/failure.js'
 import type { AnyCatalog } from '../../lib/index.js'
 import { catalog, createService, listen, secret } from '../fixtures/server.js'
@@ -86,13 +86,13 @@ const context: FailureContext = {
 }
 
 test('100,000 random values: the funnel gives each a problem of the catalog', async (t) => {
-  const classify = createClassifier(catalog as AnyCatalog)
+  const recognize = createRecognize(catalog as AnyCatalog)
   const types = new Set<unknown>(Object.values(catalog))
   const statuses = fc.constantFrom(200, 302, 404, 500, 503)
 
   // Each with five sets of teeth: to make a value costs ten times what it costs to judge it.
   check(t, fc.tuple(seeds, statuses), 20_000, ([[value, teeth, depth], status]) => [0, 1, 2, 3, 4].every((more) => {
-    const { problem, origin } = classify(grow([value, teeth + more, depth]), { ...context, status })
+    const { problem, origin } = recognize(grow([value, teeth + more, depth]), { ...context, status })
     return types.has(problem.problemType) && typeof origin === 'string' && (problem.detail === undefined || problem.detail.length <= 512)
   }))
 })

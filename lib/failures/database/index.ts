@@ -2,7 +2,7 @@
  * A database failed, or refused: 409, 503, 504 or 500 by kind, through any driver and ORM. Nothing is imported, and
  * neither SQL nor values leave here.
  */
-import type { Failure } from '../failure.js'
+import type { RecognizedFailure } from '../failure.js'
 import { mongoFailure, redisFailure } from './nosql.js'
 import { knexFailure, prismaFailure, wrapperFailure } from './orm.js'
 import { mysqlFailure, postgresFailure, sqliteFailure } from './sql.js'
@@ -11,14 +11,14 @@ import { messageOf, tableOf, traitsOf } from '../../json/untrusted.js'
 import type { Traits } from '../../json/untrusted.js'
 
 /** Codes of the drivers themselves, from before or after a database spoke. */
-const byDriverCode = tableOf<Failure>([
+const byDriverCode = tableOf<RecognizedFailure>([
   [unavailable, `CONNECT_TIMEOUT CONNECTION_CLOSED CONNECTION_ENDED CONNECTION_DESTROYED PROTOCOL_CONNECTION_LOST
     POOL_CLOSED POOL_NONEONLINE`],
   [timedOut, 'PROTOCOL_SEQUENCE_TIMEOUT']
 ])
 
 /** What drivers say in a bare Error, and nowhere else: pg and its pool, mysql2's pool, ioredis. The whole text, as it is. */
-const byMessage: ReadonlyMap<string, Failure> = new Map([
+const byMessage: ReadonlyMap<string, RecognizedFailure> = new Map([
   ...[
     'timeout exceeded when trying to connect',
     'Connection terminated',
@@ -37,16 +37,16 @@ const byMessage: ReadonlyMap<string, Failure> = new Map([
 ])
 
 /** Judges one error, and what its own ORM wrapped in it; never its causes. */
-export function recognizeDatabase (error: unknown): Failure | undefined {
+export function recognizeDatabase (error: unknown): RecognizedFailure | undefined {
   return judge(error, 0)
 }
 
-function judge (error: unknown, depth: number): Failure | undefined {
+function judge (error: unknown, depth: number): RecognizedFailure | undefined {
   const traits = depth > 3 ? undefined : traitsOf(error)
   return traits && (wrapperFailure(traits, (inner) => judge(inner, depth + 1)) ?? coded(traits) ?? named(traits))
 }
 
-function coded ({ error, code }: Traits): Failure | undefined {
+function coded ({ error, code }: Traits): RecognizedFailure | undefined {
   if (typeof code === 'string') {
     const failure = byDriverCode.get(code) ?? prismaFailure(error, code) ?? postgresFailure(error, code) ?? sqliteFailure(error, code)
     if (failure) return failure
@@ -54,6 +54,6 @@ function coded ({ error, code }: Traits): Failure | undefined {
   return mysqlFailure(error)
 }
 
-function named (traits: Traits): Failure | undefined {
+function named (traits: Traits): RecognizedFailure | undefined {
   return byMessage.get(messageOf(traits.error)) ?? mongoFailure(traits) ?? redisFailure(traits) ?? knexFailure(traits)
 }

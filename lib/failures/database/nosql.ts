@@ -1,21 +1,21 @@
 /**
  * What MongoDB and Redis say, through their own drivers and mongoose.
  */
-import type { Failure } from '../failure.js'
+import type { RecognizedFailure } from '../failure.js'
 import { mongoConstraint } from './constraint.js'
 import { busy, conflict, databaseError, timedOut, unavailable } from '../outcome.js'
 import { byNames, member, messageOf, tableOf, textMember } from '../../json/untrusted.js'
 import type { Traits } from '../../json/untrusted.js'
 
 /** https://www.mongodb.com/docs/manual/reference/error-codes/ */
-const byMongoCode = tableOf<Failure>([
+const byMongoCode = tableOf<RecognizedFailure>([
   [conflict, '11000 11001 12582'],
   [busy, '112 24 46 251'],
   [timedOut, '50 64 262'],
   [unavailable, '6 7 89 91 133 189 9001 10107 11600 11602 13435 13436']
 ])
 
-const byMongoName = tableOf<Failure>([
+const byMongoName = tableOf<RecognizedFailure>([
   [timedOut, 'MongoNetworkTimeoutError MongoOperationTimeoutError'],
   [unavailable, `MongoNetworkError MongoServerSelectionError MongoWaitQueueTimeoutError MongoNotConnectedError MongoServerClosedError
     MongoTopologyClosedError MongoClientClosedError MongoPoolClosedError MongoPoolClearedError MongoStalePrimaryError
@@ -27,7 +27,7 @@ const byMongoName = tableOf<Failure>([
 const bufferingTimedOut = /^Operation `[^`]{1,200}` buffering timed out after \d+ms$/
 
 /** `MongooseError` starts like the driver's errors, and is none. */
-export function mongoFailure ({ error, code, name }: Traits): Failure | undefined {
+export function mongoFailure ({ error, code, name }: Traits): RecognizedFailure | undefined {
   if (name === 'MongooseError') return bufferingTimedOut.test(messageOf(error)) ? unavailable : databaseError
   // joi, yup and ajv have errors of this name, too.
   if (name === 'ValidationError') return textMember(error, '_message') === undefined ? undefined : databaseError
@@ -46,7 +46,7 @@ function mayBeRepeated (error: object): boolean {
 }
 
 /** The classes of ioredis have names of their own; those of node-redis only as classes. */
-const byRedisName = tableOf<Failure>([
+const byRedisName = tableOf<RecognizedFailure>([
   [unavailable, `MaxRetriesPerRequestError ClusterAllFailedError ClientClosedError ClientOfflineError DisconnectsClientError
     SocketClosedUnexpectedlyError ReconnectStrategyError RootNodesUnavailableError ConnectionTimeoutError`],
   [timedOut, 'SocketTimeoutError SocketTimeoutDuringMaintenanceError CommandTimeoutDuringMaintenanceError'],
@@ -56,11 +56,11 @@ const byRedisName = tableOf<Failure>([
 const redisReplies = new Set(['ReplyError', 'SimpleError', 'BlobError', 'ErrorReply', 'MultiErrorReply'])
 
 /** The first word of a reply is its code, by the protocol: it stands nowhere else. */
-const byRedisWord = tableOf<Failure>([
+const byRedisWord = tableOf<RecognizedFailure>([
   [unavailable, 'OOM READONLY MASTERDOWN LOADING BUSY NOREPLICAS CLUSTERDOWN TRYAGAIN MISCONF']
 ])
 
-export function redisFailure (traits: Traits): Failure | undefined {
+export function redisFailure (traits: Traits): RecognizedFailure | undefined {
   const { error, name, className } = traits
   const known = byNames(byRedisName, traits)
   if (known) return known

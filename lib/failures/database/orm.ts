@@ -2,7 +2,7 @@
  * What ORMs and query builders wrap around a driver's error. The driver's word counts where it can be read; else the
  * wrapper's name does.
  */
-import type { Failure } from '../failure.js'
+import type { RecognizedFailure } from '../failure.js'
 import { directCauses } from '../causes.js'
 import { prismaConstraint } from './constraint.js'
 import { sqlStateFailure } from './sql.js'
@@ -11,7 +11,7 @@ import { byNames, member, tableOf, textMember } from '../../json/untrusted.js'
 import type { Traits } from '../../json/untrusted.js'
 import { networkFailure } from '../upstream/network.js'
 
-const byWrapper = tableOf<Failure>([
+const byWrapper = tableOf<RecognizedFailure>([
   [conflict, `SequelizeUniqueConstraintError SequelizeForeignKeyConstraintError SequelizeExclusionConstraintError
     SequelizeOptimisticLockError OptimisticLockVersionMismatchError OptimisticLockError`],
   [timedOut, 'SequelizeTimeoutError'],
@@ -24,7 +24,7 @@ const byWrapper = tableOf<Failure>([
 ])
 
 /** The error of an ORM: what its driver said, judged by `judge`, else what its own name says. */
-export function wrapperFailure (traits: Traits, judge: (inner: unknown) => Failure | undefined): Failure | undefined {
+export function wrapperFailure (traits: Traits, judge: (inner: unknown) => RecognizedFailure | undefined): RecognizedFailure | undefined {
   const known = byNames(byWrapper, traits)
   if (known === undefined) return undefined
   const { error } = traits
@@ -33,14 +33,14 @@ export function wrapperFailure (traits: Traits, judge: (inner: unknown) => Failu
 }
 
 /** https://www.prisma.io/docs/orm/reference/error-reference */
-const byPrismaCode = tableOf<Failure>([
+const byPrismaCode = tableOf<RecognizedFailure>([
   [conflict, 'P2002 P2003 P2014'],
   [busy, 'P2034'],
   [timedOut, 'P1008'],
   [unavailable, 'P1001 P1002 P1017 P2024 P2028 P2037']
 ])
 
-export function prismaFailure (error: object, code: string): Failure | undefined {
+export function prismaFailure (error: object, code: string): RecognizedFailure | undefined {
   if (!/^P\d{4}$/.test(code) || textMember(error, 'clientVersion') === undefined) return undefined
   const inner = member(member(member(error, 'meta'), 'driverAdapterError'), 'cause')
   if (code === 'P2010') return rawQueryFailure(inner)
@@ -49,13 +49,13 @@ export function prismaFailure (error: object, code: string): Failure | undefined
 }
 
 /** A raw query has only the database's own code. */
-function rawQueryFailure (inner: unknown): Failure {
+function rawQueryFailure (inner: unknown): RecognizedFailure {
   const code = textMember(inner, 'originalCode')
   return code !== undefined && /^[0-9A-Z]{5}$/.test(code) ? sqlStateFailure(code) : databaseError
 }
 
 /** The pool that is exhausted, and the `.timeout()` of one query, which also states its milliseconds. */
-export function knexFailure ({ error, name }: Traits): Failure | undefined {
+export function knexFailure ({ error, name }: Traits): RecognizedFailure | undefined {
   if (name !== 'KnexTimeoutError') return undefined
   return typeof member(error, 'timeout') === 'number' ? timedOut : unavailable
 }

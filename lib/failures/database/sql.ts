@@ -2,13 +2,13 @@
  * What SQL databases say, by their own codes: PostgreSQL's SQLSTATE, MySQL's and MariaDB's errno, SQLite's result codes.
  * Drivers, query builders and most ORMs put them on their errors as they are.
  */
-import type { Failure } from '../failure.js'
+import type { RecognizedFailure } from '../failure.js'
 import { mysqlConstraint, postgresConstraint, sqliteConstraint } from './constraint.js'
 import { busy, conflict, databaseError, timedOut, unavailable } from '../outcome.js'
 import { member, tableOf, textMember } from '../../json/untrusted.js'
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
-const bySqlState = tableOf<Failure>([
+const bySqlState = tableOf<RecognizedFailure>([
   [conflict, '23505 23503 23P01 23001'],
   [busy, '40001 40P01 55P03'],
   [timedOut, '57014 25P03 25P04'],
@@ -18,19 +18,19 @@ const bySqlState = tableOf<Failure>([
 /** Connection, resources, operator intervention, system: whole classes. */
 const unavailableClasses = /^(?:08|53|57P|58)/
 
-export function sqlStateFailure (sqlState: string): Failure {
+export function sqlStateFailure (sqlState: string): RecognizedFailure {
   return bySqlState.get(sqlState) ?? (unavailableClasses.test(sqlState) ? unavailable : databaseError)
 }
 
 /** `EPIPE` has five letters, too: PostgreSQL's errors also state a severity. */
-export function postgresFailure (error: object, code: string): Failure | undefined {
+export function postgresFailure (error: object, code: string): RecognizedFailure | undefined {
   if (code.length !== 5 || textMember(error, 'severity') === undefined || !/^[0-9A-Z]{5}$/.test(code)) return undefined
   const failure = sqlStateFailure(code)
   return code.startsWith('23') ? { ...failure, constraint: postgresConstraint(error) } : failure
 }
 
 /** By number: MariaDB shares numbers with MySQL, and names them otherwise. The numbers from 45000 are its connector's. */
-const byErrno = tableOf<Failure>([
+const byErrno = tableOf<RecognizedFailure>([
   [conflict, '1062 1169 1586 1216 1217 1451 1452 1557 1761 1762'],
   [busy, '1205 1213 3572 3101'],
   [timedOut, '1317 1969 3024 45026'],
@@ -40,7 +40,7 @@ const byErrno = tableOf<Failure>([
 
 const constraintErrno = new Set([1048, 1062, 1169, 1216, 1217, 1364, 1451, 1452, 1557, 1586, 1761, 1762, 3819, 4025])
 
-export function mysqlFailure (error: object): Failure | undefined {
+export function mysqlFailure (error: object): RecognizedFailure | undefined {
   const errno = member(error, 'errno')
   // Negative ones are the operating system's: the connection failed.
   if (typeof errno !== 'number' || errno <= 0 || (textMember(error, 'sqlState') ?? textMember(error, 'sqlMessage')) === undefined) return undefined
@@ -49,7 +49,7 @@ export function mysqlFailure (error: object): Failure | undefined {
 }
 
 /** https://www.sqlite.org/rescode.html, the extended code where it says more. */
-const byResultCode: ReadonlyMap<number, Failure> = new Map([
+const byResultCode: ReadonlyMap<number, RecognizedFailure> = new Map([
   ...[1555, 2067, 2579, 787].map((code) => [code, conflict] as const),
   ...[5, 6].map((code) => [code, busy] as const),
   [9, timedOut],
@@ -57,19 +57,19 @@ const byResultCode: ReadonlyMap<number, Failure> = new Map([
 ])
 
 /** The names that better-sqlite3 gives those codes. */
-const byResultName = tableOf<Failure>([
+const byResultName = tableOf<RecognizedFailure>([
   [conflict, 'CONSTRAINT_UNIQUE CONSTRAINT_PRIMARYKEY CONSTRAINT_ROWID CONSTRAINT_FOREIGNKEY'],
   [busy, 'BUSY LOCKED'],
   [timedOut, 'INTERRUPT'],
   [unavailable, 'NOMEM READONLY IOERR FULL CANTOPEN']
 ])
 
-export function sqliteFailure (error: object, code: string): Failure | undefined {
+export function sqliteFailure (error: object, code: string): RecognizedFailure | undefined {
   const failure = sqliteResult(error, code)
   return failure && { ...failure, constraint: sqliteConstraint(error) }
 }
 
-function sqliteResult (error: object, code: string): Failure | undefined {
+function sqliteResult (error: object, code: string): RecognizedFailure | undefined {
   if (code.startsWith('SQLITE_')) {
     const name = code.slice(7)
     return byResultName.get(name) ?? byResultName.get(name.split('_', 1)[0]!) ?? databaseError

@@ -2,7 +2,7 @@
  * Another service failed: 502, 503 or 504 by kind, whichever client noticed. By code and shape; nothing is imported.
  * The upstream's own status, headers and words stay here.
  */
-import type { Failure } from '../failure.js'
+import type { RecognizedFailure } from '../failure.js'
 import { broken, busy, timedOut, tripped, unavailable } from '../outcome.js'
 import { answeredRetryAfter, answeredStatus, awsFailure, statusFailure } from './response.js'
 import { networkFailure } from './network.js'
@@ -10,7 +10,7 @@ import { byNames, hasAny, member, messageOf, tableOf, textMember, traitsOf } fro
 import type { Traits } from '../../json/untrusted.js'
 
 /** Codes that a client's own error classes use, beside the network's. */
-const byClientCode = tableOf<Failure>([
+const byClientCode = tableOf<RecognizedFailure>([
   [tripped, 'EOPENBREAKER ESHUTDOWN'],
   [busy, 'ESEMLOCKED'],
   [timedOut, `FST_REPLY_FROM_TIMEOUT FST_REPLY_FROM_HTTP_REQUEST_TIMEOUT FST_REPLY_FROM_HTTP2_REQUEST_TIMEOUT
@@ -20,7 +20,7 @@ const byClientCode = tableOf<Failure>([
 ])
 
 /** Codes that other code may use as well: they count where the error also carries a client's request. */
-const byMarkedCode = tableOf<Failure>([
+const byMarkedCode = tableOf<RecognizedFailure>([
   [broken, `ERR_BAD_RESPONSE ERR_BAD_REQUEST ERR_FR_TOO_MANY_REDIRECTS ERR_NETWORK ERR_NON_2XX_3XX_RESPONSE
     ERR_BODY_PARSE_FAILURE ERR_READING_RESPONSE_STREAM ERR_TOO_MANY_REDIRECTS ERR_GOT_REQUEST_ERROR`],
   [timedOut, 'ERR_CANCELED ERR_ABORTED']
@@ -29,27 +29,27 @@ const byMarkedCode = tableOf<Failure>([
 const clientMarks = ['config', 'options', 'request', 'response']
 
 /** AbortError: somebody gave up waiting. That the client is gone was ruled out before. */
-const byName = tableOf<Failure>([
+const byName = tableOf<RecognizedFailure>([
   [timedOut, 'TimeoutError AbortError CanceledError'],
   [broken, 'FetchError HTTPParserError CredentialsProviderError']
 ])
 
 /** https://grpc.github.io/grpc/core/md_doc_statuscodes.html; every other status is an answer that cannot be used. */
-const byGrpcStatus: ReadonlyMap<number, Failure> = new Map([
+const byGrpcStatus: ReadonlyMap<number, RecognizedFailure> = new Map([
   [1, timedOut], [4, timedOut], [8, unavailable], [14, unavailable]
 ])
 
-const byBreakerFlag: ReadonlyArray<readonly [flag: string, Failure]> = [
+const byBreakerFlag: ReadonlyArray<readonly [flag: string, RecognizedFailure]> = [
   ['isBrokenCircuitError', tripped], ['isBulkheadRejectedError', busy], ['isTaskCancelledError', timedOut]
 ]
 
 /** Judges one error, without its causes, except where a client hides everything there. */
-export function recognizeUpstream (error: unknown): Failure | undefined {
+export function recognizeUpstream (error: unknown): RecognizedFailure | undefined {
   const traits = traitsOf(error)
   return traits && (answered(traits) ?? coded(traits) ?? named(traits) ?? wrapped(traits.error))
 }
 
-function answered (traits: Traits): Failure | undefined {
+function answered (traits: Traits): RecognizedFailure | undefined {
   const aws = awsFailure(traits)
   if (aws) return aws
   const { error } = traits
@@ -57,7 +57,7 @@ function answered (traits: Traits): Failure | undefined {
   return status === undefined ? undefined : statusFailure(status, answeredRetryAfter(error))
 }
 
-function coded ({ error, code }: Traits): Failure | undefined {
+function coded ({ error, code }: Traits): RecognizedFailure | undefined {
   if (typeof code === 'number') return grpcFailure(error, code)
   if (typeof code !== 'string') return undefined
   const failure = networkFailure(code) ?? byClientCode.get(code)
@@ -68,12 +68,12 @@ function coded ({ error, code }: Traits): Failure | undefined {
 }
 
 /** Numbers collide with those of other libraries: a gRPC error also has its details and metadata. */
-function grpcFailure (error: object, code: number): Failure | undefined {
+function grpcFailure (error: object, code: number): RecognizedFailure | undefined {
   if (textMember(error, 'details') === undefined || typeof member(error, 'metadata') !== 'object') return undefined
   return Number.isInteger(code) && code >= 1 && code <= 16 ? byGrpcStatus.get(code) ?? broken : undefined
 }
 
-function named (traits: Traits): Failure | undefined {
+function named (traits: Traits): RecognizedFailure | undefined {
   return byNames(byName, traits) ?? byBreakerFlag.find(([flag]) => member(traits.error, flag) === true)?.[1]
 }
 
@@ -81,7 +81,7 @@ function named (traits: Traits): Failure | undefined {
 const ownMistakes = new Set(['bad port', 'unknown scheme', 'invalid method', 'URL scheme must be a HTTP(S) scheme'])
 
 /** fetch gives nothing but a text, and the reason as the cause; an answer of a client may also be one of success. */
-function wrapped (error: object): Failure | undefined {
+function wrapped (error: object): RecognizedFailure | undefined {
   const message = messageOf(error)
   if (message === 'fetch failed' || message === 'terminated') {
     const cause = member(error, 'cause')

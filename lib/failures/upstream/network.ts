@@ -2,11 +2,11 @@
  * Node's and undici's codes for what happens on the way to another service. HTTP clients and database drivers pass
  * them on as they are.
  */
-import type { Failure } from '../failure.js'
+import type { RecognizedFailure } from '../failure.js'
 import { broken, timedOut, unavailable } from '../outcome.js'
 import { tableOf } from '../../json/untrusted.js'
 
-const byCode = tableOf<Failure>([
+const byCode = tableOf<RecognizedFailure>([
   [unavailable, `ECONNREFUSED ENOTFOUND EAI_AGAIN EAI_FAIL EAI_NODATA EHOSTUNREACH EHOSTDOWN ENETUNREACH ENETDOWN
     EADDRNOTAVAIL UND_ERR_CLOSED UND_ERR_DESTROYED UND_ERR_BPL_MISSING_UPSTREAM`],
   [timedOut, `ETIMEDOUT ESOCKETTIMEDOUT ECONNABORTED UND_ERR_CONNECT_TIMEOUT UND_ERR_HEADERS_TIMEOUT UND_ERR_BODY_TIMEOUT
@@ -22,7 +22,7 @@ const byCode = tableOf<Failure>([
 /** Families of codes that grow with OpenSSL and with Node's HTTP parser. */
 const brokenFamilies = /^(?:HPE_|ERR_SSL_|CERT_)/
 
-export function networkFailure (code: unknown): Failure | undefined {
+export function networkFailure (code: unknown): RecognizedFailure | undefined {
   if (typeof code !== 'string') return undefined
   return byCode.get(code) ?? (brokenFamilies.test(code) ? broken : undefined)
 }

@@ -2,7 +2,7 @@
  * Errors that carry another service's answer. Its status and headers are never ours: of all of it, only how long to
  * wait is passed on, and not for ever.
  */
-import type { Failure } from '../failure.js'
+import type { RecognizedFailure } from '../failure.js'
 import { applicationStatus } from '../http-error.js'
 import { broken, busy, unavailable } from '../outcome.js'
 import { toSeconds } from '../../http/retry-after.js'
@@ -13,12 +13,12 @@ import type { Traits } from '../../json/untrusted.js'
 export const maxRetryAfter = 3600
 
 /** What a refusal under load is answered with, whichever client met it. */
-export function refused (retryAfter: number | undefined): Failure {
+export function refused (retryAfter: number | undefined): RecognizedFailure {
   return retryAfter === undefined ? unavailable : { ...unavailable, retryAfter: Math.min(retryAfter, maxRetryAfter) }
 }
 
 /** 429 and 503 say "later"; any other status is an answer that cannot be used. */
-export function statusFailure (status: number, retryAfter: number | undefined): Failure {
+export function statusFailure (status: number, retryAfter: number | undefined): RecognizedFailure {
   return status === 429 || status === 503 ? refused(retryAfter) : broken
 }
 
@@ -51,7 +51,7 @@ export function headerOf (answer: unknown, name: string): unknown {
 const throttled = /Throttl|SlowDown|TooManyRequests|RequestLimitExceeded|ThroughputExceeded|LimitExceeded/
 
 /** The AWS SDK marks its errors with `$metadata`. Being throttled may come with status 400: only the name tells. */
-export function awsFailure ({ error, name }: Traits): Failure | undefined {
+export function awsFailure ({ error, name }: Traits): RecognizedFailure | undefined {
   const metadata = member(error, '$metadata')
   if (metadata === undefined) return undefined
   if (throttled.test(name)) return busy

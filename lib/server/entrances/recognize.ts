@@ -4,19 +4,19 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { catalogInfo } from '../../catalog/define.js'
 import type { Problem } from '../../catalog/problem.js'
-import type { Classified } from '../../failures/failure.js'
+import type { Recognized } from '../../failures/failure.js'
 import type { FailureContext } from '../../failures/failure.js'
 import { toLogged } from '../observe.js'
 import { routeConfig, routeKey, stateOf } from '../state.js'
 import type { State } from '../state.js'
 
 /** Total: it never throws, whatever was thrown. */
-export function recognize (error: unknown, request: FastifyRequest, reply: FastifyReply): Classified {
+export function recognize (error: unknown, request: FastifyRequest, reply: FastifyReply): Recognized {
   const state = stateOf(reply.server)
   const mapped = mapError(state, error, request)
   if (mapped) return { problem: mapped, origin: 'application' }
-  const classified = state.classify(error, new RequestContext(request, reply, state.maxValidationErrors))
-  return classified.origin === 'application' || !state.survey.refines ? classified : refine(state, classified, request)
+  const recognized = state.recognize(error, new RequestContext(request, reply, state.maxValidationErrors))
+  return recognized.origin === 'application' || !state.survey.refines ? recognized : refine(state, recognized, request)
 }
 
 function mapError (state: State, error: unknown, request: FastifyRequest): Problem | undefined {
@@ -32,10 +32,10 @@ function mapError (state: State, error: unknown, request: FastifyRequest): Probl
 }
 
 /** On a route that declares a special case of the general code, a recognised failure is that special case. */
-function refine (state: State, classified: Classified, request: FastifyRequest): Classified {
-  const { problem } = classified
+function refine (state: State, recognized: Recognized, request: FastifyRequest): Recognized {
+  const { problem } = recognized
   const code = routeConfig(request)[routeKey]?.refined.get(problem.problemType.code)
-  return code === undefined ? classified : { ...classified, problem: { ...problem, problemType: state.catalog[code]! } }
+  return code === undefined ? recognized : { ...recognized, problem: { ...problem, problemType: state.catalog[code]! } }
 }
 
 /** Looks at request and reply only when a recognizer asks: most failures need nothing of it. */

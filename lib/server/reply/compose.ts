@@ -7,7 +7,7 @@ import { catalogInfo } from '../../catalog/define.js'
 import { partsOf, retryAfterOf } from '../../catalog/problem.js'
 import type { Problem } from '../../catalog/problem.js'
 import type { ProblemType } from '../../catalog/definition.js'
-import type { Classified } from '../../failures/failure.js'
+import type { Recognized } from '../../failures/failure.js'
 import type { Origin } from '../../failures/failure.js'
 import { toSeconds } from '../../http/retry-after.js'
 import { member } from '../../json/untrusted.js'
@@ -20,7 +20,7 @@ import type { State } from '../state.js'
 
 const requestIdPattern = /^[\w.:-]{1,128}$/
 
-export interface Answer extends SealedAnswer, Classified {
+export interface Answer extends SealedAnswer, Recognized {
   /** The name of this occurrence (RFC 9457 §3.1.5); the log has the same. */
   readonly instance: string
 }
@@ -29,7 +29,7 @@ export interface Answer extends SealedAnswer, Classified {
  * With all that the problem says; if any of that cannot be read or written, with the constants of its type. The log and
  * the event go by the problem of the answer.
  */
-export function composeAnswer (state: State, reply: FastifyReply, { problem, origin }: Classified): Answer {
+export function composeAnswer (state: State, reply: FastifyReply, { problem, origin }: Recognized): Answer {
   try {
     if (state.development) warnOfMisfits(state, reply, problem)
     return compose(state, reply, withRetryAfter(reply, problem), origin)

@@ -3,7 +3,7 @@
  */
 import type { FastifyReply, FastifyRequest, RawServerBase, RouteGenericInterface } from 'fastify'
 import type { Problem } from '../../catalog/problem.js'
-import type { Classified } from '../../failures/failure.js'
+import type { Recognized } from '../../failures/failure.js'
 import { composeAnswer } from './compose.js'
 import type { Answer } from './compose.js'
 import { toConverted } from './convert.js'
@@ -93,7 +93,7 @@ export function sealError (reply: FastifyReply, error: unknown): void {
   }
 }
 
-function answer (reply: FastifyReply, classified: Classified, error: unknown): FastifyReply {
+function answer (reply: FastifyReply, classified: Recognized, error: unknown): FastifyReply {
   const { raw } = reply
   // Fastify says that a reply was sent already; it does so for every second send.
   if (reply.sent) return reply.send()
@@ -105,7 +105,7 @@ function answer (reply: FastifyReply, classified: Classified, error: unknown): F
   return finish(reply, sealAnswer(reply, classified, error), error)
 }
 
-function sealAnswer (reply: FastifyReply, classified: Classified, error: unknown): Answer {
+function sealAnswer (reply: FastifyReply, classified: Recognized, error: unknown): Answer {
   const state = stateOf(reply.server)
   if (error !== undefined && isPassedOn(payloadOf(reply))) dropForeignHeaders(reply)
   const prepared = composeAnswer(state, reply, classified)

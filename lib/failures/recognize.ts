@@ -16,11 +16,11 @@ import { recognizeRateLimit } from './rate-limit.js'
 import { member, statusOf } from '../json/untrusted.js'
 import { recognizeUpstream } from './upstream/index.js'
 import { recognizeValidation } from './validation/index.js'
-import type { Classified, Failure, FailureContext, Origin, Recognizer } from './failure.js'
+import type { Recognized, RecognizedFailure, FailureContext, Origin, Recognizer } from './failure.js'
 
 type Recognizers = readonly (readonly [Origin, Recognizer])[]
 
-const known: Recognizers = [
+const requestFailures: Recognizers = [
   ['validation', recognizeValidationFailure],
   ['framework', recognizeFramework],
   ['framework', recognizePlugin],
@@ -28,19 +28,19 @@ const known: Recognizers = [
 ]
 
 /** A driver's error often is a client's, too; what the driver says of it is more. */
-const behind: Recognizers = [
+const backendFailures: Recognizers = [
   ['database', recognizeDatabase],
   ['upstream', recognizeUpstream]
 ]
 
-const stated: Recognizers = [
+const statedStatus: Recognizers = [
   ['http-error', recognizeHttpError],
   ['http-error', recognizeReplyStatus]
 ]
 
-type Recognized = readonly [Origin, Failure]
+type Match = readonly [Origin, RecognizedFailure]
 
-function first (recognizers: Recognizers, error: unknown, context: FailureContext): Recognized | undefined {
+function firstMatch (recognizers: Recognizers, error: unknown, context: FailureContext): Match | undefined {
   for (const [origin, recognize] of recognizers) {
     const failure = recognize(error, context)
     if (failure) return [origin, failure]
@@ -48,28 +48,28 @@ function first (recognizers: Recognizers, error: unknown, context: FailureContex
 }
 
 /** The outermost error is judged first; a status that the application chose is its last word. */
-function recognize (error: unknown, context: FailureContext): Recognized | undefined {
-  const found = first(known, error, context)
+function match (error: unknown, context: FailureContext): Match | undefined {
+  const found = firstMatch(requestFailures, error, context)
   if (found) return found
   const status = applicationStatus(error)
-  if (status !== undefined && status < 500) return first(stated, error, context)
-  return first(behind, error, context) ?? (status === undefined || status === 500 ? caused(error, context) : undefined) ??
-    first(stated, error, context)
+  if (status !== undefined && status < 500) return firstMatch(statedStatus, error, context)
+  return firstMatch(backendFailures, error, context) ?? (status === undefined || status === 500 ? fromCauses(error, context) : undefined) ??
+    firstMatch(statedStatus, error, context)
 }
 
 /** What a cause tells is never the client's fault: the application had the driver's error in hand, and made it its own. */
-function caused (error: unknown, context: FailureContext): Recognized | undefined {
+function fromCauses (error: unknown, context: FailureContext): Match | undefined {
   for (const cause of causesOf(error)) {
-    const found = first(behind, cause, context)
+    const found = firstMatch(backendFailures, cause, context)
     if (found) return found[1].code === 'CONFLICT' ? ['database', databaseError] : [found[0], withoutConstraint(found[1])]
   }
 }
 
-function withoutConstraint ({ constraint, ...failure }: Failure): Failure {
+function withoutConstraint ({ constraint, ...failure }: RecognizedFailure): RecognizedFailure {
   return failure
 }
 
-export interface ClassifierOptions {
+export interface RecognizeOptions {
   /** Name of a database constraint → code of the catalog that its violation is. */
   readonly constraints?: Readonly<Record<string, string>> | undefined
 }
@@ -79,22 +79,22 @@ export interface ClassifierOptions {
  *
  * @returns a total function: it never throws, whatever the value is
  */
-export function createClassifier (catalog: AnyCatalog, { constraints = {} }: ClassifierOptions = {}): (error: unknown, context: FailureContext) => Classified {
+export function createRecognize (catalog: AnyCatalog, { constraints = {} }: RecognizeOptions = {}): (error: unknown, context: FailureContext) => Recognized {
   const { own, standard } = catalogInfo(catalog)!
   const withoutRequired = new Map(Object.values(catalog)
     .filter((problemType) => (problemType.extensions?.required ?? []).length === 0)
     .map((problemType) => [problemType.code, problemType]))
   const byConstraint = new Map(Object.entries(constraints).map(([name, code]) => [name, catalog[code]!]))
 
-  return function classify (error, context) {
+  return function recognize (error, context) {
     try {
-      return application(error) ?? recognized(error, context) ?? unknown(error)
+      return application(error) ?? fromRecognizers(error, context) ?? unknown(error)
     } catch {
       return unknown(error)
     }
   }
 
-  function application (error: unknown): Classified | undefined {
+  function application (error: unknown): Recognized | undefined {
     if (isProblemError(error)) {
       const problemType = own(error.problemType)
       if (problemType === undefined) return unknown(error)
@@ -115,16 +115,16 @@ export function createClassifier (catalog: AnyCatalog, { constraints = {} }: Cla
     return problemType?.status === statusOf(error) ? problemType : undefined
   }
 
-  function recognized (error: unknown, context: FailureContext): Classified | undefined {
-    const found = recognize(error, context)
+  function fromRecognizers (error: unknown, context: FailureContext): Recognized | undefined {
+    const found = match(error, context)
     return found && { problem: toProblem(found[1], error), origin: found[0] }
   }
 
-  function unknown (error: unknown): Classified {
+  function unknown (error: unknown): Recognized {
     return { problem: toProblem({ code: 'INTERNAL_ERROR' }, error), origin: 'unknown' }
   }
 
-  function toProblem ({ code, extensions = {}, detail, retryAfter, headers, constraint, challenge }: Failure, cause: unknown): Problem {
+  function toProblem ({ code, extensions = {}, detail, retryAfter, headers, constraint, challenge }: RecognizedFailure, cause: unknown): Problem {
     const mapped = constraint && mappedType(constraint)
     if (mapped) return { problemType: mapped, extensions: {}, cause }
     const problemType = standard(code)
@@ -142,7 +142,7 @@ function toOptions ({ extensions, detail, retryAfter, headers, cause }: Problem)
   return { extensions, detail, retryAfter, headers, cause }
 }
 
-function recognizeValidationFailure (error: unknown, { maxValidationErrors, bodyMissing }: FailureContext): Failure | undefined {
+function recognizeValidationFailure (error: unknown, { maxValidationErrors, bodyMissing }: FailureContext): RecognizedFailure | undefined {
   const extensions = recognizeValidation(error, { maxErrors: maxValidationErrors, bodyMissing })
   return extensions && { code: 'VALIDATION_ERROR', extensions: { ...extensions } }
 }

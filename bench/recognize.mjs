@@ -1,10 +1,10 @@
 /**
- * What it costs to recognise a failure, in nanoseconds: `npm run build && node bench/classify.mjs`.
+ * What it costs to recognise a failure, in nanoseconds: `npm run build && node bench/recognize.mjs`.
  */
 import { defineCatalog } from '../dist/index.js'
-import { createClassifier } from '../dist/failures/classify.js'
+import { createRecognize } from '../dist/failures/recognize.js'
 
-const classify = createClassifier(defineCatalog({}))
+const recognize = createRecognize(defineCatalog({}))
 const context = { status: 200, header: () => undefined, method: 'GET', bodyLimit: 1, acceptedTypes: () => [], maxValidationErrors: 100 }
 const error = (members, cause) => Object.assign(new Error('x', cause && { cause }), members)
 
@@ -25,7 +25,7 @@ function measure (failure) {
   let best = Infinity
   for (let batch = 0; batch < 20; batch++) {
     const start = process.cpuUsage()
-    for (let round = 0; round < rounds; round++) classify(failure, context)
+    for (let round = 0; round < rounds; round++) recognize(failure, context)
     const { user, system } = process.cpuUsage(start)
     best = Math.min(best, (user + system) * 1000 / rounds)
   }
