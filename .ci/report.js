@@ -1,0 +1,109 @@
+/**
+ * Reads what tap's reporter of the same name writes, line by line: results, nested by indentation, each with a block of
+ * YAML where it failed. It knows nothing of processes and files.
+ */
+
+const result = /^( *)(not )?ok \d+(?: - (.*?))?(?: # (time=[\d.]+m?s|SKIP.*|TODO.*))?(?: \{)?$/i
+const longest = 40
+
+/** @typedef {{ path: string[], details: string[] }} Failure The names from the file down to what failed. */
+
+/**
+ * @param {{ onFile?: (name: string, seconds: number, ok: boolean) => void }} [listeners]
+ */
+export function createReader ({ onFile = () => {} } = {}) {
+  /** Failures whose enclosing results have not come yet. */
+  let open = []
+  let yaml
+  const failures = []
+  const lines = []
+  let totals = {}
+
+  function closeBlock () {
+    open.at(-1).details = toDetails(yaml.lines)
+    yaml = undefined
+  }
+
+  /** A result without failures below it failed itself; another one only encloses them. */
+  function addFailure (depth, name) {
+    const below = open.filter((failure) => failure.depth > depth)
+    if (below.length === 0) open.push({ depth, path: [name], details: [], isLeaf: true })
+    else for (const failure of below) Object.assign(failure, { depth, path: [name, ...failure.path], isLeaf: false })
+  }
+
+  function finishFile (name, time, ok) {
+    failures.push(...open.map(({ path, details }) => ({ path, details })))
+    open = []
+    const [, count = '0', unit] = /^time=([\d.]+)(m?s)$/.exec(time ?? '') ?? []
+    onFile(name, Number(count) / (unit === 's' ? 1 : 1000), ok)
+  }
+
+  function read (line) {
+    lines.push(line)
+    if (yaml) {
+      if (line === `${yaml.indent}...`) closeBlock()
+      else yaml.lines.push(line.slice(yaml.indent.length))
+      return
+    }
+    const start = /^( *)---$/.exec(line)
+    if (start && open.at(-1)?.isLeaf) yaml = { indent: start[1], lines: [] }
+    else if (line.startsWith('# { total: ')) totals = toTotals(line)
+    else readResult(line)
+  }
+
+  function readResult (line) {
+    const found = result.exec(line)
+    if (!found) return
+    const [, indent, not, name = '', note = ''] = found
+    if (not && !/^(?:SKIP|TODO)/i.test(note)) addFailure(indent.length, name)
+    if (indent === '') finishFile(name, note, !not)
+  }
+
+  return { read, lines, failures, totals: () => totals, coverage: () => coverageOf(lines) }
+}
+
+/** Of the YAML only what a person needs: the difference, or the trace of what was thrown, and where. */
+function toDetails (yaml) {
+  const sections = toSections(yaml)
+  const { diff, stack, fileName, lineNumber, columnNumber } = sections
+  const place = fileName ? [`at ${fileName}:${lineNumber}:${columnNumber}`] : []
+  const other = ['found', 'wanted', 'pattern', 'signal', 'expired', 'exitCode', 'code', 'message']
+    .flatMap((name) => sections[name] === undefined || sections[name] === 'null' ? [] : [`${name}: ${sections[name]}`])
+  const trace = stack?.split('\n').length > 1 ? stack.split('\n') : []
+  return shorten([...place, ...diff === undefined ? [...other, ...trace] : diff.split('\n')])
+}
+
+function shorten (lines) {
+  return lines.length <= longest ? lines : [...lines.slice(0, longest), `… ${lines.length - longest} more lines`]
+}
+
+/** The members by name, and those of `at` beside them; a text of several lines keeps them. */
+function toSections (yaml) {
+  const sections = {}
+  let top
+  for (const line of yaml) {
+    const isBelow = line.startsWith('  ')
+    const [, name, text = ''] = /^ *(\w+):(?: (.*))?$/.exec(isBelow && top !== 'at' ? '' : line) ?? []
+    if (name !== undefined) {
+      if (!isBelow) top = name
+      sections[name] = /^[|>][-+\d]*$/.test(text) ? '' : text
+    } else if (line.trim() !== '') {
+      sections[top] += `${sections[top] === '' ? '' : '\n'}${line.replace(/^ {2}/, '')}`
+    }
+  }
+  return sections
+}
+
+/** The table of files that the tests do not reach in full. */
+function coverageOf (lines) {
+  const borders = lines.flatMap((line, index) => /^-+\|[-|]+$/.test(line) ? [index] : [])
+  return borders.length < 3 ? [] : lines.slice(borders.at(-3), borders.at(-1) + 1)
+}
+
+/** Of tap's last lines: `# { total: 5, pass: 1, fail: 2 }`. */
+function toTotals (line) {
+  return Object.fromEntries(line.slice(4, -2).split(', ').filter(Boolean).map((each) => {
+    const [name, count] = each.split(': ')
+    return [name, Number(count)]
+  }))
+}
