@@ -2,7 +2,7 @@
  * The layers of lib/: who may import whom.
  *
  *     http, json, markdown ← catalog ← failures, openapi, contract, client, testing ← reference, representation
- *     ← server ← cli, index
+ *     ← server ← cli, languages, index
  *
  * 1. A file imports from its own folder and from the layers before it, never from a later one. That holds for types,
  *    too: the lower layer does not know the higher one.
@@ -24,7 +24,7 @@ import { test } from 'tap'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const layers = [
   ['http', 'json', 'markdown'], ['catalog'], ['failures', 'openapi', 'contract', 'client', 'testing'],
-  ['reference', 'representation'], ['server'], ['cli', 'index.ts']
+  ['reference', 'representation'], ['server'], ['cli', 'languages', 'index.ts']
 ]
 const doors = ['index.ts', 'cli/index.ts']
 const mayRunFastify = /^(?:server\/|(?:openapi|reference)\/routes\.ts$)/

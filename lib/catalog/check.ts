@@ -15,7 +15,7 @@ const fields = new Set([
   'status', 'title', 'description', 'guidance', 'action', 'area', 'detail', 'extensions', 'type', 'retry',
   'retryAfter', 'headers', 'replaces', 'refines', 'legacyCode', 'deprecated', 'examples'
 ])
-const optionNames = new Set(['base', 'standardBase', 'challenge', 'include', 'retired', 'locales', 'captureStackTrace'])
+const optionNames = new Set(['base', 'standardBase', 'challenge', 'include', 'retired', 'locales', 'languages', 'captureStackTrace'])
 const localeFields = new Set(['title', 'description', 'guidance', 'detail'])
 
 const codePattern = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/
@@ -48,6 +48,15 @@ export function isHeader (name: string, value: unknown): boolean {
   return headerNamePattern.test(name) && typeof value === 'string' && headerValuePattern.test(value)
 }
 
+function checkLanguages (languages: unknown): void {
+  demand(Array.isArray(languages), "The option 'languages'", "be a list, such as [de] of 'fastify-problem-json/languages/de'", languages)
+  for (const language of languages as readonly unknown[]) {
+    const parts = ['codes', 'sentences', 'phrases', 'types', 'labels']
+    const isLanguage = isRecord(language) && typeof language['language'] === 'string' && parts.every((name) => isRecord(language[name]))
+    demand(isLanguage, "An entry of 'languages'", `be { language, ${parts.join(', ')} }, such as de of 'fastify-problem-json/languages/de'`, language)
+  }
+}
+
 export function checkOptions (options: CatalogOptions): void {
   demand(isRecord(options), 'The options of defineCatalog()', 'be an object', options)
   for (const name of Object.keys(options)) {
@@ -57,9 +66,10 @@ export function checkOptions (options: CatalogOptions): void {
     const base = options[name]
     if (base !== undefined) checkBase(`The option '${name}'`, base)
   }
-  const { challenge, captureStackTrace, include } = options
+  const { challenge, captureStackTrace, include, languages } = options
   if (challenge !== undefined) demand(isHeader('www-authenticate', challenge) && challenge !== '', "The option 'challenge'", 'be a value of WWW-Authenticate', challenge)
   if (captureStackTrace !== undefined) demand(typeof captureStackTrace === 'boolean', "The option 'captureStackTrace'", 'be a boolean', captureStackTrace)
+  if (languages !== undefined) checkLanguages(languages)
   if (include !== undefined) demand(Array.isArray(include), "The option 'include'", 'be a list of catalogs', include)
 }
 

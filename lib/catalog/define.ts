@@ -4,8 +4,9 @@
 import { checkOptional, checkOptions, checkRow, demand } from './check.js'
 import type { Checked } from './types/checked.js'
 import type { GivenDefinitions } from './types/inferred-definition.js'
-import { mergeLocales } from './language.js'
+import { mergeLocales, shippedLocales } from './language.js'
 import type { Locales } from './language.js'
+import type { LanguageTexts } from './language-texts.js'
 import { createProblemType, inheritedSchema } from './problem-type.js'
 import { checkIdentities, checkLocales, checkReferences, checkReplaces } from './relations.js'
 import { standardDefinitions } from './standard.js'
@@ -18,8 +19,12 @@ export interface CatalogInfo {
   readonly base: string
   readonly standardBase: string
   readonly retired: Readonly<Record<string, Retired>>
-  /** Those of included catalogs, too. */
+  /** All texts: those of languages that are shipped, of included catalogs, and its own. */
   readonly locales: Locales
+  /** The same without those of languages that are shipped. */
+  readonly ownLocales: Locales
+  /** Those of included catalogs, too. */
+  readonly languages: readonly LanguageTexts[]
   /** The definitions as they were given, those of included catalogs too. */
   readonly definitions: Definitions
   /** The problem type that stands for a standard code: itself, or the one that replaces it. */
@@ -81,6 +86,8 @@ export function defineCatalog<const D extends GivenDefinitions, const I extends 
   checkIdentities(types, retired)
   checkLocales(types, locales)
 
+  const languages = [...included.languages, ...options.languages ?? []]
+  const ownLocales = mergeLocales([...included.locales, locales])
   const byStandard = (code: string) => types.get(replacedBy.get(code) ?? code)
   const known = new Map<ProblemType, ProblemType | undefined>()
   for (const type of include.flatMap(Object.values<ProblemType>)) known.set(type, byStandard(type.code))
@@ -89,7 +96,9 @@ export function defineCatalog<const D extends GivenDefinitions, const I extends 
     base,
     standardBase,
     retired: { ...included.retired, ...retired },
-    locales: mergeLocales([...included.locales, locales]),
+    locales: mergeLocales([shippedLocales(languages, types, all), ownLocales]),
+    ownLocales,
+    languages,
     definitions: all,
     standard: (code: StandardCode) => byStandard(code)!,
     own: (problemType: ProblemType) => known.get(problemType)
@@ -108,6 +117,7 @@ function mergeIncluded (include: readonly AnyCatalog[]) {
   const definitions: Record<string, Definition> = {}
   const retired: Record<string, Retired> = {}
   const locales: Locales[] = []
+  const languages: LanguageTexts[] = []
   for (const catalog of include) {
     const included = catalogInfo(catalog)
     demand(included, "An entry of 'include'", 'be a catalog made by defineCatalog()', catalog)
@@ -118,9 +128,10 @@ function mergeIncluded (include: readonly AnyCatalog[]) {
       definitions[code] = row
     }
     Object.assign(retired, included.retired)
-    locales.push(included.locales)
+    locales.push(included.ownLocales)
+    languages.push(...included.languages)
   }
-  return { types, definitions, retired, locales }
+  return { types, definitions, retired, locales, languages }
 }
 
 function withStandard (code: string, row: Definition): Definition {

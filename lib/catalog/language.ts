@@ -2,7 +2,8 @@
  * Texts in other languages: which one a reader gets, and what it says. English is complete, and the fallback.
  */
 import { parsePreferences } from '../http/accept.js'
-import type { Texts } from './definition.js'
+import type { Definitions, Texts } from './definition.js'
+import type { LanguageTexts } from './language-texts.js'
 
 /** Language tag → code → texts. */
 export type Locales = Readonly<Record<string, Readonly<Record<string, Texts>>>>
@@ -70,4 +71,22 @@ export function mergeLocales (all: readonly Locales[]): Locales {
     for (const [code, texts] of Object.entries(codes)) known[code] = { ...known[code], ...texts }
   }
   return merged
+}
+
+/** The shipped texts of the codes that a catalog has. A field that the catalog writes itself is no longer what they translate. */
+export function shippedLocales (languages: readonly LanguageTexts[], types: ReadonlyMap<string, unknown>, own: Definitions): Locales {
+  return mergeLocales(languages.map(({ language, codes }) => {
+    const known = Object.entries(codes).filter(([code]) => types.has(code))
+    return { [language]: Object.fromEntries(known.map(([code, texts]) => [code, withoutFields(texts, own[code])])) }
+  }))
+}
+
+function withoutFields (texts: Texts, row: object = {}): Texts {
+  return Object.fromEntries(Object.entries(texts).filter(([field]) => !Object.hasOwn(row, field)))
+}
+
+/** The shipped language of a reader: the same one, or the nearest more general one. */
+export function languageTexts (languages: readonly LanguageTexts[], tag: string): LanguageTexts | undefined {
+  const known = new Map(languages.map((texts) => [texts.language.toLowerCase(), texts]))
+  return truncations(tag.toLowerCase()).map((truncated) => known.get(truncated)).find((texts) => texts !== undefined)
 }

@@ -5,7 +5,8 @@ import { catalogInfo } from '../catalog/define.js'
 import { languagesOf } from '../catalog/language.js'
 import type { AnyCatalog } from '../catalog/definition.js'
 import { labelsOf } from './labels/index.js'
-import type { Labels } from './labels/index.js'
+import type { OwnLabels } from './labels/index.js'
+import type { Labels } from './labels/en.js'
 import { toEntries, toRetiredEntries } from './model.js'
 import type { Entry, Operation, RetiredEntry } from './model.js'
 
@@ -13,7 +14,7 @@ export interface ContextOptions {
   /** The heading of the index. */
   readonly title?: string | undefined
   /** The words of the pages, by language, where there are none or others are wanted. */
-  readonly labels?: Readonly<Record<string, Partial<Labels>>> | undefined
+  readonly labels?: OwnLabels | undefined
   readonly operations?: readonly Operation[]
 }
 
@@ -33,7 +34,7 @@ export interface Context {
 }
 
 export function createContext (catalog: AnyCatalog, language: string, suffix: Context['suffix'], options: ContextOptions): Context {
-  const { labels, language: pageLanguage } = labelsOf(language, options.labels)
+  const { labels, language: pageLanguage } = labelsOf(language, catalogInfo(catalog)!.languages, options.labels)
   const entries = toEntries(catalog, language, options.operations ?? [])
   const retired = toRetiredEntries(catalog)
   const known = [...entries.map(({ slug, problemType }) => [problemType.code, slug] as const), ...retired.map(({ code, slug }) => [code, slug] as const)]

@@ -2,6 +2,7 @@
  * The type of a catalog, inferred from its definitions: every code, with the extension members that it takes.
  */
 import type { AnyCatalog, Definitions, ProblemType, Retired, Texts } from '../definition.js'
+import type { LanguageTexts } from '../language-texts.js'
 import type { Flat, Infer } from './infer.js'
 import type { ProblemError, ProblemOptions } from '../problem.js'
 import type { NoExtensions, StandardCode, StandardExtensions } from '../standard.js'
@@ -18,6 +19,14 @@ export interface CatalogOptions<Included extends readonly AnyCatalog[] = readonl
   retired?: Readonly<Record<string, Retired>>
   /** Texts in other languages: language tag (BCP 47) → code → texts. English is the fallback, per field. */
   locales?: Readonly<Record<string, Readonly<Record<string, Texts>>>>
+  /**
+   * Languages that this package ships: the texts of the standard codes and of validation errors.
+   *
+   * @example
+   * import { de } from 'fastify-problem-json/languages/de'
+   * defineCatalog({ … }, { languages: [de] })
+   */
+  languages?: readonly LanguageTexts[]
   /** Capture a stack for problems below 500, too. It costs microseconds. Default `false`. */
   captureStackTrace?: boolean
 }

@@ -1,10 +1,11 @@
 /**
  * One entry of a validator's list → what is wrong, and where: the spellings of the validators end here.
  */
+import type { Phrase } from '../../catalog/language-texts.js'
 import type { ValidationCode } from '../../catalog/standard.js'
 import { cleanText } from '../../catalog/template.js'
 import { escapeToken, headOf, toPointer } from '../../json/pointer.js'
-import { detailOf, type Facts } from './detail.js'
+import { phraseOf, type Facts } from './phrase.js'
 import { codeOf, memberParams } from './keywords.js'
 import { allowedOf, isFields, type Entry, type Fields } from './fold.js'
 import { fromMessage } from './typebox.js'
@@ -14,7 +15,8 @@ export interface Finding {
   pointer: string
   code: ValidationCode
   limit?: number | undefined
-  detail: string
+  /** What it says; a text where the schema's author wrote it. */
+  says: Phrase | string
 }
 
 /** As many names in a path, and as much of each, as can show in a pointer. */
@@ -26,10 +28,10 @@ export function toFindings (entry: Entry, room: number): Finding[] {
   const code = isUnclear(keyword, names) ? 'invalid' : codeOf(keyword, kindOf(entry))
   const limit = limitOf(code, keyword, params)
   const facts: Facts = { code, keyword, params, allowed: allowedValues(entry), limit }
-  const detail = cleanText(entry.message ?? '') || detailOf(facts)
+  const says = cleanText(entry.message ?? '') || phraseOf(facts)
   const pointer = pointerOf(entry)
   const members = code === 'invalid' ? [''] : names.map((name) => `/${escapeToken(name.slice(0, maxName))}`)
-  return (members.length > 0 ? members : ['']).map((member) => ({ pointer: pointer + member, code, limit, detail }))
+  return (members.length > 0 ? members : ['']).map((member) => ({ pointer: pointer + member, code, limit, says }))
 }
 
 interface Translation {

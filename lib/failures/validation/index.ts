@@ -3,10 +3,12 @@
  * ajv-errors), TypeBox, zod, valibot, Standard Schema, joi, yup. Knows no Fastify beyond the shape of its errors.
  * No value of the request is ever copied. The texts are ours, except those that a schema's author wrote (ajv-errors).
  */
+import type { Phrase } from '../../catalog/language-texts.js'
 import type { ValidationItem, ValidationLocation } from '../../catalog/standard.js'
 import { cleanText } from '../../catalog/template.js'
 import { headOf, parsePointer, toFragment } from '../../json/pointer.js'
 import { member, statusOf } from '../../json/untrusted.js'
+import { inEnglish } from './english.js'
 import { toFindings, type Finding } from './entry.js'
 import { isFields, type Fields, type List } from './fold.js'
 import { readList } from './list.js'
@@ -56,8 +58,8 @@ function recognize (error: Fields, limits: ValidationLimits): ValidationFailure 
   return toFailure(location, list ?? [], limits.maxErrors)
 }
 
-const missingBody: Finding = { pointer: '', code: 'required', detail: 'is required' }
-const somethingWrong: Finding = { pointer: '', code: 'invalid', detail: 'is invalid' }
+const missingBody: Finding = { pointer: '', code: 'required', says: { key: 'required' } }
+const somethingWrong: Finding = { pointer: '', code: 'invalid', says: { key: 'invalid' } }
 
 const nothing: List = { entries: [], complete: true }
 
@@ -106,10 +108,20 @@ function toFailure (location: ValidationLocation, source: readonly unknown[], ma
   return list.complete ? { errors } : { errors, truncated: true }
 }
 
-function toItem (location: ValidationLocation, { pointer, code, limit, detail }: Finding): ValidationItem {
-  const item: ValidationItem = location === 'body' ? { in: location, pointer: toFragment(pointer), code, detail } : { in: location, ...nameOf(pointer), code, detail }
+function toItem (location: ValidationLocation, { pointer, code, limit, says }: Finding): ValidationItem {
+  const place = location === 'body' ? { pointer: toFragment(pointer) } : nameOf(pointer)
+  const item: ValidationItem = { in: location, ...place, code, detail: typeof says === 'string' ? says : inEnglish(says) }
   if (limit !== undefined) item.limit = limit
+  if (typeof says !== 'string') phrases.set(item, says)
   return item
+}
+
+/** What an item says, beside its English text: it is for other languages, and no member of the item. */
+const phrases = new WeakMap<object, Phrase>()
+
+/** What an item of `errors` says; `undefined` for one whose text somebody else wrote. */
+export function phraseOfItem (item: object): Phrase | undefined {
+  return phrases.get(item)
 }
 
 function nameOf (pointer: string): Pick<ValidationItem, 'name'> {

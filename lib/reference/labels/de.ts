@@ -1,7 +1,7 @@
 /**
  * The words of the pages in German.
  */
-import type { Labels } from './index.js'
+import type { Labels } from './en.js'
 
 export const german: Labels = {
   index: 'Fehlertypen',
@@ -57,5 +57,12 @@ export const german: Labels = {
   general: 'Allgemein',
   standard: 'Standard',
   matches: '{shown} von {total}',
-  nothing: 'Kein Code passt.'
+  nothing: 'Kein Code passt.',
+  causes: 'Mögliche Ursachen',
+  documentation: 'Mehr in der Dokumentation',
+  help: 'Hilfe',
+  support: 'Bleibt das Problem bestehen, hilft {contact} weiter. Dabei den Wert von `instance` aus der Antwort angeben, etwa {instance}.',
+  language: 'Sprache',
+  unsent: 'Weitere Standardcodes ({count})',
+  unsentHint: 'Sie gehören zu jedem Katalog. Keine Route deklariert sie, und der Dienst sendet sie nicht von sich aus.'
 }

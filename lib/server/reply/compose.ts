@@ -50,7 +50,7 @@ function compose (state: State, reply: FastifyReply, problem: Problem, origin: O
   const representation = state.represent(reply.request.headers.accept)
   const translated = translate(state, reply, problem)
   const instance = newInstance()
-  const text = representation.render(problem, instance, translated)
+  const text = representation.render(inLanguage(problem, translated), instance, translated)
   const headers = headersOf(state, reply, problem, representation)
   if (translated) describeLanguage(reply, headers, translated)
   const { status } = problem.problemType
@@ -67,6 +67,13 @@ function translate (state: State, reply: FastifyReply, problem: Problem): Transl
 }
 
 type Headers = Record<string, string | readonly string[]>
+
+/** With the extension members in the reader's language. The log, the event and the headers go by the problem itself. */
+function inLanguage (problem: Problem, translated: Translated | undefined): Problem {
+  if (translated?.extensions === undefined || translated.extensions === problem.extensions) return problem
+  const { problemType, detail, retryAfter, cause } = problem
+  return { problemType, detail, extensions: translated.extensions, retryAfter, cause }
+}
 
 /** Which language it is, and that another reader gets another one (RFC 9110 §8.5, §12.5.5). */
 function describeLanguage (reply: FastifyReply, headers: Headers, { language }: Translated): void {

@@ -7,12 +7,17 @@
 import type { FastifyRequest } from 'fastify'
 import { templatesOf } from '../../catalog/check.js'
 import { catalogInfo } from '../../catalog/define.js'
-import { defaultLanguage, languagesOf, localText, lookupLanguage } from '../../catalog/language.js'
+import { defaultLanguage, languageTexts, languagesOf, localText, lookupLanguage } from '../../catalog/language.js'
 import type { Locales } from '../../catalog/language.js'
+import type { LanguageTexts } from '../../catalog/language-texts.js'
 import { detailOf, toDetails } from '../../catalog/problem.js'
 import type { Problem, ProblemDetails, ProblemTexts } from '../../catalog/problem.js'
+import { createPhraser } from '../../catalog/phrase.js'
+import type { Phraser } from '../../catalog/phrase.js'
 import { compileTemplate } from '../../catalog/template.js'
 import type { AnyCatalog } from '../../catalog/definition.js'
+import { phraseOfItem } from '../../failures/validation/index.js'
+import { member } from '../../json/untrusted.js'
 import type { ResolvedOptions } from '../options.js'
 
 /** The languages that a client prefers, in the form of `Accept-Language`; `undefined` for no preference. */
@@ -35,7 +40,11 @@ export interface TranslatedTexts {
   language?: string | undefined
 }
 
-export interface Translated extends ProblemTexts { readonly language: string }
+export interface Translated extends ProblemTexts {
+  readonly language: string
+  /** The extension members, where texts in them are translated. */
+  readonly extensions?: Problem['extensions'] | undefined
+}
 
 /** Told of a hook that failed. It costs the translation, and nothing else. */
 export type Report = (hook: string, failure: unknown) => void
@@ -46,18 +55,46 @@ type Options = Pick<ResolvedOptions, 'catalog' | 'language' | 'translate'>
 
 /** `undefined` where there is one language only. */
 export function createTranslator ({ catalog, language = acceptLanguage, translate }: Options): Translator | undefined {
-  const { locales } = catalogInfo(catalog)!
+  const { locales, languages: shipped } = catalogInfo(catalog)!
   const languages = languagesOf(locales)
   if (languages.length === 1 && translate === undefined) return undefined
   const tables = new Map(languages.map((tag) => [tag, compileTexts(catalog, locales, tag)]))
+  const writers = new Map(languages.map((tag) => [tag, createWriter(languageTexts(shipped, tag))]))
 
   return function toTranslation (problem, request, report) {
     const tag = lookupLanguage(attempt('language', () => textOrNone(language(request)), report), languages)
-    const translated = tables.get(tag)!.get(problem.problemType.code)?.(problem) ?? untranslated(problem)
+    const written = writers.get(tag)!(problem)
+    const translated = { ...tables.get(tag)!.get(problem.problemType.code)?.(written) ?? untranslated(written), extensions: written.extensions }
     if (translate === undefined) return translated
-    const texts = attempt('translate', () => checkTexts(translate(toDetails(problem, undefined, translated), { language: tag, request })), report)
+    const context = { language: tag, request }
+    const texts = attempt('translate', () => checkTexts(translate(toDetails(written, undefined, translated), context)), report)
     return withTexts(translated, texts, tag)
   }
+}
+
+type TextWriter = (problem: Problem) => Problem
+
+/** Writes the texts that the plugin itself put into a problem in another language: a known sentence, and those in `errors`. */
+function createWriter (texts: LanguageTexts | undefined): TextWriter {
+  if (texts === undefined) return (problem) => problem
+  const { sentences } = texts
+  const writePhrase = createPhraser(texts)
+  return function writeTexts (problem) {
+    const { problemType, detail, headers, retryAfter, cause } = problem
+    const sentence = typeof detail === 'string' && Object.hasOwn(sentences, detail) ? sentences[detail] : detail
+    return { problemType, detail: sentence, headers, retryAfter, cause, extensions: writeErrors(problem.extensions, writePhrase) }
+  }
+}
+
+/** Items whose text somebody else wrote, such as the schema's author, keep it. */
+function writeErrors (extensions: Problem['extensions'], writePhrase: Phraser): Problem['extensions'] {
+  const errors = member(extensions, 'errors')
+  if (!Array.isArray(errors) || !errors.some((item) => phraseOfItem(item) !== undefined)) return extensions
+  const written = errors.map((item: object) => {
+    const phrase = phraseOfItem(item)
+    return phrase === undefined ? item : { ...item, detail: writePhrase(phrase) }
+  })
+  return { ...extensions, errors: written }
 }
 
 function acceptLanguage (request: FastifyRequest): string | undefined {
@@ -91,7 +128,7 @@ function compileTexts (catalog: AnyCatalog, locales: Locales, tag: string): Text
 function withTexts (translated: Translated, texts: TranslatedTexts | undefined, tag: string): Translated {
   const { title, detail, language } = texts ?? {}
   if (title === undefined && detail === undefined) return translated
-  return { title: title ?? translated.title, detail: detail ?? translated.detail, language: language ?? tag }
+  return { ...translated, title: title ?? translated.title, detail: detail ?? translated.detail, language: language ?? tag }
 }
 
 function textOrNone (value: unknown): string | undefined {
