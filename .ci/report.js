@@ -17,6 +17,8 @@ export function createReader ({ onFile = () => {} } = {}) {
   let yaml
   const failures = []
   const lines = []
+  /** How many tests were skipped, by reason. */
+  const skipped = new Map()
   let totals = {}
 
   function closeBlock () {
@@ -55,11 +57,13 @@ export function createReader ({ onFile = () => {} } = {}) {
     const found = result.exec(line)
     if (!found) return
     const [, indent, not, name = '', note = ''] = found
-    if (not && !/^(?:SKIP|TODO)/i.test(note)) addFailure(indent.length, name)
+    const reason = /^SKIP ?(.*)$/i.exec(note)?.[1]
+    if (reason !== undefined) skipped.set(reason, (skipped.get(reason) ?? 0) + 1)
+    else if (not && !/^TODO/i.test(note)) addFailure(indent.length, name)
     if (indent === '') finishFile(name, note, !not)
   }
 
-  return { read, lines, failures, totals: () => totals, coverage: () => coverageOf(lines) }
+  return { read, failures, skipped, totals: () => totals, coverage: () => coverageOf(lines) }
 }
 
 /** Of the YAML only what a person needs: the difference, or the trace of what was thrown, and where. */

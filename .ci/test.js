@@ -5,9 +5,10 @@
  *     node .ci/test.js                  the tests of test/, without coverage: some lines only integration/ reaches
  *     node .ci/test.js --integration    the tests of integration/test/, likewise
  *     node .ci/test.js --all            both, and every line of lib/ must be reached
+ *     node .ci/test.js --long           those of test/ that take a sample otherwise, in full
  */
 import { spawn } from 'node:child_process'
-import { createWriteStream, mkdirSync, readdirSync } from 'node:fs'
+import { createWriteStream, mkdirSync, readFileSync, readdirSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { createReader } from './report.js'
 
@@ -30,15 +31,16 @@ if (total === 0) console.log('No test ran.')
 else if (status !== 0 && fail === 0) {
   console.log('The tests pass, and do not reach every line of lib/: the coverage must be 100 %. The table above names the lines.')
 }
-if (todo > 0) console.log(`${todo} to do`)
-console.log(`${pass} passed, ${total === 0 ? 1 : fail} failed${skip > 0 ? `, ${skip} skipped` : ''}`)
+for (const [reason, count] of reader.skipped) console.log(`${count} skipped. ${reason}`)
+console.log(`${pass} passed, ${total === 0 ? 1 : fail} failed, ${skip + todo} skipped`)
 process.exitCode = status === 0 && total > 0 ? 0 : 1
 
 async function run () {
   mkdirSync('.tap', { recursive: true })
   // Of tap's reporters only this one keeps up with a file of five thousand assertions; the others let it wait for ever.
   const tap = spawn('node_modules/.bin/tap', ['run', '--reporter=tap', ...tapArguments(process.argv.slice(2))], {
-    stdio: ['ignore', 'pipe', 'inherit']
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...process.argv[2] === '--long' && { TEST_LONG: '1' } }
   })
   const ended = new Promise((resolve) => tap.once('close', resolve))
   tap.stdout.pipe(createWriteStream(report))
@@ -48,9 +50,15 @@ async function run () {
 
 function tapArguments ([first, ...more]) {
   if (first === undefined) return ['--disable-coverage']
+  if (first === '--long') return [...testFiles('test').filter(isSweep), '--disable-coverage', '--timeout=1800', ...more]
   if (!(first in folders)) return [first, ...more]
   const files = folders[first].flatMap(testFiles)
   return [...files, ...first === '--all' ? [] : ['--disable-coverage'], ...more]
+}
+
+/** It imports `test/fixtures/long.ts`. */
+function isSweep (file) {
+  return readFileSync(file, 'utf8').includes('fixtures/long.js')
 }
 
 function testFiles (folder) {

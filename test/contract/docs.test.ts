@@ -8,6 +8,7 @@ import { toDetails } from '../../lib/catalog/problem.js'
 import type { AnyCatalog, Definition } from '../../lib/catalog/definition.js'
 import type { CatalogOptions } from '../../lib/catalog/types/catalog.js'
 import { createSnapshot, importMarkdown, renderMarkdownOf, renderMarkdown } from '../../lib/contract/index.js'
+import { runs } from '../fixtures/long.js'
 
 const define = (definitions: Record<string, Definition>, options: CatalogOptions = {}) => defineCatalog(definitions, options) as AnyCatalog
 const snapshotOf = (catalog: AnyCatalog) => ({ ...createSnapshot(catalog) })
@@ -186,7 +187,7 @@ test('any catalog survives the way through its document', async (t) => {
     const catalog = define(definitions)
     const { catalog: read, notes } = await again(catalog)
     return notes.length === 0 && JSON.stringify(createSnapshot(read)) === JSON.stringify(createSnapshot(catalog))
-  }), { numRuns: 200 })
+  }), { numRuns: runs(50, 1000) })
   // As base64: the text itself would be read as TAP.
   t.equal(counterexample && Buffer.from(JSON.stringify(counterexample)).toString('base64'), null)
 })

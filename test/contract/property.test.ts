@@ -4,6 +4,7 @@ import { defineCatalog } from '../../lib/catalog/define.js'
 import type { AnyCatalog, Definition } from '../../lib/catalog/definition.js'
 import { compareSnapshots, createSnapshot } from '../../lib/contract/index.js'
 import type { ContractFinding } from '../../lib/contract/index.js'
+import { runs } from '../fixtures/long.js'
 
 tap.setTimeout(120_000)
 
@@ -129,8 +130,8 @@ test('an edit that breaks a client is never called fine', async (t) => {
       if (!worst(findings, code).some((verdict) => verdict === 'breaking' || verdict === 'review')) return false
     }
     return true
-  }), { numRuns: 400 })
-  t.ok(broken > 150, `${broken} broken clients`)
+  }), { numRuns: runs(100, 2000) })
+  t.ok(broken > runs(40, 800), `${broken} broken clients`)
 })
 
 test('an edit that breaks no client is not called breaking', async (t) => {
@@ -143,8 +144,8 @@ test('an edit that breaks no client is not called breaking', async (t) => {
       if (worst(findings, code).includes('breaking')) return false
     }
     return true
-  }), { numRuns: 400 })
-  t.ok(kept > 150, `${kept} clients that still work`)
+  }), { numRuns: runs(100, 2000) })
+  t.ok(kept > runs(40, 800), `${kept} clients that still work`)
 })
 
 test('what differs is told, and what does not is not', async (t) => {
@@ -152,6 +153,6 @@ test('what differs is told, and what does not is not', async (t) => {
     const [base, head] = [createSnapshot(toCatalog(before)), createSnapshot(toCatalog(after))]
     const differs = JSON.stringify(base) !== JSON.stringify(head)
     return (compareSnapshots(base, head, { today: '2026-03-01' }).findings.filter(({ rule }) => rule !== 'base-relative').length > 0) === differs
-  }), { numRuns: 150 })
+  }), { numRuns: runs(40, 750) })
   t.pass()
 })

@@ -12,8 +12,8 @@ const megabyte = 1024 * 1024
 const json = { 'content-type': 'application/json' }
 const allErrors = { ajv: { customOptions: { allErrors: true, removeAdditional: false } } } as const
 
-/** Milliseconds of CPU. The dearest take less than half of it. */
-const patience = 1000
+/** Milliseconds of CPU. The dearest take a tenth of it on a quiet machine; what grows with the square takes minutes. */
+const patience = 5000
 
 /** The work, and the CPU time that this process spent meanwhile. */
 async function measured (work: () => Promise<Answer>): Promise<{ cpu: number, answer: Answer }> {

@@ -1,5 +1,6 @@
 /**
- * Random values through the funnel, and random bytes through the socket: no crash, no hang, nothing but problems.
+ * Random values through the funnel, and random bytes through the socket: no crash, no hang, nothing but problems. The
+ * whole of it, 100,000 values and 10,000 requests, runs with `npm run test:long`.
  * The seed is printed; `FUZZ_SEED` repeats a run.
  */
 import { connect } from 'node:net'
@@ -9,6 +10,7 @@ import type { Test } from 'tap'
 import { createRecognize } from '../../lib/failures/recognize.js'
 import type { FailureContext } from '../../lib/failures/failure.js'
 import type { AnyCatalog } from '../../lib/index.js'
+import { runs } from '../fixtures/long.js'
 import { catalog, createService, listen, secret } from '../fixtures/server.js'
 
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31)
@@ -85,20 +87,20 @@ const context: FailureContext = {
   status: 200, header: () => undefined, method: 'POST', bodyLimit: 1000, bodyMissing: false, acceptedTypes: () => ['application/json'], maxValidationErrors: 5
 }
 
-test('100,000 random values: the funnel gives each a problem of the catalog', async (t) => {
+test('random values: the funnel gives each a problem of the catalog', async (t) => {
   const recognize = createRecognize(catalog as AnyCatalog)
   const types = new Set<unknown>(Object.values(catalog))
   const statuses = fc.constantFrom(200, 302, 404, 500, 503)
 
   // Each with five sets of teeth: to make a value costs ten times what it costs to judge it.
-  check(t, fc.tuple(seeds, statuses), 20_000, ([[value, teeth, depth], status]) => [0, 1, 2, 3, 4].every((more) => {
+  check(t, fc.tuple(seeds, statuses), runs(1000, 20_000), ([[value, teeth, depth], status]) => [0, 1, 2, 3, 4].every((more) => {
     const { problem, origin } = recognize(grow([value, teeth + more, depth]), { ...context, status })
     return types.has(problem.problemType) && typeof origin === 'string' && (problem.detail === undefined || problem.detail.length <= 512)
   }))
 })
 
-test('3,000 random values that a service throws: each is a problem, and leaks nothing', async (t) => {
-  const ingredients = fc.sample(seeds, { seed, numRuns: 3000 })
+test('random values that a service throws: each is a problem, and leaks nothing', async (t) => {
+  const ingredients = fc.sample(seeds, { seed, numRuns: runs(300, 3000) })
   const values = ingredients.map(grow)
   const { app, log } = await createService({ requestIdHeader: false })
   // A 4xx with a message of its own may say it; what else a value holds may not be seen.
@@ -158,7 +160,7 @@ function exchange (port: number, bytes: Buffer): Promise<string | undefined> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1' })
     const chunks: Buffer[] = []
-    socket.setTimeout(10_000, () => { socket.destroy(); resolve(undefined) })
+    socket.setTimeout(60_000, () => { socket.destroy(); resolve(undefined) })
     socket.on('data', (chunk) => chunks.push(chunk))
     socket.on('error', () => {})
     socket.on('close', () => resolve(Buffer.concat(chunks).toString('latin1')))
@@ -178,7 +180,7 @@ function isFine (answer: string): boolean {
   })
 }
 
-test('10,000 malformed requests on real sockets: a problem or a closed connection each, and the server lives', async (t) => {
+test('malformed requests on real sockets: a problem or a closed connection each, and the server lives', async (t) => {
   const { app } = await createService({}, { logger: false as never, keepAliveTimeout: 200 })
   app.get('/', async () => 'x')
   app.get('/item/:id', async () => 'x')
@@ -186,7 +188,7 @@ test('10,000 malformed requests on real sockets: a problem or a closed connectio
   app.put('/body', async () => { throw new Error(secret) })
   const { port } = new URL(await listen(app))
   t.teardown(() => app.close())
-  const requests = fc.sample(malformed, { seed, numRuns: 10_000 })
+  const requests = fc.sample(malformed, { seed, numRuns: runs(500, 10_000) })
   t.comment(`seed ${seed}`)
 
   let next = 0
@@ -203,6 +205,6 @@ test('10,000 malformed requests on real sockets: a problem or a closed connectio
   await Promise.all(Array.from({ length: 50 }, work))
 
   t.same(bad.slice(0, 3), [])
-  t.ok(problems > 3000, `${problems} problems`)
+  t.ok(problems > requests.length * 0.3, `${problems} problems`)
   t.equal((await fetch(`http://127.0.0.1:${port}/`)).status, 200)
 })
