@@ -10,7 +10,7 @@ import type { AutomaticCode } from '../openapi/automatic.js'
 
 declare module 'fastify' {
   interface FastifySchema {
-    /** The codes that this route answers. They narrow `reply.problem()`, and stand in the OpenAPI document. */
+    /** The codes that this route answers. They narrow `reply.problem()`, and the OpenAPI document shows them. */
     problems?: readonly RegisteredCode[]
   }
 
@@ -34,6 +34,8 @@ declare module 'fastify' {
   // eslint-disable-next-line @typescript-eslint/no-unused-vars
   interface FastifyInstance<RawServer, RawRequest, RawReply, Logger, TypeProvider> {
     /** The catalog of this instance. */
+    problemCatalog: CatalogOf<TypeProvider>
+    /** @deprecated `problemCatalog` */
     problems: CatalogOf<TypeProvider>
     /** The routes of this instance's catalog, and the codes that each declares; for `problem-json snapshot --app`. */
     problemRoutes: () => readonly ProblemRoute[]
@@ -50,7 +52,7 @@ declare module 'fastify' {
   }
 }
 
-/** What an observer is told of a problem that was sent. */
+/** A problem that was sent, as an observer gets it. */
 export interface ProblemEvent {
   /** The body as it was sent, in the catalog's own language. */
   readonly problem: ProblemDetails & Readonly<Record<string, unknown>>

@@ -1,14 +1,28 @@
 /**
- * What no route answers: 404, and 405 with `Allow` where the path exists under another method (RFC 9110 §15.5.6).
+ * Entrance of what no route answers: 404, and 405 with `Allow` where the path exists under another method
+ * (RFC 9110 §15.5.6).
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
-import type { StandardCode } from '../../catalog/standard.js'
 import { catalogInfo } from '../../catalog/define.js'
-import { sendProblem } from '../reply/send.js'
+import type { StandardCode } from '../../catalog/standard.js'
+import { sendOnce } from '../reply/send.js'
 import { stateOf } from '../state.js'
 import type { State } from '../state.js'
+import { toHook } from './late-hooks.js'
 
-export function notFoundHandler (request: FastifyRequest, reply: FastifyReply): void {
+export function setNotFoundHandler (instance: FastifyInstance, { notFoundHandler }: State): void {
+  if (notFoundHandler === false) return
+  const { preHandler } = notFoundHandler
+  try {
+    if (preHandler) instance.setNotFoundHandler({ preHandler: toHook(instance, preHandler) }, problemNotFoundHandler)
+    else instance.setNotFoundHandler(problemNotFoundHandler)
+  } catch (cause) {
+    throw new Error(`fastify-problem-json cannot answer unknown routes of '${instance.prefix || '/'}': that prefix has a not-found handler already. ` +
+      'Pass { notFoundHandler: false }, or register the plugin in a child with a prefix of its own', { cause })
+  }
+}
+
+function problemNotFoundHandler (request: FastifyRequest, reply: FastifyReply): void {
   const state = stateOf(reply.server)
   const allow = isHidden(state, request.url) ? [] : allowedMethods(state, reply.server, request)
   if (allow.length === 0) sendStandard(state, reply, 'NOT_FOUND')
@@ -16,7 +30,8 @@ export function notFoundHandler (request: FastifyRequest, reply: FastifyReply): 
 }
 
 function sendStandard (state: State, reply: FastifyReply, code: StandardCode, extensions = {}, headers = {}): void {
-  sendProblem(reply, { problemType: catalogInfo(state.catalog)!.standard(code), extensions, headers })
+  const problem = { problemType: catalogInfo(state.catalog)!.standard(code), extensions, headers }
+  sendOnce(state, reply, { problem, origin: 'application' }, undefined)
 }
 
 function isHidden ({ methodNotAllowed }: State, url: string): boolean {
@@ -24,16 +39,16 @@ function isHidden ({ methodNotAllowed }: State, url: string): boolean {
   return methodNotAllowed.except.some((prefix) => url.startsWith(prefix))
 }
 
-function allowedMethods ({ survey }: State, server: FastifyInstance, request: FastifyRequest): string[] {
+function allowedMethods ({ routeSummary }: State, server: FastifyInstance, request: FastifyRequest): string[] {
   const constraints = { host: request.headers.host, version: request.headers['accept-version'] }
   const allow: string[] = []
   let onlyPreflight = true
-  for (const method of survey.methods ?? server.supportedMethods) {
+  for (const method of routeSummary.methods ?? server.supportedMethods) {
     // findRoute() takes a real URL as well as a pattern.
     const route = server.findRoute({ method: method as HTTPMethods, url: request.url, constraints: constraints as Record<string, string> })
     // A route that catches every path says nothing about this one.
     if (route === null || isCatchAll(route.params, request.url)) continue
-    // The method has a route, and that route said "not found" itself.
+    // The method has a route, and that route answered "not found" itself.
     if (method === request.method) return []
     allow.push(method)
     onlyPreflight &&= method === 'OPTIONS' && route.params['*'] !== undefined

@@ -1,18 +1,19 @@
 /**
- * The options of the server, which no plugin can set: what fails before there is a route, and what a failed validation
- * is made of.
+ * Entrance of what fails before there is a route. Fastify takes these handlers as options of the server, which no
+ * plugin can set.
  */
+import { randomUUID } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify'
 import { catalogInfo } from '../../catalog/define.js'
 import type { StandardCode } from '../../catalog/standard.js'
 import { textMember } from '../../json/untrusted.js'
-import { newInstance } from '../reply/instance.js'
-import { observeSocket, toLogged } from '../observe.js'
-import { toSchemaError } from './schema-error.js'
-import { sendError } from '../reply/send.js'
+import { notifyOfSocket } from '../observe/index.js'
+import { toLogged } from '../observe/logged-error.js'
 import { stateOf } from '../state.js'
+import { toSchemaError } from './schema-error.js'
+import { sendError } from './thrown.js'
 
 /** The options of `Fastify()` that only the server can have. They fit every kind of server, HTTP/2 too. */
 export interface ProblemServerOptions {
@@ -22,8 +23,8 @@ export interface ProblemServerOptions {
   schemaErrorFormatter: (errors: FastifySchemaValidationError[], dataVar: string) => Error
 }
 
-/** Handlers of your own. */
-export interface OwnServerOptions {
+/** Handlers of the application, for the same failures. */
+export interface ServerHandlers {
   frameworkErrors?: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => void
   clientErrorHandler?: (this: FastifyInstance, error: Error, socket: Socket) => void
   /** Takes the place of the default one. */
@@ -35,23 +36,23 @@ export interface OwnServerOptions {
  * parameter that is too long, malformed HTTP, headers that are too large, a request that does not arrive in time. And a
  * failed validation costs no stack.
  *
- * @param own handlers of your own, called first; what they leave unanswered becomes a problem. And your own formatter
+ * @param handlers handlers of the application, called first; what they leave unanswered becomes a problem. And its formatter
  * @example
  * const app = Fastify({ ...problemServerOptions() })
  */
-export function problemServerOptions (own: OwnServerOptions = {}): ProblemServerOptions {
+export function problemServerOptions (handlers: ServerHandlers = {}): ProblemServerOptions {
   return {
-    frameworkErrors (error, givenRequest, givenReply) {
-      const request = givenRequest as FastifyRequest
-      const reply = givenReply as FastifyReply
-      attempt(request.log, () => own.frameworkErrors?.(error, request, reply))
-      if (!reply.sent && !reply.raw.headersSent) sendError(reply, error)
+    frameworkErrors (error, anyRequest, anyReply) {
+      const request = anyRequest as FastifyRequest
+      const reply = anyReply as FastifyReply
+      attempt(request.log, () => handlers.frameworkErrors?.(error, request, reply))
+      if (!reply.sent && !reply.raw.headersSent) sendError(stateOf(reply.server), reply, error)
     },
     clientErrorHandler (error, socket) {
-      attempt(this.log, () => own.clientErrorHandler?.call(this, error, socket))
+      attempt(this.log, () => handlers.clientErrorHandler?.call(this, error, socket))
       answerSocket(this, error, socket)
     },
-    schemaErrorFormatter: own.schemaErrorFormatter ?? toSchemaError
+    schemaErrorFormatter: handlers.schemaErrorFormatter ?? toSchemaError
   }
 }
 
@@ -63,7 +64,7 @@ function attempt (log: FastifyInstance['log'], call: () => void): void {
     try {
       log.error({ err: toLogged(failure) }, 'a handler for failures before routing failed')
     } catch {
-      // A logger that throws has nobody left to tell.
+      // A logger that throws costs its line.
     }
   }
 }
@@ -81,7 +82,7 @@ function answerSocket (instance: FastifyInstance, error: Error, socket: BusySock
   const code = textMember(error, 'code')
   // Nobody reads an answer: the client is gone, has one already, or is in the middle of another one.
   if (code === 'ECONNRESET' || !socket.writable || socket._httpMessage?.headersSent) {
-    // Nobody else tells of a handler that took too long when its answer had begun.
+    // Nothing else logs a handler that took too long when its answer had begun.
     if (code === 'FST_ERR_HANDLER_TIMEOUT') instance.log.error({ err: toLogged(error) }, 'failed after the headers were sent')
     socket.destroy()
     return
@@ -90,10 +91,10 @@ function answerSocket (instance: FastifyInstance, error: Error, socket: BusySock
   const problemType = catalogInfo(state.catalog)!.standard(byCode.get(code) ?? 'INVALID_REQUEST')
   const { status, title } = problemType
   const { mediaType, render } = state.represent(undefined)
-  const occurrence = newInstance()
+  const occurrence = `urn:uuid:${randomUUID()}`
   const problem = { problemType, extensions: {} }
   const body = Buffer.from(render(problem, occurrence))
-  observeSocket(state, instance.log, { problem, origin: 'framework' }, error, occurrence)
+  notifyOfSocket(state, instance.log, { problem, origin: 'framework' }, error, occurrence)
   attempt(instance.log, () => instance.log.info({ code: problemType.code, status, instance: occurrence, cause: toLogged(error, false) }, title))
   socket.end(Buffer.concat([Buffer.from(head(status, mediaType, body.byteLength)), body]))
 }

@@ -1,56 +1,68 @@
 /**
- * A problem → the answer that carries it: status, headers and body.
+ * A problem → the response that carries it: status, headers and body. It decides nothing; reply/send.ts does.
  */
+import { randomUUID } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
-import { mergeVary } from '../../http/accept.js'
 import { catalogInfo } from '../../catalog/define.js'
-import { partsOf, retryAfterOf } from '../../catalog/problem.js'
-import type { Problem } from '../../catalog/problem.js'
 import type { ProblemType } from '../../catalog/definition.js'
-import type { Recognized } from '../../failures/failure.js'
-import type { Origin } from '../../failures/failure.js'
+import { retryAfterOf } from '../../catalog/problem.js'
+import type { Problem } from '../../catalog/problem.js'
+import type { Recognized, Origin } from '../../failures/failure.js'
+import { mergeVary } from '../../http/accept.js'
 import { toSeconds } from '../../http/retry-after.js'
 import { member } from '../../json/untrusted.js'
-import { newInstance } from './instance.js'
-import type { Translated } from './locale.js'
-import { toLogged, warnOnce } from '../observe.js'
-import type { SealedAnswer } from './seal.js'
 import type { Representation } from '../../representation/problem.js'
+import { warnOfMisfits } from '../observe/advice.js'
+import { toLogged } from '../observe/logged-error.js'
 import type { State } from '../state.js'
+import type { Translated } from './locale.js'
 
 const requestIdPattern = /^[\w.:-]{1,128}$/
 
-export interface Answer extends SealedAnswer, Recognized {
-  /** The name of this occurrence (RFC 9457 §3.1.5); the log has the same. */
+/** A problem as it goes out. */
+export interface PreparedResponse extends Recognized {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | readonly string[]>>
+  readonly text: string
+  /** Bytes of the text. */
+  readonly length: number
+  /** Names this occurrence (RFC 9457 §3.1.5); the log has the same. */
   readonly instance: string
 }
 
-/**
- * With all that the problem says; if any of that cannot be read or written, with the constants of its type. The log and
- * the event go by the problem of the answer.
- */
-export function composeAnswer (state: State, reply: FastifyReply, { problem, origin }: Recognized): Answer {
+/** Falls back to the constants of the type when an extension cannot be read or written; log and event then describe that fallback. */
+export function prepareResponse (state: State, reply: FastifyReply, { problem, origin }: Recognized): PreparedResponse {
   try {
     if (state.development) warnOfMisfits(state, reply, problem)
-    return compose(state, reply, withRetryAfter(reply, problem), origin)
+    return compose(state, reply, toPlainProblem(state, reply, problem), origin)
   } catch (failure) {
-    const problemType = ownType(state, problem)
+    const problemType = toOwnType(state, problem)
     reply.log.error({ err: toLogged(failure) }, `'${problemType.code}' could not be written as it was given; it was sent with its constants only`)
     return compose(state, reply, { problemType, extensions: {}, cause: member(problem, 'cause') }, origin)
   }
 }
 
-/** A problem type of a foreign catalog means nothing to the clients of this one. */
-function ownType ({ catalog }: State, { problemType }: Problem): ProblemType {
+/** Clients of this catalog do not know the problem type of a foreign one. */
+function toOwnType ({ catalog }: State, { problemType }: Problem): ProblemType {
   const { own, standard } = catalogInfo(catalog)!
   return own(problemType) ?? standard('INTERNAL_ERROR')
 }
 
-function compose (state: State, reply: FastifyReply, problem: Problem, origin: Origin): Answer {
+/** One shape for all that follows, read once. A `Retry-After` that a plugin put on the reply holds for the body, too. */
+function toPlainProblem ({ exposeStack }: State, reply: FastifyReply, problem: Problem): Problem {
+  const { problemType, extensions, detail, headers } = problem
+  // Of a thrown problem, the only stack is its own.
+  const cause = problem.cause ?? (exposeStack ? problem : undefined)
+  let { retryAfter } = problem
+  if (retryAfter === undefined && reply.hasHeader('retry-after')) retryAfter = toSeconds(reply.getHeader('retry-after'))
+  return { problemType, extensions, detail, headers, cause, retryAfter }
+}
+
+function compose (state: State, reply: FastifyReply, problem: Problem, origin: Origin): PreparedResponse {
   const representation = state.represent(reply.request.headers.accept)
-  const translated = translate(state, reply, problem)
-  const instance = newInstance()
-  const text = representation.render(inLanguage(problem, translated), instance, translated)
+  const translated = state.translate && translate(state, reply, problem)
+  const instance = `urn:uuid:${randomUUID()}`
+  const text = representation.render(translated ? inLanguage(problem, translated) : problem, instance, translated)
   const headers = headersOf(state, reply, problem, representation)
   if (translated) describeLanguage(reply, headers, translated)
   const { status } = problem.problemType
@@ -61,7 +73,7 @@ function compose (state: State, reply: FastifyReply, problem: Problem, origin: O
 
 /** The texts in the reader's language, where there is more than one. */
 function translate (state: State, reply: FastifyReply, problem: Problem): Translated | undefined {
-  return state.toTranslation?.(problem, reply.request, (hook, failure) => {
+  return state.translate?.(problem, reply.request, (hook, failure) => {
     reply.log.error({ err: toLogged(failure) }, `${hook}() failed; the catalog's own texts were sent`)
   })
 }
@@ -69,10 +81,10 @@ function translate (state: State, reply: FastifyReply, problem: Problem): Transl
 type Headers = Record<string, string | readonly string[]>
 
 /** With the extension members in the reader's language. The log, the event and the headers go by the problem itself. */
-function inLanguage (problem: Problem, translated: Translated | undefined): Problem {
-  if (translated?.extensions === undefined || translated.extensions === problem.extensions) return problem
+function inLanguage (problem: Problem, { extensions = problem.extensions }: Translated): Problem {
+  if (extensions === problem.extensions) return problem
   const { problemType, detail, retryAfter, cause } = problem
-  return { problemType, detail, extensions: translated.extensions, retryAfter, cause }
+  return { problemType, detail, extensions, retryAfter, cause }
 }
 
 /** Which language it is, and that another reader gets another one (RFC 9110 §8.5, §12.5.5). */
@@ -94,18 +106,4 @@ function headersOf (state: State, reply: FastifyReply, problem: Problem, { media
   const retryAfter = retryAfterOf(problem)
   if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter)
   return headers
-}
-
-/** A `Retry-After` that a plugin put on the reply holds for the body, too. */
-function withRetryAfter (reply: FastifyReply, problem: Problem): Problem {
-  if (problem.retryAfter !== undefined || !reply.hasHeader('retry-after')) return problem
-  const retryAfter = toSeconds(reply.getHeader('retry-after'))
-  if (retryAfter === undefined) return problem
-  const { problemType, extensions, detail, headers, cause } = problem
-  return { problemType, extensions, detail, headers, cause, retryAfter }
-}
-
-function warnOfMisfits (state: State, reply: FastifyReply, { problemType, extensions }: Problem): void {
-  if (partsOf(problemType).filter.fits(extensions)) return
-  warnOnce(state, reply, `misfit ${problemType.code}`, `the extensions of '${problemType.code}' do not fit their schema; what it does not list was left out`)
 }

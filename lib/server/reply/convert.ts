@@ -9,15 +9,14 @@ import { cleanText } from '../../catalog/template.js'
 import type { ProblemType } from '../../catalog/definition.js'
 import type { Problem } from '../../catalog/problem.js'
 import { member, textMember } from '../../json/untrusted.js'
-import { routeConfig, stateOf } from '../state.js'
+import { routeConfig } from '../routes/route-facts.js'
 import type { State } from '../state.js'
 
 const convertible = /^(?:application\/json|text\/plain)(?:;|$)/
 
 /** The problem that a reply is; `undefined` where it is to be left alone. */
-export function toConverted (reply: FastifyReply, payload: unknown): Problem | undefined {
-  const state = stateOf(reply.server)
-  if (!state.convertReplies || (state.survey.optsOut && routeConfig(reply.request).problems === false)) return undefined
+export function toConverted (state: State, reply: FastifyReply, payload: unknown): Problem | undefined {
+  if (state.routeSummary.someOptOut && routeConfig(reply.request).problems === false) return undefined
   const response = isResponse(payload) ? payload : undefined
   const status = response?.status ?? reply.statusCode
   const contentType = response ? response.headers.get('content-type') : reply.getHeader('content-type')

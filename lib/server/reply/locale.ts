@@ -18,20 +18,37 @@ import { compileTemplate } from '../../catalog/template.js'
 import type { AnyCatalog } from '../../catalog/definition.js'
 import { phraseOfItem } from '../../failures/validation/index.js'
 import { member } from '../../json/untrusted.js'
-import type { ResolvedOptions } from '../options.js'
 
 /** The languages that a client prefers, in the form of `Accept-Language`; `undefined` for no preference. */
-export type Language = (request: FastifyRequest) => string | undefined
+export type LanguageResolver = (request: FastifyRequest) => string | undefined
 
 /**
  * Texts of one occurrence. What it leaves out, or all if it fails, comes from the catalog.
  *
  * @param problem the body as it would be sent without the hook
  */
-export type Translate = (
+export type TranslateHook = (
   problem: ProblemDetails & Readonly<Record<string, unknown>>,
   context: { readonly language: string, readonly request: FastifyRequest }
 ) => TranslatedTexts | undefined
+
+/** How a problem finds the language of its reader. */
+export interface TranslationOptions {
+  /**
+   * The languages that a client prefers, such as those of the user's profile.
+   *
+   * @default the header `Accept-Language`
+   * @example (request) => request.user?.language
+   */
+  readonly language?: LanguageResolver | undefined
+  /**
+   * Texts of one occurrence, where the `locales` of the catalog do not suffice.
+   *
+   * @default the texts of the catalog
+   * @example ({ code, orderId }, { language }) => ({ detail: messages[language]?.[code]?.(orderId) })
+   */
+  readonly render?: TranslateHook | undefined
+}
 
 export interface TranslatedTexts {
   title?: string | undefined
@@ -51,23 +68,21 @@ export type Report = (hook: string, failure: unknown) => void
 
 export type Translator = (problem: Problem, request: FastifyRequest, report: Report) => Translated
 
-type Options = Pick<ResolvedOptions, 'catalog' | 'language' | 'translate'>
-
 /** `undefined` where there is one language only. */
-export function createTranslator ({ catalog, language = acceptLanguage, translate }: Options): Translator | undefined {
+export function createTranslator (catalog: AnyCatalog, { language = acceptLanguage, render }: TranslationOptions): Translator | undefined {
   const { locales, languages: shipped } = catalogInfo(catalog)!
   const languages = languagesOf(locales)
-  if (languages.length === 1 && translate === undefined) return undefined
+  if (languages.length === 1 && render === undefined) return undefined
   const tables = new Map(languages.map((tag) => [tag, compileTexts(catalog, locales, tag)]))
   const writers = new Map(languages.map((tag) => [tag, createWriter(languageTexts(shipped, tag))]))
 
-  return function toTranslation (problem, request, report) {
-    const tag = lookupLanguage(attempt('language', () => textOrNone(language(request)), report), languages)
+  return function translate (problem, request, report) {
+    const tag = lookupLanguage(attempt('translation.language', () => textOrNone(language(request)), report), languages)
     const written = writers.get(tag)!(problem)
     const translated = { ...tables.get(tag)!.get(problem.problemType.code)?.(written) ?? untranslated(written), extensions: written.extensions }
-    if (translate === undefined) return translated
+    if (render === undefined) return translated
     const context = { language: tag, request }
-    const texts = attempt('translate', () => checkTexts(translate(toDetails(written, undefined, translated), context)), report)
+    const texts = attempt('translation.render', () => checkTexts(render(toDetails(written, undefined, translated), context)), report)
     return withTexts(translated, texts, tag)
   }
 }
@@ -133,7 +148,7 @@ function withTexts (translated: Translated, texts: TranslatedTexts | undefined, 
 
 function textOrNone (value: unknown): string | undefined {
   if (value === undefined || value === null || typeof value === 'string') return value ?? undefined
-  throw new TypeError(`language() must return a text in the form of Accept-Language, got ${typeof value}`)
+  throw new TypeError(`translation.language() must return a text in the form of Accept-Language, got ${typeof value}`)
 }
 
 function checkTexts (texts: unknown): TranslatedTexts | undefined {
@@ -141,7 +156,7 @@ function checkTexts (texts: unknown): TranslatedTexts | undefined {
   // Its failure would be nobody's, and end the process.
   if (texts instanceof Promise) texts.catch(() => {})
   else if (isTexts(texts)) return texts
-  throw new TypeError('translate() must return { title?, detail?, language? }, and no promise; a text must not be empty')
+  throw new TypeError('translation.render() must return { title?, detail?, language? }, and no promise; a text must not be empty')
 }
 
 function isTexts (texts: unknown): texts is TranslatedTexts {

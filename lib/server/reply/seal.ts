@@ -8,17 +8,10 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { validateHeaderName, validateHeaderValue } from 'node:http'
 import { mergeVary } from '../../http/accept.js'
+import type { PreparedResponse } from './compose.js'
 
-export interface SealedAnswer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string | readonly string[]>>
-  readonly text: string
-  /** Of the text, in bytes. */
-  readonly length: number
-}
-
-/** They describe a body that is not sent, or let a cache keep or a browser leave the answer. */
-const stale = new Set([
+/** Headers about the discarded body, and headers that would make a cache store, or a browser follow, the problem. */
+const bodyHeaders = new Set([
   'etag', 'last-modified', 'expires', 'content-encoding', 'content-disposition', 'content-range', 'transfer-encoding',
   'trailer', 'location', 'cdn-cache-control', 'surrogate-control'
 ])
@@ -27,7 +20,7 @@ const sealKey = Symbol('fastify-problem-json.seal')
 
 /** What a sealed response carries. The methods are those that it had: Node's, or those of a wrapper. */
 interface Seal {
-  readonly answer: SealedAnswer
+  readonly prepared: PreparedResponse
   phase: 'sealed' | 'opening' | 'sent'
   readonly writeHead: Method
   readonly write: Method
@@ -45,10 +38,10 @@ export function isSealed (raw: ServerResponse): raw is SealedResponse {
  * Makes the response carry this answer, whatever is written to it from now on. The first write sends all of it, and
  * the rest is swallowed: what hooks put there may be a stream that never ends, or trailers that never come.
  */
-export function sealResponse (raw: ServerResponse, answer: SealedAnswer): void {
+export function sealResponse (raw: ServerResponse, prepared: PreparedResponse): void {
   const sealed = raw as unknown as Record<'writeHead' | 'write' | 'end' | 'addTrailers', Method> & { [sealKey]: Seal }
   const { writeHead, write, end } = sealed
-  sealed[sealKey] = { answer, phase: 'sealed', writeHead, write, end }
+  sealed[sealKey] = { prepared, phase: 'sealed', writeHead, write, end }
   // Functions of the module, not closures: a failing service seals thousands of responses a second.
   sealed.writeHead = sealedWriteHead
   sealed.write = sealedWrite
@@ -58,7 +51,7 @@ export function sealResponse (raw: ServerResponse, answer: SealedAnswer): void {
 
 /** The headers are the last argument of two or three. */
 function sealedWriteHead (this: SealedResponse, _status: unknown, reason: unknown, headers: unknown): ServerResponse {
-  open(this, headers ?? reason)
+  sendSealed(this, headers ?? reason)
   return this
 }
 
@@ -66,34 +59,34 @@ function sealedWrite (this: SealedResponse, ...args: unknown[]): unknown {
   const { phase, write } = this[sealKey]
   // Over HTTP/2, `end()` calls it to send the answer.
   if (phase === 'opening') return write.apply(this, args)
-  open(this)
+  sendSealed(this)
   callBack(args.at(-1))
   return true
 }
 
 /** The callback comes after a body and an encoding, or in the place of either. */
 function sealedEnd (this: SealedResponse, body: unknown, encoding: unknown, done: unknown): ServerResponse {
-  open(this)
+  sendSealed(this)
   callBack(done ?? encoding ?? body)
   return this
 }
 
 function addNoTrailers (): void {}
 
-function open (raw: SealedResponse, given?: unknown): void {
+function sendSealed (raw: SealedResponse, headersGiven?: unknown): void {
   const seal = raw[sealKey]
   if (seal.phase !== 'sealed') return
   seal.phase = 'opening'
-  const { answer } = seal
-  const headers = isFinal(raw, given, answer) ? given : finalHeaders(raw, toObject(given), answer)
+  const { prepared } = seal
+  const headers = isFinal(raw, headersGiven, prepared) ? headersGiven : finalHeaders(raw, toObject(headersGiven), prepared)
   try {
-    seal.writeHead.call(raw, answer.status, headers)
+    seal.writeHead.call(raw, prepared.status, headers)
   } catch {
-    seal.writeHead.call(raw, answer.status, validHeaders(headers))
+    seal.writeHead.call(raw, prepared.status, validHeaders(headers))
   }
   // A text goes out together with the header, and in one encoding with it: names outside ASCII must stay what they are.
-  if (answer.text.length === answer.length) seal.end.call(raw, answer.text, 'latin1')
-  else seal.end.call(raw, Buffer.from(answer.text))
+  if (prepared.text.length === prepared.length) seal.end.call(raw, prepared.text, 'latin1')
+  else seal.end.call(raw, Buffer.from(prepared.text))
   seal.phase = 'sent'
 }
 
@@ -101,11 +94,11 @@ function open (raw: SealedResponse, given?: unknown): void {
  * What Fastify gives where no hook has changed what the answer needs: its headers and its length, and others that may stay.
  * To look costs a fraction of what it costs to make them anew.
  */
-function isFinal (raw: ServerResponse, given: unknown, { headers, length }: SealedAnswer): given is OutgoingHttpHeaders {
-  if (typeof given !== 'object' || given === null || Array.isArray(given) || isHttp2(raw)) return false
-  const all = given as OutgoingHttpHeaders
+function isFinal (raw: ServerResponse, headersGiven: unknown, { headers, length }: PreparedResponse): headersGiven is OutgoingHttpHeaders {
+  if (typeof headersGiven !== 'object' || headersGiven === null || Array.isArray(headersGiven) || isHttp2(raw)) return false
+  const all = headersGiven as OutgoingHttpHeaders
   for (const name in all) {
-    if (headers[name] === undefined && (stale.has(name) || name !== name.toLowerCase())) return false
+    if (headers[name] === undefined && (bodyHeaders.has(name) || name !== name.toLowerCase())) return false
   }
   for (const name in headers) {
     if (all[name] !== headers[name]) return false
@@ -113,19 +106,19 @@ function isFinal (raw: ServerResponse, given: unknown, { headers, length }: Seal
   return Number(all['content-length']) === length && raw.getHeaderNames().length === 0
 }
 
-function finalHeaders (raw: ServerResponse, given: OutgoingHttpHeaders, answer: SealedAnswer): OutgoingHttpHeaders {
+function finalHeaders (raw: ServerResponse, headersGiven: OutgoingHttpHeaders, prepared: PreparedResponse): OutgoingHttpHeaders {
   const headers: OutgoingHttpHeaders = {}
-  for (const name of Object.keys(given)) {
-    if (mayStay(name.toLowerCase(), answer)) headers[name.toLowerCase()] = given[name]
+  for (const name of Object.keys(headersGiven)) {
+    if (mayStay(name.toLowerCase(), prepared)) headers[name.toLowerCase()] = headersGiven[name]
   }
   for (const name of raw.getHeaderNames()) {
-    if (!mayStay(name, answer)) raw.removeHeader(name)
+    if (!mayStay(name, prepared)) raw.removeHeader(name)
   }
-  const { vary, 'set-cookie': cookies } = answer.headers
+  const { vary, 'set-cookie': cookies } = prepared.headers
   // Fastify adds a cookie to those that are there.
   const all = { ...cookies !== undefined && { 'set-cookie': headers['set-cookie'] ?? cookies } }
-  Object.assign(headers, answer.headers, all, vary !== undefined && { vary: mergeVary(headers['vary'], raw.getHeader('vary'), vary) })
-  headers['content-length'] = answer.length
+  Object.assign(headers, prepared.headers, all, vary !== undefined && { vary: mergeVary(headers['vary'], raw.getHeader('vary'), vary) })
+  headers['content-length'] = prepared.length
   if (isHttp2(raw)) delete headers['connection']
   return headers
 }
@@ -134,8 +127,8 @@ function isHttp2 ({ req }: ServerResponse): boolean {
   return req?.httpVersionMajor === 2
 }
 
-function mayStay (name: string, { status }: SealedAnswer): boolean {
-  return !stale.has(name) || (name === 'content-range' && status === 416)
+function mayStay (name: string, { status }: PreparedResponse): boolean {
+  return !bodyHeaders.has(name) || (name === 'content-range' && status === 416)
 }
 
 /** Without those that Node refuses to send. It refuses to set them on the raw response. */

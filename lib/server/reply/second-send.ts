@@ -1,61 +1,68 @@
 /**
- * From `reply.send()` to the socket. Hooks run there that can fail, or send something else: the answer is sealed by
- * then, and what is here keeps Fastify from running them again, or from ending the process.
+ * From `reply.send()` to the socket. Hooks run there that can fail, or send something else; what is here keeps Fastify
+ * from running them again, and from ending the process. It does not know what a problem is.
+ *
+ * Who stands before Fastify's and Node's own methods, from the first to the last:
+ *
+ * | method                                   | replaced by                              | when                             | why |
+ * |------------------------------------------|------------------------------------------|----------------------------------|-----|
+ * | `reply.send`                             | `sendWhileHooksRun`, here                | an error reaches `onError`       | Fastify throws at whoever sends while these hooks run |
+ * | `reply.send`                             | `sendPrepared`, entrances/early-routes   | after it, on an early route      | that route's handler knows nothing of problems |
+ * | `raw.writeHead`, `write`, `end`, `addTrailers` | `sealed…`, reply/seal              | a problem was prepared           | hooks and serializers may write something else |
+ * | `reply.send`                             | `sendAgain`, here                        | the text of the problem is sent  | a hook of `onSend` that fails makes Fastify send again |
+ *
+ * Each calls the one that it replaced. The problem's text goes through all of them, and the seal has the last word.
  */
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isError, member } from '../../json/untrusted.js'
-import { toLogged } from '../observe.js'
+import { toLogged } from '../observe/logged-error.js'
 
-const way = Symbol('fastify-problem-json.way')
+const outgoingKey = Symbol('fastify-problem-json.outgoing')
 
-/** What an own `send` of a reply stands before. Its functions are of the module, not closures: each failure has one. */
-interface Sending {
+/** The `send` that ours replaced, and the error that was being answered. Module functions, because every failure installs one. */
+interface ReplacedSend {
   readonly send: FastifyReply['send']
   error: unknown
 }
 
-/**
- * What is known of a reply on its way out. It is one object, so that replies keep few shapes: Fastify's own code stays
- * fast with that, for successes too.
- */
-interface Way {
+/** One object per reply keeps the hidden class of Fastify's replies stable, which keeps successes fast, too. */
+interface OutgoingState {
   /** The hooks of `onSend` have begun, with this payload. */
-  begun: boolean
+  hooksBegun: boolean
   payload: unknown
-  whileHooksRun: Sending | undefined
-  afterProblem: Sending | undefined
+  whileHooksRun: ReplacedSend | undefined
+  afterProblem: ReplacedSend | undefined
+  /** Sends a problem that was prepared before the error handler ran. */
+  sendPending: (() => FastifyReply) | undefined
 }
 
-type SendingReply = FastifyReply & { [way]?: Way }
+type OutgoingReply = FastifyReply & { [outgoingKey]?: OutgoingState }
 
-function wayOf (reply: SendingReply): Way {
-  const own = reply[way] ?? { begun: false, payload: undefined, whileHooksRun: undefined, afterProblem: undefined }
-  reply[way] = own
-  return own
+export function outgoingOf (reply: OutgoingReply): OutgoingState {
+  const outgoing = reply[outgoingKey] ?? {
+    hooksBegun: false, payload: undefined, whileHooksRun: undefined, afterProblem: undefined, sendPending: undefined
+  }
+  reply[outgoingKey] = outgoing
+  return outgoing
 }
 
 /** The hooks of `onSend` begin with this payload. */
-export function rememberPayload (reply: SendingReply, payload: unknown): void {
-  const own = wayOf(reply)
-  own.begun = true
-  own.payload = payload
-}
-
-/** What the hooks of `onSend` began with; `undefined` where they have not run. */
-export function payloadOf (reply: SendingReply): unknown {
-  return reply[way]?.payload
+export function markHooksBegun (reply: FastifyReply, payload: unknown): void {
+  const outgoing = outgoingOf(reply)
+  outgoing.hooksBegun = true
+  outgoing.payload = payload
 }
 
 /**
- * Sends the text of a sealed answer. When a hook of `onSend` fails now, Fastify's own handler comes next: it runs the
- * hooks again, and ends the process for what is no Error. So whatever is sent after it comes to `sendAgain`.
+ * Sends the text of a sealed response. When a hook of `onSend` fails now, Fastify's own handler comes next: it runs the
+ * hooks again, and ends the process for what is not an Error. So a later `send` comes to `sendAgain`.
  */
-export function sendText (reply: SendingReply, text: string, error: unknown): FastifyReply {
+export function sendText (reply: FastifyReply, text: string, error: unknown): FastifyReply {
   if (mustBypassHooks(reply, error)) return writeRaw(reply)
   const { send } = reply
-  wayOf(reply).afterProblem = { send, error }
+  outgoingOf(reply).afterProblem = { send, error }
   reply.send = sendAgain
-  // It is JSON: no hook of `preSerialization`, no serializer and no response schema has to see it, nor a charset be added.
+  // It is JSON: no hook of `preSerialization`, no serializer and no response schema has to see it, and no charset is added.
   reply.serializer(asItIs)
   return send.call(reply, text)
 }
@@ -64,8 +71,8 @@ function asItIs (text: string): string {
   return text
 }
 
-function sendAgain (this: SendingReply, payload?: unknown): FastifyReply {
-  const { send, error } = this[way]!.afterProblem!
+function sendAgain (this: OutgoingReply, payload?: unknown): FastifyReply {
+  const { send, error } = outgoingOf(this).afterProblem!
   if (this.sent) return send.call(this)
   // Fastify takes the content type away when it handles an error; a second answer of the application keeps it.
   const failed = !this.hasHeader('content-type')
@@ -75,21 +82,23 @@ function sendAgain (this: SendingReply, payload?: unknown): FastifyReply {
 }
 
 /**
- * While hooks of `onError` run, Fastify throws at whoever sends; where that is a handler that was told of its
- * time-out, the process ends.
+ * A hook of `onError`. While such hooks run, Fastify throws at whoever sends; where that is a handler that learned of
+ * its time-out, the process ends.
  */
-export function bearSecondError (reply: SendingReply, error: unknown): void {
-  const own = wayOf(reply)
-  if (own.whileHooksRun) {
-    own.whileHooksRun.error = error
-    return
+export function tolerateSecondError (_request: FastifyRequest, reply: FastifyReply, error: unknown, done: () => void): void {
+  const outgoing = outgoingOf(reply)
+  if (outgoing.whileHooksRun) {
+    outgoing.whileHooksRun.error = error
+  } else {
+    outgoing.whileHooksRun = { send: reply.send, error }
+    reply.send = sendWhileHooksRun
   }
-  own.whileHooksRun = { send: reply.send, error }
-  reply.send = sendWhileHooksRun
+  done()
 }
 
-function sendWhileHooksRun (this: SendingReply, payload?: unknown): FastifyReply {
-  const { send, error } = this[way]!.whileHooksRun!
+function sendWhileHooksRun (this: OutgoingReply, payload?: unknown): FastifyReply {
+  const outgoing = outgoingOf(this)
+  const { send, error } = outgoing.whileHooksRun!
   try {
     return send.call(this, payload)
   } catch (failure) {
@@ -97,12 +106,12 @@ function sendWhileHooksRun (this: SendingReply, payload?: unknown): FastifyReply
     if (member(failure, 'code') !== 'FST_ERR_SEND_INSIDE_ONERR') throw failure
     logAgain(this, payload, error)
     // Fastify takes whatever is sent next for an error.
-    this[way]!.begun = true
+    outgoing.hooksBegun = true
     return this
   }
 }
 
-/** A failure after the seal: the client gets the first problem, the operator hears of the second failure. */
+/** A failure after the seal: the client gets the first problem, the operator reads of the second failure. */
 export function writeAgain (reply: FastifyReply, error: unknown): FastifyReply {
   logAgain(reply, error)
   return writeRaw(reply)
@@ -114,11 +123,15 @@ function logAgain (reply: FastifyReply, error: unknown, known?: unknown): void {
 }
 
 /**
- * The hooks of `onSend` have run already, or would be given something that is no Error: Fastify ends the process
- * when such a hook fails once more.
+ * The hooks of `onSend` have run already, or would get something that is not an Error: Fastify ends the process when
+ * such a hook fails once more.
  */
-export function mustBypassHooks (reply: SendingReply, error: unknown): boolean {
-  return reply[way]?.begun === true || (error !== undefined && !isError(error))
+export function mustBypassHooks (reply: FastifyReply, error: unknown): boolean {
+  try {
+    return outgoingOf(reply).hooksBegun || (error !== undefined && !(error instanceof Error))
+  } catch {
+    return true
+  }
 }
 
 export function writeRaw (reply: FastifyReply): FastifyReply {

@@ -1,15 +1,18 @@
 /**
- * What each route declares, collected while routes are added; and which routes were added too early to be seen.
+ * What each route declares, collected while routes are added.
  */
-import type { FastifyInstance, RouteOptions } from 'fastify'
+import type { RouteOptions } from 'fastify'
 import type { AnyCatalog } from '../../catalog/definition.js'
 import type { ProblemRoute } from '../../contract/snapshot.js'
 import { automaticCodes, automaticProblems } from '../../openapi/automatic.js'
 import type { FindSchema } from '../../openapi/input.js'
-import { routeKey } from '../state.js'
-import type { RouteFacts, State } from '../state.js'
+import { routeKey } from './route-facts.js'
+import type { RouteFacts } from './route-facts.js'
 
-type FactsState = Pick<State, 'catalog' | 'openapi'>
+interface FactsState {
+  readonly catalog: AnyCatalog
+  readonly rateLimited: boolean
+}
 
 /** @throws {TypeError} for a code that the catalog does not have, two that refine the same one, or an ill-formed `config.problems` */
 export function factsOfRoute (route: RouteOptions, state: FactsState, findSchema: FindSchema): RouteFacts {
@@ -42,10 +45,9 @@ function declaredCodes (route: RouteOptions, catalog: AnyCatalog): Pick<RouteFac
   return { declared: new Set(codes as string[]), refined }
 }
 
-/** A global limiter cannot be seen from a route: with the document switched off, any route may have one. */
-function isLimited ({ config }: RouteOptions, { openapi }: FactsState): boolean {
+function isLimited ({ config }: RouteOptions, { rateLimited }: FactsState): boolean {
   const { rateLimit } = (config ?? {}) as { rateLimit?: unknown }
-  return rateLimit === undefined ? openapi === false || openapi.rateLimited : rateLimit !== false
+  return rateLimit === undefined ? rateLimited : rateLimit !== false
 }
 
 function omittedCodes (route: RouteOptions): readonly string[] {
@@ -73,23 +75,4 @@ export function problemRoutesOf (route: RouteOptions, { declared = new Set<strin
 
 export function methodsOf (route: RouteOptions): string {
   return [route.method].flat().join(', ')
-}
-
-export function hasRoutes (instance: FastifyInstance): boolean {
-  return instance.printRoutes() !== '(empty tree)'
-}
-
-/** The routes so far. Fastify offers them as a picture of their tree only, in which a level is indented by four characters. */
-export function listRoutes (instance: FastifyInstance): string[] {
-  const routes: string[] = []
-  const path: string[] = []
-  for (const line of instance.printRoutes({ commonPrefix: false }).split('\n')) {
-    const match = /^([│ ]*)(?:├──|└──) (.*?)(?: \(([A-Z, -]+)\)(?: \{.*\})?)?$/u.exec(line)
-    if (!match) continue
-    const [, indent = '', segment = '', methods = ''] = match
-    path.length = indent.length / 4
-    path.push(segment)
-    for (const method of methods.split(', ').filter((name) => /^[A-Z]/.test(name))) routes.push(`${method} ${path.join('')}`)
-  }
-  return routes
 }

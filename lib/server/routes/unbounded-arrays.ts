@@ -1,6 +1,6 @@
 /**
- * What the operator is told at start-up of bodies that cost more than their size: with `allErrors`, each wrong item
- * of an array is an error, so that one megabyte can make millions of them.
+ * A warning at start-up of bodies that cost more than their size: with `allErrors`, each wrong item of an array is an
+ * error, so that one megabyte can make millions of them.
  */
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { methodsOf } from './declared.js'
@@ -13,7 +13,7 @@ type Compiler = (definition: { schema: Schema, method: string, url: string, http
 const maxNamed = 10
 
 /** Warns once, when the instance is ready, of arrays that have no `maxItems` where a validator reports every error. */
-export function adviseOnArrays (instance: FastifyInstance): void {
+export function warnOfUnboundedArrays (instance: FastifyInstance): void {
   const routes: SeenRoute[] = []
   instance.addHook('onRoute', function rememberBody (this: FastifyInstance, route) {
     if (route.schema?.body !== undefined) routes.push({ instance: this, route })
@@ -40,7 +40,7 @@ function costlyArrays (routes: readonly SeenRoute[]): string[] {
 
 const probe = { type: 'array', items: { type: 'integer' } }
 
-/** Fastify does not tell how its validator is set up: so it is shown two mistakes. */
+/** Fastify does not show the options of its validator, so the validator gets two mistakes. */
 function reportsAll (compiler: Compiler): boolean {
   try {
     const validate = compiler({ schema: probe, method: 'POST', url: '/', httpPart: 'body' }) as ((value: unknown) => unknown) & { errors?: unknown[] }

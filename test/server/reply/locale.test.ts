@@ -193,7 +193,7 @@ test('a hook that fails costs nothing but the translation', async (t) => {
   for (const translate of broken) {
     const { ask, log } = await createShop({ translate })
     t.match(await ask('/order', 'de'), { title: 'Bestellung nicht gefunden', status: 404, language: 'de' })
-    t.match(log, [{ level: 50, msg: 'translate() failed; the catalog\'s own texts were sent' }, { code: 'ORDER_NOT_FOUND' }], String(translate))
+    t.match(log, [{ level: 50, msg: 'translation.render() failed; the catalog\'s own texts were sent' }, { code: 'ORDER_NOT_FOUND' }], String(translate))
   }
 })
 
@@ -205,7 +205,7 @@ test('language() takes the language from elsewhere, such as the profile of the u
   for (const language of [() => { throw new Error('no profile') }, () => 7 as never]) {
     const failing = await createShop({ language })
     t.match(await failing.ask('/order', 'fr'), { title: 'Order not found', status: 404, language: 'en' })
-    t.match(failing.log[0], { level: 50, msg: /^language\(\) failed/ })
+    t.match(failing.log[0], { level: 50, msg: /^translation\.language\(\) failed/ })
   }
   await t.rejects(createService({ language: 'de' as never }), /The option 'language' must be a function/)
   await t.rejects(createService({ translate: 'de' as never }), /The option 'translate' must be a function/)

@@ -1,7 +1,6 @@
 /** What `reply.problem()` sends, and what its options change. */
 import { test } from 'tap'
 import { defineCatalog, sendProblem } from '../../../lib/index.js'
-import { newInstance } from '../../../lib/server/reply/instance.js'
 import { createService, listen, secret } from '../../fixtures/server.js'
 
 test('reply.problem() sends the status, the exact media type and the members of the catalog', async (t) => {
@@ -91,16 +90,12 @@ test('a problem of a foreign catalog that is sent by hand is an internal error',
   t.match(log.at(-1), { level: 50, code: 'INTERNAL_ERROR', status: 500, instance: response.json().instance, err: { message: 'behind' } })
 })
 
-test('the names of occurrences are random UUIDs, each another', (t) => {
-  const names = Array.from({ length: 5000 }, newInstance)
+test('the names of occurrences are random UUIDs, each another', async (t) => {
+  const { app } = await createService({}, { logger: false })
+  const names: string[] = []
+  for (let count = 0; count < 200; count++) names.push((await app.inject('/unknown')).json().instance)
 
   t.equal(new Set(names).size, names.length)
-  for (const name of names) if (!/^urn:uuid:[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/.test(name)) t.fail(name)
-  // RFC 9562 §5.4: all but the version and two bits of the variant is random.
-  for (let place = 'urn:uuid:'.length; place < names[0]!.length; place++) {
-    const digits = new Set(names.map((name) => name[place]))
-    const fixed = [17, 22, 23, 27, 32].includes(place)
-    t.equal(digits.size, fixed ? 1 : place === 28 ? 4 : 16, `place ${place}`)
-  }
-  t.end()
+  // RFC 9562 §5.4
+  for (const name of names) t.match(name, /^urn:uuid:[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
 })

@@ -1,0 +1,81 @@
+/**
+ * Entrance of what was thrown: the error handler. A failure becomes a problem of the catalog here, by the application's
+ * own mapping first, then by the recognizers; reply/send.ts sends it.
+ */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { catalogInfo } from '../../catalog/define.js'
+import type { Problem } from '../../catalog/problem.js'
+import type { Recognized, FailureContext } from '../../failures/failure.js'
+import { toLogged } from '../observe/logged-error.js'
+import { sendOnce } from '../reply/send.js'
+import type { AnyReply, AnyRequest } from '../reply/send.js'
+import { routeConfig, routeKey } from '../routes/route-facts.js'
+import { stateKey, stateOf } from '../state.js'
+import type { State, WithState } from '../state.js'
+import { acceptedTypes } from './accepted-types.js'
+
+/** The error handler of an instance with the plugin. A child with another catalog has another state. */
+export function problemErrorHandler (error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const state = (reply.server as unknown as WithState)[stateKey]
+  if (state.routeSummary.someOptOut && routeConfig(request).problems === false) throw error
+  sendError(state, reply, error)
+}
+
+export function sendError (state: State, reply: FastifyReply, error: unknown): void {
+  if (isClientGone(reply)) reply.hijack()
+  else sendOnce(state, reply, recognize(state, reply, error), error)
+}
+
+/** `request.signal` does not say so: it aborts on every healthy request with a body. */
+export function isClientGone (reply: FastifyReply): boolean {
+  return reply.raw.destroyed || reply.request.raw.socket?.destroyed === true
+}
+
+/**
+ * Any thrown value as a problem of the catalog. It never throws.
+ *
+ * @example
+ * app.setErrorHandler((error, request, reply) => sendProblem(reply, toProblem(error, request, reply)))
+ */
+export function toProblem (error: unknown, _request: AnyRequest, reply: AnyReply): Problem {
+  return recognize(stateOf(reply.server), reply as FastifyReply, error).problem
+}
+
+/** Total: it never throws, whatever was thrown. */
+export function recognize (state: State, reply: FastifyReply, error: unknown): Recognized {
+  const { request } = reply
+  const mapped = state.mapError && mapError(state, error, request)
+  if (mapped) return { problem: mapped, origin: 'application' }
+  const recognized = state.recognize(error, new RequestContext(request, reply, state.maxValidationErrors))
+  return recognized.origin === 'application' || !state.routeSummary.someRefine ? recognized : refine(state, recognized, request)
+}
+
+function mapError (state: State, error: unknown, request: FastifyRequest): Problem | undefined {
+  try {
+    const problem = state.mapError?.(error, request)
+    if (problem === undefined) return undefined
+    if (catalogInfo(state.catalog)!.own(problem.problemType)) return problem
+    request.log.error('mapError() returned something that is no problem of the catalog; it was passed over')
+  } catch (failure) {
+    request.log.error({ err: toLogged(failure) }, 'mapError() failed; it was passed over')
+  }
+}
+
+/** On a route that declares a special case of the general code, a recognised failure is that special case. */
+function refine (state: State, recognized: Recognized, request: FastifyRequest): Recognized {
+  const { problem } = recognized
+  const code = routeConfig(request)[routeKey]?.refined.get(problem.problemType.code)
+  return code === undefined ? recognized : { ...recognized, problem: { ...problem, problemType: state.catalog[code]! } }
+}
+
+/** Looks at request and reply only when a recognizer asks: most failures need neither. */
+class RequestContext implements FailureContext {
+  constructor (private readonly request: FastifyRequest, private readonly reply: FastifyReply, readonly maxValidationErrors: number) {}
+
+  get status (): number { return this.reply.statusCode }
+  get method (): string { return this.request.method }
+  get bodyLimit (): number { return this.request.routeOptions.bodyLimit }
+  get bodyMissing (): boolean { return this.request.body === undefined }
+  header (name: string): unknown { return this.reply.getHeader(name) }
+  acceptedTypes (): readonly string[] { return acceptedTypes(this.request) }
+}

@@ -1,0 +1,29 @@
+/**
+ * Warnings to the developer about the use of the catalog, each given once.
+ */
+import type { FastifyReply } from 'fastify'
+import { partsOf } from '../../catalog/problem.js'
+import type { Problem } from '../../catalog/problem.js'
+import type { Recognized } from '../../failures/failure.js'
+import { routeConfig, routeKey } from '../routes/route-facts.js'
+import type { State } from '../state.js'
+
+export function warnOfUndeclared (state: State, reply: FastifyReply, { problem, origin }: Recognized): void {
+  const { url, [routeKey]: facts } = routeConfig(reply.request)
+  const { code } = problem.problemType
+  // What Fastify refuses before the route, such as a body sent with DELETE, has nothing to do with the route.
+  if (origin === 'framework' || facts?.declared === undefined || facts.answers.has(code)) return
+  warnOnce(state, reply, `undeclared ${reply.request.method} ${url} ${code}`,
+    `${reply.request.method} ${url} sent '${code}' without declaring it: add it to schema.problems`)
+}
+
+export function warnOfMisfits (state: State, reply: FastifyReply, { problemType, extensions }: Problem): void {
+  if (partsOf(problemType).filter.fits(extensions)) return
+  warnOnce(state, reply, `misfit ${problemType.code}`, `the extensions of '${problemType.code}' do not fit their schema; what it does not list was left out`)
+}
+
+function warnOnce ({ warned }: State, reply: FastifyReply, key: string, text: string): void {
+  if (warned.has(key)) return
+  warned.add(key)
+  reply.log.warn(text)
+}

@@ -1,0 +1,23 @@
+/**
+ * What the plugin knows of one route, and where it keeps that: in the route's own configuration.
+ */
+import type { FastifyRequest } from 'fastify'
+
+export const routeKey = Symbol('fastify-problem-json.route')
+
+/** What the plugin knows of a route that it saw being added. */
+export interface RouteFacts {
+  /** The codes that it declares; `undefined` where it declares none. */
+  readonly declared: ReadonlySet<string> | undefined
+  /** The codes that it answers: those that it declares, and those that follow from its form. */
+  readonly answers: ReadonlySet<string>
+  /** General code → the code that refines it on this route. */
+  readonly refined: ReadonlyMap<string, string>
+}
+
+type RouteConfig = { [routeKey]?: RouteFacts, problems?: unknown, url?: string }
+
+/** The route's own configuration; an empty one for a request that met no route. */
+export function routeConfig (request: FastifyRequest): RouteConfig {
+  return Object(request.routeOptions.config) as RouteConfig
+}

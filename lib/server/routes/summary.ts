@@ -1,0 +1,40 @@
+/**
+ * What holds for all routes together. It is found out at start-up, so that a failure asks Fastify about its route only
+ * where some route needs it: that question costs each failure.
+ */
+import type { FastifyInstance, RouteOptions } from 'fastify'
+import type { RouteFacts } from './route-facts.js'
+
+export interface RouteSummary {
+  /** There may be routes that the plugin did not see. */
+  readonly someUnseen: boolean
+  /** There may be routes with `config: { problems: false }`. */
+  someOptOut: boolean
+  /** There may be routes that declare a special case of a general code. */
+  someRefine: boolean
+  /** The methods that routes have; `undefined` where not all are known. */
+  readonly methods: Set<string> | undefined
+}
+
+/** @param complete whether the plugin sees every route that will be added */
+export function createSummary (complete: boolean): RouteSummary {
+  return { someUnseen: !complete, someOptOut: !complete, someRefine: !complete, methods: complete ? new Set() : undefined }
+}
+
+/** Takes each route that is added to the instance. */
+export type SummarizeRoute = (route: RouteOptions, facts: RouteFacts) => void
+
+export function startSummary (instance: FastifyInstance, summary: RouteSummary): SummarizeRoute {
+  const routes: RouteOptions[] = []
+  instance.addHook('onReady', function finishSummary (done) {
+    // Not before: other `onRoute` hooks run later than the plugin's, and may opt routes out.
+    summary.someOptOut ||= routes.some(({ config }) => config?.problems === false)
+    routes.length = 0
+    done()
+  })
+  return function summarizeRoute (route, { refined }) {
+    routes.push(route)
+    summary.someRefine ||= refined.size > 0
+    for (const method of [route.method].flat()) summary.methods?.add(method)
+  }
+}
