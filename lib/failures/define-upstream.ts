@@ -12,6 +12,7 @@ import type { CodeOf, ExtensionsOf } from '../catalog/types/catalog.js'
 import { causesOf } from './causes.js'
 import type { RecognizedFailure } from './failure.js'
 import { broken, timedOut } from './outcome.js'
+import { lookAt } from './thrown.js'
 import { toSeconds } from '../http/retry-after.js'
 import { member, textMember } from '../json/untrusted.js'
 import { foreignCodes, parsedBody, readFailureBody } from './upstream/body.js'
@@ -96,7 +97,7 @@ export function defineUpstream<const C extends AnyCatalog> (catalog: C, options:
   /** The call gave no response, or its client threw one. */
   async function toThrown (error: unknown): Promise<unknown> {
     if (isProblemError(error) && own(error.problemType) !== undefined) return error
-    const status = answeredStatus(error)
+    const status = answeredStatus(lookAt(error))
     if (status === undefined) return toProblem(behindFailure(error), [], new UpstreamError(`${name} failed`, undefined, { cause: error }))
     const response = member(error, 'response')
     return toAnswered(response, status, answeredRetryAfter(error), error)
@@ -132,7 +133,7 @@ function create (problemType: ProblemType, extensions: object, options: ProblemO
 /** What a failed call says of itself or of its causes; whatever else it was, there is no answer that can be used. */
 function behindFailure (error: unknown): RecognizedFailure {
   for (const one of [error, ...causesOf(error)]) {
-    const failure = recognizeUpstream(one)
+    const failure = recognizeUpstream(lookAt(one))
     if (failure) return failure
   }
   return textMember(error, 'code') === 'FST_ERR_HANDLER_TIMEOUT' ? timedOut : broken

@@ -3,6 +3,7 @@
  */
 import type { Problem } from '../catalog/problem.js'
 import type { StandardCode } from '../catalog/standard.js'
+import type { Thrown } from './thrown.js'
 
 /** Where a failure came from: the recognizer that knew it, or the application's own words. */
 export type Origin =
@@ -33,7 +34,8 @@ export interface FailureContext {
   readonly maxValidationErrors: number
 }
 
-export type Recognizer = (error: unknown, context: FailureContext) => RecognizedFailure | undefined
+/** Knows one kind of failure. What the record has is never read from the value again. */
+export type Recognizer = (thrown: Thrown, context: FailureContext) => RecognizedFailure | undefined
 
 /** A problem, and where it came from. */
 export interface Recognized {

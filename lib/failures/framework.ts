@@ -4,7 +4,7 @@
 import type { StandardCode } from '../catalog/standard.js'
 import type { FailureContext } from './failure.js'
 import type { RecognizedFailure } from './failure.js'
-import { statusOf, textMember } from '../json/untrusted.js'
+import type { Thrown } from './thrown.js'
 
 type Row = readonly [code: StandardCode, detail?: string]
 
@@ -24,11 +24,10 @@ const byCode: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['FST_ERR_CTP_INSTANCE_ALREADY_STARTED', ['INTERNAL_ERROR']]
 ])
 
-export function recognizeFramework (error: unknown, context: FailureContext): RecognizedFailure | undefined {
-  const code = textMember(error, 'code')
-  if (code === undefined) return undefined
+export function recognizeFramework ({ code, status }: Thrown, context: FailureContext): RecognizedFailure | undefined {
+  if (typeof code !== 'string') return undefined
   // A body that claims to be compressed and is not.
-  if (code.startsWith('Z_') && statusOf(error) === 400) return { code: 'INVALID_REQUEST', detail: 'The body cannot be decompressed.' }
+  if (code.startsWith('Z_') && status === 400) return { code: 'INVALID_REQUEST', detail: 'The body cannot be decompressed.' }
   const row = byCode.get(code)
   if (row === undefined) return undefined
   return { code: row[0], detail: row[1], ...particulars(row[0], context) }

@@ -6,7 +6,8 @@ import { cleanText } from '../catalog/template.js'
 import { toSeconds } from '../http/retry-after.js'
 import type { FailureContext } from './failure.js'
 import type { RecognizedFailure } from './failure.js'
-import { hasAny, member, messageOf, statusOf } from '../json/untrusted.js'
+import { hasAny, member, statusOf } from '../json/untrusted.js'
+import type { Thrown } from './thrown.js'
 
 /** What SDKs and HTTP clients put on their errors: the status beside it is an upstream's, not ours. */
 const upstreamMarks = ['response', 'request', 'headers', 'raw', 'requestId', 'requestID', 'meta', '$metadata', 'config']
@@ -17,37 +18,37 @@ const maxDetailLength = 512
 const passedHeaders = ['retry-after', 'www-authenticate', 'proxy-authenticate', 'allow', 'accept', 'content-range', 'upgrade']
 
 /** The status of an application's own error; `undefined` where it has none, or it is an upstream's. */
-export function applicationStatus (error: unknown): number | undefined {
-  const boom = boomStatus(error)
-  if (boom !== undefined) return boom
-  const status = statusOf(error)
-  if (status === undefined) return undefined
+export function applicationStatus ({ error, status: stated }: Thrown): number | undefined {
+  const status = boomStatus(error)
+  if (status !== undefined) return status
+  if (stated === undefined) return undefined
   const own = typeof member(error, 'expose') === 'boolean' || !hasAny(error, upstreamMarks)
-  return own ? status : undefined
+  return own ? stated : undefined
 }
 
 /** The message of a 4xx is for the client, unless its author says `expose: false`; that of a 5xx never is. */
-export function applicationMessage (error: unknown): string | undefined {
-  const status = applicationStatus(error)
-  if (status === undefined || status >= 500 || member(error, 'expose') === false) return undefined
-  const text = cleanText(messageOf(error), maxDetailLength)
+export function applicationMessage (thrown: Thrown): string | undefined {
+  const status = applicationStatus(thrown)
+  if (status === undefined || status >= 500 || member(thrown.error, 'expose') === false) return undefined
+  const text = cleanText(thrown.message, maxDetailLength)
   return text === '' ? undefined : text
 }
 
-export function recognizeHttpError (error: unknown): RecognizedFailure | undefined {
-  const status = applicationStatus(error)
+export function recognizeHttpError (thrown: Thrown): RecognizedFailure | undefined {
+  const status = applicationStatus(thrown)
   if (status === undefined) return undefined
+  const { error } = thrown
   const { 'retry-after': retryAfter, ...headers } = headersOf(member(error, 'headers') ?? member(member(error, 'output'), 'headers'))
   return {
     code: standardCode(status),
-    detail: applicationMessage(error),
+    detail: applicationMessage(thrown),
     headers,
     retryAfter: toSeconds(retryAfter)
   }
 }
 
 /** `reply.code(409)` before a throw. 500 does not count: a tracer may have set it before the error handler runs. */
-export function recognizeReplyStatus (error: unknown, { status }: FailureContext): RecognizedFailure | undefined {
+export function recognizeReplyStatus ({ error }: Thrown, { status }: FailureContext): RecognizedFailure | undefined {
   if (status < 400 || status === 500 || status > 599 || hasAny(error, upstreamMarks)) return undefined
   return { code: standardCode(status) }
 }

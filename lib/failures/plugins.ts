@@ -5,7 +5,7 @@ import type { StandardCode } from '../catalog/standard.js'
 import type { FailureContext } from './failure.js'
 import type { RecognizedFailure } from './failure.js'
 import { ownFault, tripped } from './outcome.js'
-import { messageOf, textMember } from '../json/untrusted.js'
+import type { Thrown } from './thrown.js'
 
 const withoutToken: RecognizedFailure = { code: 'UNAUTHORIZED' }
 const invalidToken: RecognizedFailure = { code: 'UNAUTHORIZED', challenge: 'invalid_token' }
@@ -57,12 +57,16 @@ const byMessage: ReadonlyMap<string, RecognizedFailure> = new Map([
   ['Multipart: Boundary not found', say('INVALID_REQUEST', 'The content type of the body states no boundary.')]
 ])
 
-export function recognizePlugin (error: unknown, context: FailureContext): RecognizedFailure | undefined {
-  const code = textMember(error, 'code')
-  if (code === undefined) return byMessage.get(messageOf(error))
+export function recognizePlugin (thrown: Thrown, context: FailureContext): RecognizedFailure | undefined {
+  const { code } = thrown
+  if (typeof code !== 'string') return recognizePluginMessage(thrown)
   const failure = byCode.get(code) ?? otherJwtFailure(code)
   // What is on the reply already says more: a scheme, a realm.
   return failure?.challenge !== undefined && context.header('www-authenticate') !== undefined ? withoutToken : failure
+}
+
+export function recognizePluginMessage ({ message }: Thrown): RecognizedFailure | undefined {
+  return byMessage.get(message)
 }
 
 /** Every other code of the JWT libraries is about the token, except that the key could not be fetched: its cause tells. */

@@ -6,23 +6,23 @@ import type { FailureContext } from './failure.js'
 import type { RecognizedFailure } from './failure.js'
 import { applicationMessage } from './http-error.js'
 import { toSeconds } from '../http/retry-after.js'
-import { statusOf, textMember } from '../json/untrusted.js'
+import type { Thrown } from './thrown.js'
 
 /** The names of @fastify/rate-limit, and those of the IETF draft. */
 const remainingHeaders = ['x-ratelimit-remaining', 'ratelimit-remaining']
 const limitHeaders = [...remainingHeaders, 'x-ratelimit-limit', 'ratelimit-limit', 'x-ratelimit-reset', 'ratelimit-reset']
 
-export function recognizeRateLimit (error: unknown, context: FailureContext): RecognizedFailure | undefined {
-  if (textMember(error, 'code') === 'FST_UNDER_PRESSURE') {
+export function recognizeRateLimit (thrown: Thrown, context: FailureContext): RecognizedFailure | undefined {
+  if (thrown.code === 'FST_UNDER_PRESSURE') {
     return { code: 'OVERLOADED', retryAfter: toSeconds(context.header('retry-after')) }
   }
   if (!isOverLimit(context)) return undefined
-  const status = isNothing(error) ? 429 : statusOf(error) ?? 429
+  const status = isNothing(thrown) ? 429 : thrown.status ?? 429
   // Any other status is what the application decided to say.
   if (status !== 429 && status !== 403) return undefined
   return {
     code: status === 403 ? 'FORBIDDEN' : 'RATE_LIMITED',
-    detail: applicationMessage(error),
+    detail: applicationMessage(thrown),
     retryAfter: toSeconds(context.header('retry-after'))
   }
 }
@@ -35,6 +35,6 @@ function isOverLimit (context: FailureContext): boolean {
 }
 
 /** What Fastify makes of a builder that returns nothing. */
-function isNothing (error: unknown): boolean {
-  return textMember(error, 'code') === 'FST_ERR_SEND_UNDEFINED_ERR'
+function isNothing ({ code }: Thrown): boolean {
+  return code === 'FST_ERR_SEND_UNDEFINED_ERR'
 }

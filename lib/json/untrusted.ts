@@ -41,37 +41,3 @@ export function isError (value: unknown): value is Error {
     return false
   }
 }
-
-/** The value's message; empty where it has none. */
-export function messageOf (value: unknown): string {
-  return textMember(value, 'message') ?? ''
-}
-
-/** What an error shows of itself, read once: each look at an unknown object costs, and there are many tables. */
-export interface Traits {
-  readonly error: object
-  readonly code: unknown
-  /** What it calls itself, and what its class is called: many libraries set only one of the two. */
-  readonly name: string
-  readonly className: string
-}
-
-export function traitsOf (value: unknown): Traits | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  return {
-    error: value,
-    code: member(value, 'code'),
-    name: textMember(value, 'name') ?? '',
-    className: textMember(member(value, 'constructor'), 'name') ?? ''
-  }
-}
-
-/** The row of a table under either of an error's names. */
-export function byNames<Row> (table: ReadonlyMap<string, Row>, { name, className }: Traits): Row | undefined {
-  return table.get(name) ?? table.get(className)
-}
-
-/** A table from rows of words: `[[row, 'A B'], …]` → A → row, B → row. */
-export function tableOf<Row> (rows: ReadonlyArray<readonly [Row, string]>): ReadonlyMap<string, Row> {
-  return new Map(rows.flatMap(([row, words]) => words.trim().split(/\s+/).map((word) => [word, row] as const)))
-}

@@ -10,6 +10,7 @@ import { Type as Type034, TypeBoxValidatorCompiler as TypeBoxValidatorCompiler03
 import { FormatRegistry } from '@sinclair/typebox'
 import type { ValidationItem } from '../../lib/catalog/standard.js'
 import { escapeToken, headOf, parsePointer, toFragment, toPointer } from '../../lib/json/pointer.js'
+import { lookAt } from '../../lib/failures/thrown.js'
 import { recognizeValidation, type ValidationFailure } from '../../lib/failures/validation/index.js'
 
 type Part = 'body' | 'querystring' | 'params' | 'headers'
@@ -34,7 +35,7 @@ async function validate (schema: unknown, payload: unknown, setup: Setup = {}): 
   })
   if (setup.compiler) app.setValidatorCompiler(setup.compiler as FastifySchemaCompiler<unknown>)
   app.setErrorHandler((error, request, reply) =>
-    reply.code(400).send(JSON.stringify(recognizeValidation(error, { maxErrors, bodyMissing: request.body === undefined }) ?? null)))
+    reply.code(400).send(JSON.stringify(recognizeValidation(lookAt(error), { maxErrors, bodyMissing: request.body === undefined }) ?? null)))
   app.post(part === 'params' ? '/:id' : '/', { schema: { [part]: schema } }, async () => 'passed')
   const response = await app.inject({
     method: 'POST',
@@ -698,17 +699,17 @@ test('an error of something else that an asynchronous validator called is not ta
 test('a zod error that a handler threw is not taken: what it read may have come from anywhere', async (t) => {
   const { error } = z.object({ a: z.string() }).safeParse({})
 
-  t.equal(recognizeValidation(error, { maxErrors: 100 }), undefined)
+  t.equal(recognizeValidation(lookAt(error), { maxErrors: 100 }), undefined)
 })
 
 test('the place is not guessed: without it, the failure is recognised and the list is empty', async (t) => {
   const validation = [{ keyword: 'type', instancePath: '/a', params: { type: 'string' } }]
   const limits = { maxErrors: 100 }
 
-  t.same(recognizeValidation({ validation, statusCode: 400 }, limits), { errors: [] })
-  t.same(recognizeValidation({ validation, statusCode: 400, validationContext: 'moon' }, limits), { errors: [] })
-  t.equal(recognizeValidation({ validation }, limits), undefined)
-  t.equal(recognizeValidation({ details: [], statusCode: 409, code: 'MINE' }, limits), undefined)
+  t.same(recognizeValidation(lookAt({ validation, statusCode: 400 }), limits), { errors: [] })
+  t.same(recognizeValidation(lookAt({ validation, statusCode: 400, validationContext: 'moon' }), limits), { errors: [] })
+  t.equal(recognizeValidation(lookAt({ validation }), limits), undefined)
+  t.equal(recognizeValidation(lookAt({ details: [], statusCode: 409, code: 'MINE' }), limits), undefined)
 })
 
 test('a schemaErrorFormatter of the user changes nothing', async (t) => {
@@ -720,7 +721,7 @@ test('a schemaErrorFormatter of the user changes nothing', async (t) => {
 test('request.validationError of a route with attachValidation is recognised', async (t) => {
   const app = Fastify()
   app.post('/', { attachValidation: true, schema: { body: { type: 'object', required: ['a'] } } },
-    async (request) => JSON.stringify(recognizeValidation(request.validationError, { maxErrors: 100 })))
+    async (request) => JSON.stringify(recognizeValidation(lookAt(request.validationError), { maxErrors: 100 })))
 
   const { body } = await app.inject({ method: 'POST', url: '/', payload: {} })
 
@@ -765,7 +766,7 @@ test('of a list of millions only the start is read', async (t) => {
   const entry = { instancePath: '/a', params: {}, get keyword () { reads++; return 'oneOf' }, schemaPath: '#/oneOf' }
   const validation = Array(3_000_000).fill(entry)
 
-  const failure = recognizeValidation({ validation, validationContext: 'body', statusCode: 400 }, { maxErrors: 10 })
+  const failure = recognizeValidation(lookAt({ validation, validationContext: 'body', statusCode: 400 }), { maxErrors: 10 })
 
   t.equal(failure?.truncated, true)
   t.equal(failure?.errors.length, 10)
@@ -779,7 +780,7 @@ test('unions inside unions, ten thousand deep, are folded in one pass', async (t
     return [branch, { keyword: 'oneOf', instancePath, schemaPath: '#/oneOf', params: { passingSchemas: null } }]
   }).flat()
 
-  const failure = recognizeValidation({ validation, validationContext: 'body', statusCode: 400 }, { maxErrors: 10 })
+  const failure = recognizeValidation(lookAt({ validation, validationContext: 'body', statusCode: 400 }), { maxErrors: 10 })
 
   t.ok(failure && failure.errors.length > 0)
 })
@@ -803,15 +804,15 @@ test('an error that defends itself is still recognised, and nothing is thrown', 
 
   for (const validation of lists) {
     const error = { validation, validationContext: 'body', code: 'FST_ERR_VALIDATION', statusCode: 400 }
-    t.doesNotThrow(() => recognizeValidation(error, { maxErrors: 10 }))
-    t.equal(recognizeValidation(error, { maxErrors: 10 })?.errors.length, 1)
+    t.doesNotThrow(() => recognizeValidation(lookAt(error), { maxErrors: 10 }))
+    t.equal(recognizeValidation(lookAt(error), { maxErrors: 10 })?.errors.length, 1)
   }
   for (const statusCode of [400, Symbol('x'), { valueOf: null }, undefined]) {
     const guarded = Object.defineProperty({ code: 'FST_ERR_VALIDATION', validationContext: 'body', statusCode }, 'validation', thrower)
-    t.same(recognizeValidation(guarded, { maxErrors: 10 }), whole)
+    t.same(recognizeValidation(lookAt(guarded), { maxErrors: 10 }), whole)
   }
   for (const nothing of [null, undefined, 5, 'FST_ERR_VALIDATION', Symbol('x'), () => {}, {}, [], new Error('x')]) {
-    t.equal(recognizeValidation(nothing, { maxErrors: 10 }), undefined)
+    t.equal(recognizeValidation(lookAt(nothing), { maxErrors: 10 }), undefined)
   }
-  t.equal(recognizeValidation({ validation: proxy, validationContext: 'body' }, { maxErrors: 10 }), undefined)
+  t.equal(recognizeValidation(lookAt({ validation: proxy, validationContext: 'body' }), { maxErrors: 10 }), undefined)
 })

@@ -2,7 +2,8 @@
  * The name of the constraint that a driver's error is about, so that an application can give it a code of its own.
  * The name comes from the schema; what stands beside it in the messages are values, and stays there.
  */
-import { member, messageOf, textMember } from '../../json/untrusted.js'
+import { member, textMember } from '../../json/untrusted.js'
+import type { Thrown } from '../thrown.js'
 
 /** Messages can hold a whole row; a name is near their end or start. */
 const maxRead = 10_000
@@ -10,7 +11,7 @@ const maxRead = 10_000
 type Names = readonly string[]
 
 /** PostgreSQL names all but a missing NOT NULL, which becomes `table.column`. postgres.js spells the members otherwise. */
-export function postgresConstraint (error: object): Names {
+export function postgresConstraint ({ error }: Thrown): Names {
   const name = textMember(error, 'constraint') ?? textMember(error, 'constraint_name')
   if (name !== undefined) return [name]
   const table = textMember(error, 'table') ?? textMember(error, 'table_name')
@@ -19,14 +20,14 @@ export function postgresConstraint (error: object): Names {
 }
 
 /** SQLite says `orders.reference`, or `orders.a, orders.b`, or the name of a check or of an index on an expression. */
-export function sqliteConstraint (error: object): Names {
-  const match = /(?:UNIQUE|CHECK|NOT NULL) constraint failed: (?:index '([^']+)'|([^\n]+))/.exec(head(error))
+export function sqliteConstraint (thrown: Thrown): Names {
+  const match = /(?:UNIQUE|CHECK|NOT NULL) constraint failed: (?:index '([^']+)'|([^\n]+))/.exec(head(thrown))
   return match === null ? [] : [(match[1] ?? match[2])!]
 }
 
 /** MySQL 8 says `orders.reference_key`, MariaDB `reference_key`: both count. The value before it may hold anything. */
-export function mysqlConstraint (error: object): Names {
-  const message = textMember(error, 'sqlMessage') ?? messageOf(error)
+export function mysqlConstraint (thrown: Thrown): Names {
+  const message = textMember(thrown.error, 'sqlMessage') ?? thrown.message
   const tail = message.slice(-maxRead)
   const key = tail.slice(tail.lastIndexOf(" for key '"))
   const name = /^ for key '([^']+)'/.exec(key)?.[1] ??
@@ -36,13 +37,13 @@ export function mysqlConstraint (error: object): Names {
 }
 
 /** MongoDB names the index before the key that was a duplicate. */
-export function mongoConstraint (error: object): Names {
-  const match = /^E11000 duplicate key error collection: \S+ index: (\S+) dup key/.exec(head(error))
+export function mongoConstraint (thrown: Thrown): Names {
+  const match = /^E11000 duplicate key error collection: \S+ index: (\S+) dup key/.exec(head(thrown))
   return match === null ? [] : [match[1]!]
 }
 
 /** Prisma: the index, or `Model.field` where the database does not name it. */
-export function prismaConstraint (error: object, inner: unknown): Names {
+export function prismaConstraint ({ error }: Thrown, inner: unknown): Names {
   const meta = member(error, 'meta')
   const constraint = member(inner, 'constraint')
   const fields = [member(constraint, 'fields'), member(meta, 'target')].find(Array.isArray) as unknown[] | undefined
@@ -50,6 +51,6 @@ export function prismaConstraint (error: object, inner: unknown): Names {
   return names.filter((name) => typeof name === 'string')
 }
 
-function head (error: object): string {
-  return messageOf(error).slice(0, maxRead)
+function head ({ message }: Thrown): string {
+  return message.slice(0, maxRead)
 }

@@ -7,8 +7,8 @@ import { mongoFailure, redisFailure } from './nosql.js'
 import { knexFailure, prismaFailure, wrapperFailure } from './orm.js'
 import { mysqlFailure, postgresFailure, sqliteFailure } from './sql.js'
 import { timedOut, unavailable } from '../outcome.js'
-import { messageOf, tableOf, traitsOf } from '../../json/untrusted.js'
-import type { Traits } from '../../json/untrusted.js'
+import { lookAt, tableOf } from '../thrown.js'
+import type { Thrown } from '../thrown.js'
 
 /** Codes of the drivers themselves, from before or after a database spoke. */
 const byDriverCode = tableOf<RecognizedFailure>([
@@ -36,24 +36,32 @@ const byMessage: ReadonlyMap<string, RecognizedFailure> = new Map([
   ...['timeout expired', 'Query read timeout', 'Command timed out'].map((message) => [message, timedOut] as const)
 ])
 
+export function recognizeDatabaseMessage ({ message }: Thrown): RecognizedFailure | undefined {
+  return byMessage.get(message)
+}
+
+/** How many wrappers of ORMs are opened. */
+const maxWrappers = 3
+
 /** Judges one error, and what its own ORM wrapped in it; never its causes. */
-export function recognizeDatabase (error: unknown): RecognizedFailure | undefined {
-  return judge(error, 0)
+export function recognizeDatabase (thrown: Thrown): RecognizedFailure | undefined {
+  return judge(thrown, 0)
 }
 
-function judge (error: unknown, depth: number): RecognizedFailure | undefined {
-  const traits = depth > 3 ? undefined : traitsOf(error)
-  return traits && (wrapperFailure(traits, (inner) => judge(inner, depth + 1)) ?? coded(traits) ?? named(traits))
+function judge (thrown: Thrown, depth: number): RecognizedFailure | undefined {
+  if (depth > maxWrappers || typeof thrown.error !== 'object' || thrown.error === null) return undefined
+  return wrapperFailure(thrown, (inner) => judge(lookAt(inner), depth + 1)) ?? byCode(thrown) ?? byName(thrown)
 }
 
-function coded ({ error, code }: Traits): RecognizedFailure | undefined {
+function byCode (thrown: Thrown): RecognizedFailure | undefined {
+  const { code } = thrown
   if (typeof code === 'string') {
-    const failure = byDriverCode.get(code) ?? prismaFailure(error, code) ?? postgresFailure(error, code) ?? sqliteFailure(error, code)
+    const failure = byDriverCode.get(code) ?? prismaFailure(thrown, code) ?? postgresFailure(thrown, code) ?? sqliteFailure(thrown, code)
     if (failure) return failure
   }
-  return mysqlFailure(error)
+  return mysqlFailure(thrown)
 }
 
-function named (traits: Traits): RecognizedFailure | undefined {
-  return byMessage.get(messageOf(traits.error)) ?? mongoFailure(traits) ?? redisFailure(traits) ?? knexFailure(traits)
+function byName (thrown: Thrown): RecognizedFailure | undefined {
+  return recognizeDatabaseMessage(thrown) ?? mongoFailure(thrown) ?? redisFailure(thrown) ?? knexFailure(thrown)
 }

@@ -4,8 +4,9 @@
 import type { RecognizedFailure } from '../failure.js'
 import { mongoConstraint } from './constraint.js'
 import { busy, conflict, databaseError, timedOut, unavailable } from '../outcome.js'
-import { byNames, member, messageOf, tableOf, textMember } from '../../json/untrusted.js'
-import type { Traits } from '../../json/untrusted.js'
+import { byNames, tableOf } from '../thrown.js'
+import type { Thrown } from '../thrown.js'
+import { member, textMember } from '../../json/untrusted.js'
 
 /** https://www.mongodb.com/docs/manual/reference/error-codes/ */
 const byMongoCode = tableOf<RecognizedFailure>([
@@ -27,8 +28,9 @@ const byMongoName = tableOf<RecognizedFailure>([
 const bufferingTimedOut = /^Operation `[^`]{1,200}` buffering timed out after \d+ms$/
 
 /** `MongooseError` starts like the driver's errors, and is none. */
-export function mongoFailure ({ error, code, name }: Traits): RecognizedFailure | undefined {
-  if (name === 'MongooseError') return bufferingTimedOut.test(messageOf(error)) ? unavailable : databaseError
+export function mongoFailure (thrown: Thrown): RecognizedFailure | undefined {
+  const { error, code, name, message } = thrown
+  if (name === 'MongooseError') return bufferingTimedOut.test(message) ? unavailable : databaseError
   // joi, yup and ajv have errors of this name, too.
   if (name === 'ValidationError') return textMember(error, '_message') === undefined ? undefined : databaseError
   if (name === 'VersionError' && member(error, 'modifiedPaths') !== undefined) return conflict
@@ -36,11 +38,11 @@ export function mongoFailure ({ error, code, name }: Traits): RecognizedFailure 
   if (known) return known
   if (!name.startsWith('Mongo')) return undefined
   const failure = byMongoCode.get(String(code))
-  if (failure === conflict) return { ...conflict, constraint: mongoConstraint(error) }
+  if (failure === conflict) return { ...conflict, constraint: mongoConstraint(thrown) }
   return failure ?? (mayBeRepeated(error) ? busy : databaseError)
 }
 
-function mayBeRepeated (error: object): boolean {
+function mayBeRepeated (error: unknown): boolean {
   const labels = member(error, 'errorLabels')
   return Array.isArray(labels) && (labels.includes('TransientTransactionError') || labels.includes('RetryableWriteError'))
 }
@@ -60,12 +62,12 @@ const byRedisWord = tableOf<RecognizedFailure>([
   [unavailable, 'OOM READONLY MASTERDOWN LOADING BUSY NOREPLICAS CLUSTERDOWN TRYAGAIN MISCONF']
 ])
 
-export function redisFailure (traits: Traits): RecognizedFailure | undefined {
-  const { error, name, className } = traits
-  const known = byNames(byRedisName, traits)
+export function redisFailure (thrown: Thrown): RecognizedFailure | undefined {
+  const { error, name, className, message } = thrown
+  const known = byNames(byRedisName, thrown)
   if (known) return known
   if (redisReplies.has(name) || redisReplies.has(className)) {
-    return byRedisWord.get(messageOf(error).slice(0, 40).split(' ', 1)[0]!) ?? databaseError
+    return byRedisWord.get(message.slice(0, 40).split(' ', 1)[0]!) ?? databaseError
   }
   // ioredis gives up its commands with the command beside the message.
   return name === 'AbortError' && member(error, 'command') !== undefined ? unavailable : undefined

@@ -7,8 +7,9 @@ import { directCauses } from '../causes.js'
 import { prismaConstraint } from './constraint.js'
 import { sqlStateFailure } from './sql.js'
 import { busy, conflict, databaseError, timedOut, unavailable } from '../outcome.js'
-import { byNames, member, tableOf, textMember } from '../../json/untrusted.js'
-import type { Traits } from '../../json/untrusted.js'
+import { byNames, tableOf } from '../thrown.js'
+import type { Thrown } from '../thrown.js'
+import { member, textMember } from '../../json/untrusted.js'
 import { networkFailure } from '../upstream/network.js'
 
 const byWrapper = tableOf<RecognizedFailure>([
@@ -24,10 +25,10 @@ const byWrapper = tableOf<RecognizedFailure>([
 ])
 
 /** The error of an ORM: what its driver said, judged by `judge`, else what its own name says. */
-export function wrapperFailure (traits: Traits, judge: (inner: unknown) => RecognizedFailure | undefined): RecognizedFailure | undefined {
-  const known = byNames(byWrapper, traits)
+export function wrapperFailure (thrown: Thrown, judge: (inner: unknown) => RecognizedFailure | undefined): RecognizedFailure | undefined {
+  const known = byNames(byWrapper, thrown)
   if (known === undefined) return undefined
-  const { error } = traits
+  const { error } = thrown
   const inner = directCauses(error).find((cause) => cause !== error)
   return judge(inner) ?? networkFailure(member(inner, 'code')) ?? known
 }
@@ -40,12 +41,13 @@ const byPrismaCode = tableOf<RecognizedFailure>([
   [unavailable, 'P1001 P1002 P1017 P2024 P2028 P2037']
 ])
 
-export function prismaFailure (error: object, code: string): RecognizedFailure | undefined {
+export function prismaFailure (thrown: Thrown, code: string): RecognizedFailure | undefined {
+  const { error } = thrown
   if (!/^P\d{4}$/.test(code) || textMember(error, 'clientVersion') === undefined) return undefined
   const inner = member(member(member(error, 'meta'), 'driverAdapterError'), 'cause')
   if (code === 'P2010') return rawQueryFailure(inner)
   const failure = byPrismaCode.get(code) ?? databaseError
-  return failure === conflict ? { ...conflict, constraint: prismaConstraint(error, inner) } : failure
+  return failure === conflict ? { ...conflict, constraint: prismaConstraint(thrown, inner) } : failure
 }
 
 /** A raw query has only the database's own code. */
@@ -55,7 +57,7 @@ function rawQueryFailure (inner: unknown): RecognizedFailure {
 }
 
 /** The pool that is exhausted, and the `.timeout()` of one query, which also states its milliseconds. */
-export function knexFailure ({ error, name }: Traits): RecognizedFailure | undefined {
+export function knexFailure ({ error, name }: Thrown): RecognizedFailure | undefined {
   if (name !== 'KnexTimeoutError') return undefined
   return typeof member(error, 'timeout') === 'number' ? timedOut : unavailable
 }

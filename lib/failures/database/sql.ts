@@ -5,7 +5,9 @@
 import type { RecognizedFailure } from '../failure.js'
 import { mysqlConstraint, postgresConstraint, sqliteConstraint } from './constraint.js'
 import { busy, conflict, databaseError, timedOut, unavailable } from '../outcome.js'
-import { member, tableOf, textMember } from '../../json/untrusted.js'
+import { tableOf } from '../thrown.js'
+import type { Thrown } from '../thrown.js'
+import { member, textMember } from '../../json/untrusted.js'
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const bySqlState = tableOf<RecognizedFailure>([
@@ -23,10 +25,10 @@ export function sqlStateFailure (sqlState: string): RecognizedFailure {
 }
 
 /** `EPIPE` has five letters, too: PostgreSQL's errors also state a severity. */
-export function postgresFailure (error: object, code: string): RecognizedFailure | undefined {
-  if (code.length !== 5 || textMember(error, 'severity') === undefined || !/^[0-9A-Z]{5}$/.test(code)) return undefined
+export function postgresFailure (thrown: Thrown, code: string): RecognizedFailure | undefined {
+  if (code.length !== 5 || textMember(thrown.error, 'severity') === undefined || !/^[0-9A-Z]{5}$/.test(code)) return undefined
   const failure = sqlStateFailure(code)
-  return code.startsWith('23') ? { ...failure, constraint: postgresConstraint(error) } : failure
+  return code.startsWith('23') ? { ...failure, constraint: postgresConstraint(thrown) } : failure
 }
 
 /** By number: MariaDB shares numbers with MySQL, and names them otherwise. The numbers from 45000 are its connector's. */
@@ -40,12 +42,13 @@ const byErrno = tableOf<RecognizedFailure>([
 
 const constraintErrno = new Set([1048, 1062, 1169, 1216, 1217, 1364, 1451, 1452, 1557, 1586, 1761, 1762, 3819, 4025])
 
-export function mysqlFailure (error: object): RecognizedFailure | undefined {
+export function mysqlFailure (thrown: Thrown): RecognizedFailure | undefined {
+  const { error } = thrown
   const errno = member(error, 'errno')
   // Negative ones are the operating system's: the connection failed.
   if (typeof errno !== 'number' || errno <= 0 || (textMember(error, 'sqlState') ?? textMember(error, 'sqlMessage')) === undefined) return undefined
   const failure = byErrno.get(String(errno)) ?? databaseError
-  return constraintErrno.has(errno) ? { ...failure, constraint: mysqlConstraint(error) } : failure
+  return constraintErrno.has(errno) ? { ...failure, constraint: mysqlConstraint(thrown) } : failure
 }
 
 /** https://www.sqlite.org/rescode.html, the extended code where it says more. */
@@ -64,12 +67,12 @@ const byResultName = tableOf<RecognizedFailure>([
   [unavailable, 'NOMEM READONLY IOERR FULL CANTOPEN']
 ])
 
-export function sqliteFailure (error: object, code: string): RecognizedFailure | undefined {
-  const failure = sqliteResult(error, code)
-  return failure && { ...failure, constraint: sqliteConstraint(error) }
+export function sqliteFailure (thrown: Thrown, code: string): RecognizedFailure | undefined {
+  const failure = sqliteResult(thrown, code)
+  return failure && { ...failure, constraint: sqliteConstraint(thrown) }
 }
 
-function sqliteResult (error: object, code: string): RecognizedFailure | undefined {
+function sqliteResult ({ error }: Thrown, code: string): RecognizedFailure | undefined {
   if (code.startsWith('SQLITE_')) {
     const name = code.slice(7)
     return byResultName.get(name) ?? byResultName.get(name.split('_', 1)[0]!) ?? databaseError

@@ -6,8 +6,9 @@ import type { RecognizedFailure } from '../failure.js'
 import { broken, busy, timedOut, tripped, unavailable } from '../outcome.js'
 import { answeredRetryAfter, answeredStatus, awsFailure, statusFailure } from './response.js'
 import { networkFailure } from './network.js'
-import { byNames, hasAny, member, messageOf, tableOf, textMember, traitsOf } from '../../json/untrusted.js'
-import type { Traits } from '../../json/untrusted.js'
+import { byNames, lookAt, tableOf } from '../thrown.js'
+import type { Thrown } from '../thrown.js'
+import { hasAny, member, textMember } from '../../json/untrusted.js'
 
 /** Codes that a client's own error classes use, beside the network's. */
 const byClientCode = tableOf<RecognizedFailure>([
@@ -44,55 +45,59 @@ const byBreakerFlag: ReadonlyArray<readonly [flag: string, RecognizedFailure]> =
 ]
 
 /** Judges one error, without its causes, except where a client hides everything there. */
-export function recognizeUpstream (error: unknown): RecognizedFailure | undefined {
-  const traits = traitsOf(error)
-  return traits && (answered(traits) ?? coded(traits) ?? named(traits) ?? wrapped(traits.error))
+export function recognizeUpstream (thrown: Thrown): RecognizedFailure | undefined {
+  if (typeof thrown.error !== 'object' || thrown.error === null) return undefined
+  return byResponse(thrown) ?? byCode(thrown) ?? byWord(thrown) ?? byWrapper(thrown)
 }
 
-function answered (traits: Traits): RecognizedFailure | undefined {
-  const aws = awsFailure(traits)
+function byResponse (thrown: Thrown): RecognizedFailure | undefined {
+  const aws = awsFailure(thrown)
   if (aws) return aws
-  const { error } = traits
-  const status = answeredStatus(error)
-  return status === undefined ? undefined : statusFailure(status, answeredRetryAfter(error))
+  const status = answeredStatus(thrown)
+  return status === undefined ? undefined : statusFailure(status, answeredRetryAfter(thrown.error))
 }
 
-function coded ({ error, code }: Traits): RecognizedFailure | undefined {
+function byCode ({ error, code }: Thrown): RecognizedFailure | undefined {
   if (typeof code === 'number') return grpcFailure(error, code)
   if (typeof code !== 'string') return undefined
   const failure = networkFailure(code) ?? byClientCode.get(code)
   if (failure) return failure
-  if (code === 'FST_REPLY_FROM_INTERNAL_SERVER_ERROR') return recognizeUpstream(member(error, 'cause')) ?? broken
+  if (code === 'FST_REPLY_FROM_INTERNAL_SERVER_ERROR') return recognizeUpstream(lookAt(member(error, 'cause'))) ?? broken
   const marked = byMarkedCode.get(code)
   return marked && hasAny(error, clientMarks) ? marked : undefined
 }
 
 /** Numbers collide with those of other libraries: a gRPC error also has its details and metadata. */
-function grpcFailure (error: object, code: number): RecognizedFailure | undefined {
+function grpcFailure (error: unknown, code: number): RecognizedFailure | undefined {
   if (textMember(error, 'details') === undefined || typeof member(error, 'metadata') !== 'object') return undefined
   return Number.isInteger(code) && code >= 1 && code <= 16 ? byGrpcStatus.get(code) ?? broken : undefined
 }
 
-function named (traits: Traits): RecognizedFailure | undefined {
-  return byNames(byName, traits) ?? byBreakerFlag.find(([flag]) => member(traits.error, flag) === true)?.[1]
+function byWord (thrown: Thrown): RecognizedFailure | undefined {
+  return byNames(byName, thrown) ?? byBreakerFlag.find(([flag]) => member(thrown.error, flag) === true)?.[1]
 }
 
 /** What fetch says of a request that can never work: the program is wrong, not the upstream. */
 const ownMistakes = new Set(['bad port', 'unknown scheme', 'invalid method', 'URL scheme must be a HTTP(S) scheme'])
 
-/** fetch gives nothing but a text, and the reason as the cause; an answer of a client may also be one of success. */
-function wrapped (error: object): RecognizedFailure | undefined {
-  const message = messageOf(error)
-  if (message === 'fetch failed' || message === 'terminated') {
-    const cause = member(error, 'cause')
-    return recognizeUpstream(cause) ?? (ownMistakes.has(messageOf(cause)) ? undefined : broken)
-  }
+/** fetch gives nothing but a text, and the reason as the cause. */
+export function recognizeUpstreamMessage ({ error, message }: Thrown): RecognizedFailure | undefined {
+  if (message !== 'fetch failed' && message !== 'terminated') return undefined
+  const cause = lookAt(member(error, 'cause'))
+  return ownMistakes.has(cause.message) ? undefined : recognizeUpstream(cause) ?? broken
+}
+
+/** An answer of a client may also be one of success. */
+function byWrapper (thrown: Thrown): RecognizedFailure | undefined {
+  const failure = recognizeUpstreamMessage(thrown)
+  if (failure) return failure
+  const { error } = thrown
   const response = member(error, 'response')
   const hasAnswer = typeof member(response, 'status') === 'number' || typeof member(response, 'statusCode') === 'number'
   return hasAnswer || isUnparsed(error) ? broken : undefined
 }
 
 /** superagent puts the answer that it could not read on the SyntaxError itself. */
-function isUnparsed (error: object): boolean {
+function isUnparsed (error: unknown): boolean {
   return typeof member(error, 'rawResponse') === 'string' && typeof member(error, 'statusCode') === 'number'
 }

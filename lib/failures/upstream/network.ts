@@ -4,7 +4,7 @@
  */
 import type { RecognizedFailure } from '../failure.js'
 import { broken, timedOut, unavailable } from '../outcome.js'
-import { tableOf } from '../../json/untrusted.js'
+import { tableOf } from '../thrown.js'
 
 const byCode = tableOf<RecognizedFailure>([
   [unavailable, `ECONNREFUSED ENOTFOUND EAI_AGAIN EAI_FAIL EAI_NODATA EHOSTUNREACH EHOSTDOWN ENETUNREACH ENETDOWN

@@ -6,8 +6,8 @@ import type { RecognizedFailure } from '../failure.js'
 import { applicationStatus } from '../http-error.js'
 import { broken, busy, unavailable } from '../outcome.js'
 import { toSeconds } from '../../http/retry-after.js'
+import type { Thrown } from '../thrown.js'
 import { member, statusOf } from '../../json/untrusted.js'
-import type { Traits } from '../../json/untrusted.js'
 
 /** The longest wait that an upstream can impose on our clients, in seconds. */
 export const maxRetryAfter = 3600
@@ -23,12 +23,11 @@ export function statusFailure (status: number, retryAfter: number | undefined): 
 }
 
 /** The error status of the answer that an error carries; `undefined` where it carries none. */
-export function answeredStatus (error: unknown): number | undefined {
-  const answered = statusOf(member(error, 'response'))
+export function answeredStatus (thrown: Thrown): number | undefined {
+  const answered = statusOf(member(thrown.error, 'response'))
   if (answered !== undefined) return answered
-  const own = statusOf(error)
   // An own status counts as the application's unless the error carries what only clients put there.
-  return own !== undefined && applicationStatus(error) === undefined ? own : undefined
+  return applicationStatus(thrown) === undefined ? thrown.status : undefined
 }
 
 /** Seconds, from the `Retry-After` of the answer that an error carries. */
@@ -51,7 +50,7 @@ export function headerOf (answer: unknown, name: string): unknown {
 const throttled = /Throttl|SlowDown|TooManyRequests|RequestLimitExceeded|ThroughputExceeded|LimitExceeded/
 
 /** The AWS SDK marks its errors with `$metadata`. Being throttled may come with status 400: only the name tells. */
-export function awsFailure ({ error, name }: Traits): RecognizedFailure | undefined {
+export function awsFailure ({ error, name }: Thrown): RecognizedFailure | undefined {
   const metadata = member(error, '$metadata')
   if (metadata === undefined) return undefined
   if (throttled.test(name)) return busy

@@ -7,7 +7,8 @@ import type { Phrase } from '../../catalog/language-texts.js'
 import type { ValidationItem, ValidationLocation } from '../../catalog/standard.js'
 import { cleanText } from '../../catalog/template.js'
 import { headOf, parsePointer, toFragment } from '../../json/pointer.js'
-import { member, statusOf } from '../../json/untrusted.js'
+import { member } from '../../json/untrusted.js'
+import type { Thrown } from '../thrown.js'
 import { inEnglish } from './english.js'
 import { toFindings, type Finding } from './entry.js'
 import { isFields, type Fields, type List } from './fold.js'
@@ -34,23 +35,22 @@ const locations: ReadonlyMap<unknown, ValidationLocation> = new Map([
  * validator threw, which Fastify gives the same code and the status 500. Total: never throws, whatever is passed.
  * In the body an item has a `pointer`; elsewhere a `name`, with the names of a nested value joined by `/`, and none
  * where the part as a whole is wrong. A missing or unknown member is named itself (RFC 6901 §7).
- * @example recognizeValidation(error, { maxErrors: 100 })
+ * @example recognizeValidation(lookAt(error), { maxErrors: 100 })
  * // { errors: [{ in: 'query', name: 'page', code: 'minimum', limit: 1, detail: 'must be >= 1' }] }
  */
-export function recognizeValidation (error: unknown, limits: ValidationLimits): ValidationFailure | undefined {
+export function recognizeValidation (thrown: Thrown, limits: ValidationLimits): ValidationFailure | undefined {
   try {
-    return isFields(error) ? recognize(error, limits) : undefined
+    return isFields(thrown.error) ? recognize(thrown, thrown.error, limits) : undefined
   } catch {
     return undefined
   }
 }
 
-function recognize (error: Fields, limits: ValidationLimits): ValidationFailure | undefined {
+function recognize ({ code, status }: Thrown, error: Fields, limits: ValidationLimits): ValidationFailure | undefined {
   const location = locations.get(member(error, 'validationContext'))
-  const isFastifys = member(error, 'code') === 'FST_ERR_VALIDATION'
+  const isFastifys = code === 'FST_ERR_VALIDATION'
   const list = location || isFastifys || Array.isArray(member(error, 'validation')) ? findList(error) : undefined
   if (!list && !isFastifys) return undefined
-  const status = statusOf(error)
   if (status !== undefined && status >= 500) return undefined
   // An error that only looks like Fastify's has to say that it is the client's; where it was, is not guessed.
   if (!location) return status === undefined ? undefined : { errors: [] }

@@ -1,0 +1,93 @@
+/**
+ * Which recognizers a thrown value meets, and in which order. The first that knows it answers.
+ */
+import { causesOf } from './causes.js'
+import { recognizeDatabase, recognizeDatabaseMessage } from './database/index.js'
+import type { FailureContext, Origin, RecognizedFailure, Recognizer } from './failure.js'
+import { recognizeFramework } from './framework.js'
+import { applicationStatus, recognizeHttpError, recognizeReplyStatus } from './http-error.js'
+import { databaseError } from './outcome.js'
+import { recognizePlugin, recognizePluginMessage } from './plugins.js'
+import { recognizeRateLimit } from './rate-limit.js'
+import { isBare, lookAt, lookAtBare } from './thrown.js'
+import type { Thrown } from './thrown.js'
+import { recognizeUpstream, recognizeUpstreamMessage } from './upstream/index.js'
+import { recognizeValidation } from './validation/index.js'
+
+type Recognizers = readonly (readonly [Origin, Recognizer])[]
+
+const requestFailures: Recognizers = [
+  ['validation', recognizeValidationFailure],
+  ['framework', recognizeFramework],
+  ['framework', recognizePlugin],
+  ['rate-limit', recognizeRateLimit]
+]
+
+/** A driver's error is often a client's as well; what the driver says about it is more. */
+const backendFailures: Recognizers = [
+  ['database', recognizeDatabase],
+  ['upstream', recognizeUpstream]
+]
+
+const statedStatus: Recognizers = [
+  ['http-error', recognizeHttpError],
+  ['http-error', recognizeReplyStatus]
+]
+
+const backendMessages: Recognizers = [
+  ['database', recognizeDatabaseMessage],
+  ['upstream', recognizeUpstreamMessage]
+]
+
+/** All that can be known of a value that has nothing but a message. */
+const bareFailures: Recognizers = [
+  ['framework', recognizePluginMessage],
+  ['rate-limit', recognizeRateLimit],
+  ...backendMessages,
+  ['http-error', recognizeReplyStatus]
+]
+
+export type Match = readonly [Origin, RecognizedFailure]
+
+/** The outermost error is judged first; a status that the application chose is its last word. */
+export function match (thrown: Thrown, context: FailureContext): Match | undefined {
+  const found = firstMatch(requestFailures, thrown, context)
+  if (found) return found
+  const status = applicationStatus(thrown)
+  if (status !== undefined && status < 500) return firstMatch(statedStatus, thrown, context)
+  return firstMatch(backendFailures, thrown, context) ??
+    (status === undefined || status === 500 ? fromCauses(thrown.error, context) : undefined) ??
+    firstMatch(statedStatus, thrown, context)
+}
+
+/** The same for a value that says nothing but a message: most bugs are one. */
+export function matchBare (thrown: Thrown, context: FailureContext): Match | undefined {
+  return firstMatch(bareFailures, thrown, context)
+}
+
+/** What a cause says is never the client's fault: the application had the driver's error, and made it its own. */
+function fromCauses (error: unknown, context: FailureContext): Match | undefined {
+  for (const cause of causesOf(error)) {
+    const found = isBare(cause)
+      ? firstMatch(backendMessages, lookAtBare(cause), context)
+      : firstMatch(backendFailures, lookAt(cause), context)
+    if (found) return asCause(found)
+  }
+}
+
+function asCause ([origin, { constraint, ...failure }]: Match): Match {
+  return failure.code === 'CONFLICT' ? ['database', databaseError] : [origin, failure]
+}
+
+function firstMatch (recognizers: Recognizers, thrown: Thrown, context: FailureContext): Match | undefined {
+  for (const [origin, recognize] of recognizers) {
+    const failure = recognize(thrown, context)
+    if (failure) return [origin, failure]
+  }
+}
+
+function recognizeValidationFailure (thrown: Thrown, context: FailureContext): RecognizedFailure | undefined {
+  const { maxValidationErrors, bodyMissing } = context
+  const extensions = recognizeValidation(thrown, { maxErrors: maxValidationErrors, bodyMissing })
+  return extensions && { code: 'VALIDATION_ERROR', extensions: { ...extensions } }
+}
