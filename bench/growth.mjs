@@ -112,9 +112,12 @@ function run (variant) {
   variant.bytes = measured.bytes
 }
 
-function tell ({ codes, routes, swagger, startUp, memory, document }, all) {
+function tell ({ codes, routes, swagger, startUp, memory, document, bytes }, all) {
   const plain = all.find((other) => other.codes === 0 && other.routes === routes && other.swagger === swagger)
   const parts = [`start-up ${fixed(median(startUp), 0)} ms (${fixed(median(ratios(startUp, plain.startUp)), 2)})`, `heap ${fixed(median(memory))} MB`]
-  if (swagger) parts.push(`document ${fixed(median(document), 0)} ms`)
+  if (swagger) {
+    parts.push(`document ${fixed(median(document), 0)} ms (${fixed(median(ratios(document, plain.document)), 2)})`)
+    parts.push(`${fixed(bytes / 1e6, 2)} MB (${fixed(bytes / plain.bytes, 1)})`)
+  }
   console.error(`${codes} codes, ${routes} routes, ${swagger ? 'with' : 'without'} swagger: ${parts.join(', ')}`)
 }

@@ -10,9 +10,14 @@ import type { AnyCatalog, ProblemType } from './definition.js'
 
 type Members = Readonly<Record<string, unknown>>
 
+interface ExampleSchema {
+  readonly properties?: unknown
+  readonly required?: readonly string[] | undefined
+}
+
 /** What an example is made of: a problem type, a standard definition, or a row of a snapshot. */
 export interface Exemplary {
-  readonly extensions?: { readonly properties?: unknown } | undefined
+  readonly extensions?: ExampleSchema | undefined
   readonly examples?: readonly object[] | undefined
   readonly refines?: string | undefined
   readonly replaces?: string | readonly string[] | undefined
@@ -45,7 +50,12 @@ export function exampleMembers (exemplary: Exemplary, problems: Readonly<Record<
   if (given !== undefined) return given as Members
   const generals: Exemplary[] = refines === undefined ? [replaces].flat().map((code) => standardDefinitions[code as StandardCode]) : [problems[refines]!]
   const inherited = new Set(generals.flatMap((general) => Object.keys(general.extensions?.properties ?? {})))
-  const generated = Object.entries(exampleOf({ type: 'object', ...extensions }) ?? {})
-  return Object.assign({}, ...generals.map((general) => exampleMembers(general, problems)),
-    Object.fromEntries(generated.filter(([name]) => !inherited.has(name))))
+  const generated = exampleOf({ type: 'object', ...without(inherited, extensions) }) ?? {}
+  return Object.assign({}, ...generals.map((general) => exampleMembers(general, problems)), generated)
+}
+
+/** The own members of a type. */
+function without (inherited: ReadonlySet<string>, { properties, required = [], ...rest }: ExampleSchema = {}): ExampleSchema {
+  const own = Object.entries(properties ?? {}).filter(([name]) => !inherited.has(name))
+  return { ...rest, properties: Object.fromEntries(own), required: required.filter((name) => !inherited.has(name)) }
 }

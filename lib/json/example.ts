@@ -1,6 +1,8 @@
 /**
- * A value that fits a JSON Schema, for examples. Pure, and the same for the same schema.
+ * A value that fits a JSON Schema, for examples. Pure, and the same for the same schema. Members of one example differ
+ * where they are related: nobody learns from `{ "current": 1, "limit": 1 }`.
  */
+import { formattedText, numberNamed, textNamed } from './example-values.js'
 import { textForPattern } from './pattern.js'
 import { createResolver, isSchema } from './ref.js'
 import type { Schema } from './ref.js'
@@ -9,17 +11,21 @@ type Members = Readonly<Record<string, unknown>>
 
 interface Context {
   readonly resolve: (ref: string) => unknown
-  /** What the value is called where it stands. */
+  /** The name of the member that the value is for; empty at the top. */
   readonly name: string
   readonly depth: number
+  /** The texts and numbers that the example holds so far. */
+  readonly used: Set<unknown>
 }
 
 const maxDepth = 8
 const maxItems = 10
+// Values that are tried until one is new: where few values fit, one that is there already has to do.
+const maxAttempts = 20
 
 /** A value that fits a JSON Schema; `undefined` where none was found. */
 export function exampleOf (schema: Schema): unknown {
-  return generate(schema, { resolve: createResolver(schema), name: '', depth: 0 })
+  return generate(schema, { resolve: createResolver(schema), name: '', depth: 0, used: new Set() })
 }
 
 function generate (schema: unknown, context: Context): unknown {
@@ -40,14 +46,14 @@ function byType (type: unknown, schema: Schema, context: Context): unknown {
   switch (type) {
     case 'object': return objectFor(schema, context)
     case 'array': return arrayFor(schema, context)
-    case 'integer': return numberFor(schema, 1)
-    case 'number': return numberFor(schema, 0.01)
+    case 'integer': return numberFor(schema, 1, context)
+    case 'number': return numberFor(schema, 0.01, context)
     case 'boolean': return true
     case 'null': return null
     case 'string':
     case undefined: return isSchema(schema['properties']) ? objectFor(schema, context) : textFor(schema, context)
     // TypeBox has types of its own, which are texts on the wire.
-    case 'Date': return formats['date-time']
+    case 'Date': return textFor({ format: 'date-time' }, context)
     default: return undefined
   }
 }
@@ -73,53 +79,57 @@ function arrayFor (schema: Schema, context: Context): unknown[] | undefined {
   const schemas = Array.isArray(tuple)
     ? tuple
     : Array.from({ length: Math.min(Math.max(minItems, 1), most, maxItems) }, () => schema['items'] ?? true)
-  const items = schemas.map((item) => generate(item, context)).filter((item) => item !== undefined)
+  const item = { ...context, name: context.name.replace(/s$/, '') }
+  const items = schemas.map((one) => generate(one, item)).filter((one) => one !== undefined)
   return items.length >= minItems ? items : undefined
 }
 
-function numberFor (schema: Schema, step: number): number {
-  const bounds = schema as { minimum?: number, exclusiveMinimum?: number, maximum?: number, exclusiveMaximum?: number, multipleOf?: number }
-  const { multipleOf } = bounds
+interface Bounds {
+  readonly minimum?: number
+  readonly exclusiveMinimum?: number
+  readonly maximum?: number
+  readonly exclusiveMaximum?: number
+  readonly multipleOf?: number
+}
+
+function numberFor (schema: Schema, step: number, context: Context): number {
+  const { multipleOf, ...bounds } = schema as Bounds
   const lowest = bounds.minimum ?? (bounds.exclusiveMinimum === undefined ? -Infinity : bounds.exclusiveMinimum + step)
   const highest = bounds.maximum ?? (bounds.exclusiveMaximum === undefined ? Infinity : bounds.exclusiveMaximum - step)
-  const value = Math.min(Math.max(1, lowest), highest)
-  return multipleOf === undefined ? value : Math.ceil(value / multipleOf) * multipleOf
+  return newValue(context, (attempt) => {
+    const value = Math.min(Math.max(numberNamed(context.name, attempt), lowest), highest)
+    return multipleOf === undefined ? value : Math.ceil(value / multipleOf) * multipleOf
+  })
 }
 
-const formats: Readonly<Record<string, string>> = {
-  'date-time': '2026-01-31T12:00:00Z',
-  date: '2026-01-31',
-  time: '12:00:00Z',
-  duration: 'PT15M',
-  email: 'ada@example.com',
-  hostname: 'api.example.com',
-  ipv4: '192.0.2.1',
-  ipv6: '2001:db8::1',
-  uri: 'https://example.com/',
-  'uri-reference': '/orders/42',
-  url: 'https://example.com/',
-  uuid: '6f1c3a52-8d0e-4b7a-9c41-5e2d7f8a9b10',
-  'json-pointer': '/items/0'
+function textFor (schema: Schema, context: Context): string | undefined {
+  const { format = '', pattern, minLength = 0, maxLength = Infinity } =
+    schema as { format?: string, pattern?: string, minLength?: number, maxLength?: number }
+  return newValue(context, (attempt) => {
+    const formatted = formattedText(format, context.name, attempt)
+    if (formatted !== undefined) return formatted
+    if (pattern !== undefined) return textForPattern(pattern, attempt)
+    return textNamed(context.name, attempt).padEnd(minLength, 'x').slice(0, maxLength)
+  })
 }
 
-function textFor (schema: Schema, { name }: Context): string | undefined {
-  const { format, pattern, minLength = 0, maxLength = Infinity } = schema as { format?: string, pattern?: string, minLength?: number, maxLength?: number }
-  if (format !== undefined && Object.hasOwn(formats, format)) return formats[format]
-  if (pattern !== undefined) return textForPattern(pattern)
-  const text = /id$/i.test(name) ? '42' : inWords(name)
-  return text.padEnd(minLength, 'x').slice(0, maxLength)
-}
-
-function inWords (name: string): string {
-  return name === '' ? 'text' : name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replaceAll('_', ' ').toLowerCase()
+/** The first value that the example does not hold yet. */
+function newValue<Value> ({ used }: Context, make: (attempt: number) => Value): Value {
+  const attempts = Array.from({ length: maxAttempts }, (_, attempt) => attempt)
+  const attempt = attempts.find((attempt) => !used.has(make(attempt))) ?? 0
+  const value = make(attempt)
+  used.add(value)
+  return value
 }
 
 function firstOf (choices: readonly unknown[], make: (choice: unknown) => unknown): unknown {
+  let isNullable = false
   for (const choice of choices) {
     const value = make(choice)
     if (value !== undefined && value !== null) return value
+    isNullable ||= value === null
   }
-  return choices.some((choice) => make(choice) === null) ? null : undefined
+  return isNullable ? null : undefined
 }
 
 function merge (parts: readonly unknown[]): unknown {

@@ -3,10 +3,13 @@
  * gives up on the rest.
  */
 
-/** @returns the same text for the same pattern; `undefined` where none was found */
-export function textForPattern (pattern: string): string | undefined {
+/**
+ * @param variant another number gives another text, where the pattern has several
+ * @returns the same text for the same pattern and variant; `undefined` where none was found
+ */
+export function textForPattern (pattern: string, variant = 0): string | undefined {
   try {
-    const parser: Parser = { pattern, position: 0 }
+    const parser: Parser = { pattern, variant, position: 0 }
     const text = alternatives(parser)
     return parser.position === pattern.length && new RegExp(pattern, 'u').test(text) ? text : undefined
   } catch {
@@ -14,7 +17,7 @@ export function textForPattern (pattern: string): string | undefined {
   }
 }
 
-interface Parser { readonly pattern: string, position: number }
+interface Parser { readonly pattern: string, readonly variant: number, position: number }
 
 const digits = '1234567890'
 const letters = 'abcdefghijklmnopqrstuvwxyz'
@@ -47,9 +50,9 @@ function repeated (parser: Parser): string {
 function atom (parser: Parser): (index: number) => string {
   const char = take(parser)
   if (char === '(') return group(parser)
-  if (char === '[') return oneOf(characterClass(parser))
+  if (char === '[') return oneOf(characterClass(parser), parser)
   if (char === '\\') return escaped(parser)
-  if (char === '.') return oneOf(letters)
+  if (char === '.') return oneOf(letters, parser)
   return () => char === '^' || char === '$' ? '' : char
 }
 
@@ -66,7 +69,7 @@ function group (parser: Parser): () => string {
 function escaped (parser: Parser): (index: number) => string {
   const char = take(parser)
   const known = classes[char]
-  if (known !== undefined) return oneOf(known)
+  if (known !== undefined) return oneOf(known, parser)
   if (/[A-Za-z0-9]/.test(char)) throw new SyntaxError('other escapes are not read')
   return () => char
 }
@@ -107,8 +110,8 @@ function quantifier (parser: Parser): number {
   return Number(match[2]) || (match[3] === undefined || match[3] === ',0' ? 0 : 1)
 }
 
-function oneOf (characters: string): (index: number) => string {
-  return (index) => characters[index % characters.length]!
+function oneOf (characters: string, { variant }: Parser): (index: number) => string {
+  return (index) => characters.charAt((index + variant) % characters.length)
 }
 
 function peek ({ pattern, position }: Parser): string | undefined {

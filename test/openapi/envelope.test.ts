@@ -89,7 +89,7 @@ test('each code has an example in the older shape, and a ready format a schema',
   t.strictSame(examples, {
     ORDER_NOT_FOUND: {
       summary: 'Order not found',
-      value: { success: false, error: { code: 'order_missing', message: 'There is no order 42.', details: { orderId: '42', hint: 'hint' } } }
+      value: { success: false, error: { code: 'order_missing', message: 'There is no order 42.', details: { orderId: '42', hint: 'Try again tomorrow.' } } }
     },
     ORDER_GONE: { summary: 'Order gone', value: { success: false, error: { code: 'order_missing', message: 'Order gone' } } }
   })

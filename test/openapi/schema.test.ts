@@ -99,17 +99,55 @@ test('what a type inherits is shown as the general type shows it, and its own me
     SPECIAL: { status: 409, title: 'Special', refines: 'BASE' }
   })
   t.strictSame(exampleExtensions(catalog['FORM_INVALID']!, catalog), [
-    { errors: [{ in: 'body', pointer: '#/email', code: 'required', detail: 'is required' }], form: 'form' }
+    { errors: [{ in: 'body', pointer: '#/email', code: 'required', detail: 'is required' }], form: 'alpha' }
   ])
   t.strictSame(exampleExtensions(catalog['NO_ORDER']!, catalog), [{ resource: 'Order', resourceId: '42' }])
   t.strictSame(exampleExtensions(catalog['SPECIAL']!, catalog), [])
   t.end()
 })
 
-test('a member without a stated example is named after itself, and an id is 42', (t) => {
-  t.strictSame(exampleOf({ type: 'object', properties: { orderId: { type: 'string' }, productName: { type: 'string' }, at: { type: 'Date' } } }),
-    { orderId: '42', productName: 'product name', at: '2026-01-31T12:00:00Z' })
+const text = { type: 'string' }
+const integer = { type: 'integer' }
+const moment = { type: 'string', format: 'date-time' }
+
+/** The example of an object with these members. */
+function membersFor (properties: Record<string, object>): Record<string, number> {
+  return exampleOf({ type: 'object', properties }) as Record<string, number>
+}
+
+test('a member without a stated example has a value that its name suggests, and an id is 42', (t) => {
+  t.strictSame(membersFor({ orderId: text, productName: text, at: { type: 'Date' }, sku: text, currency: text }),
+    { orderId: '42', productName: 'Blue teapot', at: '2026-01-31T12:00:00Z', sku: 'A-1042', currency: 'EUR' })
   t.equal(exampleOf({ type: 'string' }), 'text')
+  t.end()
+})
+
+test('no member holds its own name, and members that are related differ', (t) => {
+  const names = ['sku', 'current', 'expected', 'requested', 'previous', 'name', 'state', 'from', 'to', 'colour', 'shape', 'voucher', 'x', 'y', 'z', 'role', 'deadline']
+  for (const type of ['string', 'integer', 'number']) {
+    const members = membersFor(Object.fromEntries(names.map((name) => [name, { type }])))
+    t.equal(new Set(Object.values(members)).size, names.length, JSON.stringify(members))
+    for (const [name, value] of Object.entries(members)) t.not(value, name)
+  }
+  for (const schema of [{ format: 'uuid' }, { format: 'email' }, { format: 'uri' }, { pattern: '^[A-Z]{2}-\\d{4}$' }, { format: 'time' }, { format: 'hostname' }]) {
+    const values = Object.values(membersFor({ one: { ...text, ...schema }, two: { ...text, ...schema }, three: { ...text, ...schema }, four: { ...text, ...schema } }))
+    t.equal(new Set(values).size, 4, JSON.stringify(values))
+  }
+  t.strictSame(exampleOf({ type: 'array', minItems: 3, uniqueItems: true, items: text }), ['text', 'text 2', 'text 3'])
+  t.end()
+})
+
+test('numbers and dates of one example make sense together', (t) => {
+  for (const [low, high] of [['available', 'requested'], ['limit', 'current'], ['balance', 'price'], ['minimum', 'maximum'], ['remaining', 'limit']] as const) {
+    const members = membersFor({ [high]: integer, [low]: integer })
+    t.ok(members[low]! < members[high]!, JSON.stringify(members))
+  }
+  for (const [first, last] of [['startsAt', 'endsAt'], ['createdAt', 'expiresAt'], ['orderedAt', 'shippedAt'], ['shippedAt', 'deliveredAt'], ['validFrom', 'validTo'], ['since', 'until'], ['notBefore', 'notAfter'], ['from', 'to']] as const) {
+    for (const format of ['date-time', 'date']) {
+      const members = membersFor({ [last]: { ...moment, format }, [first]: { ...moment, format } })
+      t.ok(members[first]! < members[last]!, JSON.stringify(members))
+    }
+  }
   t.end()
 })
 

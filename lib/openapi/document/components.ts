@@ -27,7 +27,7 @@ export function createComponents (document: OpenApiDocument, catalogs: readonly 
   const schemas = (components.schemas ??= {})
   const takeName = createNames(components)
   const sources = createSources(createSchemas({ schemas, takeName, dialect: dialectOf(document.openapi), catalogs }))
-  const byText = new Map<string, Reference>()
+  const byText = new Map<string, string>()
   let responses: Record<string, unknown> | undefined
   return { make, refer }
 
@@ -38,12 +38,12 @@ export function createComponents (document: OpenApiDocument, catalogs: readonly 
   function refer (kind: ResponseKind, subject: ResponseSubject, options: DocumentOptions): Reference {
     const { references } = sources(options)
     const key = JSON.stringify([kind, subject.types.map(({ code }) => code), subject.invalid])
-    const reference = references.get(key) ?? add(kind, subject, options)
-    references.set(key, reference)
-    return reference
+    const $ref = references.get(key) ?? add(kind, subject, options)
+    references.set(key, $ref)
+    return { $ref }
   }
 
-  function add (kind: ResponseKind, subject: ResponseSubject, options: DocumentOptions): Reference {
+  function add (kind: ResponseKind, subject: ResponseSubject, options: DocumentOptions): string {
     const response = make(kind, subject, options)
     const text = JSON.stringify(response)
     const known = byText.get(text)
@@ -51,7 +51,7 @@ export function createComponents (document: OpenApiDocument, catalogs: readonly 
     const name = takeName(nameOf(responseName(kind, subject), 'response', options.componentName))
     responses ??= openResponses(components)
     responses[name] = response
-    const reference = { $ref: `#/components/responses/${name}` }
+    const reference = `#/components/responses/${name}`
     byText.set(text, reference)
     return reference
   }
@@ -60,7 +60,7 @@ export function createComponents (document: OpenApiDocument, catalogs: readonly 
 /** What was made for one registration of the plugin. */
 interface Source {
   readonly schemas: Schemas
-  readonly references: Map<string, Reference>
+  readonly references: Map<string, string>
 }
 
 function createSources (schemasOf: (options: DocumentOptions) => Schemas): (options: DocumentOptions) => Source {

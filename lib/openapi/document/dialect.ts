@@ -42,7 +42,18 @@ const schemas = new Set([
 ])
 const dropped = new Set(['$schema', '$id', '$anchor', '$defs', 'definitions'])
 
+const sameKeywords = new Set(['type', 'title', 'description', 'format', 'enum', 'default', 'minimum', 'maximum', 'minLength', 'maxLength', 'pattern'])
+
+/** Most members are of a scalar type, and the same in every dialect. */
+function isSame (schema: Schema): boolean {
+  const { type } = schema
+  if (typeof type !== 'string' || type === 'array' || type === 'null') return false
+  for (const keyword in schema) if (!sameKeywords.has(keyword)) return false
+  return true
+}
+
 function convert (schema: Schema, conversion: Conversion): Schema {
+  if (isSame(schema)) return schema
   const { $ref, ...rest } = schema
   const converted = Object.fromEntries(Object.entries(rest)
     .filter(([keyword]) => !dropped.has(keyword))

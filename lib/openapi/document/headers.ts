@@ -15,7 +15,10 @@ export type Headers = Readonly<Record<string, Header>>
 
 /** Those of all the types that share a response, and the request id. */
 export function headersOf (types: readonly ProblemType[], requestIdHeader: string | false): Headers {
-  return Object.assign({}, ...types.map(headersOfType), requestId(requestIdHeader))
+  const headers: Record<string, Header> = {}
+  for (const problemType of types) addHeaders(headers, problemType)
+  if (requestIdHeader !== false) headers[canonical(requestIdHeader)] = textHeader('Names this request, for questions to the operators.')
+  return headers
 }
 
 const descriptions: Readonly<Record<string, string>> = {
@@ -24,16 +27,10 @@ const descriptions: Readonly<Record<string, string>> = {
   'proxy-authenticate': 'How to authenticate at the proxy.'
 }
 
-function headersOfType (problemType: ProblemType): Headers {
-  const headers: Record<string, Header> = {}
+function addHeaders (headers: Record<string, Header>, problemType: ProblemType): void {
   for (const name of Object.keys(problemType.headers)) headers[canonical(name)] = textHeader(descriptions[name])
   if (problemType.status === 405) headers['Allow'] = textHeader(descriptions['allow'])
   if (mayWait(problemType)) headers['Retry-After'] = waitHeader()
-  return headers
-}
-
-function requestId (name: string | false): Headers {
-  return name === false ? {} : { [canonical(name)]: textHeader('Names this request, for questions to the operators.') }
 }
 
 function textHeader (description: string | undefined): Header {

@@ -84,18 +84,19 @@ function addProblem ({ schemas, takeName, catalogs }: SchemaSection, { component
 
 /** The schemas that routes can share are in every document: takes those out that no route refers to. */
 export function dropUnused (document: OpenApiDocument): void {
-  const schemas = document.components?.schemas ?? {}
-  // In this order: `Problem` refers to `ProblemCode`.
-  for (const shared of ['Problem', 'ProblemCode'] as const) {
-    for (const name of Object.keys(schemas).filter((name) => isSharedSchema(schemas[name], shared))) {
-      if (!refersTo(document, toReference(name))) delete schemas[name]
-    }
-  }
+  const { schemas = {} } = document.components ?? {}
+  const names = Object.keys(schemas)
+  const problem = names.find((name) => isSharedSchema(schemas[name], 'Problem'))
+  const code = names.find((name) => isSharedSchema(schemas[name], 'ProblemCode'))
+  const others = Object.fromEntries(Object.entries(schemas).filter(([name]) => name !== problem && name !== code))
+  // A text is quicker to look through than a tree.
+  const text = JSON.stringify({ ...document, components: { ...document.components, schemas: others } })
+  if (problem !== undefined && refersTo(text, problem)) return
+  delete schemas[problem ?? '']
+  if (code !== undefined && !refersTo(text, code)) delete schemas[code]
 }
 
-function refersTo (value: unknown, reference: string): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  const { $ref } = value as { $ref?: unknown }
-  if (typeof $ref === 'string' && ($ref === reference || $ref.startsWith(`${reference}/`))) return true
-  return Object.values(value).some((member) => refersTo(member, reference))
+function refersTo (text: string, name: string): boolean {
+  const reference = `"${toReference(name)}`
+  return text.includes(`${reference}"`) || text.includes(`${reference}/`)
 }
