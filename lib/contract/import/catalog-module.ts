@@ -12,8 +12,8 @@ import { toLine } from './merge.js'
  * @example
  * await writeFile('catalog.ts', renderCatalogModule(await importMarkdown(markdown)))
  */
-export function renderCatalogModule ({ definitions, options, questions }: ImportedCatalog): string {
-  const general = questions.filter(({ code }) => code === undefined || !Object.hasOwn(definitions, code))
+export function renderCatalogModule ({ definitions, undecided = {}, options, questions }: ImportedCatalog): string {
+  const general = questions.filter(({ code }) => code === undefined || !(Object.hasOwn(definitions, code) || Object.hasOwn(undecided, code)))
   const rows = Object.entries(definitions).map(([code, row]) => {
     const own = questions.filter((question) => question.code === code)
     return [...own.map((question) => `  // TODO ${toLine(question)}\n`), `  ${code}: ${renderRow(row)}`].join('')
@@ -23,10 +23,18 @@ export function renderCatalogModule ({ definitions, options, questions }: Import
     ...general.map((question) => `// TODO ${toLine(question)}\n`),
     'export const catalog = defineCatalog({\n',
     rows.join(',\n'),
+    ...Object.entries(undecided).map(([code, row]) => renderUndecided(code, row, questions)),
     '\n}',
     ...Object.keys(options).length > 0 ? [`, ${toSource(options, 0)}`] : [],
     ')\n'
   ].join('')
+}
+
+/** A row that waits for its status: a comment with all that is known. JSON holds no line break, so that no line is code. */
+function renderUndecided (code: string, row: Definition, questions: ImportedCatalog['questions']): string {
+  const own = questions.filter((question) => question.code === code)
+  const lines = `${code}: ${renderRow({ ...row, status: row.status ?? 0 }).replace('status: 0', 'status: ?')},`.split('\n')
+  return ['', ...own.map((question) => `  // TODO ${toLine(question)}`), ...lines.map((line) => `  // ${line.replace(/^ {2}/, '')}`)].join('\n')
 }
 
 function renderRow (row: Definition): string {

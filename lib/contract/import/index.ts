@@ -1,24 +1,35 @@
 /**
- * A Markdown document → a catalog. What cannot be decided becomes a question; nothing is dropped in silence.
+ * A document → a catalog. What cannot be decided becomes a question; nothing is dropped in silence.
  */
 import { defineCatalog } from '../../catalog/define.js'
 import type { Definition, Definitions } from '../../catalog/definition.js'
 import type { CatalogOptions } from '../../catalog/types/catalog.js'
-import { readDocument } from './document.js'
+import { toMarkdown } from './document/html.js'
+import { readDocument } from './document/index.js'
+import { findLeftovers } from './document/leftovers.js'
+import { repairTables } from './document/repair.js'
 import { mergeSightings } from './merge.js'
 import type { ImportQuestion } from './merge.js'
 import { isReference, readReference } from '../docs/read.js'
-import { repairTables } from './repair.js'
 import { loadLexer } from '../../markdown/tokens.js'
+import type { Reading } from './sighting.js'
 
 export interface ImportOptions {
   /** What all codes start with and shall lose, such as `ERR_`. The spelling of the document is kept as `legacyCode`. */
   stripPrefix?: string
+  /**
+   * What a code that is a number starts with. The number is kept as `legacyCode`.
+   *
+   * @default 'E'
+   */
+  numericPrefix?: string
 }
 
 export interface ImportedCatalog {
   readonly definitions: Record<string, Definition>
-  /** Options of the catalog: only a reference that `docs` wrote states any. */
+  /** Codes whose status nothing states, with all that is known of them: not part of a catalog yet. */
+  readonly undecided?: Readonly<Record<string, Definition>>
+  /** Options of the catalog: texts in other languages, and what a reference that `docs` wrote states. */
   readonly options: CatalogOptions
   /** What a person has to decide. */
   readonly questions: readonly ImportQuestion[]
@@ -27,7 +38,7 @@ export interface ImportedCatalog {
 }
 
 /**
- * Reads the error codes of a Markdown document: its tables, or headings such as `### CODE (404 Not Found)`.
+ * Reads the error codes of a Markdown document: its tables, lists, headings and examples.
  * Needs the package `marked`.
  *
  * @throws {Error} where `marked` is not installed
@@ -38,10 +49,35 @@ export async function importMarkdown (markdown: string, options: ImportOptions =
   const lex = await loadLexer()
   const reference = lex(markdown)
   if (isReference(reference)) return withCheck({ ...readReference(reference), questions: [] })
-  const document = readDocument(lex(repairTables(markdown)))
-  const { definitions, questions, notes } = mergeSightings(document, options.stripPrefix)
-  const unread = [...document.unread].map(([label, codes]) => `Not read: ${label} of ${codes.join(', ')}`)
-  return withCheck({ definitions, options: {}, questions, notes: [...document.notes, ...unread, ...notes] })
+  const reading = readDocument(lex(repairTables(toMarkdown(markdown))), lineFinder(markdown))
+  return toCatalog(reading, options, (taken) => findLeftovers(markdown, taken))
+}
+
+/** A whole name rather than a part of a longer one, where the document has it. */
+function lineFinder (text: string): (part: string) => number | undefined {
+  const lines = text.split(/\r\n|[\n\r]/).map((line) => line.replaceAll('\\_', '_'))
+  return (part) => {
+    if (part === '') return undefined
+    const whole = new RegExp(`(?<![\\w-])${part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}(?![\\w-])`)
+    const index = lines.findIndex((line) => line.includes(part) && whole.test(line))
+    const found = index < 0 ? lines.findIndex((line) => line.includes(part)) : index
+    return found < 0 ? undefined : found + 1
+  }
+}
+
+/** @param leftovers what else looks like a code, where the spellings were taken */
+export function toCatalog (reading: Reading, options: ImportOptions, leftovers: (taken: string[]) => string[] = () => []): ImportedCatalog {
+  const { stripPrefix: strip = '', numericPrefix: numeric = 'E' } = options
+  const { definitions, undecided, locales, questions, notes } = mergeSightings(reading, { strip, numeric })
+  const unread = [...reading.unread].map(([label, codes]) => `Not read: ${label} of ${codes.join(', ')}`)
+  const rest = leftovers([...reading.sightings.map(({ spelling }) => spelling), ...Object.keys(definitions)])
+  return withCheck({
+    definitions,
+    undecided,
+    options: Object.keys(locales).length > 0 ? { locales } : {},
+    questions,
+    notes: [...reading.notes, ...unread, ...notes, ...rest]
+  })
 }
 
 /** A catalog that does not load is a question, too. */

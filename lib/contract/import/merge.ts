@@ -1,12 +1,14 @@
 /**
- * What a document says of codes → definitions, and a question for everything that a person has to decide.
+ * What documents and sources say of codes → definitions, and a question for everything that a person has to decide.
  */
 import { toCode } from '../../catalog/check.js'
 import { cleanText } from '../../catalog/template.js'
-import type { Definition } from '../../catalog/definition.js'
+import type { Definition, Texts } from '../../catalog/definition.js'
+import { standardDefinitions } from '../../catalog/standard.js'
+import type { StandardCode } from '../../catalog/standard.js'
 import { defaultBases, isStandard, withoutDefaults } from '../docs/defaults.js'
-import type { ReadDocument, Sighting } from './document.js'
 import { readRetry, readSeconds, readSentence } from './retry-hints.js'
+import type { Evidence, Reading, Sighting } from './sighting.js'
 
 /** Something that a person has to decide. */
 export interface ImportQuestion {
@@ -15,68 +17,131 @@ export interface ImportQuestion {
   readonly text: string
 }
 
+export interface Naming {
+  /** What all codes start with and shall lose, such as `ERR_`. */
+  readonly strip: string
+  /** What a code that is a number starts with. */
+  readonly numeric: string
+}
+
 export interface Merged {
   readonly definitions: Record<string, Definition>
+  /** Codes whose status nothing states, with all that is known of them. */
+  readonly undecided: Record<string, Definition>
+  /** Language tag → code → texts. */
+  readonly locales: Record<string, Record<string, Texts>>
   readonly questions: ImportQuestion[]
-  /** What the document says a second time, in other words. */
+  /** What is said a second time, in other words. */
   readonly notes: string[]
 }
 
-interface Entry { readonly code: string, readonly sightings: readonly Sighting[] }
+export interface Entry { readonly code: string, readonly sightings: readonly Sighting[] }
 
-/** @param prefix what all codes start with and shall lose, such as `ERR_` */
-export function mergeSightings ({ sightings, hints }: ReadDocument, prefix = ''): Merged {
+type Ask = (text: string) => void
+
+/** All sightings of each code, in the order in which they come. */
+export function groupByCode (sightings: readonly Sighting[], naming: Naming): Map<string, Entry> {
   const entries = new Map<string, Entry>()
   for (const sighting of sightings) {
-    const code = toCode(sighting.spelling.startsWith(prefix) ? sighting.spelling.slice(prefix.length) : sighting.spelling)
+    const code = nameOf(sighting.spelling, naming)
     entries.set(code, { code, sightings: [...entries.get(code)?.sightings ?? [], sighting] })
   }
-  const questions: ImportQuestion[] = []
-  const definitions: Record<string, Definition> = {}
-  for (const entry of entries.values()) {
-    const ask = (text: string) => questions.push({ code: entry.code, text })
-    const row = toDefinition(entry, hintsFor(entry, hints), ask)
-    if (row) definitions[entry.code] = withoutDefaults(entry.code, row, defaultBases)
-  }
+  return entries
+}
+
+function nameOf (spelling: string, { strip, numeric }: Naming): string {
+  const rest = spelling.startsWith(strip) ? spelling.slice(strip.length) : spelling
+  return toCode(/^\d/.test(spelling) ? `${numeric}${rest}` : rest)
+}
+
+export function mergeSightings ({ sightings, hints }: Reading, naming: Naming): Merged {
+  const entries = groupByCode(sightings, naming)
+  const merged: Merged = { definitions: {}, undecided: {}, locales: {}, questions: [], notes: [] }
+  for (const entry of entries.values()) mergeEntry(entry, hintsFor(entry, hints), [...entries.values()], merged)
   const repeated = [...entries.values()].filter(saysOtherwise).map(({ code }) => code)
-  return { definitions, questions, notes: repeated.length > 0 ? [`Not read: another text for ${repeated.join(', ')}`] : [] }
+  if (repeated.length > 0) merged.notes.push(`Not read: another text for ${repeated.join(', ')}`)
+  return merged
+}
+
+function mergeEntry (entry: Entry, hints: readonly string[], entries: readonly Entry[], { definitions, undecided, locales, questions }: Merged): void {
+  const { code, sightings } = entry
+  const ask: Ask = (text) => questions.push({ code, text })
+  if (!/^[A-Z]/.test(code)) return ask(`'${sightings[0]!.spelling}' cannot be a code: it must start with a letter`)
+  const status = toStatus(entry, ask)
+  const isShownOnly = status !== undefined && isExampleOnly(entry) && entries.some((other) => !isExampleOnly(other))
+  if (isShownOnly) ask(`only an example shows it, with ${status}: add it where it is sent`)
+  const row = toDefinition(entry, status, hints, ask)
+  if (status === undefined) undecided[code] = row
+  else if (isShownOnly) undecided[code] = { ...row, status }
+  else definitions[code] = withoutDefaults(code, { ...row, status }, defaultBases)
+  for (const [tag, texts] of Object.entries(Object.assign({}, ...sightings.toReversed().map((sighting) => sighting.locales)) as Record<string, Texts>)) {
+    if (Object.hasOwn(definitions, code)) locales[tag] = { ...locales[tag], [code]: texts }
+  }
 }
 
 function saysOtherwise ({ sightings: [first, ...others] }: Entry): boolean {
   return others.some(({ texts }) => Object.entries(texts).some(([column, text]) => {
     const before = first!.texts[column as keyof Sighting['texts']]
-    return before !== undefined && before !== text
+    return before !== undefined && before !== text && column !== 'area'
   }))
 }
 
-function hintsFor ({ code, sightings }: Entry, hints: ReadDocument['hints']): string[] {
+function hintsFor ({ code, sightings }: Entry, hints: Reading['hints']): string[] {
   const names = new Set([code, ...sightings.map(({ spelling }) => spelling)])
   return hints.filter(({ codes }) => codes.some((name) => names.has(name))).map(({ text }) => text)
 }
 
-function toDefinition (entry: Entry, hints: readonly string[], ask: (text: string) => void): Definition | undefined {
+/** A placeholder of an example must not become a code where the document lists its codes elsewhere. */
+function isExampleOnly ({ sightings }: Entry): boolean {
+  return sightings.every(({ evidence, confirmed }) => evidence === 'example' && confirmed !== true)
+}
+
+function toDefinition (entry: Entry, status: number | undefined, hints: readonly string[], ask: Ask): Definition {
   const { code, sightings } = entry
-  if (!/^[A-Z]/.test(code)) ask(`'${sightings[0]!.spelling}' cannot be a code: it must start with a letter`)
-  const status = toStatus(sightings, ask)
-  if (status === undefined || !/^[A-Z]/.test(code)) return undefined
   const texts = Object.assign({}, ...sightings.toReversed().map((sighting) => sighting.texts)) as Sighting['texts']
+  askForDeprecation(entry, ask)
   return {
-    status,
     ...toTexts(code, texts),
     ...toLegacyCode(entry, texts, ask),
     ...toType(texts.type, ask),
-    ...toRetry(texts, status, hints, ask)
+    ...status !== undefined && toRetry(texts, status, hints, ask)
   }
 }
 
-/** The first status that can be one, unless there is none. */
-function toStatus (sightings: readonly Sighting[], ask: (text: string) => void): number | undefined {
-  const all = [...new Set(sightings.flatMap(({ statuses }) => statuses))]
-  const statuses = all.filter((status) => status >= 400)
-  if (all.length === 0) ask('the document states no status: add one')
+function askForDeprecation ({ sightings }: Entry, ask: Ask): void {
+  const mark = sightings.find(({ deprecated }) => deprecated !== undefined)?.deprecated
+  if (mark !== undefined) ask(`it is marked as deprecated (${mark}): state deprecated: { since, sunset, replacedBy }`)
+}
+
+function lineOf (sightings: readonly Sighting[]): string {
+  const lines = sightings.flatMap(({ line }) => line ?? [])
+  return lines.length === 0 ? '' : ` (line ${lines[0]})`
+}
+
+const evidences: readonly Evidence[] = ['stated', 'example', 'nearby']
+
+/** The first status of the strongest evidence; that of the standard code of the same name where nothing states one. */
+function toStatus ({ code, sightings }: Entry, ask: Ask): number | undefined {
+  const stated = evidences.map((evidence) => statusesBy(evidence, sightings)).filter((found) => found.length > 0)
+  const [all = []] = stated
+  const statuses = all.filter((status) => status >= 400 && status <= 599)
+  if (all.length === 0 && isStandard(code)) return standardStatus(code, ask)
+  if (all.length === 0) ask(`nothing states a status${lineOf(sightings)}: add one`)
   else if (statuses.length === 0) ask(`the document states the status ${all.join(', ')}, and a problem has one from 400 to 599: choose one`)
   else if (all.length > 1) ask(`the document states the statuses ${all.join(' and ')}: a code has one; ${statuses[0]} was taken`)
+  const others = [...new Set(stated.slice(1).flat())].filter((status) => !all.includes(status))
+  if (statuses.length > 0 && others.length > 0) ask(`an example or the section above states ${others.join(' and ')}: ${statuses[0]} was taken`)
   return statuses[0]
+}
+
+function statusesBy (wanted: Evidence, sightings: readonly Sighting[]): number[] {
+  return [...new Set(sightings.filter(({ evidence = 'stated' }) => evidence === wanted).flatMap(({ statuses }) => statuses))]
+}
+
+function standardStatus (code: string, ask: Ask): number {
+  const status = standardDefinitions[code as StandardCode].status!
+  ask(`nothing states a status: it has that of the standard code, ${status}`)
+  return status
 }
 
 function toTexts (code: string, { title, description, guidance, action, area }: Sighting['texts']): Partial<Definition> {
@@ -99,14 +164,14 @@ function toWords (code: string): string {
 }
 
 /** What clients of today read: the spelling of the document, where it is another one. */
-function toLegacyCode ({ code, sightings }: Entry, { legacyCode }: Sighting['texts'], ask: (text: string) => void): Partial<Definition> {
+function toLegacyCode ({ code, sightings }: Entry, { legacyCode }: Sighting['texts'], ask: Ask): Partial<Definition> {
   const spellings = [...new Set(sightings.map(({ spelling }) => spelling))]
-  if (spellings.length > 1) ask(`the document spells it ${spellings.join(' and ')}; legacyCode is the first that differs`)
+  if (spellings.length > 1) ask(`it is spelt ${spellings.join(' and ')}; legacyCode is the first that differs`)
   const stated = legacyCode?.replaceAll('`', '') ?? spellings.find((spelling) => spelling !== code)
   return stated === undefined ? {} : { legacyCode: stated }
 }
 
-function toType (text: string | undefined, ask: (text: string) => void): Partial<Definition> {
+function toType (text: string | undefined, ask: Ask): Partial<Definition> {
   if (text === undefined) return {}
   const [type] = text.replaceAll('`', '').split(' ')
   if (/^(?:[a-z][a-z0-9+.-]*:|\/)\S+$/i.test(type!)) return { type: type! }
@@ -114,7 +179,7 @@ function toType (text: string | undefined, ask: (text: string) => void): Partial
   return {}
 }
 
-function toRetry (texts: Sighting['texts'], status: number, hints: readonly string[], ask: (text: string) => void): Partial<Definition> {
+function toRetry (texts: Sighting['texts'], status: number, hints: readonly string[], ask: Ask): Partial<Definition> {
   const stated = texts.retry === undefined ? {} : readRetry(texts.retry, status)
   const sentences = [texts.description, texts.guidance, texts.action, ...hints].filter((text) => text !== undefined)
   const read = sentences.map((text) => readSentence(text, status, stated.retry))

@@ -1,0 +1,101 @@
+/**
+ * Fences of a document that show an error: JSON, YAML, an HTTP message. A fence that does not parse is scanned.
+ */
+import type { Sighting } from '../sighting.js'
+import { isStatus, likenessOf } from '../spelling.js'
+import { readValue } from '../values.js'
+
+const heads = /^[<>]?\s*HTTP\/[\d.]+\s+(\d{3})[^\n]*$/m
+
+/**
+ * @param language what the fence states, such as `json`
+ * @param status the status of the section; `undefined` where none is stated
+ */
+export function readExample (text: string, language: string, status: number | undefined): Sighting[] {
+  const [, head] = heads.exec(text) ?? []
+  if (head !== undefined) return text.split(/(?=^[<>]?\s*HTTP\/[\d.]+\s)/m).flatMap(readMessage)
+  if (/^(?:ya?ml)$/i.test(language)) return scanYaml(text, status)
+  if (!/^(?:jsonc?|json5|http|)$/i.test(language) && !/^\s*[[{]\s*"/.test(text)) return []
+  const value = parse(text)
+  return value === undefined ? scan(text, status) : readValue(value, 'example', status)
+}
+
+const line = /^\s*(?:(?<code>[A-Z][\w.-]*)\s*[:=-]?\s+(?:HTTP\s*)?(?<behind>[45]\d\d)|(?<before>[45]\d\d)\s*[:=-]?\s+(?<name>[A-Z][\w.-]*))(?:\s+[:–-]?\s*(?<text>\S.*))?$/
+
+/** A list in a fence of plain text: a code and its status on each line. One line alone may be anything. */
+export function readLines (text: string, language: string): Sighting[] {
+  if (!/^(?:te?xt|plain|plaintext|none|)$/i.test(language)) return []
+  const found = text.split('\n').flatMap((each): Sighting[] => {
+    const { code, name, behind, before, text: title } = line.exec(each)?.groups ?? {}
+    const [spelling, status] = [code ?? name ?? '', Number(behind ?? before)]
+    if (likenessOf(spelling) !== 'constant' || !isStatus(status)) return []
+    return [{ spelling, statuses: [status], texts: title === undefined ? {} : { title: title.trim() } }]
+  })
+  return found.length > 1 ? found : []
+}
+
+/** `HTTP/1.1 404 Not Found`, header fields, an empty line, a body. */
+function readMessage (text: string): Sighting[] {
+  const [, head] = heads.exec(text) ?? []
+  const body = text.slice(Math.max(0, text.search(/^[[{]/m)))
+  const status = isStatus(Number(head)) ? Number(head) : undefined
+  const value = parse(body)
+  return value === undefined ? scan(body, status) : readValue(value, 'example', status)
+}
+
+/** JSON as people write it in documents: with comments, with commas at the end. */
+function parse (text: string): unknown {
+  for (const candidate of [text, text.replace(/(^|[\s,{[])\/\/[^\n]*/g, '$1').replace(/,(\s*[}\]])/g, '$1')]) {
+    try {
+      return JSON.parse(candidate)
+    } catch { /* the next reading, or none */ }
+  }
+  return undefined
+}
+
+const codeMember = /["']?\b(?:code|errorCode|error_code|err_?code|error)["']?\s*:\s*["']([A-Za-z][\w.:-]*)["']/g
+const statusMember = /["']?\b(?:status|statusCode|status_code|httpStatus|http_status)["']?\s*:\s*["']?([45]\d\d)\b/g
+
+/** A status counts where the fence has one code and one status. */
+function scan (text: string, status: number | undefined): Sighting[] {
+  const codes = [...new Set([...text.matchAll(codeMember)].map(([, code]) => code!))].filter((code) => isCode(code))
+  const statuses = [...new Set([...text.matchAll(statusMember)].map(([, found]) => Number(found)))]
+  const stated = codes.length === 1 && statuses.length <= 1 ? statuses[0] ?? status : undefined
+  return codes.map((spelling) => ({ spelling, statuses: stated === undefined ? [] : [stated], evidence: 'example', texts: {} }))
+}
+
+function isCode (text: string): boolean {
+  const likeness = likenessOf(text)
+  return likeness === 'constant' || likeness === 'compound' || /^[A-Z]{3,}$/.test(text)
+}
+
+/** Members of one item stand in one column, so that a status can be told from that of the next item. */
+function scanYaml (text: string, status: number | undefined): Sighting[] {
+  const lines = text.split('\n').map((line) => {
+    const [, blanks = '', key = '', value = ''] = /^(\s*(?:- +)?)["']?([\w-]+)["']?\s*:\s*(.*?)\s*(?:\s#.*)?$/.exec(line) ?? []
+    return { column: blanks.length, starts: blanks.includes('-'), key, value: value.replace(/^["']|["']$/g, '') }
+  })
+  return lines.flatMap(({ column, key, value }, index): Sighting[] => {
+    if (!/^(?:code|errorCode|error_code|err_?code)$/i.test(key) || !isCode(value)) return []
+    const item = [...lines.slice(0, index).reverse(), undefined, ...lines.slice(index + 1)]
+    const before = takeItem(item.slice(0, index), column, lines[index]!.starts)
+    const after = item.slice(index + 1).slice(0, lengthOf(item.slice(index + 1), column))
+    const found = [...before, ...after].flatMap((line) => line && line.column === column && /^(?:status|statusCode|status_code|http|httpStatus|http_status)$/i.test(line.key) ? [Number(line.value)] : []).filter(isStatus)
+    const stated = found[0] ?? status
+    return [{ spelling: value, statuses: stated === undefined ? [] : [stated], evidence: 'example', texts: {} }]
+  })
+}
+
+type Line = { readonly column: number, readonly starts: boolean, readonly key: string, readonly value: string } | undefined
+
+/** The lines above, up to the start of the item. */
+function takeItem (above: readonly Line[], column: number, isStart: boolean): Line[] {
+  if (isStart) return []
+  const end = above.findIndex((line) => line !== undefined && (line.column < column || (line.starts && line.column === column)))
+  return above.slice(0, end < 0 ? above.length : end + 1)
+}
+
+function lengthOf (below: readonly Line[], column: number): number {
+  const end = below.findIndex((line) => line !== undefined && line.key !== '' && (line.column < column || (line.starts && line.column <= column)))
+  return end < 0 ? below.length : end
+}

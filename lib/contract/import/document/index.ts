@@ -1,0 +1,199 @@
+/**
+ * Any Markdown document → what it says of codes. Nothing is decided here; what cannot be read is kept as a note.
+ */
+import { codeSpans, readLabel, toPlain } from '../../../markdown/tokens.js'
+import type { Token } from '../../../markdown/tokens.js'
+import { columnOf } from './columns.js'
+import { deprecationOf } from './deprecated.js'
+import { readEntry, statusOfTitle } from './entry.js'
+import type { Entry } from './entry.js'
+import { readExample, readLines } from './examples.js'
+import { readTable } from './tables.js'
+import { enterSection, isAboutErrors, nearbyStatus, noteUnread, see, startWalk } from './walk.js'
+import type { OpenSighting, Walk } from './walk.js'
+import { likenessOf, statusesOf } from '../spelling.js'
+import type { Reading } from '../sighting.js'
+
+/** @param lineOf the line of the document that holds a text */
+export function readDocument (tokens: readonly Token[], lineOf: Walk['lineOf'] = () => undefined): Reading {
+  const walk = startWalk(lineOf)
+  readTokens(tokens, walk)
+  const { sightings, hints, unread, notes } = walk
+  return { sightings, hints, unread, notes }
+}
+
+function readTokens (tokens: readonly Token[], walk: Walk): void {
+  for (const token of tokens) {
+    const read = Object.hasOwn(readers, token.type) ? readers[token.type] : undefined
+    read?.(token, walk)
+    if (!['space', 'paragraph', 'text', 'html'].includes(token.type)) walk.titleStatuses = []
+  }
+}
+
+const readers: Readonly<Record<string, (token: Token, walk: Walk) => void>> = {
+  heading: readHeading,
+  table: readTable,
+  paragraph: readParagraph,
+  text: readParagraph,
+  list: readList,
+  blockquote: ({ tokens = [] }, walk) => readTokens(tokens, walk),
+  code: readFence
+}
+
+function readHeading ({ depth = 1, tokens = [], raw }: Token, walk: Walk): void {
+  const text = toPlain(tokens).trim()
+  const entry = readEntry(text)
+  if (entry && isHeadingOfCode(entry, walk)) {
+    walk.sections = walk.sections.filter((section) => section.depth < depth)
+    const [sighting] = seeEntry(entry, raw, walk, 'title')
+    walk.current = { depth, sighting: sighting!, label: undefined }
+    return
+  }
+  if (walk.current && depth > walk.current.depth && statusOfTitle(text).length === 0) {
+    walk.current.label = text
+    return
+  }
+  walk.current = undefined
+  enterSection(walk, { depth, text, statuses: statusOfTitle(text) })
+}
+
+/** `CODE (404 Not Found)`, `404 CODE` and the like; not a sentence that holds a code. */
+function isHeadingOfCode ({ likeness, quoted, statuses, text, separated, spelling }: Entry, walk: Walk): boolean {
+  if (text !== '' && !separated) return false
+  if (likeness === 'number') return text !== '' && (statuses.length > 0 || spelling.length > 4 || isAboutErrors(walk)) && !/^(?:19|20)\d\d$/.test(spelling)
+  if (likeness === 'constant') return quoted || statuses.length > 0 || text === '' || spelling.includes('_') || isAboutErrors(walk)
+  if (likeness === 'compound') return quoted ? statuses.length > 0 || isAboutErrors(walk) || text === '' : statuses.length > 0 || (isAboutErrors(walk) && text === '' && spelling.includes('_'))
+  return quoted ? statuses.length > 0 || text === '' : statuses.length > 0 && /^[A-Z][A-Z0-9]*$/.test(spelling)
+}
+
+/** @param field what the text behind the code is */
+function seeEntry (entry: Entry, raw: string, walk: Walk, field: 'title' | 'description'): OpenSighting[] {
+  const { spelling, others, statuses, text } = entry
+  const meaning = text.replace(/^[[(](?:deprecated|legacy)[^)\]]*[)\]]\s*/i, '').replace(/^[\s:：–—|-]+/, '').trim()
+  const texts = meaning === '' || /^[([].*[)\]]$/.test(meaning) ? {} : { [field]: meaning }
+  return [spelling, ...others].map((name) => {
+    const deprecated = deprecationOf(raw, name)
+    return see(walk, { spelling: name, statuses, texts, ...(deprecated !== undefined && { deprecated }) })
+  })
+}
+
+function readList ({ items = [] }: Token, walk: Walk): void {
+  for (const item of items) readItem(item, walk)
+}
+
+function readItem ({ tokens = [], raw }: Token, walk: Walk): void {
+  const [first, ...nested] = tokens
+  const inline = first && (first.type === 'text' || first.type === 'paragraph') ? first.tokens ?? [] : undefined
+  if (!inline) return readTokens(tokens, walk)
+  const labelled = readLabel(inline)
+  const isField = walk.current && labelled && columnOf(labelled.label) !== undefined && likenessOf(labelled.label) !== 'constant'
+  const entry = isField ? undefined : readEntry(toPlain(inline).trim())
+  if (entry && isItemOfCode(entry, walk)) {
+    const [sighting] = seeEntry(entry, first!.raw, walk, 'description')
+    return within({ depth: 7, sighting: sighting!, label: undefined }, nested, walk)
+  }
+  readOtherItem(inline, labelled, walk)
+  readNested(toPlain(inline), nested, walk)
+  if (raw === '') noteUnread(walk, 'an empty item', [])
+}
+
+/** `- CODE (404)`. A name in lower case may be that of a field: it counts where errors are listed, or has a status. */
+function isItemOfCode ({ likeness, quoted, statuses, bare, spelling, text, separated }: Entry, walk: Walk): boolean {
+  // `MAX_BODY`: 500 may be a setting.
+  if (bare && !isAboutErrors(walk)) return false
+  if (walk.current && walk.current.depth < 7 && statuses.length === 0) return false
+  if (likeness === 'number') return separated && text !== '' && statuses.length > 0
+  const isLocated = statuses.length > 0 || nearbyStatus(walk) !== undefined
+  if (likeness === 'constant') return quoted || separated || text === ''
+  if (likeness === 'compound') return quoted ? isLocated && (separated || text === '') && (statuses.length > 0 || isAboutErrors(walk)) : statuses.length > 0
+  return statuses.length > 0 && separated !== (text === '' && !quoted) && (quoted || /^[A-Z]{3,}$/.test(spelling))
+}
+
+/** Reads what belongs to a code, and then goes on where it was. */
+function within (current: NonNullable<Walk['current']>, tokens: readonly Token[], walk: Walk): void {
+  const outer = walk.current
+  walk.current = current
+  readTokens(tokens, walk)
+  walk.current = outer
+}
+
+function readOtherItem (inline: readonly Token[], labelled: ReturnType<typeof readLabel>, walk: Walk): void {
+  const { current } = walk
+  const plain = labelled ?? readPlainLabel(inline)
+  if (!current) readHint(inline, walk)
+  else if (plain) readText(plainOf(plain.rest), { ...current, label: plain.label }, walk)
+  else readText(toPlain(inline).trim(), { ...current, label: current.label ?? 'a list' }, walk)
+}
+
+/** Below `404 Not Found` the codes of that status follow. */
+function readNested (text: string, nested: readonly Token[], walk: Walk): void {
+  if (nested.length === 0 || walk.current) return readTokens(nested, walk)
+  const outer = walk.sections
+  walk.sections = [...outer, { depth: 7, text, statuses: statusOfTitle(text) }]
+  readTokens(nested, walk)
+  walk.sections = outer
+}
+
+/** `Status: 404`, without emphasis: only a label with a known meaning. */
+function readPlainLabel (tokens: readonly Token[]): { label: string, rest: string } | undefined {
+  const [, label, rest] = /^`?([\p{L}][\p{L} _-]{1,30}?)`?\s*[:：=]\s*(.+)$/su.exec(toPlain(tokens).trim()) ?? []
+  return label !== undefined && rest !== undefined && columnOf(label) !== undefined ? { label, rest } : undefined
+}
+
+function plainOf (rest: string | readonly Token[]): string {
+  return (typeof rest === 'string' ? rest : toPlain(rest)).trim()
+}
+
+function readParagraph ({ tokens = [], raw }: Token, walk: Walk): void {
+  const entries = toPlain(tokens).split('\n').map((line) => readEntry(line.trim()))
+  if (entries.length > 0 && entries.every((entry) => entry && isLineOfCode(entry, raw))) {
+    const sightings = entries.flatMap((entry) => seeEntry(entry!, raw, walk, 'description'))
+    if (entries.length === 1 && entries[0]!.text === '' && (walk.current?.depth ?? 7) >= 7) walk.current = { depth: 7, sighting: sightings[0]!, label: undefined }
+    return
+  }
+  const text = toPlain(tokens).trim()
+  if (/[:：]$/.test(text) || /^\*\*[^*]+\*\*$/.test(raw.trim())) walk.titleStatuses = text.length < 160 ? statusOfTitle(text) : []
+  const { current } = walk
+  if (!current) return readHint(tokens, walk)
+  const labelled = readLabel(tokens) ?? readPlainLabel(tokens)
+  if (labelled) current.label = labelled.label
+  const rest = labelled ? plainOf(labelled.rest) : text
+  if (rest !== '') readText(rest, current, walk)
+}
+
+/** A paragraph that is one entry: marked as code or bold, with a status. */
+function isLineOfCode ({ likeness, quoted, statuses, text, separated }: Entry, raw: string): boolean {
+  const isMarked = quoted || /^\W*\*\*/.test(raw)
+  if (text !== '' && !separated) return false
+  if (statuses.length > 0) return likeness === 'constant' || (isMarked && likeness !== 'word')
+  return isMarked && likeness === 'constant' && /^\*\*[^*]+\*\*\s*$/.test(raw.trim())
+}
+
+/** Text below the heading of a code: its description, or what its label says. */
+function readText (text: string, { sighting, label }: NonNullable<Walk['current']>, walk: Walk): void {
+  const [, line] = /^(?:HTTP[\s:/]*(?:status[\s:]*)?(?:code[\s:]*)?)?`?([45]\d\d)`?(?:\s+[A-Z][A-Za-z' -]*)?$/i.exec(text) ?? []
+  const column = label === undefined ? line === undefined ? 'description' : 'status' : columnOf(label)
+  if (column === 'status') addStatus(sighting, text)
+  else if (column === undefined || column === 'code') noteUnread(walk, `'${label}'`, [sighting.spelling])
+  else sighting.texts[column] = sighting.texts[column] === undefined ? text : `${sighting.texts[column]}\n${text}`
+}
+
+function addStatus (sighting: OpenSighting, text: string): void {
+  const stated = sighting.evidence === 'nearby' ? [] : sighting.statuses
+  Object.assign(sighting, { statuses: [...new Set([...stated, ...statusesOf(text)])], evidence: 'stated' })
+}
+
+/** An example below the heading of a code may state the status that its text does not. */
+function readFence ({ text = '', lang = '' }: Token, walk: Walk): void {
+  const { current } = walk
+  const nearby = current ? undefined : nearbyStatus(walk)
+  const lines = isAboutErrors(walk) ? readLines(text, lang) : []
+  for (const sighting of lines) see(walk, sighting)
+  const found = lines.length > 0 ? [] : readExample(text, lang.split(/\s/)[0] ?? '', nearby)
+  for (const sighting of found) walk.sightings.push({ ...sighting, confirmed: nearby !== undefined && sighting.statuses.includes(nearby), line: walk.lineOf(sighting.spelling) })
+}
+
+function readHint (tokens: readonly Token[], { hints }: Walk): void {
+  const codes = codeSpans(tokens)
+  if (codes.length > 0) hints.push({ text: toPlain(tokens).trim(), codes })
+}

@@ -1,0 +1,102 @@
+/**
+ * The rows of a table → sightings. A table is rows of texts, so that Markdown, HTML, CSV and lists of objects are read
+ * by the same rules.
+ */
+import { cellCodes } from './cells.js'
+import { readColumns } from './columns.js'
+import type { Columns, Rows } from './columns.js'
+import type { ColumnName } from './labels.js'
+import { readEntry } from './entry.js'
+import { statusesOf } from '../spelling.js'
+import type { Sighting, TextField } from '../sighting.js'
+import { areaAbove, isAboutErrors, note, noteUnread, see } from './walk.js'
+import type { Walk } from './walk.js'
+import { toPlain } from '../../../markdown/tokens.js'
+import type { Token } from '../../../markdown/tokens.js'
+import { deprecationOf } from './deprecated.js'
+
+export function readTable ({ header = [], rows = [], raw }: Token, walk: Walk): void {
+  const texts = rows.map((row) => row.map(({ tokens }) => toPlain(tokens).trim()))
+  const headers = header.map(({ tokens }) => toPlain(tokens).trim())
+  const raws = rows.map((row) => row.map(({ tokens }) => tokens.map((token) => token.raw).join('')))
+  readRows(headers, texts, walk, raws)
+  const torn = raw.trimEnd().split('\n').slice(2).filter((line) => cellCount(line) > headers.length)
+  for (const line of torn) note(walk, `A row has more cells than the table has columns, and was cut: ${line.trim()}`, line.trim())
+}
+
+function cellCount (line: string): number {
+  return line.trim().replace(/^\||(?<!\\)\|$/g, '').split(/(?<!\\)\|/).length
+}
+
+/** @param raws the source of the cells, where it says more than the text: what is struck through */
+export function readRows (headers: readonly string[], rows: Rows, walk: Walk, raws: Rows = rows): void {
+  // A table without a header: HTML often has none.
+  const all = readEntry(headers[0] ?? '')?.likeness === 'constant' ? [headers, ...rows] : rows
+  const columns = readColumns(headers, all, isAboutErrors(walk))
+  const { code } = columns.indexes
+  if (code === undefined) {
+    if (headers.some((header) => header !== '') && !isListOfStatuses(columns, rows)) note(walk, `A table with the columns ${headers.join(', ')} was not read: none of them is known as the code`, longestOf(headers))
+    return
+  }
+  let group: string | undefined
+  for (const [index, row] of all.entries()) {
+    const title = groupOf(row)
+    if (title !== undefined && cellCodes(row[code] ?? '').length === 0) group = title
+    else readRow(row, (raws[index - (all.length - rows.length)] ?? row)[code] ?? '', columns, group, walk)
+  }
+  if (columns.unknown.length > 0 && rows.length > 0) noteUnread(walk, `the column ${columns.unknown.join(', ')}`, cellCodes(rows[0]![code] ?? '').map(({ spelling }) => spelling))
+}
+
+function longestOf (cells: readonly string[]): string {
+  return cells.reduce((longest, cell) => cell.length > longest.length ? cell : longest, '')
+}
+
+/** A table of statuses and what they mean has no codes to lose. */
+function isListOfStatuses ({ indexes }: Columns, rows: Rows): boolean {
+  return indexes.status !== undefined && rows.every((row) => /^\D{0,3}[1-5]\d\d\b/.test(row[indexes.status!] ?? ''))
+}
+
+/** A row that is the title of the rows below: text in one cell only. */
+function groupOf (row: readonly string[]): string | undefined {
+  const filled = row.filter((cell) => cell !== '')
+  return row.length > 2 && filled.length === 1 ? filled[0] : undefined
+}
+
+function readRow (row: readonly string[], raw: string, columns: Columns, group: string | undefined, walk: Walk): void {
+  const { indexes } = columns
+  const names = cellCodes(row[indexes.code!] ?? '')
+  if (names.length === 0 && row.some((text) => text !== '')) note(walk, `A row was not read, as it names no code: ${row.join(' | ')}`, longestOf(row))
+  const stated = indexes.status === undefined ? [] : statusesOf(row[indexes.status] ?? '')
+  const texts = textsOf(row, indexes)
+  const beside = stated.length > 0 || indexes.status !== undefined ? [] : statusesBeside(texts)
+  const area = group ?? areaAbove(walk)
+  for (const { spelling, status } of names) {
+    const deprecated = deprecationOf(raw, spelling)
+    const statuses = status === undefined || stated.includes(status) ? stated.length > 0 ? stated : beside : [status, ...indexes.status === indexes.code ? [] : stated]
+    see(walk, { spelling, statuses, texts: { ...(area !== undefined && { area }), ...texts }, ...withLocales(row, columns), ...(deprecated !== undefined && { deprecated }) })
+  }
+}
+
+function textsOf (row: readonly string[], indexes: Columns['indexes']): Sighting['texts'] {
+  const columns = (Object.entries(indexes) as [ColumnName, number][]).filter(([name]) => name !== 'code' && name !== 'status')
+  return Object.fromEntries(columns.map(([name, index]) => [name as TextField, row[index] ?? '']).filter(([, text]) => text !== '' && !/^[-–—]$/.test(text!)))
+}
+
+/** A table without a column of statuses may state them in the text: `(404)` at its end, `HTTP 404` at its start. */
+function statusesBeside ({ title = '', description = '' }: Sighting['texts']): readonly number[] {
+  const found = [title, description].flatMap((text) => {
+    const [, start, end] = /^(?:HTTP\s*|\()(?:status\s*)?([45]\d\d)\b|[([（](?:HTTP\s*)?(?:status\s*)?([45]\d\d)[)\]）]\.?$/i.exec(text) ?? []
+    return start ?? end ?? []
+  })
+  const statuses = [...new Set(found.map(Number))]
+  return statuses.length === 1 ? statuses : []
+}
+
+function withLocales (row: readonly string[], { locales }: Columns): Pick<Sighting, 'locales'> {
+  const texts: Record<string, Record<string, string>> = {}
+  for (const { index, tag, field } of locales) {
+    const text = row[index] ?? ''
+    if (text !== '') texts[tag] = { ...texts[tag], [field]: text }
+  }
+  return Object.keys(texts).length === 0 ? {} : { locales: texts }
+}

@@ -1,0 +1,44 @@
+/**
+ * What a reader of any form (document, source, data) hands to the merge: one place that speaks of a code.
+ */
+import type { Definition, Texts } from '../../catalog/definition.js'
+
+export type TextField = 'retry' | 'retryAfter' |
+  keyof Pick<Definition, 'title' | 'description' | 'guidance' | 'action' | 'area' | 'type' | 'legacyCode'>
+
+/**
+ * How directly a status is stated: `stated` by the row, heading or line of the code; `example` by a body that shows the
+ * code; `nearby` by the section or the title above it. A weaker one counts only where no stronger one exists.
+ */
+export type Evidence = 'stated' | 'example' | 'nearby'
+
+/** One place that speaks of a code. */
+export interface Sighting {
+  /** As the place spells it. */
+  readonly spelling: string
+  readonly statuses: readonly number[]
+  readonly evidence?: Evidence
+  readonly texts: Readonly<Partial<Record<TextField, string>>>
+  /** Language tag → texts. */
+  readonly locales?: Readonly<Record<string, Texts>>
+  /** What the place says of the code's end: struck through, `(deprecated)`. */
+  readonly deprecated?: string
+  /** Whether the section above an example states the same status. */
+  readonly confirmed?: boolean
+  /** In the file, from 1. */
+  readonly line?: number | undefined
+}
+
+export interface Reading {
+  readonly sightings: Sighting[]
+  /** Sentences about repeating requests, and the codes that they name. */
+  readonly hints: { text: string, codes: readonly string[] }[]
+  /** What has no place in a catalog: its label → the codes it was said of. */
+  readonly unread: Map<string, string[]>
+  /** Places that could not be read. */
+  readonly notes: string[]
+}
+
+export function emptyReading (): Reading {
+  return { sightings: [], hints: [], unread: new Map(), notes: [] }
+}

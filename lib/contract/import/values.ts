@@ -1,0 +1,126 @@
+/**
+ * Plain values (a body as an example, a JSON or YAML file, the literals of a source) → what they say of codes.
+ *
+ *     { code: 'ORDER_LOST', status: 404 }     { ORDER_LOST: { status: 404, message: 'Gone' } }     { ORDER_LOST: 404 }
+ */
+import { isStatus, likenessOf } from './spelling.js'
+import type { Evidence, Sighting, TextField } from './sighting.js'
+
+type Members = Readonly<Record<string, unknown>>
+
+/** What is known where the reader is. */
+interface Place {
+  readonly evidence: Evidence
+  /** The status that an object above states. */
+  readonly status: number | undefined
+}
+
+const codeKeys = ['code', 'errorCode', 'error_code', 'errcode', 'err_code', 'errCode', 'errorKey', 'error_key', 'error', 'key', 'id', 'name']
+const statusKeys = ['status', 'statusCode', 'status_code', 'httpStatus', 'http_status', 'httpStatusCode', 'http_status_code', 'httpCode', 'http_code', 'http', 'httpErrorCode']
+const textKeys: Readonly<Partial<Record<TextField, readonly string[]>>> = {
+  title: ['title', 'message', 'msg', 'defaultMessage', 'default_message', 'summary', 'text'],
+  description: ['description', 'desc', 'detail', 'details', 'meaning', 'reason', 'explanation'],
+  guidance: ['guidance', 'hint', 'solution', 'resolution', 'userMessage', 'user_message', 'fix', 'advice'],
+  area: ['area', 'category', 'group', 'domain', 'module'],
+  retry: ['retry', 'retryable', 'isRetryable', 'is_retryable'],
+  type: ['type']
+}
+/** What is within another problem: entries about fields have codes of another kind. */
+const inner = /^(?:details?|fields?|violations?|issues|validation\w*|invalid\w*|causes?|context|meta\w*|params?|parameters|properties|request|headers)$/i
+
+/** Every code that a value speaks of. A body in a document is an `example`; a file states. */
+export function readValue (value: unknown, evidence: Evidence = 'stated', status?: number): Sighting[] {
+  return read(value, { evidence, status })
+}
+
+function read (value: unknown, place: Place): Sighting[] {
+  if (Array.isArray(value)) return value.flatMap((item) => read(item, place))
+  if (!isMembers(value)) return []
+  const status = statusIn(value) ?? place.status
+  const spelling = codeIn(value, status !== undefined)
+  if (spelling !== undefined) return [toSighting(spelling, value, { ...place, status })]
+  return Object.entries(value).flatMap(([key, member]) => readMember(key, member, { ...place, status }))
+}
+
+function readMember (key: string, member: unknown, place: Place): Sighting[] {
+  if (inner.test(key)) return []
+  const row = likenessOf(key) === undefined ? undefined : readRow(key, member, place)
+  if (row) return [row]
+  const status = /^[45]\d\d$/.test(key) ? Number(key) : place.status
+  return read(member, { ...place, status })
+}
+
+/** A member that is named by its code. */
+function readRow (key: string, member: unknown, place: Place): Sighting | undefined {
+  const isConstant = likenessOf(key) === 'constant' || /^[A-Z]{3,}$/.test(key)
+  if (typeof member === 'number') return readNumber(key, member, isConstant, place)
+  if (typeof member === 'string') return isConstant ? readString(key, member, place) : undefined
+  if (Array.isArray(member)) return readTuple(key, member, isConstant, place)
+  if (!isMembers(member)) return undefined
+  const status = statusIn(member)
+  if (status === undefined && !(isConstant && textsIn(member).title !== undefined)) return undefined
+  return toSighting(codeIn(member, true) ?? key, member, { ...place, status: status ?? place.status })
+}
+
+function readNumber (key: string, member: number, isConstant: boolean, place: Place): Sighting | undefined {
+  if (!isConstant && likenessOf(key) !== 'compound') return undefined
+  if (Number.isInteger(member) && isStatus(member)) return { spelling: key, statuses: [member], evidence: place.evidence, texts: {} }
+  if (!isConstant || likenessOf(String(member)) !== 'number') return undefined
+  return { spelling: key, statuses: [], evidence: place.evidence, texts: { legacyCode: String(member) } }
+}
+
+/** `A: 'A'` and `A: 'a_b'` name a code; `A: 'Some text'` says what it means. */
+function readString (key: string, member: string, { evidence }: Place): Sighting {
+  const likeness = likenessOf(member)
+  if (likeness === undefined) return { spelling: key, statuses: [], evidence, texts: member.trim() === '' ? {} : { title: member.trim() } }
+  return { spelling: likeness === 'word' && member.toUpperCase() !== key ? key : member, statuses: [], evidence, texts: {} }
+}
+
+/** `[404, 'text']`, `['text', 404]`. */
+function readTuple (key: string, member: readonly unknown[], isConstant: boolean, place: Place): Sighting | undefined {
+  const statuses = member.filter((item): item is number => Number.isInteger(item) && isStatus(item as number))
+  const [title] = member.filter((item) => typeof item === 'string')
+  if (!isConstant || statuses.length !== 1 || member.length > 4) return undefined
+  return { spelling: key, statuses, evidence: place.evidence, texts: title === undefined ? {} : { title } }
+}
+
+function toSighting (spelling: string, value: Members, { evidence, status }: Place): Sighting {
+  // The message of an example is that of one occurrence.
+  const texts = evidence === 'example' ? {} : textsIn(value)
+  const deprecated = evidence === 'stated' && value['deprecated'] === true ? 'deprecated' : undefined
+  return { spelling, statuses: status === undefined ? [] : [status], evidence, texts, ...(deprecated !== undefined && { deprecated }) }
+}
+
+/** @param withStatus whether a status is known: a name alone is not a code */
+function codeIn (value: Members, withStatus: boolean): string | undefined {
+  for (const key of codeKeys) {
+    const member = value[key]
+    const isCode = /code/i.test(key)
+    if (typeof member === 'number' && isCode && likenessOf(String(member)) === 'number') return String(member)
+    if (typeof member !== 'string') continue
+    const likeness = likenessOf(member)
+    if (likeness === 'constant' || (likeness === 'compound' && (isCode || key === 'error' || withStatus))) return member
+    if (likeness === 'number' && isCode) return member
+    if (likeness === 'word' && isCode && /^[A-Z]{3,}$/.test(member)) return member
+  }
+  return undefined
+}
+
+function statusIn (value: Members): number | undefined {
+  const found = statusKeys.map((key) => Number(/^(?:HTTP\s*)?([45]\d\d)(?:\s+\D.*)?$/.exec(String(value[key]))?.[1])).filter(isStatus)
+  return found[0]
+}
+
+function textsIn (value: Members): Sighting['texts'] {
+  const fields = Object.entries(textKeys) as [TextField, readonly string[]][]
+  return Object.fromEntries(fields.flatMap(([field, keys]) => {
+    const found = keys.map((key) => value[key]).find((member) => ['string', 'boolean'].includes(typeof member))
+    if (found === undefined || (typeof found === 'boolean' && field !== 'retry')) return []
+    const text = field === 'retry' ? String(found).replace('true', 'yes').replace('false', 'no') : String(found).trim()
+    return text === '' || (field === 'type' && !/^(?:https?:|urn:|\/)/.test(text)) ? [] : [[field, text]]
+  }))
+}
+
+function isMembers (value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
