@@ -273,7 +273,7 @@ test('a body that never ends is left by the signal of its request', async (t) =>
     response.write('{"code":')
   })
 
-  const problem = await decode(await fetch(url, { signal: AbortSignal.timeout(300) }))
+  const problem = await decode(await fetch(url, { signal: AbortSignal.timeout(2000) }))
 
   t.strictSame(problem, { ...opaque, status: 503, retry: 'idempotent' })
 })

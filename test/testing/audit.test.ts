@@ -94,7 +94,7 @@ const defects: readonly (readonly [name: string, add: Add, rules: readonly RegEx
   ['an error handler that never answers', (app) => {
     app.setErrorHandler(() => {})
     app.get('/', async () => 'x')
-  }, [/^There must be an answer/], { timeout: 10, skip: ({ method }) => method === 'HEAD' }],
+  }, [/^There must be an answer/], { timeout: 500, skip: ({ method }) => method === 'HEAD' }],
   ['a code that the route does not declare', (app) => {
     app.get('/', { schema: { problems: ['ORDER_NOT_FOUND'] } as never }, async (request, reply: FastifyReply) => reply.problem('ORDER_CLOSED'))
   }, [/^The route must declare the code/], { requests: [{ url: '/' }] }]

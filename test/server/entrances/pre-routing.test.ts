@@ -10,7 +10,9 @@ import { createService, listen, startService } from '../../fixtures/server.js'
 import { ask, speak } from '../../fixtures/wire.js'
 
 test('malformed HTTP, too large headers and a request that does not arrive are problems on the raw socket', async (t) => {
-  const { app, log } = await createService({}, { requestTimeout: 200, http: { connectionsCheckingInterval: 50, headersTimeout: 150, requestTimeout: 200 } } as never)
+  const { app, log } = await createService({}, {
+    requestTimeout: 2000, http: { connectionsCheckingInterval: 50, headersTimeout: 1500, requestTimeout: 2000 }
+  })
   const base = new URL(await listen(app))
   t.teardown(() => app.close())
   const send = (text: string) => new Promise<string>((resolve) => {

@@ -6,7 +6,7 @@ import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { test } from 'tap'
-import { catalog, createService, listen, secret, startService } from '../../fixtures/server.js'
+import { catalog, createService, listen, secret, startService, withRequestLog } from '../../fixtures/server.js'
 import { failAfter, webStream } from '../../fixtures/streams.js'
 import { until } from '../../fixtures/until.js'
 import { ask } from '../../fixtures/wire.js'
@@ -16,13 +16,13 @@ const never = () => new Promise<never>(() => {})
 
 test('a body that fails after its first byte is broken off, and the process lives', async (t) => {
   const { base, log } = await startService(t, {
-    server: { logController: undefined, disableRequestLogging: false },
+    server: withRequestLog,
     setup (app) {
       app.get('/stream', (request, reply) => reply.send(Readable.from(failAfter(['half'], fail()))))
       app.get('/web', (request, reply) => reply.send(webStream(['half'], fail())))
       app.get('/response', async () => new Response(webStream(['half'], fail())))
       app.get('/raw', async (request, reply) => { reply.raw.write('half'); throw fail() })
-      app.get('/slow', { handlerTimeout: 30 }, async (request, reply) => { reply.raw.write('half'); return never() })
+      app.get('/slow', { handlerTimeout: 1000 }, async (request, reply) => { reply.raw.write('half'); return never() })
     }
   })
 
