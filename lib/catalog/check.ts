@@ -12,11 +12,11 @@ import type { CatalogOptions } from './types/catalog.js'
 type Row = Readonly<Definition>
 
 const fields = new Set([
-  'status', 'title', 'description', 'guidance', 'action', 'area', 'detail', 'extensions', 'type', 'retry',
+  'status', 'title', 'description', 'guidance', 'causes', 'documentation', 'action', 'area', 'detail', 'extensions', 'type', 'retry',
   'retryAfter', 'headers', 'replaces', 'refines', 'legacyCode', 'deprecated', 'examples'
 ])
 const optionNames = new Set(['base', 'standardBase', 'challenge', 'include', 'retired', 'locales', 'languages', 'captureStackTrace'])
-const localeFields = new Set(['title', 'description', 'guidance', 'detail'])
+const localeFields = new Set(['title', 'description', 'guidance', 'causes', 'detail'])
 
 const codePattern = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/
 const memberPattern = /^[A-Za-z][A-Za-z0-9_]*$/
@@ -94,6 +94,7 @@ export function checkRow (code: string, row: Row): void {
     const value = row[field]
     if (value !== undefined) demand(typeof value === 'string' && value !== '', `The ${field} of '${code}'`, 'be a text that is not empty', value)
   }
+  checkPageFields(code, row)
   if (legacyCode !== undefined) demand(legacyCode.trim() === legacyCode, `The legacyCode of '${code}'`, 'have no blanks around it', legacyCode)
   if (action !== undefined) demand(typeof action === 'string' && actionPattern.test(action), `The action of '${code}'`, "be one token such as 'fix-input'", action)
   if (type !== undefined) checkType(code, type)
@@ -104,6 +105,19 @@ export function checkRow (code: string, row: Row): void {
   demand(!(refines !== undefined && replaces !== undefined), `'${code}'`, 'either refine or replace a code', { refines, replaces }, 'a code that replaces another is sent for it everywhere; one that refines, only on routes that declare it')
   for (const template of templatesOf(row)) {
     demand(typeof template === 'string' && template !== '', `The detail of '${code}'`, 'be a text, or a list of texts', template)
+  }
+}
+
+const linkPattern = /^(?:https?:\/\/|\/(?!\/))[^\s<>"\\^`{|}]+$/
+
+/** What the reference pages alone show. */
+function checkPageFields (code: string, { causes, documentation }: Row): void {
+  if (causes !== undefined) {
+    const isList = Array.isArray(causes) && causes.every((cause) => typeof cause === 'string' && cause.trim() !== '')
+    demand(isList, `The causes of '${code}'`, 'be a list of texts that are not empty', causes)
+  }
+  if (documentation !== undefined) {
+    demand(typeof documentation === 'string' && linkPattern.test(documentation), `The documentation of '${code}'`, "be a URL that starts with 'https://', 'http://' or '/'", documentation)
   }
 }
 
@@ -180,7 +194,7 @@ export function checkLocaleFields (tag: string, code: string, texts: unknown): v
   demand(isRecord(texts), `The texts of '${code}' in '${tag}'`, 'be an object', texts)
   for (const field of Object.keys(texts)) {
     demand(localeFields.has(field), `A text of '${code}' in '${tag}'`, `be one of ${[...localeFields].join(', ')}`, field)
-    for (const text of field === 'detail' ? [texts[field]].flat() : [texts[field]]) {
+    for (const text of field === 'detail' || field === 'causes' ? [texts[field]].flat() : [texts[field]]) {
       demand(typeof text === 'string' && text.trim() !== '', `The ${field} of '${code}' in '${tag}'`, 'be a text that is not empty', text)
     }
   }

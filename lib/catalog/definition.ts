@@ -14,6 +14,10 @@ export interface Definition {
   description?: string
   /** What the client should do. */
   guidance?: string
+  /** What may have led to it, for the reference pages: a list. */
+  causes?: readonly string[]
+  /** Where one's own documentation says more, for the reference pages: an `http:` or `https:` URL, or a path. */
+  documentation?: string
   /** One stable token for the same, such as `login` or `fix-input`. On the wire: clients may switch on it. */
   action?: string
   /** The group it is listed under. */
@@ -64,7 +68,7 @@ export interface Retired {
 export type Definitions = Readonly<Record<string, Definition>>
 
 /** Texts of one language, by code. */
-export type Texts = Readonly<Partial<Record<'title' | 'description' | 'guidance', string>> & { detail?: string | readonly string[] }>
+export type Texts = Readonly<Partial<Record<'title' | 'description' | 'guidance', string>> & { detail?: string | readonly string[], causes?: readonly string[] }>
 
 /** A problem type: what is the same in every occurrence. */
 export interface ProblemType<Code extends string = string> {
@@ -74,6 +78,8 @@ export interface ProblemType<Code extends string = string> {
   readonly status: number
   readonly description: string | undefined
   readonly guidance: string | undefined
+  readonly causes: readonly string[]
+  readonly documentation: string | undefined
   readonly action: string | undefined
   readonly area: string | undefined
   /** The templates of `detail`, in order. */

@@ -58,6 +58,8 @@ export function createProblemType (code: string, row: Definition, inherited: Ext
     status: row.status!,
     description: row.description,
     guidance: row.guidance,
+    causes: Object.freeze([...row.causes ?? []]),
+    documentation: row.documentation,
     action: row.action,
     area: row.area,
     detail: Object.freeze([...templates]),

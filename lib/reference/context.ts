@@ -1,5 +1,5 @@
 /**
- * What all pages of one language share: texts, words, and how a page is linked.
+ * What all pages of one language share: texts, words, looks, and how a page is linked.
  */
 import { catalogInfo } from '../catalog/define.js'
 import { languagesOf } from '../catalog/language.js'
@@ -10,15 +10,41 @@ import type { Labels } from './labels/en.js'
 import { toEntries, toRetiredEntries } from './model.js'
 import type { Entry, Operation, RetiredEntry } from './model.js'
 
+/** Colours of the pages, as `#rrggbb`. */
+export interface Colors {
+  readonly link?: string
+  readonly text?: string
+  readonly background?: string
+}
+
 export interface ContextOptions {
-  /** The heading of the index. */
+  /** The heading of the index. Default: "Problem types", in the language of the page. */
   readonly title?: string | undefined
   /** The words of the pages, by language, where there are none or others are wanted. */
   readonly labels?: OwnLabels | undefined
+  /** The address of an image beside the title: `https://…`, `/…` or `data:image/…`. */
+  readonly logo?: string | undefined
+  /** Colours in place of those of the pages, for a light and a dark screen. */
+  readonly colors?: { readonly light?: Colors, readonly dark?: Colors } | undefined
+  /** Whom readers ask: an e-mail address, or the `https:` address of a page. */
+  readonly support?: string | undefined
+  /** The operations that the pages name. */
   readonly operations?: readonly Operation[]
+  /** What routes declare, as far as it is known: standard codes that nobody declares go behind a fold. */
+  readonly declared?: readonly Operation[]
+  /** Where the same pages are in other languages: language → address of the folder, such as `{ de: '../de/' }`. */
+  readonly alternates?: Readonly<Record<string, string>> | undefined
 }
 
-export interface Context {
+/** How pages are linked. */
+interface Addresses {
+  /** How the address of a page ends: nothing where it is served, `.html` where it is a file. */
+  readonly suffix: '' | '.html'
+  /** What follows: the language, where the reader chose it. */
+  readonly query: string
+}
+
+export interface Context extends Addresses, Pick<ContextOptions, 'logo' | 'colors' | 'support'> {
   /** The language of the texts, where the catalog has them. */
   readonly language: string
   /** The language of the words around them, and so of the page. */
@@ -29,16 +55,35 @@ export interface Context {
   readonly retired: readonly RetiredEntry[]
   /** Code → its page, the retired ones too. */
   readonly slugs: ReadonlyMap<string, string>
-  /** How the address of a page ends: nothing where it is served, `.html` where it is a file. */
-  readonly suffix: '' | '.html'
+  /** Other languages: tag → what a page's address starts and ends with there. */
+  readonly alternates: readonly Alternate[]
 }
 
-export function createContext (catalog: AnyCatalog, language: string, suffix: Context['suffix'], options: ContextOptions): Context {
+export interface Alternate {
+  readonly language: string
+  readonly folder: string
+  readonly query: string
+}
+
+export function createContext (catalog: AnyCatalog, language: string, { suffix, query }: Addresses, options: ContextOptions): Context {
   const { labels, language: pageLanguage } = labelsOf(language, catalogInfo(catalog)!.languages, options.labels)
-  const entries = toEntries(catalog, language, options.operations ?? [])
+  const { operations = [], declared = operations, title = labels.index, logo, colors, support } = options
+  const codes = new Set(declared.flatMap((operation) => operation.codes))
+  const entries = toEntries({ catalog, language, operations, declared: codes })
   const retired = toRetiredEntries(catalog)
-  const known = [...entries.map(({ slug, problemType }) => [problemType.code, slug] as const), ...retired.map(({ code, slug }) => [code, slug] as const)]
-  return { language, pageLanguage, labels, title: options.title ?? labels.index, entries, retired, slugs: new Map(known), suffix }
+  const slugs = new Map([...entries.map(({ slug, problemType }) => [problemType.code, slug] as const), ...retired.map(({ code, slug }) => [code, slug] as const)])
+  const alternates = suffix === '' ? servedAlternates(catalog) : Object.entries(options.alternates ?? {}).map(([tag, folder]) => ({ language: tag, folder, query: '' }))
+  return { language, pageLanguage, labels, title, entries, retired, slugs, suffix, query, logo, colors, support, alternates }
+}
+
+/** One address serves all languages; the query says which one the reader chose. */
+function servedAlternates (catalog: AnyCatalog): readonly Alternate[] {
+  const languages = catalogLanguages(catalog)
+  return languages.length === 1 ? [] : languages.map((language) => ({ language, folder: './', query: languageQuery(language) }))
+}
+
+export function languageQuery (language: string): string {
+  return `?lang=${language}`
 }
 
 export function catalogLanguages (catalog: AnyCatalog): readonly string[] {

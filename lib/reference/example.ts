@@ -4,6 +4,7 @@
 import { exampleExtensions, exampleInstance } from '../catalog/example.js'
 import { detailOf, toDetails } from '../catalog/problem.js'
 import { cleanText, compileTemplate } from '../catalog/template.js'
+import { parseBlocks } from './text.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 
 type Members = Readonly<Record<string, unknown>>
@@ -37,10 +38,15 @@ export function toCase ({ code, guidance, extensions }: ProblemType): string {
     'switch (problem.code) {',
     `  case '${code}': {`,
     // A line break would end the comment.
-    ...(guidance === undefined ? [] : [`    // ${cleanText(guidance.replace(/\s+/g, ' '), 200)}`]),
+    ...linesOf(guidance ?? '').map((line) => `    // ${cleanText(line.replace(/\s+/g, ' '), 200)}`),
     ...(members.length === 0 ? [] : [`    const { ${members.join(', ')} } = problem.extensions`]),
     '    break',
     '  }',
     '}'
   ].join('\n')
+}
+
+/** Each paragraph and each item of a list. */
+function linesOf (text: string): readonly string[] {
+  return parseBlocks(text).flatMap((block) => block.kind === 'paragraph' ? [block.text] : block.items.map((item) => `- ${item}`))
 }

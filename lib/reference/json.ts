@@ -16,7 +16,7 @@ export function renderRetiredJson (retired: RetiredEntry): string {
   return stringify(toPlainRetired(retired))
 }
 
-function toPlain ({ problemType, title, description, guidance, detail, refinedBy, example, operations }: Entry): object {
+function toPlain ({ problemType, title, description, guidance, causes, detail, refinedBy, example, operations }: Entry): object {
   const { code, type, status, action, area, retry, retryAfter, headers, extensions, refines, replaces, legacyCode, deprecated } = problemType
   return {
     code,
@@ -25,6 +25,8 @@ function toPlain ({ problemType, title, description, guidance, detail, refinedBy
     title: title.text,
     description: description?.text,
     guidance: guidance?.text,
+    causes: causes?.text,
+    documentation: problemType.documentation,
     action,
     area,
     retry,

@@ -4,7 +4,7 @@
 import { STATUS_CODES } from 'node:http'
 import { catalogInfo } from '../catalog/define.js'
 import { defaultLanguage, localText } from '../catalog/language.js'
-import type { LocalText, Locales } from '../catalog/language.js'
+import type { LocalText } from '../catalog/language.js'
 import { standardDefinitions } from '../catalog/standard.js'
 import type { AnyCatalog, ProblemType, Retired } from '../catalog/definition.js'
 import { exampleBody } from './example.js'
@@ -28,6 +28,7 @@ export interface Entry {
   readonly title: LocalText
   readonly description: LocalText | undefined
   readonly guidance: LocalText | undefined
+  readonly causes: LocalText<readonly string[]> | undefined
   /** The templates of `detail`. */
   readonly detail: readonly string[]
   readonly members: readonly Member[]
@@ -37,6 +38,8 @@ export interface Entry {
   readonly operations: readonly Operation[]
   /** Whether the code is one of the standard ones, and not of this API alone. */
   readonly standard: boolean
+  /** Whether the service can send it: the others are there because every catalog has them. */
+  readonly sent: boolean
 }
 
 export interface RetiredEntry extends Retired {
@@ -45,15 +48,26 @@ export interface RetiredEntry extends Retired {
   readonly reason: string
 }
 
-export function toEntries (catalog: AnyCatalog, language: string, operations: readonly Operation[]): readonly Entry[] {
-  const { locales } = catalogInfo(catalog)!
-  return Object.values(catalog).map((problemType) => toEntry(catalog, problemType, locales, language, operations))
+/** What the entries of one language are made of. */
+interface Source {
+  readonly catalog: AnyCatalog
+  readonly language: string
+  /** The operations that the pages name. */
+  readonly operations: readonly Operation[]
+  /** Codes that routes declare, whether or not the pages name them. */
+  readonly declared: ReadonlySet<string>
 }
 
-function toEntry (catalog: AnyCatalog, problemType: ProblemType, locales: Locales, language: string, operations: readonly Operation[]): Entry {
+export function toEntries (source: Source): readonly Entry[] {
+  return Object.values(source.catalog).map((problemType) => toEntry(problemType, source))
+}
+
+function toEntry (problemType: ProblemType, source: Source): Entry {
+  const { catalog, language, operations } = source
+  const { locales } = catalogInfo(catalog)!
   const { code, status } = problemType
   const title = localText(locales, language, code, 'title') ?? inEnglish(problemType.title)
-  const detail = localText(locales, language, code, 'detail')?.text ?? problemType.detail
+  const templates = [localText(locales, language, code, 'detail')?.text ?? problemType.detail].flat()
   return {
     slug: slugOf(code),
     problemType,
@@ -61,12 +75,14 @@ function toEntry (catalog: AnyCatalog, problemType: ProblemType, locales: Locale
     title,
     description: textOf('description'),
     guidance: textOf('guidance'),
-    detail: [detail].flat(),
+    causes: localText(locales, language, code, 'causes') ?? (problemType.causes.length > 0 ? inEnglish(problemType.causes) : undefined),
+    detail: templates,
     members: membersOf(problemType.extensions),
-    example: exampleBody(problemType, catalog, title.text, [detail].flat()),
+    example: exampleBody(problemType, catalog, title.text, templates),
     refinedBy: Object.values(catalog).filter(({ refines }) => refines === code).map((special) => special.code),
     operations: operations.filter(({ codes }) => codes.includes(code)),
-    standard: Object.hasOwn(standardDefinitions, code)
+    standard: Object.hasOwn(standardDefinitions, code),
+    sent: isSent(code, source)
   }
 
   function textOf (field: 'description' | 'guidance'): LocalText | undefined {
@@ -75,7 +91,21 @@ function toEntry (catalog: AnyCatalog, problemType: ProblemType, locales: Locale
   }
 }
 
-function inEnglish (text: string): LocalText {
+/** Standard codes that the plugin sends by itself. */
+const automatic = new Set([
+  'BAD_REQUEST', 'VALIDATION_ERROR', 'INVALID_REQUEST', 'UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND', 'METHOD_NOT_ALLOWED',
+  'REQUEST_TIMEOUT', 'CONFLICT', 'PAYLOAD_TOO_LARGE', 'URI_TOO_LONG', 'UNSUPPORTED_MEDIA_TYPE', 'EXPECTATION_FAILED',
+  'RATE_LIMITED', 'REQUEST_HEADERS_TOO_LARGE', 'INTERNAL_ERROR', 'DATABASE_ERROR', 'EXTERNAL_SERVICE_ERROR',
+  'SERVICE_UNAVAILABLE', 'OVERLOADED', 'EXTERNAL_SERVICE_TIMEOUT'
+])
+
+/** A code that the catalog itself defines, or that a route declares, is meant to be sent. */
+function isSent (code: string, { catalog, declared }: Source): boolean {
+  const isOwn = !Object.hasOwn(standardDefinitions, code) || Object.hasOwn(catalogInfo(catalog)!.definitions, code)
+  return isOwn || automatic.has(code) || declared.has(code)
+}
+
+function inEnglish<T> (text: T): LocalText<T> {
   return { text, language: defaultLanguage }
 }
 

@@ -8,7 +8,7 @@ import { catalogInfo } from '../catalog/define.js'
 import { lookupLanguage } from '../catalog/language.js'
 import type { AnyCatalog } from '../catalog/definition.js'
 import type { ProblemClass } from '../catalog/types/catalog.js'
-import { catalogLanguages, createContext } from './context.js'
+import { catalogLanguages, createContext, languageQuery } from './context.js'
 import type { Context, ContextOptions } from './context.js'
 import { chooseFormat } from './format.js'
 import { english } from './labels/en.js'
@@ -17,7 +17,7 @@ import type { Operation } from './model.js'
 import { createFinder, indexName, renderDocument } from './site.js'
 import type { Format } from './site.js'
 
-export interface ReferenceOptions extends Pick<ContextOptions, 'title' | 'labels'> {
+export interface ReferenceOptions extends Pick<ContextOptions, 'title' | 'labels' | 'logo' | 'colors' | 'support'> {
   /** Where the pages are served, such as `/problems`. */
   prefix: string
   /** Name on each page the routes that declare the code. Default `false`: it tells what exists. */
@@ -35,6 +35,11 @@ const checks: Record<keyof ReferenceOptions, (value: unknown) => boolean> = {
   title: (value) => typeof value === 'string' && value !== '',
   labels: (value) => isObject(value) && Object.values(value).every((labels) =>
     isObject(labels) && Object.entries(labels).every(([name, text]) => Object.hasOwn(english, name) && typeof text === 'string')),
+  logo: (value) => typeof value === 'string' && /^(?:https?:\/\/|\/(?!\/)|data:image\/)[^\s"'<>;,]*(?:[;,][^\s"'<>]*)?$/.test(value),
+  colors: (value) => isObject(value) && Object.entries(value).every(([scheme, colors]) =>
+    ['light', 'dark'].includes(scheme) && isObject(colors) && Object.entries(colors).every(([name, color]) =>
+      ['link', 'text', 'background'].includes(name) && typeof color === 'string' && /^#[0-9a-f]{6}$/i.test(color))),
+  support: (value) => typeof value === 'string' && /^(?:https?:\/\/[^\s"'<>]+|[^\s"'<>@:]+@[^\s"'<>@:]+)$/.test(value),
   operations: (value) => typeof value === 'boolean',
   onRequest: isHook,
   preHandler: isHook
@@ -52,20 +57,27 @@ interface Document {
   readonly etag: string
 }
 
+interface LanguageChoice {
+  readonly language: string
+  readonly query: string
+}
+
 /** What the routes need to answer. */
 interface Site {
   readonly languages: readonly string[]
   readonly cacheControl: string
   readonly find: (spelling: string) => string | undefined
-  readonly documentOf: (name: string, format: Format, language: string) => Document
+  readonly documentOf: (name: string, format: Format, choice: LanguageChoice) => Document
+  readonly policy: string
 }
 
 /** Adds the pages to an instance. */
 export function mountReference (instance: FastifyInstance, catalog: AnyCatalog, options: ReferenceOptions): void {
-  const { prefix, title, labels, onRequest = [], preHandler = [] } = options
-  const operations = options.operations ? collectOperations(instance, catalog) : []
+  const { prefix, title, labels, logo, colors, support, onRequest = [], preHandler = [] } = options
+  const declared = collectOperations(instance, catalog)
+  const operations = options.operations ? declared : []
   const guarded = [onRequest, preHandler].flat().length > 0
-  const site = createSite(catalog, { title, labels, operations }, guarded)
+  const site = createSite(catalog, { title, labels, logo, colors, support, operations, declared }, guarded)
   warnOfBase(instance, catalog, prefix)
 
   instance.register(async function problemReference (scope) {
@@ -111,8 +123,9 @@ function createSite (catalog: AnyCatalog, options: ContextOptions, guarded: bool
     // Without `public`, shared caches keep no answer to credentials, as a hook of the whole service may ask for.
     cacheControl: guarded ? 'private, max-age=300' : 'max-age=300',
     find: createFinder(catalog),
-    documentOf: (name, format, language) => once(documents, `${language} ${name}.${format}`, () => {
-      const context = once(contexts, language, () => createContext(catalog, language, '', options))
+    policy: contentSecurityPolicy(options),
+    documentOf: (name, format, { language, query }) => once(documents, `${language}${query} ${name}.${format}`, () => {
+      const context = once(contexts, language + query, () => createContext(catalog, language, { suffix: '', query }, options))
       return toDocument(renderDocument(context, name, format))
     })
   }
@@ -144,9 +157,11 @@ function sendPage (site: Site, request: FastifyRequest, reply: FastifyReply, pag
   if (spelling === indexName && format !== undefined) return send(site, request, reply, indexName, format)
   const name = site.find(spelling)
   if (name === undefined) return undefined
-  const slash = request.url.split('?', 1)[0]!.endsWith('/')
+  const [path = '', query] = request.url.split('?', 2)
+  const slash = path.endsWith('/')
   if (name === spelling && !slash) return send(site, request, reply, name, format)
-  return redirect(site, reply, `${slash ? '../' : './'}${name}${suffix === undefined ? '' : `.${suffix}`}`)
+  const search = query === undefined ? '' : `?${query}`
+  return redirect(site, reply, `${slash ? '../' : './'}${name}${suffix === undefined ? '' : `.${suffix}`}${search}`)
 }
 
 function redirect ({ cacheControl }: Site, reply: FastifyReply, location: string): FastifyReply {
@@ -160,21 +175,30 @@ const mediaTypes: Record<Format, string> = {
 function send (site: Site, request: FastifyRequest, reply: FastifyReply, name: string, suffix?: Format): FastifyReply {
   const { headers } = request
   const several = site.languages.length > 1
-  const language = lookupLanguage(several ? headers['accept-language'] : undefined, site.languages)
+  const choice = chooseLanguage(site, request)
   const format = suffix ?? chooseFormat(headers.accept)
-  const { body, etag } = site.documentOf(name, format, language)
+  const { body, etag } = site.documentOf(name, format, choice)
 
   if (suffix === undefined) addVary(reply, 'Accept')
-  if (several) addVary(reply.header('content-language', language), 'Accept-Language')
+  if (several) addVary(reply.header('content-language', choice.language), 'Accept-Language')
   if (format === 'json') reply.header('access-control-allow-origin', '*')
   reply.headers({
     'content-type': mediaTypes[format],
-    'content-security-policy': contentSecurityPolicy,
+    'content-security-policy': site.policy,
     'x-content-type-options': 'nosniff',
     'cache-control': site.cacheControl,
     etag
   })
   return isKnown(headers['if-none-match'], etag) ? reply.code(304).send() : reply.send(body)
+}
+
+/** The one in the address, as the switch of a page writes it; else what the browser prefers. */
+function chooseLanguage ({ languages }: Site, { query, headers }: FastifyRequest): LanguageChoice {
+  const { lang } = Object(query) as { lang?: unknown }
+  if (languages.length === 1) return { language: languages[0]!, query: '' }
+  const chosen = languages.find((language) => language === lang)
+  if (chosen !== undefined) return { language: chosen, query: languageQuery(chosen) }
+  return { language: lookupLanguage(headers['accept-language'], languages), query: '' }
 }
 
 function addVary (reply: FastifyReply, name: string): void {

@@ -28,7 +28,7 @@ export interface SiteOptions extends ContextOptions {
  * for (const { path, content } of renderReferenceSite(catalog)) await writeFile(join('public/problems', path), content)
  */
 export function renderReferenceSite (catalog: AnyCatalog, options: SiteOptions = {}): { path: string, content: string }[] {
-  const context = createContext(catalog, options.language ?? catalogLanguages(catalog)[0]!, '.html', options)
+  const context = createContext(catalog, options.language ?? catalogLanguages(catalog)[0]!, { suffix: '.html', query: '' }, options)
   return [indexName, ...context.slugs.values()].flatMap((name) =>
     formats.map((format) => ({ path: `${name}.${format}`, content: renderDocument(context, name, format) })))
 }

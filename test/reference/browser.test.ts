@@ -19,8 +19,9 @@ const args = [
   '--disable-component-update', '--disable-sync'
 ]
 
+const logo = 'data:image/svg+xml,%3Csvg/%3E'
 const app = Fastify({ logger: { stream: new Writable({ write: (_chunk, _encoding, done) => done() }) } })
-await app.register(problemJson, { catalog: shop, reference: { prefix: '/problems', title: 'Errors of the Shop', operations: true } })
+await app.register(problemJson, { catalog: shop, reference: { prefix: '/problems', title: 'Errors of the Shop', operations: true, logo, support: 'support@example.com' } })
 app.get('/orders/:orderId', { schema: { summary: 'Read an order', problems: ['ORDER_NOT_FOUND'] } as object }, async () => 1)
 const address = `${await listen(app)}/problems/`
 
@@ -155,7 +156,9 @@ test('the button works where there is no clipboard to write to', async (t) => {
 
 test('without JavaScript the pages show everything, and no control that would do nothing', async (t) => {
   const { page } = await visit(t, '', { javaScriptEnabled: false })
-  t.equal((await shownCodes(page)).length, 60)
+  t.equal((await shownCodes(page)).length, 46, 'all that the service sends')
+  await page.getByText('Other standard codes (14)').click()
+  t.equal((await shownCodes(page)).length, 60, 'and the others behind the fold')
   t.notOk(await page.getByRole('searchbox').isVisible())
 
   await page.getByRole('link', { name: 'ORDER_NOT_FOUND', exact: true }).click()

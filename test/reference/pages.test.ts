@@ -2,10 +2,12 @@ import { gzipSync } from 'node:zlib'
 import Fastify from 'fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from '@sinclair/typebox'
+import { marked } from 'marked'
 import { test } from 'tap'
 import type { Test } from 'tap'
 import { defineCatalog, problemJson, renderReferenceSite } from '../../lib/index.js'
 import type { AnyCatalog, ReferenceOptions } from '../../lib/index.js'
+import { parseInline } from '../../lib/reference/text.js'
 import { createService } from '../fixtures/server.js'
 import { shop } from '../fixtures/shop.js'
 
@@ -453,4 +455,100 @@ test('a page weighs less than 10 kB, and so does the index of 60 codes', async (
   for (const { path, content } of renderReferenceSite(shop)) {
     if (path.endsWith('.html')) weigh(t, path, content)
   }
+})
+
+const declined = defineCatalog({
+  CARD_DECLINED: {
+    status: 402,
+    title: 'Card declined',
+    description: 'The bank said no.\n\nNothing was charged.',
+    causes: ['The card has expired.', 'The bank wants `3ds`; see [the guide](https://example.com/sca?a=1&b=2).'],
+    guidance: 'Choose one:\n- another card\n- another way to pay',
+    documentation: 'https://docs.example.com/card'
+  }
+}, { locales: { nl: { CARD_DECLINED: { causes: ['De kaart is verlopen.'] } } } })
+
+test('causes and what to do are lists, with links that leave nothing behind', async (t) => {
+  const { app } = await createPages(declined)
+  const html = (await app.inject('/problems/card-declined.html')).body
+  const markdown = (await app.inject('/problems/card-declined.md')).body
+
+  t.match(html, '<p dir="auto">The bank said no.</p><p dir="auto">Nothing was charged.</p>')
+  t.match(html, '<h2>Possible causes</h2>\n<ul class="list" dir="auto"><li>The card has expired.</li><li>The bank wants <code>3ds</code>; see ' +
+    '<a href="https://example.com/sca?a=1&amp;b=2" rel="noreferrer">the guide</a>.</li></ul>')
+  t.match(html, '<p dir="auto">Choose one:</p><ul class="list" dir="auto"><li>another card</li><li>another way to pay</li></ul>')
+  t.match(html, '<a href="https://docs.example.com/card" rel="noreferrer">More in the documentation</a>')
+  t.match(markdown, '- The card has expired.\n- The bank wants `3ds`; see [the guide](https://example.com/sca?a=1&b=2).\n')
+  t.match(markdown, 'Choose one:\n\n- another card\n- another way to pay\n\n[More in the documentation](https://docs.example.com/card)')
+  t.match((await app.inject('/problems/card-declined.json')).json(), { causes: [/expired/, /3ds/], documentation: 'https://docs.example.com/card' })
+  t.match((await app.inject('/problems/card-declined.md?lang=nl')).body, '- De kaart is verlopen.\n')
+})
+
+test('a link leads to the web, a mailbox or the same host; anything else is text', async (t) => {
+  for (const href of ['javascript:alert(1)', 'data:text/html,x', '//evil.example', 'JAVASCRIPT:x', 'https://x"onclick="y', 'https://x y', 'vbscript:x', ' https://x']) {
+    t.strictSame(parseInline(`[x](${href})`), [`[x](${href})`], href)
+  }
+  for (const href of ['https://example.com/a?b=c#d', 'mailto:a@example.com', '/docs/a']) t.strictSame(parseInline(`[x](${href})`), [{ text: 'x', href }], href)
+})
+
+test('no text becomes live HTML in Markdown, however its backticks are set', async (t) => {
+  const attacks = ['``<img src=x onerror=alert(1)>``', '`` ` `<b>` ``', '\\`<script>x</script>\\`', '`a\\`<i>`', '<!-- x', '[<b>](https://x)', '`<b>', '``<b>`', '`\n\n<div>`', '&lt;b&gt;<b>']
+  for (const attack of attacks) {
+    const catalog = defineCatalog({ A: { status: 400, title: attack, description: `x ${attack}`, guidance: `- ${attack}`, causes: [attack] } })
+    const markdown = renderReferenceSite(catalog).filter(({ path }) => path === 'a.md' || path === 'index.md')
+    for (const { content } of markdown) {
+      const html = marked.parse(content) as string
+      t.notMatch(html, /<(?:img|b|i|script|div)[\s>]|<!--/, `${attack}\n${content}`)
+    }
+  }
+})
+
+test('title, logo, colours and a support line are options, and the policy lets the logo in', async (t) => {
+  const { app } = await createPages(shop, {
+    title: 'Shop', logo: 'https://cdn.example.com/logo.svg', support: 'https://example.com/help', colors: { light: { link: '#0b6b50' }, dark: { background: '#000000' } }
+  })
+  const { body, headers } = await app.inject('/problems/order-not-found')
+
+  t.match(body, '<img src="https://cdn.example.com/logo.svg" alt="" height="28">Shop</a>')
+  t.match(body, ':root{--link:#0b6b50}@media(prefers-color-scheme:dark){:root{--bg:#000000}}</style>')
+  t.match(body, 'contact <a href="https://example.com/help" rel="noreferrer">example.com/help</a> and quote the <code>instance</code>')
+  t.match(headers['content-security-policy'], 'img-src data: https://cdn.example.com;')
+  t.match((await app.inject('/problems/order-not-found.md')).body, 'contact <https://example.com/help> and quote')
+
+  for (const wrong of [{ logo: 'javascript:x' }, { colors: { light: { link: 'red}' } } }, { colors: { sepia: {} } }, { support: 'call us' }]) {
+    await t.rejects(createPages(shop, wrong as object), /The option 'reference' must be an object of/)
+  }
+})
+
+test('the switch leads to the same page in each language, and the choice goes along with the links', async (t) => {
+  const { app } = await createPages()
+  const chosen = await app.inject({ url: '/problems/order-not-found?lang=de', headers: { 'accept-language': 'en' } })
+
+  t.equal(chosen.headers['content-language'], 'de')
+  t.match(chosen.body, '<a href="./order-not-found?lang=nl" lang="nl" hreflang="nl">Nederlands</a>')
+  t.match(chosen.body, '<a href="./order-not-found?lang=de" lang="de" hreflang="de" aria-current="true">Deutsch</a>')
+  t.match(chosen.body, '<a class="brand" href="./?lang=de">')
+  t.match((await app.inject('/problems/?lang=de')).body, '<a class="code" href="order-not-found?lang=de">')
+  t.equal((await app.inject('/problems/?lang=xx')).headers['content-language'], 'en')
+  t.match((await app.inject('/problems/ORDER_NOT_FOUND?lang=de')).headers.location, './order-not-found?lang=de')
+
+  const files = renderReferenceSite(shop, { language: 'de', alternates: { en: '../en/', de: '../de/' } })
+  t.match(files[0]?.content, '<a href="../en/index.html" lang="en" hreflang="en">English</a>')
+})
+
+test('the index folds away what the service does not send', async (t) => {
+  const { app } = await createPages(defineCatalog({ GONE: { guidance: 'Delete it.' } }))
+  app.get('/', { schema: { problems: ['LENGTH_REQUIRED'] } as object }, async () => 1)
+  const { body } = await app.inject('/problems/')
+  const [shown = '', folded = ''] = body.split('<details>')
+
+  for (const code of ['GONE', 'LENGTH_REQUIRED', 'VALIDATION_ERROR']) t.match(shown, `>${code}</a>`)
+  for (const code of ['PAYMENT_REQUIRED', 'NETWORK_AUTHENTICATION_REQUIRED']) t.match(folded, `>${code}</a>`)
+  t.notMatch(folded, />GONE</)
+})
+
+test('the mistakes of what only pages show stop the start', async (t) => {
+  const define = (row: object) => () => defineCatalog({ A: { status: 400, title: 'A', ...row } } as never)
+  t.throws(define({ causes: 'x' }), /The causes of 'A' must be a list of texts/)
+  t.throws(define({ documentation: 'javascript:alert(1)' }), /The documentation of 'A' must be a URL/)
 })

@@ -3,6 +3,7 @@
  */
 import type { LocalText } from '../../catalog/language.js'
 import { cleanText } from '../../catalog/template.js'
+import { parseBlocks, parseInline } from '../text.js'
 
 /** Markup. Only `html` makes it. */
 export class Html {
@@ -32,9 +33,36 @@ function escapeHtml (text: string): string {
   return text.split('\n').map((line) => cleanText(line, Infinity)).join('\n').replace(/[&<>"']/g, (character) => entities[character]!)
 }
 
-/** A text of the catalog, with `code` in backticks. */
+/** One line of a text of the catalog, with its code and links. */
 export function inline (text: string): Html {
-  return html`${text.split(/`([^`]+)`/).map((part, index) => index % 2 === 1 ? html`<code>${part}</code>` : part)}`
+  return html`${parseInline(text).map((piece) => {
+    if (typeof piece === 'string') return piece
+    return 'code' in piece ? html`<code>${piece.code}</code>` : link(piece.href, piece.text)
+  })}`
+}
+
+/** A link that leads away: the other site does not learn from which page. */
+export function link (href: string, text: string): Html {
+  return html`<a href="${href}" rel="noreferrer">${text}</a>`
+}
+
+/** A text of the catalog with its paragraphs and lists. */
+export function blocks ({ text, language }: LocalText, page: string): Html {
+  const attributes = languageOf(language, page)
+  return html`${parseBlocks(text).map((block) => {
+    if (block.kind === 'paragraph') return html`<p${attributes}>${inline(block.text)}</p>`
+    return list(block.items, attributes, block.ordered)
+  })}`
+}
+
+/** What tells the reader's software that a text is in another language than the page. */
+export function languageOf (language: string, page: string): Html {
+  return html`${language !== page && html` lang="${language}"`} dir="auto"`
+}
+
+export function list (items: readonly string[], attributes: Html, ordered = false): Html {
+  const rows = items.map((item) => html`<li>${inline(item)}</li>`)
+  return ordered ? html`<ol class="list"${attributes}>${rows}</ol>` : html`<ul class="list"${attributes}>${rows}</ul>`
 }
 
 /** The text of a label, with values in its places. */

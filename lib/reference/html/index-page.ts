@@ -6,7 +6,8 @@ import { fill, html, local } from './escape.js'
 import type { Html } from './escape.js'
 import { renderLayout } from './layout.js'
 import type { Entry } from '../model.js'
-import { retryWord, statusTag } from './parts.js'
+import { codeLink, retryWord, statusTag } from './parts.js'
+import { summaryOf } from '../text.js'
 
 interface Group {
   readonly name: string
@@ -20,13 +21,14 @@ export function renderIndex (context: Context): string {
 ${filters(context)}
 <nav class="areas" aria-label="${context.labels.area}">${groups.map(({ id, name, rows }) => html`<a href="#${id}">${name} <span class="dim">${rows.length}</span></a>`)}</nav>
 ${groups.map(({ id, name, rows }) => html`<section id="${id}"><h2>${name} <span>${rows.length}</span></h2><ul>
-${rows}</ul></section>`)}`
+${rows}</ul></section>`)}
+${unsent(context)}`
   return renderLayout(context, { title: context.title, name: 'index', home: true, main })
 }
 
 function groupsOf (context: Context): Group[] {
   const groups = new Map<string, Entry[]>()
-  for (const entry of context.entries) {
+  for (const entry of context.entries.filter(({ sent }) => sent)) {
     const name = groupOf(context, entry)
     groups.set(name, [...groups.get(name) ?? [], entry])
   }
@@ -41,27 +43,36 @@ function groupOf ({ labels }: Context, { problemType: { area }, standard }: Entr
   return area ?? (standard ? labels.standard : labels.general)
 }
 
+/** Standard codes that the service does not send: on the page, and out of the way. */
+function unsent (context: Context): Html | undefined {
+  const { labels } = context
+  const rows = context.entries.filter(({ sent }) => !sent).map((entry) => row(context, entry))
+  if (rows.length === 0) return undefined
+  return html`<section><details><summary>${fill(labels.unsent, { count: rows.length })}</summary><p class="dim">${labels.unsentHint}</p><ul>
+${rows}</ul></details></section>`
+}
+
 /** A code is never named so: a link to an area cannot meet a link to a code. */
 function toGroup (name: string, rows: readonly Html[]): Group {
   return { name, rows, id: `area:${name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-')}` }
 }
 
 function row (context: Context, entry: Entry): Html {
-  const { pageLanguage, labels, suffix } = context
+  const { pageLanguage, labels } = context
   const { slug, title, description, problemType } = entry
   const { code, status, retry, deprecated, legacyCode } = problemType
   return html`<li class="row" id="${slug}" data-status="${status}" data-retry="${retry}" data-area="${groupOf(context, entry)}"${
-    legacyCode && html` data-other="${legacyCode}"`}>${statusTag(status, status)}<div><a class="code" href="${slug}${suffix}">${code}</a></div><div><span class="title" dir="auto">${local(title, pageLanguage)}</span>${
-    description && html`<p class="dim" dir="auto">${local(description, pageLanguage)}</p>`}</div><div class="more">${
+    legacyCode && html` data-other="${legacyCode}"`}>${statusTag(status, status)}<div>${codeLink(context, code)}</div><div><span class="title" dir="auto">${local(title, pageLanguage)}</span>${
+    description && html`<p class="dim" dir="auto">${local({ ...description, text: summaryOf(description.text) }, pageLanguage)}</p>`}</div><div class="more">${
     deprecated && html`<span class="tag s4">${labels.deprecated}</span>`}${
     retry !== 'none' && html`<span class="tag">${labels.retryFilter}: ${retryWord(context, problemType)}</span>`}</div></li>
 `
 }
 
 function retiredRows (context: Context): Html[] {
-  const { labels, retired, suffix } = context
+  const { labels, retired } = context
   return retired.map(({ slug, code, status, since }) => html`<li class="row" id="${slug}" data-status="${status}" data-retry="none" data-area="${labels.retired}">${
-    statusTag(status, status)}<div><a class="code" href="${slug}${suffix}">${code}</a></div><div class="dim">${fill(labels.retiredSince, { since })}</div></li>
+    statusTag(status, status)}<div>${codeLink(context, code)}</div><div class="dim">${fill(labels.retiredSince, { since })}</div></li>
 `)
 }
 

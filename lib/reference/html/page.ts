@@ -3,11 +3,12 @@
  */
 import type { Context } from '../context.js'
 import { toCase, toCurl } from '../example.js'
-import { fill, html, inline, jsonMarkup, local } from './escape.js'
+import { exampleInstance } from '../../catalog/example.js'
+import { blocks, fill, html, inline, jsonMarkup, languageOf, link, list, local } from './escape.js'
 import type { Html, Value } from './escape.js'
 import { renderLayout } from './layout.js'
 import type { Entry, RetiredEntry } from '../model.js'
-import { codeLink, codeLinks, retryWord, statusTag } from './parts.js'
+import { codeLink, codeLinks, statusTag } from './parts.js'
 
 export function renderPage (context: Context, entry: Entry): string {
   const { problemType: { code, status }, reason, title, slug } = entry
@@ -15,18 +16,40 @@ export function renderPage (context: Context, entry: Entry): string {
 <p class="kind">${statusTag(status, `${status} ${reason}`)} <span class="code">${code}</span></p>
 <h1 dir="auto">${local(title, context.pageLanguage)}</h1>
 ${deprecation(context, entry)}
-${entry.description && html`<p class="lead" dir="auto">${local(entry.description, context.pageLanguage)}</p>`}
-${entry.guidance && html`<h2>${context.labels.guidance}</h2><p class="do" dir="auto">${local(entry.guidance, context.pageLanguage)}</p>`}
+${entry.description && html`<div class="lead">${blocks(entry.description, context.pageLanguage)}</div>`}
+${causes(context, entry)}
+${guidance(context, entry)}
 ${retry(context, entry)}
 ${members(context, entry)}
 ${headers(context, entry)}
 ${example(context, entry)}
 ${client(context, entry)}
 ${operations(context, entry)}
+${help(context)}
 </div>
 ${facts(context, entry)}
 </div>`
   return renderLayout(context, { title: `${code} · ${title.text}`, name: slug, home: false, main })
+}
+
+function causes ({ labels, pageLanguage }: Context, { causes }: Entry): Html | undefined {
+  return causes && html`<h2>${labels.causes}</h2>
+${list(causes.text, languageOf(causes.language, pageLanguage))}`
+}
+
+/** What to do, and where the documentation of the service says more. */
+function guidance ({ labels, pageLanguage }: Context, { guidance, problemType: { documentation } }: Entry): Html | undefined {
+  if (guidance === undefined && documentation === undefined) return undefined
+  return html`<h2>${labels.guidance}</h2>
+${guidance && html`<div class="do">${blocks(guidance, pageLanguage)}</div>`}
+${documentation && html`<p>${link(documentation, labels.documentation)}</p>`}`
+}
+
+function help ({ labels, support }: Context): Html | undefined {
+  if (support === undefined) return undefined
+  const contact = link(support.includes('://') ? support : `mailto:${support}`, support.replace(/^https?:\/\//, ''))
+  return html`<h2>${labels.help}</h2>
+<p>${fill(labels.support, { contact, instance: html`<code>${exampleInstance}</code>` })}</p>`
 }
 
 export function renderRetiredPage (context: Context, retired: RetiredEntry): string {
@@ -99,14 +122,12 @@ function operations ({ labels }: Context, { operations }: Entry): Html | undefin
 <ul>${operations.map(({ method, url, summary }) => html`<li><code>${method} ${url}</code>${summary && html` <span class="dim">${summary}</span>`}</li>`)}</ul>`
 }
 
-function facts (context: Context, { problemType, reason, refinedBy }: Entry): Html {
+/** What the page does not say elsewhere. */
+function facts (context: Context, { problemType, refinedBy }: Entry): Html {
   const { labels } = context
-  const { code, type, status, action, area, refines, replaces, legacyCode } = problemType
+  const { type, action, area, refines, replaces, legacyCode } = problemType
   return html`<aside class="facts" aria-label="${labels.facts}"><dl>
-${fact(labels.code, html`<code>${code}</code>`)}
-${fact(labels.status, `${status} ${reason}`)}
 ${fact(labels.type, html`<code>${type}</code>`)}
-${fact(labels.retryFilter, retryWord(context, problemType))}
 ${fact(labels.area, area)}
 ${fact(labels.action, action && html`<code>${action}</code>`)}
 ${fact(labels.refines, refines && codeLink(context, refines))}

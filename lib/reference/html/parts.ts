@@ -11,9 +11,9 @@ export function statusTag (status: number, text: string | number): Html {
 }
 
 /** A code, linked to its page where it has one. */
-export function codeLink ({ slugs, suffix }: Context, code: string): Html {
+export function codeLink ({ slugs, suffix, query }: Context, code: string): Html {
   const slug = slugs.get(code)
-  return slug === undefined ? html`<code>${code}</code>` : html`<a class="code" href="${slug}${suffix}">${code}</a>`
+  return slug === undefined ? html`<code>${code}</code>` : html`<a class="code" href="${slug}${suffix}${query}">${code}</a>`
 }
 
 export function codeLinks (context: Context, codes: readonly string[]): Html {

@@ -39,13 +39,16 @@ row.hidden=!fits
 shown+=fits
 })
 for(const section of sections)section.hidden=!section.querySelector('.row:not([hidden])')
+const fold=document.querySelector('details')
+if(fold&&[...new FormData(form)].some(([,value])=>value))fold.open=true
 output.textContent=shown?output.dataset.matches.replace('{shown}',shown).replace('{total}',rows.length):output.dataset.nothing
 }
 const keep=()=>{
 const chosen=[...new FormData(form)].filter(([,value])=>value)
+if(language)chosen.unshift(['lang',language])
 history.replaceState(null,'',location.pathname+(chosen.length?'?'+new URLSearchParams(chosen):'')+location.hash)
 }
-const given=new URLSearchParams(location.search)
+const given=new URLSearchParams(location.search),language=given.get('lang')
 for(const name of ['q','status','retry','area'])if(given.has(name))form[name].value=given.get(name)
 for(const select of form.querySelectorAll('select'))if(select.selectedIndex<0)select.value=''
 form.oninput=()=>{apply();keep()}
@@ -54,9 +57,14 @@ document.onkeydown=(event)=>{
 if(event.key==='/'&&!/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)){event.preventDefault();form.q.focus()}
 if(event.key==='Escape'&&event.target===form.q){form.q.value='';apply();keep()}
 }
-onhashchange=()=>{const row=document.getElementById(decodeURIComponent(location.hash.slice(1)));if(row&&row.hidden){form.reset();apply();keep();row.scrollIntoView()}}
+onhashchange=()=>{const row=document.getElementById(decodeURIComponent(location.hash.slice(1)));if(!row)return
+const fold=row.closest('details'),folded=fold&&!fold.open
+if(row.hidden){form.reset();apply();keep()}else if(!folded)return
+if(folded)fold.open=true
+row.scrollIntoView()}
 form.hidden=false
 apply()
+onhashchange()
 }
 `
 

@@ -1,6 +1,8 @@
 /**
  * The look of the pages: one style sheet for all, light and dark, from 320 px to paper.
  */
+import type { Colors, ContextOptions } from '../context.js'
+
 const rules = `
 :root{color-scheme:light dark;--bg:#fff;--soft:#f6f7f9;--line:#e3e6ea;--text:#1d2126;--dim:#5a626d;--link:#1f56c4;--key:#7a3e9d;--string:#1a6b3c;
 --warn:#fdf3dd;--on-warn:#7a4a00;--fail:#fdeaea;--on-fail:#a11d1d;--good:#e5f5ea;--on-good:#17663a;--mono:ui-monospace,"SF Mono",SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
@@ -12,10 +14,14 @@ body{margin:0;background:var(--bg);color:var(--text)}
 a{color:var(--link);text-decoration-thickness:1px;text-underline-offset:.2em}
 a:not(:hover){text-decoration-color:color-mix(in srgb,currentColor 40%,transparent)}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:3px}
-header,main{max-width:68rem;margin:0 auto;padding:0 1.5rem}
+header,main,footer{max-width:68rem;margin:0 auto;padding:0 1.5rem}
 header{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;justify-content:space-between;padding-top:1.25rem;padding-bottom:1.25rem;font-size:.875rem}
-header nav{display:flex;gap:1.25rem}
-main{padding-bottom:5rem}
+header nav,footer nav{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem}
+header img{display:block;height:1.75rem;width:auto}
+.brand{display:flex;align-items:center;gap:.6rem}
+footer{border-top:1px solid var(--line);padding-top:1.25rem;padding-bottom:2.5rem;font-size:.875rem}
+footer [aria-current]{color:var(--text);font-weight:600;text-decoration:none}
+main{padding-bottom:3.5rem}
 h1{font-size:clamp(1.6rem,5vw,2.25rem);line-height:1.2;letter-spacing:-.02em;margin:.75rem 0;text-wrap:balance;overflow-wrap:anywhere}
 h2{font-size:1.125rem;line-height:1.35;letter-spacing:-.005em;margin:2.5rem 0 .75rem}
 p{margin:.5rem 0;max-width:44rem;text-wrap:pretty}
@@ -25,6 +31,14 @@ td:first-child code{white-space:nowrap}
 .skip{position:absolute;left:-99em}
 .skip:focus{left:1rem;top:.5rem;background:var(--bg);padding:.5rem}
 .lead{font-size:1.125rem;color:var(--dim)}
+.list{list-style:disc;margin:.5rem 0;padding-inline-start:1.4rem;max-width:44rem}
+ol.list{list-style:decimal}
+.list li{margin:.3rem 0}
+.list li::marker{color:var(--dim)}
+li code{background:var(--soft);border-radius:4px;padding:.1em .3em;overflow-wrap:anywhere}
+summary{font-size:1.125rem;font-weight:600;line-height:1.35;cursor:pointer;padding:.5rem 0;border-bottom:1px solid var(--line)}
+details{margin-top:2.75rem}
+details>p{margin:.75rem 0 0}
 .code{font-weight:600;letter-spacing:-.01em;overflow-wrap:anywhere;text-decoration:none}
 a.code:hover{text-decoration:underline}
 .kind{display:flex;flex-wrap:wrap;gap:.375rem .75rem;align-items:center;margin:1.5rem 0 0}
@@ -78,8 +92,18 @@ section>h2 span{font-size:.8125rem;font-weight:400;color:var(--dim)}
 @media(min-width:60rem){.two{display:grid;grid-template-columns:minmax(0,1fr) 17rem;gap:0 4rem}.facts{border-top:0;border-inline-start:1px solid var(--line);margin:1.5rem 0 0;padding:0 0 0 1.5rem;align-self:start;position:sticky;top:1.5rem}}
 @media(max-width:40rem){.wide thead{display:none}.wide :is(tbody,tr,td){display:block}.wide td{padding:0;border:0}.wide tr{padding:.5rem 0;border-bottom:1px solid var(--line)}.wide td:first-child .dim{display:inline}}
 @media(prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
-@media print{:root{--bg:#fff;--soft:#fff;--text:#000;--dim:#444;--link:#000;--warn:#fff;--fail:#fff;--good:#fff}form,button,header nav,.skip,.areas{display:none!important}
+@media print{:root{--bg:#fff;--soft:#fff;--text:#000;--dim:#444;--link:#000;--warn:#fff;--fail:#fff;--good:#fff}form,button,header nav,footer,.skip,.areas{display:none!important}details>*{display:block!important}
 pre{white-space:pre-wrap}h2,figcaption{break-after:avoid}.row,figure{break-inside:avoid}.tag{border:1px solid}}
 `
 
-export const style = rules.trim().replaceAll('\n', '')
+const style = rules.trim().replaceAll('\n', '')
+
+/** The style sheet, with the colours that a service gives its pages. */
+export function styleOf ({ light, dark }: NonNullable<ContextOptions['colors']> = {}): string {
+  return style + (light === undefined ? '' : `:root{${declarations(light)}}`) +
+    (dark === undefined ? '' : `@media(prefers-color-scheme:dark){:root{${declarations(dark)}}}`)
+}
+
+function declarations ({ link, text, background }: Colors): string {
+  return Object.entries({ link, text, bg: background }).filter(([, value]) => value !== undefined).map(([name, value]) => `--${name}:${value}`).join(';')
+}
