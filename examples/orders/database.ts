@@ -1,7 +1,7 @@
 /**
  * An embedded database with the constraints that a real one has, and a few rows to play with.
  */
-import Database from 'better-sqlite3'
+import { openDatabase } from './sqlite.ts'
 
 export interface OrderRow {
   id: number
@@ -22,8 +22,7 @@ export interface CustomerRow {
 export type Store = ReturnType<typeof openStore>
 
 export function openStore () {
-  const db = new Database(':memory:')
-  db.exec(schema)
+  const db = openDatabase(schema)
 
   return {
     findOrder: db.prepare<[number], OrderRow>('SELECT * FROM orders WHERE id = ?'),
@@ -37,7 +36,7 @@ export function openStore () {
     renameCustomer: db.prepare<[string, number], CustomerRow>('UPDATE customers SET name = ? WHERE id = ? RETURNING *'),
     removeCustomer: db.prepare<[number]>('DELETE FROM customers WHERE id = ?'),
 
-    close: () => db.close()
+    close: db.close
   }
 }
 

@@ -1,11 +1,11 @@
 /**
  * Workspaces, and the templates in them. What must be unique, the database knows.
  */
-import Database from 'better-sqlite3'
 import { Type } from '@sinclair/typebox'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { authenticate } from './auth.ts'
 import { catalog } from './catalog.ts'
+import { openDatabase } from '../../orders/sqlite.ts'
 
 interface Workspace { id: number, slug: string, account: string, suspended: 0 | 1 }
 
@@ -13,8 +13,7 @@ const Slug = Type.Object({ account: Type.String(), slug: Type.String() })
 const Template = Type.Object({ id: Type.String(), text: Type.String() })
 
 export const workspaces: FastifyPluginAsyncTypebox = async (app) => {
-  const db = new Database(':memory:')
-  db.exec(`
+  const db = openDatabase(`
     CREATE TABLE workspaces (id INTEGER PRIMARY KEY, slug TEXT NOT NULL UNIQUE, account TEXT NOT NULL, suspended INTEGER NOT NULL DEFAULT 0);
     CREATE TABLE templates (id TEXT PRIMARY KEY, text TEXT NOT NULL);
     INSERT INTO workspaces VALUES (1, 'acme', 'small', 0), (2, 'late-payer', 'large', 1);

@@ -1,7 +1,6 @@
 /**
  * Companies that may become customers, and news about them.
  */
-import Database from 'better-sqlite3'
 import Fastify from 'fastify'
 import type { FastifyRequest } from 'fastify'
 import rateLimit from '@fastify/rate-limit'
@@ -9,6 +8,7 @@ import { Type } from '@sinclair/typebox'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import problemJson, { defineUpstream, problemServerOptions } from 'fastify-problem-json'
 import { catalog, format } from './catalog.ts'
+import { openDatabase } from '../../orders/sqlite.ts'
 
 interface Prospect { id: string, company: string, email: string }
 
@@ -33,8 +33,7 @@ export async function build ({ upstreamUrl = 'http://127.0.0.1:4000' }: Options 
     errorResponseBuilder: (_request, { ttl }) => new catalog.RATE_LIMIT_EXCEEDED({}, { retryAfter: ttl / 1000 })
   })
 
-  const db = new Database(':memory:')
-  db.exec(`
+  const db = openDatabase(`
     CREATE TABLE prospects (id TEXT PRIMARY KEY, company TEXT NOT NULL UNIQUE, email TEXT NOT NULL);
     INSERT INTO prospects VALUES ('1', 'Acme', 'hello@acme.example');
   `)

@@ -1,7 +1,6 @@
 /**
  * Meeting rooms. What succeeds is `{ success: true, data }`, which the plugin leaves alone.
  */
-import Database from 'better-sqlite3'
 import Fastify from 'fastify'
 import type { FastifyRequest } from 'fastify'
 import rateLimit from '@fastify/rate-limit'
@@ -9,6 +8,7 @@ import { Type } from '@sinclair/typebox'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import problemJson, { problemServerOptions } from 'fastify-problem-json'
 import { catalog, envelope } from './catalog.ts'
+import { openDatabase } from '../../orders/sqlite.ts'
 
 interface Room { id: string, seats: number, owner: string }
 
@@ -24,8 +24,7 @@ export async function build ({ upstreamUrl = 'http://127.0.0.1:4000' }: Options 
   await app.register(problemJson, { catalog, envelope })
   await app.register(rateLimit, { global: false })
 
-  const db = new Database(':memory:')
-  db.exec("CREATE TABLE rooms (id TEXT PRIMARY KEY, seats INTEGER NOT NULL, owner TEXT NOT NULL); INSERT INTO rooms VALUES ('blue', 1, 'ada'), ('red', 4, 'grace')")
+  const db = openDatabase("CREATE TABLE rooms (id TEXT PRIMARY KEY, seats INTEGER NOT NULL, owner TEXT NOT NULL); INSERT INTO rooms VALUES ('blue', 1, 'ada'), ('red', 4, 'grace')")
   app.addHook('onClose', async () => { db.close() })
   const find = db.prepare<[string], Room>('SELECT * FROM rooms WHERE id = ?')
   const add = db.prepare<[string, number, string], Room>('INSERT INTO rooms VALUES (?, ?, ?) RETURNING *')
