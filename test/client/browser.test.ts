@@ -3,39 +3,32 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
-import type { Page, Route } from 'playwright-core'
+import type { BrowserContext, Page, Route } from 'playwright-core'
 import type { FastifyInstance } from 'fastify'
 import tap, { test } from 'tap'
+import { launchBrowserWith, skipWithoutBrowser } from '../fixtures/browser.js'
 
 // A compiler or a browser takes its time on a busy machine.
-tap.setTimeout(120_000)
+tap.setTimeout(600_000)
 
-// The page of examples/browser in a real browser, with the service of examples/orders: it needs `npm run build`, and
-// Chromium (on Debian: apt-get install chromium).
+// The page of examples/browser in a real browser, with the service of examples/orders: it needs `npm run build`.
 // By a computed name: the compiler must not see it here, since it registers a catalog for the whole of its program.
 const { build } = await import(new URL('../../examples/orders/app.ts', import.meta.url).href) as { build: () => Promise<FastifyInstance> }
-
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
 const app = await build()
 tap.teardown(() => app.close())
 const api = await app.listen({ port: 0, host: '127.0.0.1' })
 
 const profile = await mkdtemp(join(tmpdir(), 'chromium-'))
-const browser = await chromium.launchPersistentContext(profile, {
-  executablePath,
-  args: [
-    '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-    '--disable-background-networking', '--disable-component-update', '--disable-sync'
-  ]
-})
+let browser: BrowserContext | undefined
+if (!skipWithoutBrowser) browser = await launchBrowserWith(profile)
 tap.teardown(async () => {
-  await browser.close()
+  await browser?.close()
   await rm(profile, { recursive: true, force: true, maxRetries: 5 })
 })
 
 async function openPage (url: string): Promise<{ page: Page, mistakes: string[], requests: string[] }> {
+  if (!browser) throw new Error('There is no browser.')
   const page = await browser.newPage()
   const mistakes: string[] = []
   const requests: string[] = []
@@ -45,7 +38,7 @@ async function openPage (url: string): Promise<{ page: Page, mistakes: string[],
   return { page, mistakes, requests }
 }
 
-test('a page shows every failure of a service on another origin', async (t) => {
+test('a page shows every failure of a service on another origin', { skip: skipWithoutBrowser }, async (t) => {
   const { page, mistakes } = await openPage(await servePage(t))
 
   await t.test('each mistake in a form stands at its field', async (t) => {
@@ -118,7 +111,7 @@ test('a page shows every failure of a service on another origin', async (t) => {
   t.strictSame(mistakes, [], 'no error of the page itself')
 })
 
-test('the documentation of the service shows a named example of each problem', async (t) => {
+test('the documentation of the service shows a named example of each problem', { skip: skipWithoutBrowser }, async (t) => {
   const { page, mistakes, requests } = await openPage(`${api}/docs`)
   await page.locator('.opblock-post .opblock-summary-control').first().click()
   const invalid = page.locator('tr.response[data-code="400"]')

@@ -1,7 +1,5 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
 import { test } from 'tap'
 import type { Test } from 'tap'
 import { createDecoder } from '../../lib/client/index.js'
@@ -146,19 +144,4 @@ test('a reader that leaves frees the connection', async (t) => {
 
 test('the data of one event is decoded, as an EventSource gives it', async (t) => {
   t.match(await decodeEvent({ data: JSON.stringify(problem) }, decode), { code: 'QUOTA_USED_UP', extensions: { used: 100 } })
-})
-
-test('the events take at most 1 kB beside the decoder', async (t) => {
-  const size = async (contents: string) => {
-    const { outputFiles } = await build({
-      stdin: { contents, resolveDir: '.' }, bundle: true, minify: true, format: 'esm', target: 'es2022', write: false
-    })
-    return gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length
-  }
-  const decoder = "export { createDecoder } from './lib/client/index.ts'"
-
-  const bytes = await size(`${decoder}; export * from './lib/client/events.ts'`) - await size(decoder)
-
-  t.comment(`${bytes} bytes`)
-  t.ok(bytes > 0 && bytes <= 1024, `${bytes} bytes`)
 })

@@ -6,9 +6,10 @@ import { test } from 'tap'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
-test('decoder and retries are at most 1.3 kB', async (t) => {
+/** Compressed, in bytes. */
+async function bundle (contents: string) {
   const { outputFiles, metafile } = await build({
-    stdin: { contents: "export { createDecoder, fetchWithRetry } from './lib/client/index.ts'", resolveDir: root },
+    stdin: { contents, resolveDir: root },
     absWorkingDir: root,
     bundle: true,
     minify: true,
@@ -17,10 +18,23 @@ test('decoder and retries are at most 1.3 kB', async (t) => {
     metafile: true,
     write: false
   })
+  return { size: gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length, files: Object.keys(metafile.inputs).sort() }
+}
 
-  const size = gzipSync(outputFiles[0]!.contents, { level: 9 }).length
+test('decoder and retries are at most 1.3 kB', async (t) => {
+  const { size, files } = await bundle("export { createDecoder, fetchWithRetry } from './lib/client/index.ts'")
 
   t.comment(`${size} bytes`)
-  t.ok(size <= 1300, `${size} bytes`)
-  t.strictSame(Object.keys(metafile.inputs).sort(), ['<stdin>', 'lib/client/decode.ts', 'lib/client/index.ts', 'lib/client/read.ts', 'lib/client/retry.ts'])
+  t.ok(size > 0 && size <= 1300, `${size} bytes`)
+  t.strictSame(files, ['<stdin>', 'lib/client/decode.ts', 'lib/client/index.ts', 'lib/client/read.ts', 'lib/client/retry.ts'])
+})
+
+test('the events take at most 1 kB beside the decoder', async (t) => {
+  const decoder = "export { createDecoder } from './lib/client/index.ts'"
+
+  const both = await bundle(`${decoder}; export * from './lib/client/events.ts'`)
+  const { size } = await bundle(decoder)
+
+  t.comment(`${both.size - size} bytes`)
+  t.ok(both.size > size && both.size - size <= 1024, `${both.size - size} bytes`)
 })

@@ -14,7 +14,7 @@ import type { AnyCatalog } from '../../../lib/index.js'
 import { answerTo, expected, isProblem, secret } from '../../../test/fixtures/failing.js'
 import type { Expected } from '../../../test/fixtures/failing.js'
 import { startMisbehaving } from '../../../test/fixtures/misbehaving.js'
-import { startRedis } from '../fixtures/redis.js'
+import { skipWithoutRedis, startRedis } from '../fixtures/redis.js'
 
 const { broken, conflict, busy, unavailable, timedOut, databaseError, unknown } = expected
 const catalog = defineCatalog({ EMAIL_TAKEN: { status: 409, title: 'E-mail taken' } }) as AnyCatalog
@@ -172,7 +172,7 @@ test('what mongoose finds itself is judged by its name', async (t) => {
   await connection.close()
 })
 
-test('what Redis refuses, through ioredis and node-redis', async (t) => {
+test('what Redis refuses, through ioredis and node-redis', { skip: skipWithoutRedis }, async (t) => {
   const server = await startRedis('--maxmemory-policy', 'noeviction')
   const io = new Redis({ port: server.port, host: '127.0.0.1' })
   const node = createClient({ socket: { port: server.port, host: '127.0.0.1' } })
@@ -198,7 +198,7 @@ test('what Redis refuses, through ioredis and node-redis', async (t) => {
   await server.stop()
 })
 
-test('Redis that is not there, goes away, or is slow', async (t) => {
+test('Redis that is not there, goes away, or is slow', { skip: skipWithoutRedis }, async (t) => {
   const server = await startRedis('--enable-debug-command', 'yes')
   const io = (options: object = {}) => new Redis({ port: nobody.port, host: '127.0.0.1', retryStrategy: () => 10, ...options }).on('error', () => {})
   const node = (port: number, options: object = {}) => createClient({ ...options, socket: { port, host: '127.0.0.1', reconnectStrategy: false, connectTimeout: 500 } }).on('error', () => {})

@@ -4,6 +4,7 @@
 import { testFamilies } from '../../../test/fixtures/matrix.js'
 import { databaseFamilies } from '../fixtures/failures/database.js'
 import { limitFamilies } from '../fixtures/failures/limits.js'
+import { redisFamilies } from '../fixtures/failures/redis.js'
 import { upstreamFamilies } from '../fixtures/failures/upstream.js'
 
-testFamilies([...upstreamFamilies, ...databaseFamilies, ...limitFamilies])
+testFamilies([...upstreamFamilies, ...databaseFamilies, ...redisFamilies, ...limitFamilies])

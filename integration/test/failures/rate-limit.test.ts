@@ -2,10 +2,10 @@
 import fastifyRateLimit from '@fastify/rate-limit'
 import type { RateLimitPluginOptions } from '@fastify/rate-limit'
 import { Redis } from 'ioredis'
-import t, { test } from 'tap'
+import { test } from 'tap'
 import { createService, expected, isProblem } from '../../../test/fixtures/failing.js'
 import type { Expected } from '../../../test/fixtures/failing.js'
-import { startRedis } from '../fixtures/redis.js'
+import { skipWithoutRedis, startRedis } from '../fixtures/redis.js'
 
 const limited: Expected = { status: 429, code: 'RATE_LIMITED', retryAfter: 60 }
 
@@ -16,9 +16,6 @@ async function createLimited (options: RateLimitPluginOptions = {}) {
   app.get('/', async () => 'fine')
   return { app, log }
 }
-
-const redis = await startRedis()
-t.teardown(() => redis.stop())
 
 function connect (port: number): Redis {
   const client = new Redis({ port, host: '127.0.0.1', enableOfflineQueue: false, maxRetriesPerRequest: 0, lazyConnect: true, retryStrategy: () => null })
@@ -33,7 +30,9 @@ async function createSharing (port: number, options: RateLimitPluginOptions = {}
   return { app, log, close: () => app.close().then(() => client.disconnect()) }
 }
 
-test('two instances share one limit through Redis', async (t) => {
+test('two instances share one limit through Redis', { skip: skipWithoutRedis }, async (t) => {
+  const redis = await startRedis()
+  t.teardown(() => redis.stop())
   const [one, other] = await Promise.all([createSharing(redis.port), createSharing(redis.port)])
 
   t.equal((await one.app.inject('/')).statusCode, 200)
@@ -43,7 +42,7 @@ test('two instances share one limit through Redis', async (t) => {
   await Promise.all([one.close(), other.close()])
 })
 
-test('Redis that goes away in the middle is SERVICE_UNAVAILABLE, or lets the request through, as the limiter is set', async (t) => {
+test('Redis that goes away in the middle is SERVICE_UNAVAILABLE, or lets the request through, as the limiter is set', { skip: skipWithoutRedis }, async (t) => {
   const leaving = await startRedis()
   const strict = await createSharing(leaving.port)
   const lenient = await createSharing(leaving.port, { skipOnError: true, max: 1, nameSpace: 'lenient-' })
