@@ -33,7 +33,9 @@ export { sendProblem } from './server/reply/send.js'
 export type {
   LanguageResolver, LanguageResolver as Language, TranslateHook, TranslateHook as Translate, TranslatedTexts, TranslationOptions
 } from './server/reply/locale.js'
+export { endWithProblem } from './server/streams/event-plugins.js'
+export type { StreamOptions, ToRecord, WireProblem } from './server/streams/format.js'
 export type { NotFoundHook, NotFoundOptions, ProblemJsonOptions } from './server/options.js'
 export type { OpenApiOptions } from './openapi/options.js'
-export type { ProblemEvent } from './server/types.js'
+export type { ProblemEvent, ReportOptions } from './server/types.js'
 export { refResolver, swaggerRefResolver, swaggerTransformObject, transformObject } from './openapi/swagger.js'

@@ -166,3 +166,14 @@ export function toDetails (problem: Problem, instance?: string, texts?: ProblemT
     ...partsOf(problemType).filter.pick(problem.extensions) as Record<string, unknown>
   }
 }
+
+/** The same problem, safe to serialise: its JSON is the wire form, and nobody who lists its members finds the cause. */
+export function toSafeProblem (problem: Problem): Problem {
+  if (isProblemError(problem)) return problem
+  const { problemType, extensions, detail, retryAfter, headers, cause } = problem
+  const safe = { problemType, extensions, detail, retryAfter, headers }
+  return Object.defineProperties(safe, {
+    cause: { value: cause },
+    toJSON: { value: () => toDetails(problem) }
+  })
+}

@@ -8,18 +8,20 @@ import type { OpenApiOptions } from '../openapi/options.js'
 import type { ReferenceOptions } from '../reference/routes.js'
 import type { EnvelopeOptions } from '../representation/envelope.js'
 import type { LanguageResolver, TranslateHook, TranslationOptions } from './reply/locale.js'
+import type { StreamOptions } from './streams/format.js'
 import type { ProblemEvent } from './types.js'
 
 export interface ProblemJsonOptions {
   /** The catalog, made by `defineCatalog()`. */
   catalog: AnyCatalog
   /**
-   * The application's own mapping, asked first: a problem, or `undefined` to pass.
+   * The application's own mapping, asked first: a problem, or `undefined` to pass. There is no request where
+   * `app.reportProblem()` was given none.
    *
    * @default none
    * @example (error) => error instanceof OutOfStock ? new catalog.OUT_OF_STOCK({ sku: error.sku }) : undefined
    */
-  mapError?: (error: unknown, request: FastifyRequest) => Problem | undefined
+  mapError? (error: unknown, request: FastifyRequest | undefined): Problem | undefined
   /**
    * `false`: the application sets the error handler, and calls `toProblem()` and `sendProblem()` there.
    *
@@ -72,6 +74,14 @@ export interface ProblemJsonOptions {
    * @default false
    */
   convertReplies?: boolean
+  /**
+   * How a failure looks in a stream of JSON values that has begun. Streams of events need no option: their last event
+   * is `event: problem`.
+   *
+   * @default {}
+   * @example { ndjson: (problem) => ({ type: 'error', problem }) }
+   */
+  streams?: StreamOptions
   /**
    * The most entries that `errors` of a validation failure holds.
    *

@@ -14,11 +14,15 @@ import { setNotFoundHandler } from './entrances/not-found.js'
 import { problemErrorHandler } from './entrances/thrown.js'
 import type { ProblemJsonOptions } from './options.js'
 import { tolerateSecondError } from './reply/second-send.js'
-import { problemOnSend, sendOnce } from './reply/send.js'
+import { problemOnSend } from './reply/on-send.js'
+import { sendOnce } from './reply/send.js'
+import { reportProblem } from './report.js'
+import type { ReportOptions } from './types.js'
 import { resolveOptions } from './resolve-options.js'
 import { factsOfRoute, problemRoutesOf, rememberRoute } from './routes/declared.js'
 import { createSummary, startSummary } from './routes/summary.js'
 import { warnOfUnboundedArrays } from './routes/unbounded-arrays.js'
+import { guardEventRoute } from './streams/event-plugins.js'
 import { createState, stateKey, stateOf } from './state.js'
 import type { State } from './state.js'
 
@@ -66,6 +70,10 @@ function decorate (instance: FastifyInstance, state: State): void {
   instance.decorate(stateKey, state)
   instance.decorate('problemCatalog', state.catalog as FastifyInstance['problemCatalog'])
   instance.decorate('problems', state.catalog as FastifyInstance['problems'])
+  instance.decorate('reportProblem', function (this: FastifyInstance, error: unknown, options: ReportOptions = {}) {
+    const { reply, request = reply?.request, log = request?.log ?? this.log } = options
+    return reportProblem(stateOf(this), { request, log }, error, reply)
+  })
   instance.decorate('problemRoutes', () => state.routes)
   instance.decorate('problemEnvelope', () => state.envelope?.mode ?? 'problem')
 }
@@ -93,6 +101,7 @@ function rememberRoutes (instance: FastifyInstance, state: State): void {
   instance.addHook('onRoute', function rememberProblems (this: FastifyInstance, route: RouteOptions) {
     // A child with a catalog of its own has a hook of its own.
     if (stateOf(this) !== state) return
+    if (route.config?.problems !== false) guardEventRoute(this, route)
     const facts = factsOfRoute(route, state, (id) => this.getSchema(id))
     rememberRoute(route, facts)
     summarizeRoute(route, facts)

@@ -60,6 +60,7 @@ const rules: Record<keyof ProblemJsonOptions, readonly [check: (value: unknown) 
   openapi: openApiRule,
   onProblem: [isFunction, 'be a function (event) => void'],
   reference: referenceRule,
+  streams: [hasOnly(['ndjson', 'jsonSequence'], isFunction), 'be { ndjson?, jsonSequence? } with functions (problem) => value'],
   translation: [hasOnly(['language', 'render'], isFunction), 'be { language?, render? } with functions'],
   language: [isFunction, 'be a function (request) => string | undefined'],
   translate: [isFunction, 'be a function (problem, { language, request }) => { title?, detail? } | undefined']
@@ -79,6 +80,7 @@ export function resolveOptions (options: ProblemJsonOptions): ResolvedOptions {
     convertReplies: false,
     envelope: undefined,
     constraints: {},
+    streams: {},
     mapError: undefined,
     onProblem: undefined,
     reference: undefined,

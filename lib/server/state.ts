@@ -15,6 +15,8 @@ import { createTranslator } from './reply/locale.js'
 import type { Translator } from './reply/locale.js'
 import { createSummary } from './routes/summary.js'
 import type { RouteSummary } from './routes/summary.js'
+import { createFormats } from './streams/format.js'
+import type { FormatOf } from './streams/format.js'
 
 export interface State extends ResolvedOptions {
   readonly recognize: ReturnType<typeof createRecognize>
@@ -22,6 +24,8 @@ export interface State extends ResolvedOptions {
   readonly represent: Represent
   /** `undefined` where there is one language: nothing is negotiated then. */
   readonly translate: Translator | undefined
+  /** How a stream that has begun carries a problem. */
+  readonly formatOf: FormatOf
   /** The keys of the warnings that were given, so that none is repeated. */
   readonly warned: Set<string>
   /** What the routes with this catalog declare, in the order in which they were added. */
@@ -42,6 +46,7 @@ export function createState (options: ResolvedOptions, routeSummary: RouteSummar
     recognize: createRecognize(options.catalog, options),
     represent: createRepresent(options),
     translate: createTranslator(options.catalog, options.translation),
+    formatOf: createFormats(options.streams),
     warned: new Set(),
     routes: [],
     routeSummary

@@ -1,12 +1,13 @@
 /**
  * What the plugin adds to Fastify's own types.
  */
-import type { FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
 import type { ArgumentsOf, CatalogOf, DeclaredCode, RegisteredCode } from '../catalog/types/register.js'
 import type { ProblemDetails } from '../catalog/problem.js'
 import type { ProblemRoute } from '../contract/snapshot.js'
 import type { Origin } from '../failures/failure.js'
 import type { AutomaticCode } from '../openapi/automatic.js'
+import type { WireProblem } from './streams/format.js'
 
 declare module 'fastify' {
   interface FastifySchema {
@@ -37,6 +38,15 @@ declare module 'fastify' {
     problemCatalog: CatalogOf<TypeProvider>
     /** @deprecated `problemCatalog` */
     problems: CatalogOf<TypeProvider>
+    /**
+     * Reports a failure that no reply carries: in a socket, a job, a timer, a tool. It is recognised, logged and told to
+     * `onProblem` as for a reply, and never throws.
+     *
+     * @returns the wire form: nothing private is in it, and it can be written as JSON
+     * @example
+     * worker.on('failed', (job, error) => queue.add('failures', app.reportProblem(error, { log: job.log })))
+     */
+    reportProblem: (error: unknown, options?: ReportOptions) => WireProblem
     /** The routes of this instance's catalog, and the codes that each declares; for `problem-json snapshot --app`. */
     problemRoutes: () => readonly ProblemRoute[]
     /** Which shape a client gets that asks for none; for `problem-json snapshot --app`. */
@@ -66,4 +76,17 @@ export interface ProblemEvent {
   readonly route: string | undefined
   /** Whether the code is deprecated, so that its use can be counted before it goes. */
   readonly deprecated: boolean
+}
+
+export interface ReportOptions {
+  /** The request that failed: its language, its route and its logger count. */
+  request?: FastifyRequest
+  /** The reply that was under way: what plugins put on it, such as the headers of a limit, counts as well. */
+  reply?: FastifyReply
+  /**
+   * Where the line is written.
+   *
+   * @default the logger of the request, else that of the instance
+   */
+  log?: FastifyBaseLogger
 }

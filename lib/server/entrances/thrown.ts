@@ -4,8 +4,10 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { catalogInfo } from '../../catalog/define.js'
+import { toSafeProblem } from '../../catalog/problem.js'
 import type { Problem } from '../../catalog/problem.js'
 import type { Recognized, FailureContext } from '../../failures/failure.js'
+import type { ReportSource } from '../observe/index.js'
 import { toLogged } from '../observe/logged-error.js'
 import { sendOnce } from '../reply/send.js'
 import type { AnyReply, AnyRequest } from '../reply/send.js'
@@ -32,32 +34,39 @@ export function isClientGone (reply: FastifyReply): boolean {
 }
 
 /**
- * Any thrown value as a problem of the catalog. It never throws.
+ * Any thrown value as a problem of the catalog. It never throws. `JSON.stringify()` of it is the wire form, without
+ * `instance`; `cause` is not enumerable.
  *
  * @example
  * app.setErrorHandler((error, request, reply) => sendProblem(reply, toProblem(error, request, reply)))
  */
 export function toProblem (error: unknown, _request: AnyRequest, reply: AnyReply): Problem {
-  return recognize(stateOf(reply.server), reply as FastifyReply, error).problem
+  return toSafeProblem(recognize(stateOf(reply.server), reply as FastifyReply, error).problem)
 }
 
 /** Total: it never throws, whatever was thrown. */
 export function recognize (state: State, reply: FastifyReply, error: unknown): Recognized {
-  const { request } = reply
-  const mapped = state.mapError && mapError(state, error, request)
-  if (mapped) return { problem: mapped, origin: 'application' }
-  const recognized = state.recognize(error, new RequestContext(request, reply, state.maxValidationErrors))
-  return recognized.origin === 'application' || !state.routeSummary.someRefine ? recognized : refine(state, recognized, request)
+  return recognizeFrom(state, reply, new RequestContext(reply.request, reply, state.maxValidationErrors), error)
 }
 
-function mapError (state: State, error: unknown, request: FastifyRequest): Problem | undefined {
+/** The same for a failure that may belong to no request. */
+export function recognizeFrom (state: State, source: ReportSource, context: FailureContext, error: unknown): Recognized {
+  const { request } = source
+  const mapped = state.mapError && mapError(state, error, source)
+  if (mapped) return { problem: mapped, origin: 'application' }
+  const recognized = state.recognize(error, context)
+  if (request === undefined || recognized.origin === 'application' || !state.routeSummary.someRefine) return recognized
+  return refine(state, recognized, request)
+}
+
+function mapError (state: State, error: unknown, { request, log }: ReportSource): Problem | undefined {
   try {
     const problem = state.mapError?.(error, request)
     if (problem === undefined) return undefined
     if (catalogInfo(state.catalog)!.own(problem.problemType)) return problem
-    request.log.error('mapError() returned something that is no problem of the catalog; it was passed over')
+    log.error('mapError() returned something that is no problem of the catalog; it was passed over')
   } catch (failure) {
-    request.log.error({ err: toLogged(failure) }, 'mapError() failed; it was passed over')
+    log.error({ err: toLogged(failure) }, 'mapError() failed; it was passed over')
   }
 }
 

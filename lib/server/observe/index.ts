@@ -2,31 +2,48 @@
  * What the operator gets of a problem: one line in the log, and the event of `onProblem`. Neither can cost the client
  * its answer.
  */
-import type { FastifyReply } from 'fastify'
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
 import { toDetails } from '../../catalog/problem.js'
 import type { Problem } from '../../catalog/problem.js'
 import type { Recognized } from '../../failures/failure.js'
-import type { PreparedResponse } from '../reply/compose.js'
 import { routeConfig } from '../routes/route-facts.js'
 import type { State } from '../state.js'
 import type { ProblemEvent } from '../types.js'
 import { warnOfUndeclared } from './advice.js'
 import { toLogged } from './logged-error.js'
 
-type Log = FastifyReply['log']
+type Log = FastifyBaseLogger
+
+/** A failure with its name: what is logged, and what an observer gets. */
+export interface Occurrence extends Recognized {
+  readonly status: number
+  /** Names this occurrence (RFC 9457 §3.1.5); the log has the same. */
+  readonly instance: string
+}
+
+/** Where an occurrence is reported, and the request that it belongs to. A reply is one. */
+export interface ReportSource {
+  readonly log: Log
+  readonly request: FastifyRequest | undefined
+}
 
 /** @param error what was thrown; `undefined` for a problem that was sent */
-export function report (state: State, reply: FastifyReply, prepared: PreparedResponse, error: unknown): void {
-  if (state.undeclared === 'warn') warnOfUndeclared(state, reply, prepared)
-  if (state.onProblem !== undefined) notify(state.onProblem, reply.log, () => toEvent(reply, prepared, error))
+export function report (state: State, reply: FastifyReply, occurrence: Occurrence, error: unknown): void {
+  if (state.undeclared === 'warn') warnOfUndeclared(state, reply, occurrence)
+  reportFrom(state, reply, occurrence, error)
+}
+
+/** The same for what is no answer to a request: nothing was declared for it. */
+export function reportFrom (state: State, source: ReportSource, occurrence: Occurrence, error: unknown): void {
+  if (state.onProblem !== undefined) notify(state.onProblem, source.log, () => toEvent(source.request, occurrence, error))
   try {
-    logProblem(reply.log, prepared, error)
+    logProblem(source.log, occurrence, error)
   } catch {
     // A logger that throws costs its line.
   }
 }
 
-function logProblem (log: Log, { problem, origin, status, instance }: PreparedResponse, error: unknown): void {
+function logProblem (log: Log, { problem, origin, status, instance }: Occurrence, error: unknown): void {
   const { code, title } = problem.problemType
   if (status >= 500) logAt(log, 'error', () => ({ code, status, instance, err: toLogged(error ?? problem.cause) }), title)
   else if (origin === 'database') logAt(log, 'warn', () => ({ code, status, instance, cause: toLogged(error, false) }), title)
@@ -65,13 +82,13 @@ function notify (onProblem: NonNullable<State['onProblem']>, log: Log, event: ()
   }
 }
 
-function toEvent (reply: FastifyReply, { problem, origin, instance }: PreparedResponse, error: unknown): ProblemEvent {
+function toEvent (request: FastifyRequest | undefined, { problem, origin, instance }: Occurrence, error: unknown): ProblemEvent {
   return {
     problem: toDetails(problem, instance),
     origin,
     error,
-    request: reply.request,
-    route: routeConfig(reply.request).url,
+    request,
+    route: request && routeConfig(request).url,
     deprecated: isDeprecated(problem)
   }
 }

@@ -13,6 +13,7 @@ import { toSeconds } from '../../http/retry-after.js'
 import { member } from '../../json/untrusted.js'
 import type { Representation } from '../../representation/problem.js'
 import { warnOfMisfits } from '../observe/advice.js'
+import type { Occurrence } from '../observe/index.js'
 import { toLogged } from '../observe/logged-error.js'
 import type { State } from '../state.js'
 import type { Translated } from './locale.js'
@@ -20,14 +21,11 @@ import type { Translated } from './locale.js'
 const requestIdPattern = /^[\w.:-]{1,128}$/
 
 /** A problem as it goes out. */
-export interface PreparedResponse extends Recognized {
-  readonly status: number
+export interface PreparedResponse extends Occurrence {
   readonly headers: Readonly<Record<string, string | readonly string[]>>
   readonly text: string
   /** Bytes of the text. */
   readonly length: number
-  /** Names this occurrence (RFC 9457 §3.1.5); the log has the same. */
-  readonly instance: string
 }
 
 /** Falls back to the constants of the type when an extension cannot be read or written; log and event then describe that fallback. */
@@ -43,7 +41,7 @@ export function prepareResponse (state: State, reply: FastifyReply, { problem, o
 }
 
 /** Clients of this catalog do not know the problem type of a foreign one. */
-function toOwnType ({ catalog }: State, { problemType }: Problem): ProblemType {
+export function toOwnType ({ catalog }: State, { problemType }: Problem): ProblemType {
   const { own, standard } = catalogInfo(catalog)!
   return own(problemType) ?? standard('INTERNAL_ERROR')
 }
@@ -58,10 +56,14 @@ function toPlainProblem ({ exposeStack }: State, reply: FastifyReply, problem: P
   return { problemType, extensions, detail, headers, cause, retryAfter }
 }
 
+export function newInstance (): string {
+  return `urn:uuid:${randomUUID()}`
+}
+
 function compose (state: State, reply: FastifyReply, problem: Problem, origin: Origin): PreparedResponse {
   const representation = state.represent(reply.request.headers.accept)
   const translated = state.translate && translate(state, reply, problem)
-  const instance = `urn:uuid:${randomUUID()}`
+  const instance = newInstance()
   const text = representation.render(translated ? inLanguage(problem, translated) : problem, instance, translated)
   const headers = headersOf(state, reply, problem, representation)
   if (translated) describeLanguage(reply, headers, translated)
@@ -81,7 +83,7 @@ function translate (state: State, reply: FastifyReply, problem: Problem): Transl
 type Headers = Record<string, string | readonly string[]>
 
 /** With the extension members in the reader's language. The log, the event and the headers go by the problem itself. */
-function inLanguage (problem: Problem, { extensions = problem.extensions }: Translated): Problem {
+export function inLanguage (problem: Problem, { extensions = problem.extensions }: Translated): Problem {
   if (extensions === problem.extensions) return problem
   const { problemType, detail, retryAfter, cause } = problem
   return { problemType, detail, extensions, retryAfter, cause }

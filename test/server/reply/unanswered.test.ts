@@ -154,7 +154,7 @@ test('a success that has begun is broken off, and the log says what failed', asy
   t.teardown(() => app.close())
 
   await t.rejects(fetch(`${base}/raw`).then((response) => response.text()))
-  t.match(log.filter(({ level }) => level === 50), [{ msg: 'failed after the headers were sent', err: { message: 'late' } }])
+  t.match(log.filter(({ level }) => level === 50), [{ code: 'INTERNAL_ERROR', instance: /^urn:uuid:/, err: { message: 'late' } }])
 })
 
 test('a second answer is left to Fastify, which says so', async (t) => {

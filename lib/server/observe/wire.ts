@@ -1,0 +1,59 @@
+/**
+ * The wire form of a failure that no reply carries: reported like one that a reply carries.
+ */
+import { toDetails } from '../../catalog/problem.js'
+import type { Problem } from '../../catalog/problem.js'
+import type { Recognized } from '../../failures/failure.js'
+import { inLanguage, newInstance, toOwnType } from '../reply/compose.js'
+import type { Translated } from '../reply/locale.js'
+import type { State } from '../state.js'
+import type { WireProblem } from '../streams/format.js'
+import { reportFrom } from './index.js'
+import type { ReportSource } from './index.js'
+import { toLogged } from './logged-error.js'
+
+/** Total: a problem that cannot be written, a logger and an observer that fail cost nothing but themselves. */
+export function reportWire (state: State, source: ReportSource, recognized: Recognized, error: unknown): WireProblem {
+  const instance = newInstance()
+  const { problem, wire } = write(state, source, recognized.problem, instance)
+  reportFrom(state, source, { ...recognized, problem, instance, status: wire.status }, error)
+  return wire
+}
+
+interface Written {
+  readonly problem: Problem
+  readonly wire: WireProblem
+}
+
+/** Falls back to the constants of the type when an extension cannot be read or written. */
+function write (state: State, source: ReportSource, problem: Problem, instance: string): Written {
+  try {
+    return { problem, wire: toWire(state, source, problem, instance) }
+  } catch (failure) {
+    const constants = { problemType: toOwnType(state, problem), extensions: {} }
+    attempt(() => source.log.error({ err: toLogged(failure) },
+      `'${constants.problemType.code}' could not be written as it was given; its constants were`))
+    return { problem: constants, wire: toDetails(constants, instance) }
+  }
+}
+
+/** Nothing in it belongs to the application any more: what is changed there later does not change here. */
+function toWire (state: State, source: ReportSource, problem: Problem, instance: string): WireProblem {
+  const translated = translate(state, source, problem)
+  const details = toDetails(translated ? inLanguage(problem, translated) : problem, instance, translated)
+  return JSON.parse(JSON.stringify(details)) as WireProblem
+}
+
+function translate (state: State, { request, log }: ReportSource, problem: Problem): Translated | undefined {
+  if (request === undefined) return undefined
+  return state.translate?.(problem, request, (hook, failure) => {
+    attempt(() => log.error({ err: toLogged(failure) }, `${hook}() failed; the catalog's own texts were used`))
+  })
+}
+
+/** A logger that throws costs its line. */
+function attempt (log: () => void): void {
+  try {
+    log()
+  } catch {}
+}

@@ -1,0 +1,30 @@
+/**
+ * A failure that no reply carries: in a stream, a socket, a job, a timer. The same recognizers, the same line in the
+ * log and the same event as for a reply; what comes back is the wire form.
+ */
+import type { FastifyReply } from 'fastify'
+import type { FailureContext } from '../failures/failure.js'
+import { recognize, recognizeFrom } from './entrances/thrown.js'
+import type { ReportSource } from './observe/index.js'
+import { reportWire } from './observe/wire.js'
+import type { State } from './state.js'
+import type { WireProblem } from './streams/format.js'
+
+/** Total: it never throws, whatever was thrown. */
+export function reportProblem (state: State, source: ReportSource, error: unknown, reply?: FastifyReply): WireProblem {
+  const recognized = reply ? recognize(state, reply, error) : recognizeFrom(state, source, contextOf(state, source), error)
+  return reportWire(state, source, recognized, error)
+}
+
+/** What recognizers may ask of a failure that came with no reply. */
+function contextOf ({ maxValidationErrors }: State, { request }: ReportSource): FailureContext {
+  return {
+    status: 200,
+    method: request?.method ?? 'GET',
+    bodyLimit: request?.routeOptions.bodyLimit,
+    bodyMissing: request !== undefined && request.body === undefined,
+    header: () => undefined,
+    acceptedTypes: () => [],
+    maxValidationErrors
+  }
+}

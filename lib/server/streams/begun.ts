@@ -1,0 +1,49 @@
+/**
+ * How a reply ends whose status was sent before it failed (RFC 9110 §15: it cannot become a problem any more). A stream
+ * that consists of records ends with the problem as its last one. For every other body the connection says that it is
+ * incomplete.
+ */
+import type { ServerResponse } from 'node:http'
+import type { FastifyReply } from 'fastify'
+import type { Recognized } from '../../failures/failure.js'
+import { toLogged } from '../observe/logged-error.js'
+import { reportWire } from '../observe/wire.js'
+import type { State } from '../state.js'
+import type { StreamFormat, WireProblem } from './format.js'
+
+/** @param error what was thrown; `undefined` for a problem that was sent */
+export function endBegun (state: State, reply: FastifyReply, recognized: Recognized, error: unknown): FastifyReply {
+  const { raw } = reply
+  const problem = reportWire(state, reply, recognized, error)
+  const format = formatOfRaw(state, raw)
+  const record = format?.absorb === undefined ? undefined : lastRecordOf(format, problem, reply)
+  reply.hijack()
+  if (format === undefined || record === undefined) raw.destroy()
+  else raw.end(format.absorb + record)
+  return reply
+}
+
+/**
+ * The last record; `undefined` where the application's own function fails.
+ */
+export function lastRecordOf (format: StreamFormat, problem: WireProblem, { log }: Pick<FastifyReply, 'log'>): string | undefined {
+  try {
+    return format.lastRecord(problem)
+  } catch (failure) {
+    log.error({ err: toLogged(failure) }, 'streams: the last record could not be written; the stream was broken off')
+  }
+}
+
+/** Nothing can be added to what was compressed, or announced its length. */
+function formatOfRaw (state: State, raw: ServerResponse): StreamFormat | undefined {
+  if (raw.writableEnded || raw.destroyed || sentHeader(raw, 'content-encoding') || sentHeader(raw, 'content-length')) return undefined
+  return state.formatOf(sentHeader(raw, 'content-type'))
+}
+
+/** Node keeps headers that only `writeHead()` was given in no other place than the text of the header. */
+function sentHeader (raw: ServerResponse & { readonly _header?: unknown }, name: string): string {
+  const value = raw.getHeader(name)
+  if (value !== undefined) return String(value)
+  const text = typeof raw._header === 'string' ? raw._header : ''
+  return new RegExp(`^${name}: *([^\\r\\n]*)`, 'im').exec(text)?.[1] ?? ''
+}

@@ -1,0 +1,44 @@
+/**
+ * Keeps back the start of a record until the record is complete, so that a failure never cuts one in two. Pure.
+ */
+import type { StreamFormat } from './format.js'
+
+/** The most bytes that are kept back; of a longer record the start is passed on. */
+const maxHeld = 16_384
+
+export class Holder {
+  #held: Buffer = Buffer.alloc(0)
+  #isInRecord = false
+  #hasBegun = false
+
+  constructor (private readonly format: StreamFormat) {}
+
+  /** Whether anything was passed on. */
+  get hasBegun (): boolean { return this.#hasBegun }
+
+  /** Takes a chunk, and gives what may be passed on; it may be empty. */
+  take (chunk: Buffer): Buffer {
+    const bytes = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk])
+    const complete = this.format.completeLength(bytes)
+    // The rest of a record whose start was passed on follows at once.
+    const passesAll = bytes.length - complete > maxHeld || (complete === 0 && this.#isInRecord)
+    const passed = passesAll ? bytes.length : complete
+    if (passed > 0) {
+      this.#hasBegun = true
+      this.#isInRecord = passed > complete
+    }
+    this.#held = bytes.subarray(passed)
+    return bytes.subarray(0, passed)
+  }
+
+  /** What is left where the stream ends by itself. */
+  rest (): Buffer {
+    return this.#held
+  }
+
+  /** What ends the stream in the place of what is left; `undefined` where a reader would take it for something else. */
+  close (lastRecord: string): Buffer | undefined {
+    if (!this.#isInRecord) return Buffer.from(lastRecord)
+    return this.format.absorb === undefined ? undefined : Buffer.from(this.format.absorb + lastRecord)
+  }
+}
