@@ -38,3 +38,18 @@ test('the events take at most 1 kB beside the decoder', async (t) => {
   t.comment(`${both.size - size} bytes`)
   t.ok(both.size > size && both.size - size <= 1024, `${both.size - size} bytes`)
 })
+
+test('the events take at most 1 kB beside the decoder', async (t) => {
+  const size = async (contents: string) => {
+    const { outputFiles } = await build({
+      stdin: { contents, resolveDir: '.' }, bundle: true, minify: true, format: 'esm', target: 'es2022', write: false
+    })
+    return gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length
+  }
+  const decoder = "export { createDecoder } from './lib/client/index.ts'"
+
+  const bytes = await size(`${decoder}; export * from './lib/client/events.ts'`) - await size(decoder)
+
+  t.comment(`${bytes} bytes`)
+  t.ok(bytes > 0 && bytes <= 1024, `${bytes} bytes`)
+})
