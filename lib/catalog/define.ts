@@ -79,8 +79,7 @@ export function defineCatalog<const D extends GivenDefinitions, const I extends 
       createProblemType(code, row, inheritedSchema(row, rows, replacedBy), {
         type: row.type ?? (Object.hasOwn(standardDefinitions, code) ? standardBase : base) + toKebab(code),
         challenge: options.challenge ?? 'Bearer',
-        captureStackTrace: options.captureStackTrace === true || row.status! >= 500,
-        wire: options.wire ?? []
+        captureStackTrace: options.captureStackTrace === true || row.status! >= 500
       })
     types.set(code, problemType)
   }

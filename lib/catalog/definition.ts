@@ -70,9 +70,6 @@ export type Definitions = Readonly<Record<string, Definition>>
 /** Texts of one language, by code. */
 export type Texts = Readonly<Partial<Record<'title' | 'description' | 'guidance', string>> & { detail?: string | readonly string[], causes?: readonly string[] }>
 
-/** A text of a row that can be put into each problem. */
-export type WireText = 'guidance'
-
 /** A problem type: what is the same in every occurrence. */
 export interface ProblemType<Code extends string = string> {
   readonly code: Code
@@ -81,8 +78,6 @@ export interface ProblemType<Code extends string = string> {
   readonly status: number
   readonly description: string | undefined
   readonly guidance: string | undefined
-  /** The texts that each problem of this type carries beside `title` and `detail`. */
-  readonly wire: readonly WireText[]
   readonly causes: readonly string[]
   readonly documentation: string | undefined
   readonly action: string | undefined
@@ -108,5 +103,5 @@ export type AnyCatalog = Readonly<Record<string, ProblemType>>
 export type ReservedMember = typeof reservedMembers[number]
 
 export const reservedMembers = [
-  'type', 'title', 'status', 'detail', 'instance', 'code', 'retry', 'retryAfter', 'action', 'refines', 'guidance'
+  'type', 'title', 'status', 'detail', 'instance', 'code', 'retry', 'retryAfter', 'action', 'refines'
 ] as const

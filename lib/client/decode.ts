@@ -23,8 +23,6 @@ export interface Failure {
   readonly instance: string | undefined
   /** What the client should do, as one stable token. */
   readonly action: string | undefined
-  /** What the client should do, in words. Only a service whose catalog puts it on the wire says it. */
-  readonly guidance: string | undefined
   /** Which requests may be repeated; where no service says it, the status decides. `fetchWithRetry()` follows it. */
   readonly retry: Retry
   /** Seconds to wait before that: the header, or the body's member where CORS hides the header. */
@@ -95,7 +93,7 @@ export function createDecoder<C extends object> (
   return async function decode (response) {
     const { problem, retry, retryAfter } = await read(response)
     const {
-      type = 'about:blank', title, status: bodyStatus, detail, instance, code: rawCode, action, refines, guidance,
+      type = 'about:blank', title, status: bodyStatus, detail, instance, code: rawCode, action, refines,
       retry: _, retryAfter: __, ...extensions
     } = problem ?? {}
     return {
@@ -109,7 +107,6 @@ export function createDecoder<C extends object> (
       detail,
       instance: instance && resolve(instance, response.url),
       action,
-      guidance,
       retry,
       retryAfter,
       requestId: header(response, requestIdHeader) || undefined,

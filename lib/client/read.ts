@@ -33,7 +33,6 @@ export interface Body {
   readonly retryAfter?: number
   readonly action?: string
   readonly refines?: string
-  readonly guidance?: string
   readonly [member: string]: unknown
 }
 
@@ -81,7 +80,7 @@ const repeatable = /408|425|429|50[0234]/
 
 /** The members of the format: their names, and values of their types. */
 const format: Readonly<Record<string, string | number>> = {
-  type: '', title: '', status: 0, detail: '', instance: '', code: '', retryAfter: 0, action: '', refines: '', guidance: ''
+  type: '', title: '', status: 0, detail: '', instance: '', code: '', retryAfter: 0, action: '', refines: ''
 }
 
 /** The JSON object in a body; `undefined` for everything else: nothing, half of it, a list, a body that was read before. */

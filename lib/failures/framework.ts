@@ -18,6 +18,8 @@ const byCode: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['FST_ERR_CTP_BODY_TOO_LARGE', ['PAYLOAD_TOO_LARGE', 'The body is larger than this operation takes.']],
   ['FST_ERR_CTP_INVALID_MEDIA_TYPE', ['UNSUPPORTED_MEDIA_TYPE', 'The content type of the body is missing, malformed or not supported.']],
   ['FST_ERR_ROUTE_MISSING_CONTENT_TYPE', ['INVALID_REQUEST', 'The request states no content type.']],
+  // Fastify 6 only.
+  ['FST_ERR_ROUTE_MISSING_CONTENT', ['INVALID_REQUEST', 'The request has no body.']],
   ['FST_ERR_HANDLER_TIMEOUT', ['SERVICE_UNAVAILABLE']],
   // These two carry 400, and mean that the program is wrong.
   ['FST_ERR_INVALID_URL', ['INTERNAL_ERROR']],

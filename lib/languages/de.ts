@@ -227,6 +227,7 @@ export const de: LanguageTexts = {
     'The body is larger than this operation takes.': 'Der Body ist größer, als diese Operation annimmt.',
     'The content type of the body is missing, malformed or not supported.': 'Der Inhaltstyp des Bodys fehlt, ist fehlerhaft oder wird nicht unterstützt.',
     'The request states no content type.': 'Die Anfrage gibt keinen Inhaltstyp an.',
+    'The request has no body.': 'Die Anfrage hat keinen Inhalt.',
     'The body cannot be decompressed.': 'Der Body kann nicht dekomprimiert werden.',
     'The CSRF secret is missing.': 'Das CSRF-Geheimnis fehlt.',
     'The CSRF token is missing or invalid.': 'Das CSRF-Token fehlt oder ist ungültig.',

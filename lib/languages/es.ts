@@ -227,6 +227,7 @@ export const es: LanguageTexts = {
     'The body is larger than this operation takes.': 'El cuerpo supera el tamaño que acepta esta operación.',
     'The content type of the body is missing, malformed or not supported.': 'El tipo de contenido del cuerpo falta, está mal formado o no se admite.',
     'The request states no content type.': 'La solicitud no indica ningún tipo de contenido.',
+    'The request has no body.': 'La solicitud no tiene cuerpo.',
     'The body cannot be decompressed.': 'El cuerpo no se puede descomprimir.',
     'The CSRF secret is missing.': 'Falta el secreto CSRF.',
     'The CSRF token is missing or invalid.': 'El token CSRF falta o no es válido.',

@@ -227,6 +227,7 @@ export const fr: LanguageTexts = {
     'The body is larger than this operation takes.': 'Le corps dépasse la taille acceptée par cette opération.',
     'The content type of the body is missing, malformed or not supported.': 'Le type de contenu du corps est absent, mal formé ou non pris en charge.',
     'The request states no content type.': 'La requête n’indique pas de type de contenu.',
+    'The request has no body.': 'La requête n’a pas de corps.',
     'The body cannot be decompressed.': 'Le corps ne peut pas être décompressé.',
     'The CSRF secret is missing.': 'Le secret CSRF est absent.',
     'The CSRF token is missing or invalid.': 'Le jeton CSRF est absent ou invalide.',

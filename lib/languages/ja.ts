@@ -227,6 +227,7 @@ export const ja: LanguageTexts = {
     'The body is larger than this operation takes.': '本文が、この操作の受け付ける大きさを超えています。',
     'The content type of the body is missing, malformed or not supported.': '本文のコンテンツタイプがないか、誤りがあるか、対応していない形式です。',
     'The request states no content type.': 'リクエストにコンテンツタイプの指定がありません。',
+    'The request has no body.': 'リクエストに本文がありません。',
     'The body cannot be decompressed.': '本文を展開できません。',
     'The CSRF secret is missing.': 'CSRF シークレットがありません。',
     'The CSRF token is missing or invalid.': 'CSRF トークンがないか、無効です。',

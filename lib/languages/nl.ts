@@ -227,6 +227,7 @@ export const nl: LanguageTexts = {
     'The body is larger than this operation takes.': 'De body is groter dan deze operatie accepteert.',
     'The content type of the body is missing, malformed or not supported.': 'Het inhoudstype van de body ontbreekt, is onjuist of wordt niet ondersteund.',
     'The request states no content type.': 'Het verzoek vermeldt geen inhoudstype.',
+    'The request has no body.': 'Het verzoek heeft geen inhoud.',
     'The body cannot be decompressed.': 'De body kan niet worden gedecomprimeerd.',
     'The CSRF secret is missing.': 'Het CSRF-geheim ontbreekt.',
     'The CSRF token is missing or invalid.': 'Het CSRF-token ontbreekt of is ongeldig.',

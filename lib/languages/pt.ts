@@ -228,6 +228,7 @@ export const pt: LanguageTexts = {
     'The body is larger than this operation takes.': 'O corpo ultrapassa o tamanho que esta operação aceita.',
     'The content type of the body is missing, malformed or not supported.': 'O tipo de conteúdo do corpo está em falta, malformado ou não é suportado.',
     'The request states no content type.': 'O pedido não indica o tipo de conteúdo.',
+    'The request has no body.': 'O pedido não tem corpo.',
     'The body cannot be decompressed.': 'Não é possível descomprimir o corpo.',
     'The CSRF secret is missing.': 'O segredo CSRF está em falta.',
     'The CSRF token is missing or invalid.': 'O token CSRF está em falta ou é inválido.',

@@ -33,14 +33,13 @@ export function createProblemRepresentation (catalog: AnyCatalog): Representatio
 }
 
 function createWriter (problemType: ProblemType): (problem: Problem, instance: string, texts: ProblemTexts | undefined) => string {
-  const { type, status, code, retry, action, refines, guidance, wire } = problemType
+  const { type, status, code, retry, action, refines } = problemType
   const { filter, writeDetail } = partsOf(problemType)
   const writeHead = (title: string) => JSON.stringify({ type, title, status, code }).slice(0, -1)
   const head = writeHead(problemType.title)
   const retryMember = retry === 'none' ? '' : `,"retry":"${retry}"`
-  const sendsGuidance = wire.includes('guidance')
-  const writeConstants = (text: string | undefined) => membersOf(JSON.stringify({ action, refines, guidance: sendsGuidance ? text : undefined }))
-  const constants = writeConstants(guidance)
+  const tail = JSON.stringify({ action, refines }).slice(1, -1)
+  const constants = tail === '' ? '' : `,${tail}`
 
   const writeExtensions = filter.writeMembers ?? ((extensions) => membersOf(writePicked(filter, extensions)!))
 
@@ -52,7 +51,7 @@ function createWriter (problemType: ProblemType): (problem: Problem, instance: s
       `,"instance":"${instance}"` +
       retryMember +
       (retryAfter === undefined ? '' : `,"retryAfter":${retryAfter}`) +
-      (sendsGuidance && texts?.guidance !== undefined ? writeConstants(texts.guidance) : constants) +
+      constants +
       writeExtensions(problem.extensions) + '}'
   }
 }

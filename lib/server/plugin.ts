@@ -33,7 +33,7 @@ import type { State } from './state.js'
  * @example
  * await app.register(problemJson, { catalog })
  */
-export const problemJson = fp(registerProblemJson, { name: 'fastify-problem-json', fastify: '5.x' })
+export const problemJson = fp(registerProblemJson, { name: 'fastify-problem-json', fastify: '5.x || 6.x' })
 
 async function registerProblemJson (instance: FastifyInstance, options: ProblemJsonOptions): Promise<void> {
   const isChild = stateKey in instance

@@ -15,6 +15,7 @@ const framework: readonly (readonly [string, object, number, string])[] = [
   ['an unknown route', { method: 'GET', url: `/nowhere?token=${secret}` }, 404, 'NOT_FOUND'],
   ['another method', { method: 'DELETE', url: '/body?x=1' }, 405, 'METHOD_NOT_ALLOWED'],
   ['a code of Fastify that means a bug', { method: 'GET', url: '/bug' }, 500, 'INTERNAL_ERROR'],
+  ['a body that is missing (Fastify 6, as recorded)', { method: 'GET', url: '/missing' }, 400, 'INVALID_REQUEST'],
   ['a handler that takes too long', { method: 'GET', url: '/slow' }, 503, 'SERVICE_UNAVAILABLE']
 ]
 
@@ -29,6 +30,7 @@ test('what Fastify itself refuses is a problem with a text of our own', async (t
   }, async () => 'x')
   app.get('/param/:id', async () => 'x')
   app.get('/bug', async () => { throw Object.assign(new Error(secret), { code: 'FST_ERR_INVALID_URL', statusCode: 400 }) })
+  app.get('/missing', async () => { throw Object.assign(new Error(secret), { code: 'FST_ERR_ROUTE_MISSING_CONTENT', statusCode: 400 }) })
   app.get('/slow', { handlerTimeout: 20 }, () => new Promise(() => {}))
 
   for (const [name, request, status, code] of framework) {
