@@ -55,7 +55,6 @@ const opaque = {
   detail: undefined,
   instance: undefined,
   action: undefined,
-  guidance: undefined,
   retryAfter: undefined,
   requestId: undefined,
   extensions: {}
@@ -74,7 +73,6 @@ test('a known code decodes to its members, the extension members, and what the h
     detail: 'There is no order 42.',
     instance: 'urn:uuid:0b9c6a34-5a64-4ea2-a7b1-5a4e27a0d6c2',
     action: 'show-list',
-    guidance: undefined,
     retry: 'none',
     retryAfter: 7,
     requestId: 'req-1',
@@ -335,9 +333,4 @@ test('a problem is told from other values by its wire form', (t) => {
     t.notOk(isProblem(value))
   }
   t.end()
-})
-
-test('the guidance that a service puts on the wire is a member of its own, and no extension', async (t) => {
-  t.match(await decodeAnswer(t, answer(404, { ...orderNotFound, guidance: 'Show the list.' })), { guidance: 'Show the list.', extensions: { orderId: '42' } })
-  t.equal((await decodeAnswer(t, answer(404, { ...orderNotFound, guidance: ['x'] }))).guidance, undefined)
 })
