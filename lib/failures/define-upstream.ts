@@ -16,7 +16,10 @@ import { lookAt } from './thrown.js'
 import { toSeconds } from '../http/retry-after.js'
 import { member, textMember } from '../json/untrusted.js'
 import { foreignCodes, parsedBody, readFailureBody } from './upstream/body.js'
-import { answeredRetryAfter, answeredStatus, headerOf, statusFailure } from './upstream/response.js'
+import { headerOf } from './upstream/header.js'
+import { answeredRetryAfter, answeredStatus, statusFailure } from './upstream/response.js'
+import { proofOf } from './whose/proof.js'
+import type { Judge } from './whose/verdict.js'
 import { recognizeUpstream } from './upstream/index.js'
 
 /** The codes that can be sent without extension members: an upstream's failure has none to give. */
@@ -52,6 +55,13 @@ class UpstreamError extends Error {
   constructor (message: string, readonly code: string | undefined, options?: ErrorOptions) {
     super(message, options)
   }
+}
+
+/** What a call to another service throws is of that service, whoever made the error. */
+const ofService: Judge = (thrown) => {
+  const proof = proofOf(thrown)
+  const status = proof?.status ?? thrown.status
+  return status === undefined ? undefined : { whose: 'service', by: 'statement', because: 'it came from a defined upstream', status }
 }
 
 const words = ['unavailable', 'timeout', 'otherwise']
@@ -97,7 +107,7 @@ export function defineUpstream<const C extends AnyCatalog> (catalog: C, options:
   /** The call gave no response, or its client threw one. */
   async function toThrown (error: unknown): Promise<unknown> {
     if (isProblemError(error) && own(error.problemType) !== undefined) return error
-    const status = answeredStatus(lookAt(error))
+    const status = answeredStatus(lookAt(error, ofService))
     if (status === undefined) return toProblem(behindFailure(error), [], new UpstreamError(`${name} failed`, undefined, { cause: error }))
     const response = member(error, 'response')
     return toAnswered(response, status, answeredRetryAfter(error), error)

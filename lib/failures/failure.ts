@@ -4,6 +4,7 @@
 import type { Problem } from '../catalog/problem.js'
 import type { StandardCode } from '../catalog/standard.js'
 import type { Thrown } from './thrown.js'
+import type { Verdict } from './whose/verdict.js'
 
 /** Where a failure came from: the recognizer that knew it, or the application's own words. */
 export type Origin =
@@ -41,4 +42,6 @@ export type Recognizer = (thrown: Thrown, context: FailureContext) => Recognized
 export interface Recognized {
   readonly problem: Problem
   readonly origin: Origin
+  /** Whose word the status was, and what decided it; absent where the error stated none. */
+  readonly verdict?: Verdict | undefined
 }

@@ -6,30 +6,25 @@ import { cleanText } from '../catalog/template.js'
 import { toSeconds } from '../http/retry-after.js'
 import type { FailureContext } from './failure.js'
 import type { RecognizedFailure } from './failure.js'
-import { hasAny, member, statusOf } from '../json/untrusted.js'
+import { headerOf } from './upstream/header.js'
+import { member } from '../json/untrusted.js'
 import type { Thrown } from './thrown.js'
-
-/** What SDKs and HTTP clients put on their errors: the status beside it is an upstream's, not ours. */
-const upstreamMarks = ['response', 'request', 'headers', 'raw', 'requestId', 'requestID', 'meta', '$metadata', 'config']
 
 const maxDetailLength = 512
 
 /** Headers of a foreign error that may be sent: they tell a client what to do next, and nothing else. */
 const passedHeaders = ['retry-after', 'www-authenticate', 'proxy-authenticate', 'allow', 'accept', 'content-range', 'upgrade']
 
-/** The status of an application's own error; `undefined` where it has none, or it is an upstream's. */
-export function applicationStatus ({ error, status: stated }: Thrown): number | undefined {
-  const status = boomStatus(error)
-  if (status !== undefined) return status
-  if (stated === undefined) return undefined
-  const own = typeof member(error, 'expose') === 'boolean' || !hasAny(error, upstreamMarks)
-  return own ? stated : undefined
+/** The status of an application's own error; `undefined` where it has none, or it is another service's. */
+export function applicationStatus ({ verdict }: Thrown): number | undefined {
+  return verdict?.whose === 'application' ? verdict.status : undefined
 }
 
 /** The message of a 4xx is for the client, unless its author says `expose: false`; that of a 5xx never is. */
 export function applicationMessage (thrown: Thrown): string | undefined {
   const status = applicationStatus(thrown)
-  if (status === undefined || status >= 500 || member(thrown.error, 'expose') === false) return undefined
+  if (status === undefined || status >= 500 || thrown.verdict?.withheld === true) return undefined
+  if (member(thrown.error, 'expose') === false) return undefined
   const text = cleanText(thrown.message, maxDetailLength)
   return text === '' ? undefined : text
 }
@@ -38,7 +33,7 @@ export function recognizeHttpError (thrown: Thrown): RecognizedFailure | undefin
   const status = applicationStatus(thrown)
   if (status === undefined) return undefined
   const { error } = thrown
-  const { 'retry-after': retryAfter, ...headers } = headersOf(member(error, 'headers') ?? member(member(error, 'output'), 'headers'))
+  const { 'retry-after': retryAfter, ...headers } = thrown.verdict?.withheld === true ? {} : headersOf(error)
   return {
     code: standardCode(status),
     detail: applicationMessage(thrown),
@@ -48,21 +43,23 @@ export function recognizeHttpError (thrown: Thrown): RecognizedFailure | undefin
 }
 
 /** `reply.code(409)` before a throw. 500 does not count: a tracer may have set it before the error handler runs. */
-export function recognizeReplyStatus ({ error }: Thrown, { status }: FailureContext): RecognizedFailure | undefined {
-  if (status < 400 || status === 500 || status > 599 || hasAny(error, upstreamMarks)) return undefined
+export function recognizeReplyStatus (_thrown: Thrown, { status }: FailureContext): RecognizedFailure | undefined {
+  if (status < 400 || status === 500 || status > 599) return undefined
   return { code: standardCode(status) }
 }
 
-function boomStatus (error: unknown): number | undefined {
-  return member(error, 'isBoom') === true ? statusOf(member(error, 'output')) : undefined
-}
-
-function headersOf (headers: unknown): Record<string, string> {
+/** Those of the error, or of boom's output: of a `Headers` object, or of a plain one. */
+function headersOf (error: unknown): Record<string, string> {
+  const headers = member(error, 'headers') ?? member(member(error, 'output'), 'headers')
   const passed: Record<string, string> = {}
-  for (const name of Object.keys(Object(headers))) {
-    const value = member(headers, name)
+  for (const [name, value] of entriesOf(headers)) {
     const known = passedHeaders.includes(name.toLowerCase())
     if (known && (typeof value === 'string' || typeof value === 'number')) passed[name.toLowerCase()] = String(value)
   }
   return passed
+}
+
+function entriesOf (headers: unknown): Array<readonly [name: string, value: unknown]> {
+  if (typeof member(headers, 'get') === 'function') return passedHeaders.map((name) => [name, headerOf({ headers }, name)])
+  return Object.keys(Object(headers)).map((name) => [name, member(headers, name)])
 }

@@ -13,6 +13,7 @@ import { isBare, lookAt, lookAtBare } from './thrown.js'
 import type { Thrown } from './thrown.js'
 import { recognizeUpstream, recognizeUpstreamMessage } from './upstream/index.js'
 import { recognizeValidation } from './validation/index.js'
+import type { Judge } from './whose/verdict.js'
 
 type Recognizers = readonly (readonly [Origin, Recognizer])[]
 
@@ -50,13 +51,13 @@ const bareFailures: Recognizers = [
 export type Match = readonly [Origin, RecognizedFailure]
 
 /** The outermost error is judged first; a status that the application chose is its last word. */
-export function match (thrown: Thrown, context: FailureContext): Match | undefined {
+export function match (thrown: Thrown, context: FailureContext, judge: Judge): Match | undefined {
   const found = firstMatch(requestFailures, thrown, context)
   if (found) return found
   const status = applicationStatus(thrown)
   if (status !== undefined && status < 500) return firstMatch(statedStatus, thrown, context)
   return firstMatch(backendFailures, thrown, context) ??
-    (status === undefined || status === 500 ? fromCauses(thrown.error, context) : undefined) ??
+    (status === undefined || status === 500 ? fromCauses(thrown.error, context, judge) : undefined) ??
     firstMatch(statedStatus, thrown, context)
 }
 
@@ -66,11 +67,11 @@ export function matchBare (thrown: Thrown, context: FailureContext): Match | und
 }
 
 /** What a cause says is never the client's fault: the application had the driver's error, and made it its own. */
-function fromCauses (error: unknown, context: FailureContext): Match | undefined {
+function fromCauses (error: unknown, context: FailureContext, judge: Judge): Match | undefined {
   for (const cause of causesOf(error)) {
     const found = isBare(cause)
       ? firstMatch(backendMessages, lookAtBare(cause), context)
-      : firstMatch(backendFailures, lookAt(cause), context)
+      : firstMatch(backendFailures, lookAt(cause, judge), context)
     if (found) return asCause(found)
   }
 }

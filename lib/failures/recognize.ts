@@ -6,23 +6,30 @@ import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import { isProblemError } from '../catalog/problem.js'
 import type { Problem } from '../catalog/problem.js'
 import { withChallenge } from './challenge.js'
-import type { FailureContext, Recognized, RecognizedFailure } from './failure.js'
+import type { FailureContext, Origin, Recognized, RecognizedFailure } from './failure.js'
 import { applicationMessage } from './http-error.js'
 import { match, matchBare } from './match.js'
 import type { Match } from './match.js'
 import { isBare, lookAt, lookAtBare } from './thrown.js'
 import type { Thrown } from './thrown.js'
+import { createJudge } from './whose/index.js'
+import type { OwnErrors } from './whose/index.js'
 
 export interface RecognizeOptions {
   /** Name of a database constraint → code of the catalog that its violation is. */
   readonly constraints?: Readonly<Record<string, string>> | undefined
+  readonly ownErrors?: OwnErrors | undefined
 }
+
+/** Origins for which it mattered whose error it is. */
+const judged: ReadonlySet<Origin> = new Set(['application', 'http-error', 'upstream', 'unknown'])
 
 /** A total function: it never throws, whatever the value is. */
 export type Recognize = (error: unknown, context: FailureContext) => Recognized
 
 /** Makes the funnel of one catalog. */
-export function createRecognize (catalog: AnyCatalog, { constraints = {} }: RecognizeOptions = {}): Recognize {
+export function createRecognize (catalog: AnyCatalog, { constraints = {}, ownErrors }: RecognizeOptions = {}): Recognize {
+  const judge = createJudge({ ownErrors })
   const { own, standard } = catalogInfo(catalog)!
   const withoutRequired = new Map(Object.values(catalog)
     .filter((problemType) => (problemType.extensions?.required ?? []).length === 0)
@@ -33,8 +40,9 @@ export function createRecognize (catalog: AnyCatalog, { constraints = {} }: Reco
     try {
       if (isProblemError(error)) return fromProblem(error)
       if (isBare(error)) return fromMatch(matchBare(lookAtBare(error), context), error)
-      const thrown = lookAt(error)
-      return fromOwnCode(thrown) ?? fromMatch(match(thrown, context), error)
+      const thrown = lookAt(error, judge)
+      const recognized = fromOwnCode(thrown) ?? fromMatch(match(thrown, context, judge), error)
+      return judged.has(recognized.origin) ? { ...recognized, verdict: thrown.verdict } : recognized
     } catch {
       return fromMatch(undefined, error)
     }
@@ -51,6 +59,7 @@ export function createRecognize (catalog: AnyCatalog, { constraints = {} }: Reco
   function fromOwnCode (thrown: Thrown): Recognized | undefined {
     const problemType = withoutRequired.get(thrown.code)
     if (problemType === undefined || problemType.status !== thrown.status) return undefined
+    if (thrown.verdict?.whose !== 'application') return undefined
     return {
       problem: { problemType, extensions: {}, detail: applicationMessage(thrown), cause: thrown.error },
       origin: 'application'

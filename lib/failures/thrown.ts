@@ -3,8 +3,11 @@
  * anything, its getters may throw, and it may be a proxy whose traps throw.
  */
 import { member, statusOf, textMember } from '../json/untrusted.js'
+import type { Judge, Verdict } from './whose/verdict.js'
 
 export interface Thrown {
+  /** Whose word the stated status is; judged when it is first asked for. */
+  readonly verdict: Verdict | undefined
   /** The value itself, for the members that only one recognizer knows. */
   readonly error: unknown
   readonly code: unknown
@@ -17,14 +20,32 @@ export interface Thrown {
   readonly status: number | undefined
 }
 
-export function lookAt (error: unknown): Thrown {
-  return {
-    error,
-    code: member(error, 'code'),
-    name: textMember(error, 'name') ?? '',
-    className: textMember(member(error, 'constructor'), 'name') ?? '',
-    message: textMember(error, 'message') ?? '',
-    status: statusOf(error)
+/** Reads a value. Without a judge nobody is asked whose it is. */
+export function lookAt (error: unknown, judge: Judge = noJudge): Thrown {
+  return new Look(error, judge)
+}
+
+const noJudge: Judge = () => undefined
+
+class Look implements Thrown {
+  readonly code: unknown
+  readonly name: string
+  readonly className: string
+  readonly message: string
+  readonly status: number | undefined
+  private judged: Verdict | undefined | null = null
+
+  constructor (readonly error: unknown, private readonly judge: Judge) {
+    this.code = member(error, 'code')
+    this.name = textMember(error, 'name') ?? ''
+    this.className = textMember(member(error, 'constructor'), 'name') ?? ''
+    this.message = textMember(error, 'message') ?? ''
+    this.status = statusOf(error)
+  }
+
+  get verdict (): Verdict | undefined {
+    if (this.judged === null) this.judged = this.judge(this)
+    return this.judged
   }
 }
 
@@ -32,9 +53,11 @@ const builtIn: ReadonlySet<unknown> = new Set(
   [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError].map(({ prototype }) => prototype)
 )
 
+const bare = { verdict: undefined, code: undefined, name: '', className: '', status: undefined }
+
 /** The record of a value that `isBare`. */
 export function lookAtBare (error: unknown): Thrown {
-  return { error, code: undefined, name: '', className: '', message: textMember(error, 'message') ?? '', status: undefined }
+  return { ...bare, error, message: textMember(error, 'message') ?? '' }
 }
 
 /** Whether a value says nothing but a message: a text, or an error of the language without members of its own. */

@@ -1,6 +1,7 @@
 /**
  * The plugin's options, as a user reads them. resolve-options.ts checks them and fills in the defaults.
  */
+import type { OwnErrors } from '../failures/whose/index.js'
 import type { FastifyInstance, FastifyRequest, preHandlerHookHandler } from 'fastify'
 import type { AnyCatalog } from '../catalog/definition.js'
 import type { Problem } from '../catalog/problem.js'
@@ -96,6 +97,14 @@ export interface ProblemJsonOptions {
    * @example { orders_reference_key: 'REFERENCE_TAKEN' }
    */
   constraints?: Readonly<Record<string, string>>
+  /**
+   * Errors that state a status and are the application's own, where the rule would take them for those of another
+   * service: their classes, or a function. Their status and message reach the client (docs/whose-error.md).
+   *
+   * @default [] where an error was made decides
+   * @example [GuardError]
+   */
+  ownErrors?: OwnErrors
   /**
    * Every route is rate limited, except those with `config: { rateLimit: false }`: it may answer `RATE_LIMITED`.
    *

@@ -23,6 +23,7 @@ import { factsOfRoute, problemRoutesOf, rememberRoute } from './routes/declared.
 import { createSummary, startSummary } from './routes/summary.js'
 import { warnOfUnboundedArrays } from './routes/unbounded-arrays.js'
 import { guardEventRoute } from './streams/event-plugins.js'
+import { stacksTell } from '../failures/whose/maker.js'
 import { createState, stateKey, stateOf } from './state.js'
 import type { State } from './state.js'
 
@@ -41,6 +42,7 @@ async function registerProblemJson (instance: FastifyInstance, options: ProblemJ
   const resolved = resolveOptions(options)
   // Children share the root's summary: their earlier routes were recorded there.
   const state = createState(resolved, isChild ? stateOf(instance).routeSummary : createSummary(isRoot(instance) && !someEarly))
+  if (!isChild && !stacksTell()) instance.log.info(noStacks)
   decorate(instance, state)
   rememberRoutes(instance, state)
   if (someEarly) nameEarlyRoutes(instance)
@@ -53,6 +55,9 @@ async function registerProblemJson (instance: FastifyInstance, options: ProblemJ
   // A child inherits the hooks of the instance above it.
   if (!isChild) addRootHooks(instance, state)
 }
+
+const noStacks = 'Stacks do not tell the application from its packages (one bundled file, or Error.stackTraceLimit 0): ' +
+  'whose error an SDK\'s is, is decided by its members only. Use defineUpstream() for the services that you call'
 
 function addRootHooks (instance: FastifyInstance, { errorHandler, routeSummary }: State): void {
   warnOfUnboundedArrays(instance)

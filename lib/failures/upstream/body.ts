@@ -3,7 +3,7 @@
  * happens, the body is finished or cancelled, so that its connection goes back or is closed.
  */
 import { member, textMember } from '../../json/untrusted.js'
-import { headerOf } from './response.js'
+import { headerOf } from './header.js'
 
 /** The most bytes that are read. What is longer is no description of a problem. */
 const maxBytes = 64 * 1024

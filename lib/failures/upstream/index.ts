@@ -47,7 +47,8 @@ const byBreakerFlag: ReadonlyArray<readonly [flag: string, RecognizedFailure]> =
 /** Judges one error, without its causes, except where a client hides everything there. */
 export function recognizeUpstream (thrown: Thrown): RecognizedFailure | undefined {
   if (typeof thrown.error !== 'object' || thrown.error === null) return undefined
-  return byResponse(thrown) ?? byCode(thrown) ?? byWord(thrown) ?? byWrapper(thrown)
+  return byResponse(thrown) ?? byCode(thrown) ?? byWord(thrown) ?? byWrapper(thrown) ??
+    (thrown.verdict?.whose === 'service' ? broken : undefined)
 }
 
 function byResponse (thrown: Thrown): RecognizedFailure | undefined {

@@ -3,11 +3,11 @@
  * wait is passed on, and not for ever.
  */
 import type { RecognizedFailure } from '../failure.js'
-import { applicationStatus } from '../http-error.js'
+import { headerOf } from './header.js'
 import { broken, busy, unavailable } from '../outcome.js'
 import { toSeconds } from '../../http/retry-after.js'
 import type { Thrown } from '../thrown.js'
-import { member, statusOf } from '../../json/untrusted.js'
+import { member } from '../../json/untrusted.js'
 
 /** The longest wait that an upstream can impose on our clients, in seconds. */
 export const maxRetryAfter = 3600
@@ -22,29 +22,17 @@ export function statusFailure (status: number, retryAfter: number | undefined): 
   return status === 429 || status === 503 ? refused(retryAfter) : broken
 }
 
-/** The error status of the answer that an error carries; `undefined` where it carries none. */
+/** The status that another service answered, of success too; `undefined` where the error carries no answer. */
 export function answeredStatus (thrown: Thrown): number | undefined {
-  const answered = statusOf(member(thrown.error, 'response'))
-  if (answered !== undefined) return answered
-  // An own status counts as the application's unless the error carries what only clients put there.
-  return applicationStatus(thrown) === undefined ? thrown.status : undefined
+  const { verdict } = thrown
+  return verdict?.whose === 'service' ? verdict.status : undefined
 }
 
 /** Seconds, from the `Retry-After` of the answer that an error carries. */
 export function answeredRetryAfter (error: unknown): number | undefined {
-  return toSeconds(headerOf(member(error, 'response'), 'retry-after') ?? headerOf(error, 'retry-after'))
-}
-
-/** A header of an answer: of a `Headers` object, or of a plain one. */
-export function headerOf (answer: unknown, name: string): unknown {
-  const headers = member(answer, 'headers')
-  const get = member(headers, 'get')
-  if (typeof get !== 'function') return member(headers, name)
-  try {
-    return get.call(headers, name) ?? undefined
-  } catch {
-    return undefined
-  }
+  const answers = [member(error, 'response'), error, member(error, '$response'), member(error, 'rawResponse'), member(error, 'meta')]
+  const wait = answers.map((answer) => headerOf(answer, 'retry-after')).find((value) => value !== undefined)
+  return toSeconds(wait ?? headerOf({ headers: member(error, 'responseHeaders') }, 'retry-after'))
 }
 
 const throttled = /Throttl|SlowDown|TooManyRequests|RequestLimitExceeded|ThroughputExceeded|LimitExceeded/

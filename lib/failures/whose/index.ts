@@ -1,0 +1,126 @@
+/**
+ * Whose error it is: the application's own word to its client, or the failure of a service behind it. Five steps, the
+ * first that knows decides; docs/whose-error.md has them in plain words. Without evidence an error is the application's.
+ */
+import { hasAny, isError, member, statusOf } from '../../json/untrusted.js'
+import type { Thrown } from '../thrown.js'
+import { makerOf, stacksTell } from './maker.js'
+import { clientNames, otherStatusMembers, weakMarks } from './marks.js'
+import { isAnswer, proofOf } from './proof.js'
+import type { Proof } from './proof.js'
+import type { Judge, Step, Verdict } from './verdict.js'
+
+/** A class of errors. Abstract ones count, too. */
+export type ErrorClass = abstract new (...args: never[]) => object
+
+/** Which errors are the application's own: their classes, or a function that knows them. */
+export type OwnErrors = readonly ErrorClass[] | ((error: unknown) => boolean)
+
+export interface JudgeOptions {
+  readonly ownErrors?: OwnErrors | undefined
+  /** Whether stacks tell packages from the application. */
+  readonly stacksTell?: boolean | undefined
+}
+
+/** Makes the judge of one service. It is total, and it remembers the classes that are the application's. */
+export function createJudge ({ ownErrors = [], stacksTell: readsStacks = stacksTell() }: JudgeOptions = {}): Judge {
+  const known = new WeakMap<object, Verdict>()
+  const isListed = typeof ownErrors === 'function' ? ownErrors : (error: unknown) => ownErrors.some((one) => isOf(error, one))
+
+  return function judge (thrown) {
+    const verdict = statement(thrown) ?? proof(thrown)
+    if (verdict !== undefined) return verdict
+    if (thrown.status === undefined) return fromOtherStatus(thrown)
+    return speaks(thrown) ?? maker(thrown) ?? unknownMaker(thrown)
+  }
+
+  function statement (thrown: Thrown): Verdict | undefined {
+    const { error, status } = thrown
+    if (status !== undefined && typeof member(error, 'expose') === 'boolean') return own('statement', "it has 'expose'", status)
+    if (member(error, 'isBoom') === true) return ofBoom(error)
+    return status !== undefined && isListedSafely(error) ? own('statement', 'ownErrors lists it', status) : undefined
+  }
+
+  function isListedSafely (error: unknown): boolean {
+    try {
+      return isListed(error) === true
+    } catch {
+      return false
+    }
+  }
+
+  /** A status where Fastify does not look, or a name such as `NotFoundError`: they count only where a client made the error. */
+  function fromOtherStatus ({ error, name, className }: Thrown): Verdict | undefined {
+    const status = otherStatusMembers.map((name) => statusOf({ status: member(error, name) })).find((one) => one !== undefined)
+    const isNamed = clientNames.test(name) || clientNames.test(className)
+    if (!readsStacks || (status === undefined && !isNamed)) return undefined
+    const made = makerOf(error)
+    return made?.whose === 'service' ? { whose: 'service', by: 'maker', because: made.because, status } : undefined
+  }
+
+  function maker ({ error, status }: Thrown): Verdict | undefined {
+    if (!readsStacks) return undefined
+    const constructor = member(error, 'constructor')
+    const remembered = typeof constructor === 'function' ? known.get(constructor) : undefined
+    if (remembered !== undefined) return { ...remembered, status }
+    const made = makerOf(error)
+    if (made === undefined) return undefined
+    const verdict: Verdict = { whose: made.whose, by: 'maker', because: made.because, status }
+    if (made.ownClass && typeof constructor === 'function' && !isBuiltIn(constructor)) known.set(constructor, verdict)
+    return verdict
+  }
+}
+
+function isOf (error: unknown, type: ErrorClass): boolean {
+  try {
+    return error instanceof type
+  } catch {
+    return false
+  }
+}
+
+function isBuiltIn (constructor: object): boolean {
+  return constructor === Object || constructor === Error || isError((constructor as { prototype?: unknown }).prototype) === false ||
+    [TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError].some((one) => one === constructor)
+}
+
+function own (by: Step, because: string, status: number): Verdict {
+  return { whose: 'application', by, because, status }
+}
+
+/** boom is a statement, unless a client (wreck) wrapped an answer in it. */
+function ofBoom (error: unknown): Verdict | undefined {
+  const status = statusOf(member(error, 'output'))
+  if (status === undefined) return undefined
+  const data = member(error, 'data')
+  if (member(data, 'isResponseError') !== true && !isAnswer(data) && !isAnswer(member(data, 'res'))) return own('statement', 'it is of boom', status)
+  return { whose: 'service', by: 'proof', because: 'boom wraps an answer', status }
+}
+
+/** A `statusCode` that is not the answer's is the application's last word: it set it on the error that it caught. */
+function proof (thrown: Thrown): Verdict | undefined {
+  const found = proofOf(thrown)
+  if (found === undefined) return undefined
+  const { error, status } = thrown
+  if (isLastWord(found, error)) {
+    return { whose: 'application', by: 'statement', because: 'its statusCode is not that of the answer', status, withheld: true }
+  }
+  return { whose: 'service', by: 'proof', because: found.because, status: found.status ?? status }
+}
+
+function isLastWord ({ status }: Proof, error: unknown): boolean {
+  const stated = statusOf({ status: member(error, 'statusCode') })
+  return status !== undefined && status >= 400 && stated !== undefined && stated !== status && typeof member(error, 'statusCode') === 'number' &&
+    statusOf({ status: member(error, 'status') }) === status
+}
+
+function speaks ({ error, code, status }: Thrown): Verdict | undefined {
+  if (typeof code === 'string' && code.startsWith('FST_')) return own('speaks for itself', 'its code is of Fastify', status!)
+  const method = ['getStatus', 'getResponse'].find((name) => typeof member(error, name) === 'function')
+  return method === undefined ? undefined : own('speaks for itself', `it has ${method}()`, status!)
+}
+
+function unknownMaker ({ error, status }: Thrown): Verdict {
+  const mark = hasAny(error, weakMarks)
+  return { whose: mark ? 'service' : 'application', by: 'unknown maker', because: mark ? 'it has names that clients use' : 'nothing speaks against it', status }
+}

@@ -1,0 +1,39 @@
+/**
+ * Members that one kind of client puts on its errors, and nobody else. Each is here for a reason: its errors carry the
+ * words of another service, and nothing else on them shows it.
+ */
+export const clientMarks: readonly string[] = [
+  // axios, also after its answer was taken off
+  'isAxiosError',
+  // the AWS SDK and everything that Smithy generates
+  '$fault',
+  // Supabase, whose errors have a status and a text only
+  '__isAuthError', '__isStorageError',
+  // Clerk
+  'clerkError',
+  // discord.js
+  'rawError',
+  // the clients that Fern and Speakeasy generate
+  'rawResponse',
+  // the AI SDK
+  'requestBodyValues',
+  // the clients that Stainless generates (OpenAI, Anthropic, Cloudflare), in this spelling
+  'requestID',
+  // Stripe, whose `raw` is the body that it got
+  'raw', 'rawType',
+  // got
+  'timings'
+]
+
+/** Headers that a server adds on the way out. An application has no reason to put them on an error. */
+export const serverHeaders: readonly string[] = ['date', 'server', 'connection', 'transfer-encoding', 'via']
+
+/** Where maker and proof say nothing: names that clients use, and applications less often. */
+export const weakMarks: readonly string[] = ['response', 'request', 'headers', 'raw', 'requestId', 'requestID', 'meta', 'config']
+
+/** What clients call the failures of a service. It counts only where nothing but packages made the error. */
+export const clientNames =
+  /(?:response|http|api|request|server|service|client|network|notfound|authentication|authorization|unauthorized|forbidden|s3)\w*(?:error|exception)$/i
+
+/** Where clients state a status that Fastify does not look at. */
+export const otherStatusMembers: readonly string[] = ['error_code', 'httpStatus', 'responseCode', 'code']

@@ -1,0 +1,130 @@
+/**
+ * Proof that an error carries an answer or a request of another service: by what its members hold. Names such as `meta`
+ * or `config` prove nothing.
+ */
+import { clientMarks, serverHeaders } from './marks.js'
+import { member, statusOf, textMember } from '../../json/untrusted.js'
+import type { Thrown } from '../thrown.js'
+
+export interface Proof {
+  readonly because: string
+  /** The member that is the answer; `undefined` where only a mark or a request was found. */
+  readonly answer?: unknown
+  /** The status of the answer. */
+  readonly status?: number | undefined
+}
+
+/** Members beyond these are not looked at: an error that has more is no error of a client. */
+const maxMembers = 40
+
+export function proofOf (thrown: Thrown): Proof | undefined {
+  const { error } = thrown
+  if (typeof error !== 'object' || error === null) return undefined
+  return ofItself(error) ?? ofMembers(error) ?? ofMarks(error) ?? ofMessage(thrown)
+}
+
+/** A `Response` that was thrown, and an error that is its own answer. */
+function ofItself (error: object): Proof | undefined {
+  if (isClass(error, 'Response')) return { because: 'it is a Response', answer: error, status: statusOf(error) }
+  if (textMember(error, 'statusText') === undefined || statusOf(error) === undefined) return undefined
+  return { because: 'it has a status beside statusText', answer: error, status: statusOf(error) }
+}
+
+function ofMembers (error: object): Proof | undefined {
+  for (const name of namesOf(error)) {
+    const value = member(error, name)
+    if (typeof value !== 'object' || value === null) continue
+    if (/headers$/i.test(name) && isServers(value)) return { because: `'${name}' are those of a server`, answer: { headers: value } }
+    if (isAnswer(value) || (name === 'response' && isParsed(value))) return { because: `'${name}' is an answer`, answer: value, status: answerStatus(value) }
+    if (isRequest(value)) return { because: `'${name}' is a request` }
+  }
+}
+
+function ofMarks (error: object): Proof | undefined {
+  const metadata = member(error, '$metadata')
+  const status = answerStatus(metadata)
+  const mark = status === undefined ? clientMarks.find((name) => member(error, name) !== undefined) : '$metadata'
+  return mark === undefined ? undefined : { because: `it has '${mark}'`, answer: member(error, '$response'), status }
+}
+
+/** Some clients make the body of the answer the message, as it is. */
+function ofMessage ({ message, status }: Thrown): Proof | undefined {
+  if (status === undefined || !message.startsWith('{') || message.length > 10_000) return undefined
+  try {
+    const body: unknown = JSON.parse(message)
+    const error = member(body, 'error')
+    const echoes = [body, error].some((one) => ['code', 'status', 'statusCode'].some((name) => Number(member(one, name)) === status))
+    return echoes ? { because: 'its message is the body of an answer' } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Causes are judged themselves. */
+const causes = new Set(['cause', 'original', 'originalError', 'driverError', 'parent', 'reason'])
+
+function namesOf (error: object): string[] {
+  try {
+    const own = Object.getOwnPropertyNames(error).filter((name) => name !== 'stack' && name !== 'message')
+    return [...own, ...(own.includes('response') ? [] : ['response'])].filter((name) => !causes.has(name)).slice(0, maxMembers)
+  } catch {
+    return []
+  }
+}
+
+/** A status beside headers or a reason phrase; or headers that only a server sends. */
+export function isAnswer (value: unknown): boolean {
+  if (isClass(value, 'Response')) return true
+  if (isOfThisService(value)) return false
+  const headers = member(value, 'headers') ?? member(value, 'header')
+  const hasHeaders = typeof headers === 'object' && headers !== null
+  if (hasHeaders && isServers(headers)) return true
+  if (answerStatus(value) === undefined) return false
+  return hasHeaders || textMember(value, 'statusText') !== undefined || textMember(value, 'statusMessage') !== undefined
+}
+
+/** An answer of which a client kept the status and the parsed body. */
+function isParsed (value: object): boolean {
+  return answerStatus(value) !== undefined && member(value, 'data') !== undefined
+}
+
+/** The request that is being answered, and the response to it. */
+function isOfThisService (value: unknown): boolean {
+  return typeof member(value, 'writeHead') === 'function' || (textMember(value, 'method') !== undefined && answerStatus(value) === undefined)
+}
+
+/** The status of an answer; of a success, too. */
+function answerStatus (answer: unknown): number | undefined {
+  const stated = ['status', 'statusCode', 'code', 'httpStatusCode'].map((name) => member(answer, name))
+  return stated.find((status) => Number.isInteger(status) && Number(status) >= 100 && Number(status) <= 599) as number | undefined
+}
+
+function isServers (headers: unknown): boolean {
+  const get = member(headers, 'get')
+  return serverHeaders.some((name) => member(headers, name) !== undefined || member(headers, name.replace(/^./, toUpper)) !== undefined ||
+    (typeof get === 'function' && call(get, headers, name) != null))
+}
+
+const toUpper = (letter: string): string => letter.toUpperCase()
+
+function call (get: unknown, headers: unknown, name: string): unknown {
+  try {
+    return (get as (name: string) => unknown).call(headers, name)
+  } catch {
+    return undefined
+  }
+}
+
+/** A request that this service made: of fetch, or of Node. What arrived at Fastify is none. */
+function isRequest (value: unknown): boolean {
+  return isClass(value, 'Request') ||
+    (typeof member(value, 'getHeader') === 'function' && typeof member(value, 'setTimeout') === 'function' && typeof member(value, 'path') === 'string')
+}
+
+function isClass (value: unknown, name: string): boolean {
+  try {
+    return Object.prototype.toString.call(value) === `[object ${name}]`
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,20 @@
+/** The answer to the question whose error it is. Types only. */
+import type { Thrown } from '../thrown.js'
+
+/** The step of the rule that decided. */
+export type Step = 'statement' | 'proof' | 'speaks for itself' | 'maker' | 'unknown maker'
+
+export interface Verdict {
+  /** Whose word the stated status is: the application's own, or that of a service behind it. */
+  readonly whose: 'application' | 'service'
+  readonly by: Step
+  /** What was seen, in a few words: names of members, classes and packages, never a value. */
+  readonly because: string
+  /** The status that counts: the application's own, or the one that the other service answered. */
+  readonly status?: number | undefined
+  /** The message may hold the words of another service, although the status is the application's. */
+  readonly withheld?: true
+}
+
+/** `undefined` where the error states no status and carries no answer: there is nothing to decide. */
+export type Judge = (thrown: Thrown) => Verdict | undefined
