@@ -19,10 +19,12 @@ export function zodOf (schema: unknown): { readonly def?: ZodDefinition, readonl
   return (Object(schema) as { _zod?: ReturnType<typeof zodOf> })._zod
 }
 
-/** The members of an object schema: JSON Schema's, or zod's. */
+/** The members of an object schema: JSON Schema's, those included that are only required, or zod's. */
 export function membersOf (schema: unknown): [name: string, member: unknown][] {
-  const { properties } = Object(schema) as Schema
-  return Object.entries(Object(properties ?? zodOf(schema)?.def?.shape) as object)
+  const { properties, required } = Object(schema) as Schema
+  const members = Object(properties ?? zodOf(schema)?.def?.shape) as object
+  const unnamed = Array.isArray(required) ? (required as string[]).filter((name) => !Object.hasOwn(members, name)) : []
+  return [...Object.entries(members), ...unnamed.map((name): [string, unknown] => [name, {}])]
 }
 
 export function isRequired (schema: unknown, name: string, member: unknown): boolean {

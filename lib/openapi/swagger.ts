@@ -23,6 +23,9 @@ export const swaggerRefResolver = {
   }
 }
 
+/** The documents that have their problems. */
+const written = new WeakSet<object>()
+
 /** @deprecated Use `swaggerRefResolver`, which is the same. */
 export const refResolver = swaggerRefResolver
 
@@ -38,8 +41,12 @@ export function swaggerTransformObject<Document extends object> (
 ): Document {
   const object = 'openapiObject' in document ? document.openapiObject : document.swaggerObject
   const registry = registryIn(object)
-  if (registry !== undefined) writeOnce(object, registry)
-  return object
+  if (registry === undefined) return object
+  writeOnce(object, registry)
+  // A schema that is there twice would have an anchor in the YAML of @fastify/swagger, which some readers do not know.
+  const copy = JSON.parse(JSON.stringify(object)) as Document
+  written.add(copy)
+  return copy
 }
 
 /** The same under the name of the option, for `{ refResolver, transformObject }`. */
@@ -70,8 +77,6 @@ export function isGenerated (generate: Generate): boolean {
     return true
   }
 }
-
-const written = new WeakSet<object>()
 
 function writeOnce (document: OpenApiDocument, registry: Registry): void {
   if (written.has(document)) return

@@ -26,7 +26,8 @@ export function createComponents (document: OpenApiDocument, catalogs: readonly 
   const components = (document.components ??= {})
   const schemas = (components.schemas ??= {})
   const takeName = createNames(components)
-  const sources = createSources(createSchemas({ schemas, takeName, dialect: dialectOf(document.openapi), catalogs }))
+  const section = { schemas, takeName, dialect: dialectOf(document.openapi), toUrl: createToUrl(document), catalogs }
+  const sources = createSources(createSchemas(section))
   const byText = new Map<string, string>()
   let responses: Record<string, unknown> | undefined
   return { make, refer }
@@ -55,6 +56,11 @@ export function createComponents (document: OpenApiDocument, catalogs: readonly 
     byText.set(text, reference)
     return reference
   }
+}
+
+function createToUrl ({ servers }: OpenApiDocument): (path: string) => string {
+  const server = String([servers ?? []].flat()[0]?.url)
+  return (path) => URL.canParse(path, server) ? new URL(path, server).href : path
 }
 
 /** What was made for one registration of the plugin. */

@@ -16,6 +16,8 @@ export interface SchemaSection {
   readonly schemas: Record<string, JsonSchema>
   readonly takeName: TakeName
   readonly dialect: Dialect
+  /** Resolves the path of a page on this service, where the document says which server that is. */
+  readonly toUrl: (path: string) => string
   /** Those of the whole document: `ProblemCode` lists their codes. */
   readonly catalogs: readonly AnyCatalog[]
 }
@@ -24,7 +26,7 @@ export interface SchemaSection {
 export type SchemasOf = (options: DocumentOptions) => Schemas
 
 export function createSchemas (section: SchemaSection): SchemasOf {
-  const { schemas, takeName, dialect } = section
+  const { schemas, takeName, dialect, toUrl } = section
   const references = new Map<string, string>()
 
   function add (base: string, schema: JsonSchema, { componentName }: DocumentOptions): string {
@@ -34,6 +36,8 @@ export function createSchemas (section: SchemaSection): SchemasOf {
     const name = takeName(nameOf(base, 'schema', componentName))
     references.set(key, toReference(name))
     const definitions = new Map<object, string>()
+    // Before its definitions.
+    schemas[name] = {}
     schemas[name] = toOpenApi(schema, dialect, function hoist (definitionName, definition, convert) {
       const hoisted = definitions.get(definition)
       if (hoisted !== undefined) return hoisted
@@ -46,7 +50,10 @@ export function createSchemas (section: SchemaSection): SchemasOf {
   }
 
   return (options) => ({
-    ofCode: remembered((type) => add(type.code, codeSchema(type, options.pageOf?.(type)), options)),
+    ofCode: remembered((type) => {
+      const page = options.pageOf?.(type)
+      return add(type.code, codeSchema(type, page && toUrl(page)), options)
+    }),
     ofLegacy: remembered((type) => {
       const schema = options.legacy?.schemaOf(type)
       return schema && add(`${type.code}-${options.legacy?.name}`, schema, options)
