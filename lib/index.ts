@@ -3,7 +3,7 @@
  */
 export type { Register, WithProblems } from './catalog/types/register.js'
 export { defineCatalog } from './catalog/define.js'
-export { CatalogError } from './catalog/check.js'
+export { CatalogError } from './catalog/catalog-error.js'
 export { ProblemError, isProblemError } from './catalog/problem.js'
 export type { Problem, ProblemDetails, ProblemOptions } from './catalog/problem.js'
 export type { LanguageTexts, PhraseKey, PhraseText } from './catalog/language-texts.js'

@@ -1,6 +1,7 @@
 /**
  * The rules of a catalog. Each mistake stops the start with one message: the code, the rule, the value, the cure.
  */
+import { demand } from './catalog-error.js'
 import type { Filter } from './extensions/filter.js'
 import type { ExtensionSchema } from './types/infer.js'
 import { retries } from './status.js'
@@ -19,30 +20,16 @@ const optionNames = new Set(['base', 'standardBase', 'challenge', 'include', 're
 const localeFields = new Set(['title', 'description', 'guidance', 'causes', 'detail'])
 
 const codePattern = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/
-const memberPattern = /^[A-Za-z][A-Za-z0-9_]*$/
+const memberPattern = /^[A-Za-z][A-Za-z0-9_-]*$/
 const actionPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 const datePattern = /^\d{4}-\d{2}-\d{2}$/
 const headerNamePattern = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 const headerValuePattern = /^[\t\x20-\x7e\x80-\xff]*$/
 // RFC 3986 §2: what may stand in a URI reference, each '%' followed by two hex digits.
 const uriPattern = /^(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/
-// Pages about HTTP in general, which nobody but their owners may use as the identity of a problem type.
-const foreignPages = /^https?:\/\/(?:www\.)?(?:httpstatus(?:es)?\.(?:es|com|io)|http\.cat|tools\.ietf\.org|datatracker\.ietf\.org|rfc-editor\.org|developer\.mozilla\.org|iana\.org)\//i
-
-/** A mistake in a catalog, found when it is defined. */
-export class CatalogError extends Error {
-  override readonly name = 'CatalogError'
-}
-
-export function demand (condition: unknown, subject: string, rule: string, actual: unknown, cure?: string): asserts condition {
-  if (!condition) throw new CatalogError(`${subject} must ${rule}, got ${show(actual)}${cure ? `: ${cure}` : ''}`)
-}
-
-function show (value: unknown): string {
-  if (typeof value === 'function') return `function ${value.name}`
-  const text = typeof value === 'string' ? `'${value}'` : JSON.stringify(value) ?? String(value)
-  return text.length > 120 ? `${text.slice(0, 120)}…` : text
-}
+// Pages about HTTP in general, which only their owners may use as the identity of a problem type. The registry of problem
+// types (RFC 9457 §4.2) is there to be used.
+const foreignPages = /^https?:\/\/(?:www\.)?(?:httpstatus(?:es)?\.(?:es|com|io)|http\.cat|tools\.ietf\.org|datatracker\.ietf\.org|rfc-editor\.org|developer\.mozilla\.org|iana\.org(?!\/assignments\/http-problem-types#.))\//i
 
 export function isHeader (name: string, value: unknown): boolean {
   return headerNamePattern.test(name) && typeof value === 'string' && headerValuePattern.test(value)
@@ -100,7 +87,7 @@ export function checkRow (code: string, row: Row): void {
   if (type !== undefined) checkType(code, type)
   if (retry !== undefined) demand(retries.includes(retry), `The retry of '${code}'`, `be one of ${retries.join(', ')}`, retry)
   if (retryAfter !== undefined) demand(Number.isSafeInteger(retryAfter) && retryAfter >= 0, `The retryAfter of '${code}'`, 'be whole seconds, 0 or more', retryAfter)
-  if (headers !== undefined) checkHeaders(code, headers)
+  if (headers !== undefined) checkHeaders(code, headers, status!)
   if (deprecated !== undefined) checkDeprecated(code, deprecated)
   demand(!(refines !== undefined && replaces !== undefined), `'${code}'`, 'either refine or replace a code', { refines, replaces }, 'a code that replaces another is sent for it everywhere; one that refines, only on routes that declare it')
   for (const template of templatesOf(row)) {
@@ -128,12 +115,23 @@ function checkType (code: string, type: unknown): void {
   demand(!foreignPages.test(type), subject, 'be a URI of your own', type, 'that page is not yours, and its owner may change what it says')
 }
 
-function checkHeaders (code: string, headers: unknown): void {
+function checkHeaders (code: string, headers: unknown, status: number): void {
   demand(isRecord(headers), `The headers of '${code}'`, 'be an object', headers)
   for (const [name, value] of Object.entries(headers)) {
-    demand(isHeader(name, value), `The header '${name}' of '${code}'`, 'be a valid header (RFC 9110 §5)', value)
+    const subject = `The header '${name}' of '${code}'`
+    demand(isHeader(name, value), subject, 'be a valid header (RFC 9110 §5)', value)
+    demand(status === 426 || !upgradeHeaders.has(name.toLowerCase()), subject, 'be one that a problem may set', value, 'only a type with status 426 states an upgrade (RFC 9110 §15.5.22)')
+    demand(!framingHeaders.has(name.toLowerCase()), subject, 'be one that a problem may set', value, 'the server decides the framing, the media type and the connection')
+    demand(name.toLowerCase() !== 'connection' || /^upgrade$/i.test(value as string), subject, "be 'Upgrade'", value)
   }
 }
+
+/** They say how the message is framed, what its body is, or what becomes of the connection (RFC 9110 §7.6.1, §8; RFC 9112 §6). */
+const framingHeaders = new Set([
+  'transfer-encoding', 'trailer', 'content-encoding', 'content-type', 'content-length', 'content-range', 'keep-alive', 'te',
+  'proxy-connection', 'http2-settings'
+])
+const upgradeHeaders = new Set(['upgrade', 'connection'])
 
 function checkDeprecated (code: string, deprecated: unknown): void {
   const subject = `The deprecation of '${code}'`
@@ -145,16 +143,15 @@ function checkDeprecated (code: string, deprecated: unknown): void {
 }
 
 /** The rules of an extension schema. `inherited` is what the replaced or refined types bring. */
-export function checkExtensions (code: string, schema: unknown, inherited: ExtensionSchema | undefined): void {
-  const subject = `The extensions of '${code}'`
-  demand(isRecord(schema) && schema['type'] === 'object', subject, 'be an object schema, such as Type.Object({ … })', schema)
-  const { properties = {} } = schema as unknown as ExtensionSchema
+export function checkExtensions (code: string, schema: ExtensionSchema, inherited: ExtensionSchema | undefined): void {
+  const { properties = {} } = schema
+  demand(isRecord(properties), `'properties' of the extensions of '${code}'`, 'be an object', properties)
   for (const name of Object.keys(properties)) {
     demand(!(reservedMembers as readonly string[]).includes(name), `An extension of '${code}'`, 'not be named like a member of the format', name, `those are ${reservedMembers.join(', ')}`)
-    demand(memberPattern.test(name), `An extension of '${code}'`, 'start with a letter and go on with letters, digits or _ (RFC 9457 §4)', name)
+    demand(memberPattern.test(name), `An extension of '${code}'`, 'start with a letter and go on with letters, digits, _ or - (RFC 9457 §3.2)', name)
     demand(!isRecord(inherited?.properties) || !Object.hasOwn(inherited.properties, name), `The extension '${name}' of '${code}'`, 'not be defined again', name, 'it is inherited from the code that this one refines or replaces')
   }
-  if (inherited !== undefined) checkOptional(code, schema as unknown as ExtensionSchema, [])
+  if (inherited !== undefined) checkOptional(code, schema, [])
 }
 
 /** A type that is sent automatically has no value for members that nobody but the developer knows. */

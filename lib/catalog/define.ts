@@ -1,7 +1,9 @@
 /**
  * `defineCatalog()`: one typed table of problem types. Pure; it knows neither Fastify nor Node.
  */
-import { checkOptional, checkOptions, checkRow, demand } from './check.js'
+import { demand } from './catalog-error.js'
+import { checkOptional, checkOptions, checkRow } from './check.js'
+import { prepareExtensions } from './extensions/prepare.js'
 import type { Checked } from './types/checked.js'
 import type { GivenDefinitions } from './types/inferred-definition.js'
 import { mergeLocales, shippedLocales } from './language.js'
@@ -65,7 +67,7 @@ export function defineCatalog<const D extends GivenDefinitions, const I extends 
     all[code] = row
   }
 
-  const rows = new Map(Object.entries(all).map(([code, row]) => [code, withStandard(code, row)]))
+  const rows = new Map(Object.entries(all).map(([code, row]) => [code, withStandard(code, withPlainExtensions(code, row))]))
   for (const [code, row] of rows) checkRow(code, row)
   const replacedBy = checkReplaces(rows)
   for (const [code, row] of Object.entries(standardDefinitions)) {
@@ -132,6 +134,11 @@ function mergeIncluded (include: readonly AnyCatalog[]) {
     languages.push(...included.languages)
   }
   return { types, definitions, retired, locales, languages }
+}
+
+function withPlainExtensions (code: string, row: Definition): Definition {
+  const extensions: unknown = (row as Definition | null | undefined)?.extensions
+  return extensions === undefined ? row : { ...row, extensions: prepareExtensions(code, extensions) }
 }
 
 function withStandard (code: string, row: Definition): Definition {

@@ -2,7 +2,9 @@
  * A row of the catalog → a problem type: the class that is thrown, with what is known of it as statics.
  */
 import { checkExamples, checkExtensions, checkPlaceholders, templatesOf } from './check.js'
+import { checkSchema } from './extensions/check-schema.js'
 import { compileFilter } from './extensions/compile.js'
+import { mergeExtensions } from './extensions/prepare.js'
 import type { ExtensionSchema } from './types/infer.js'
 import { escape } from '../json/text.js'
 import { ProblemError, setParts } from './problem.js'
@@ -12,6 +14,7 @@ import { standardDefinitions } from './standard.js'
 import type { StandardCode } from './standard.js'
 import { defaultRetry } from './status.js'
 import { compileTemplate } from './template.js'
+import { reservedMembers } from './definition.js'
 import type { Definition, ProblemType } from './definition.js'
 
 /** The extensions of what a row replaces or refines: it has them, too. */
@@ -20,20 +23,9 @@ export function inheritedSchema (row: Definition, rows: ReadonlyMap<string, Defi
   if (general.length === 0) return undefined
   const schemas = general.map((code) => {
     const other = rows.get(code) ?? standardDefinitions[code as StandardCode]
-    return mergeSchemas(inheritedSchema(other, rows, replacedBy), other.extensions)
+    return mergeExtensions(inheritedSchema(other, rows, replacedBy), other.extensions)
   })
-  return schemas.reduce(mergeSchemas, { type: 'object', properties: {} })
-}
-
-function mergeSchemas (general: ExtensionSchema | undefined, special: ExtensionSchema | undefined): ExtensionSchema | undefined {
-  if (general === undefined || special === undefined) return special ?? general
-  const required = [...general.required ?? [], ...special.required ?? []]
-  return {
-    ...general,
-    ...special,
-    properties: { ...general.properties, ...special.properties },
-    ...(required.length > 0 && { required })
-  }
+  return schemas.reduce(mergeExtensions, { type: 'object', properties: {} })
 }
 
 /** V8 has it, and so do the other engines by now; an older browser goes without a stack. */
@@ -43,10 +35,12 @@ interface TypeOptions { type: string, challenge: string, captureStackTrace: bool
 
 export function createProblemType (code: string, row: Definition, inherited: ExtensionSchema | undefined, options: TypeOptions): ProblemType {
   if (row.extensions !== undefined) checkExtensions(code, row.extensions, inherited)
-  const schema = mergeSchemas(inherited, row.extensions)
+  const schema = mergeExtensions(inherited, row.extensions)
   const templates = templatesOf(row)
   checkPlaceholders(`the detail of '${code}'`, templates, schema)
-  const filter = compileFilter({ type: 'object', ...schema })
+  const root = { type: 'object', ...schema }
+  checkSchema(`the extensions of '${code}'`, root)
+  const filter = compileFilter(root, reservedMembers)
   const examples = row.examples ?? []
   checkExamples(code, examples, filter)
 

@@ -1,7 +1,8 @@
 /**
  * What the rows of a catalog say of each other, and the mistakes in it.
  */
-import { CatalogError, checkLocaleFields, checkPlaceholders, checkRetired, demand, templatesOf } from './check.js'
+import { CatalogError, demand } from './catalog-error.js'
+import { checkLocaleFields, checkPlaceholders, checkRetired, templatesOf } from './check.js'
 import type { Locales } from './language.js'
 import { standardDefinitions } from './standard.js'
 import type { Definition, ProblemType, Retired } from './definition.js'

@@ -9,7 +9,7 @@ export type Placeholders<Template> =
 
 type Values = Readonly<Record<string, unknown>>
 
-const placeholder = /\{([A-Za-z][A-Za-z0-9_]*)\}/
+const placeholder = /\{([A-Za-z][A-Za-z0-9_-]*)\}/
 const maxValueLength = 256
 
 // Control characters forge log lines and terminal output; bidi overrides make a text read as another one.

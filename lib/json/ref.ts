@@ -1,30 +1,41 @@
 /**
- * `$ref` within a schema: `#`, `#/$defs/…`, or a `$id` of it.
+ * `$ref` within a schema: `#`, `#/$defs/…`, an `$anchor`, or a `$id` of it.
  */
 
 export type Schema = Readonly<Record<string, unknown>>
 
 /** Finds what a `$ref` names within a schema; `undefined` where it names nothing. */
 export function createResolver (root: Schema): (ref: string) => unknown {
-  const byId = new Map<string, Schema>([['#', root]])
-  indexIds(root, byId)
+  const byId = new Map<string, Schema>()
+  indexIds(root, byId, new Set())
+  byId.set('#', root)
   return (ref) => byId.get(ref) ?? resolvePointer(root, ref)
 }
 
-function indexIds (schema: unknown, byId: Map<string, Schema>): void {
-  if (!isObject(schema)) return
+function indexIds (schema: unknown, byId: Map<string, Schema>, seen: Set<object>): void {
+  if (!isObject(schema) || seen.has(schema)) return
+  seen.add(schema)
   if (isSchema(schema) && typeof schema['$id'] === 'string') byId.set(schema['$id'], schema)
-  for (const member of Object.values(schema)) indexIds(member, byId)
+  if (isSchema(schema) && typeof schema['$anchor'] === 'string') byId.set(`#${schema['$anchor']}`, schema)
+  for (const member of Object.values(schema)) indexIds(member, byId, seen)
 }
 
 function resolvePointer (root: Schema, ref: string): unknown {
   if (!ref.startsWith('#/')) return undefined
   let schema: unknown = root
   for (const token of ref.slice(2).split('/')) {
-    const name = decodeURIComponent(token).replaceAll('~1', '/').replaceAll('~0', '~')
+    const name = decode(token).replaceAll('~1', '/').replaceAll('~0', '~')
     schema = isObject(schema) && Object.hasOwn(schema, name) ? schema[name] : undefined
   }
   return schema
+}
+
+function decode (token: string): string {
+  try {
+    return decodeURIComponent(token)
+  } catch {
+    return token
+  }
 }
 
 export function isSchema (value: unknown): value is Schema {

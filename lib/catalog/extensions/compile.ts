@@ -1,157 +1,109 @@
 /**
  * Extension members (RFC 9457 §3.2): their schema, and what of a value may leave the process.
  * A member that the schema does not list is dropped, at every depth, and so is an object where it says a scalar.
- * Compiled once per problem type.
+ * Compiled once per problem type. check-schema.ts has refused what cannot be decided.
  */
-import { createResolver, isObject, isSchema } from '../../json/ref.js'
+import { createResolver, isSchema } from '../../json/ref.js'
 import type { Schema } from '../../json/ref.js'
-import { writePicked } from './filter.js'
-import type { Filter } from './filter.js'
-import { fitsNumber, fitsString, only, scalar } from './scalar.js'
+import { arrayFilter } from './array.js'
+import { createFits, kindOf, toJson } from './assertions.js'
+import { composedFilter } from './composed.js'
+import { anything, nothing, writePicked } from './filter.js'
+import type { Compiler, Filter } from './filter.js'
+import { objectFilter } from './object.js'
+import { constantFilter, isNumericType, scalarFilter } from './scalar.js'
+import { firstItemsOf, hasOnly, isComposed, isListing, isUnconstrained, propertiesOf, restOfItems, typesOf } from './vocabulary.js'
 
-type Value = Record<string, unknown>
-
-/** Compiles the filter of one schema. `$ref` is followed within the schema (`#`, `#/$defs/…`, or a `$id` of it). */
-export function compileFilter (root: Schema): Filter {
-  const known = new Map<Schema, Filter>()
+/**
+ * Compiles the filter of one schema. `$ref` is followed within the schema (`#`, `#/$defs/…`, or a `$id` of it).
+ *
+ * @param excluded names that never leave at the top, even where the schema is open: the members of the format
+ */
+export function compileFilter (root: Schema, excluded: readonly string[] = []): Filter {
   const resolve = createResolver(root)
+  const compiler: Compiler = {
+    resolve,
+    compileFits: createFits(resolve),
+    compileAll: intersecting((schema) => compileOne(schema, compiler)),
+    isExcluded: (schema, name) => schema === root && excluded.includes(name)
+  }
+  return compiler.compileAll([root])
+}
 
-  function compile (schema: unknown): Filter {
-    if (schema === true) return anything
-    if (!isSchema(schema)) return nothing
-    const ready = known.get(schema)
+/** Several schemas at once are one with `allOf`; the same ones are compiled once. */
+function intersecting (compile: (schema: Schema) => Filter): (schemas: readonly unknown[]) => Filter {
+  const known = new Map<string, Filter>()
+  const numbers = new Map<Schema, number>()
+  const numberOf = (schema: Schema) => numbers.get(schema) ?? numbers.set(schema, numbers.size).size - 1
+
+  return function compileAll (schemas) {
+    if (!schemas.every((schema) => schema === true || isSchema(schema))) return nothing
+    const constraining = [...new Set(schemas)].filter((schema): schema is Schema => !isUnconstrained(schema))
+    if (constraining.length === 0) return anything
+    const key = constraining.map(numberOf).join()
+    const ready = known.get(key)
     if (ready) return ready
     // A recursive schema meets its own filter before it is complete.
     const filter: Filter = { fits: (value) => compiled.fits(value), pick: (value) => compiled.pick(value), write: (value) => writePicked(compiled, value) }
-    known.set(schema, filter)
-    const compiled = compileSchema(schema, compile, resolve)
+    known.set(key, filter)
+    const compiled = compile(constraining.length === 1 ? constraining[0]! : { allOf: constraining })
+    known.set(key, compiled)
     return compiled
   }
-  return compile(root)
 }
 
-type Compile = (schema: unknown) => Filter
-
-function compileSchema (schema: Schema, compile: Compile, resolve: (ref: string) => unknown): Filter {
-  if (typeof schema['$ref'] === 'string') return compile(resolve(schema['$ref']))
-  const branches = schema['anyOf'] ?? schema['oneOf']
-  if (Array.isArray(branches)) return firstThatFits(branches.map(compile))
-  if (Array.isArray(schema['allOf'])) return merged(schema['allOf'].map(compile))
-  if ('const' in schema) return only([schema['const']])
-  if (Array.isArray(schema['enum'])) return only(schema['enum'])
-  if (Array.isArray(schema['type'])) return firstThatFits(schema['type'].map((type) => compile({ ...schema, type })))
-  switch (schema['type']) {
-    case 'object': return objectFilter(schema, compile)
-    case 'array': return arrayFilter(schema, compile)
-    case 'string': return scalar((value) => typeof value === 'string' && fitsString(value, schema))
-    case 'integer': return scalar((value) => Number.isInteger(value) && fitsNumber(value as number, schema))
-    case 'number': return scalar((value) => Number.isFinite(value) && fitsNumber(value as number, schema))
-    case 'boolean': return scalar((value) => typeof value === 'boolean')
-    case 'null': return scalar((value) => value === null)
-    // A schema without a type is the developer's word that anything may be here.
-    default: return isSchema(schema['properties']) ? objectFilter(schema, compile) : anything
-  }
+function compileOne (schema: Schema, compiler: Compiler): Filter {
+  if (isComposed(schema)) return compileComposed(schema, compiler)
+  const fits = compiler.compileFits(schema)
+  if ('const' in schema) return constantFilter([schema['const']], fits)
+  if (Array.isArray(schema['enum'])) return constantFilter(schema['enum'], fits)
+  // More than one pattern may match a name, and a listed name, too.
+  if (schema['patternProperties'] !== undefined) return composedFilter(schema, compiler)
+  const types = typesOf(schema)
+  if (types.length > 1) return byKind(schema, types, compiler)
+  return compileType(types[0] ?? impliedType(schema), schema, compiler)
 }
 
-const anything: Filter = { fits: () => true, pick: (value) => value }
-const nothing: Filter = { fits: () => false, pick: () => undefined }
+function compileType (type: string | undefined, schema: Schema, compiler: Compiler): Filter {
+  const fits = compiler.compileFits(schema)
+  if (type === undefined) return nothing
+  if (type === 'object') return compileObject(schema, compiler)
+  return type === 'array' ? arrayFilter(itemFilters(schema, compiler), fits) : scalarFilter(type, fits)
+}
 
-function firstThatFits (filters: readonly Filter[]): Filter {
+function impliedType (schema: Schema): string | undefined {
+  if (schema['items'] !== undefined || schema['prefixItems'] !== undefined) return 'array'
+  return isListing(schema) ? 'object' : undefined
+}
+
+/** A schema with several types: the kind of the value decides. */
+function byKind (schema: Schema, types: readonly string[], compiler: Compiler): Filter {
+  const filters = new Map(types.map((type) => [isNumericType(type) ? 'number' : type === 'Date' ? 'string' : type, compileType(type, schema, compiler)]))
+  const filterOf = (value: unknown) => filters.get(kindOf(toJson(value)) ?? '') ?? nothing
   return {
-    fits: (value) => filters.some((filter) => filter.fits(value)),
-    pick: (value) => filters.find((filter) => filter.fits(value))?.pick(value)
+    fits: compiler.compileFits(schema),
+    pick: (value) => filterOf(value).pick(value),
+    write: (value) => writePicked(filterOf(value), value)
   }
 }
 
-function merged (filters: readonly Filter[]): Filter {
-  return {
-    fits: (value) => filters.every((filter) => filter.fits(value)),
-    pick (value) {
-      const picked = filters.map((filter) => filter.pick(value))
-      return picked.every(isObject) ? Object.assign({}, ...picked) : picked[0]
-    }
-  }
+function compileComposed (schema: Schema, compiler: Compiler): Filter {
+  if (typeof schema['$ref'] === 'string' && hasOnly(schema, '$ref')) return compiler.compileAll([compiler.resolve(schema['$ref'])])
+  return composedFilter(schema, compiler)
 }
 
-function objectFilter (schema: Schema, compile: Compile): Filter {
-  const properties = Object.entries(isSchema(schema['properties']) ? schema['properties'] : {})
-    .map(([name, member]) => [name, compile(member)] as const)
-  const listed = new Set(properties.map(([name]) => name))
-  const patterns = Object.entries(isSchema(schema['patternProperties']) ? schema['patternProperties'] : {})
-    .map(([pattern, member]) => [new RegExp(pattern, 'u'), compile(member)] as const)
-  const rest = schema['additionalProperties'] === undefined ? nothing : compile(schema['additionalProperties'])
-  const open = patterns.length > 0 || rest !== nothing
-  const required = Array.isArray(schema['required']) ? schema['required'] as string[] : []
-  const filterOf = (name: string) => patterns.find(([pattern]) => pattern.test(name))?.[1] ?? rest
-
-  const named = properties.map(([name, filter]) => ({ name, filter, prefix: `${JSON.stringify(name)}:` }))
-
-  return {
-    ...(!open && {
-      write: (value) => isObject(value) ? `${writeAll(value, '{') || '{'}}` : undefined,
-      writeMembers (value) {
-        if (!isObject(value)) throw new TypeError(`extensions must be an object, got ${typeof value}`)
-        return writeAll(value, ',')
-      }
-    }),
-    fits (value) {
-      if (!isObject(value) || !required.every((name) => Object.hasOwn(value, name))) return false
-      return properties.every(([name, filter]) => !Object.hasOwn(value, name) || value[name] === undefined || filter.fits(value[name]))
-    },
-    pick (value) {
-      if (!isObject(value)) return undefined
-      const picked: Value = {}
-      for (const [name, filter] of properties) {
-        const member = Object.hasOwn(value, name) ? filter.pick(value[name]) : undefined
-        if (member !== undefined) set(picked, name, member)
-      }
-      for (const name of open ? Object.keys(value) : []) {
-        const member = listed.has(name) ? undefined : filterOf(name).pick(value[name])
-        if (member !== undefined) set(picked, name, member)
-      }
-      return picked
-    }
-  }
-
-  /** To make an object of the members and write that takes twice as long. */
-  function writeAll (value: Value, before: '{' | ','): string {
-    let text = ''
-    for (const { name, filter, prefix } of named) {
-      const json = Object.hasOwn(value, name) ? writePicked(filter, value[name]) : undefined
-      if (json !== undefined) text += (text === '' ? before : ',') + prefix + json
-    }
-    return text
-  }
+function compileObject (schema: Schema, compiler: Compiler): Filter {
+  const properties = Object.entries(propertiesOf(schema)).map(([name, member]) => [name, compiler.compileAll([member])] as const)
+  const fits = compiler.compileFits(schema)
+  const { additionalProperties } = schema
+  if (additionalProperties === undefined || additionalProperties === false) return objectFilter(properties, fits)
+  const others = compiler.compileAll([additionalProperties])
+  return objectFilter(properties, fits, (name) => compiler.isExcluded(schema, name) ? undefined : others)
 }
 
-function arrayFilter (schema: Schema, compile: Compile): Filter {
-  const tuple = Array.isArray(schema['prefixItems']) ? schema['prefixItems'] : schema['items']
-  const first = Array.isArray(tuple) ? tuple.map(compile) : []
-  const rest = Array.isArray(schema['items']) ? schema['additionalItems'] : schema['items']
-  const others = rest === undefined ? (first.length > 0 ? nothing : anything) : compile(rest)
-  const filterOf = (index: number) => index < first.length ? first[index]! : others
-  return {
-    write (value) {
-      if (!Array.isArray(value)) return undefined
-      let text = ''
-      for (let index = 0; index < value.length; index++) {
-        const filter = filterOf(index)
-        const item: unknown = value[index]
-        // What JSON cannot say is null in a list (ECMA-262, SerializeJSONArray); what is not listed is not there.
-        const json = writePicked(filter, item) ?? (filter.pick(item) === undefined ? undefined : 'null')
-        if (json !== undefined) text += (text === '' ? '[' : ',') + json
-      }
-      return `${text || '['}]`
-    },
-    fits: (value) => Array.isArray(value) && value.every((item, index) => filterOf(index).fits(item)),
-    pick: (value) => Array.isArray(value)
-      ? value.map((item, index) => filterOf(index).pick(item)).filter((item) => item !== undefined)
-      : undefined
-  }
-}
-
-function set (object: Value, name: string, value: unknown): void {
-  // An assignment to `__proto__` would change the prototype instead of naming a member.
-  if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true })
-  else object[name] = value
+function itemFilters (schema: Schema, { compileAll }: Compiler): (index: number) => Filter {
+  const first = firstItemsOf(schema).map((item) => compileAll([item]))
+  const rest = restOfItems(schema)
+  const others = rest === undefined ? nothing : compileAll([rest])
+  return (index) => first[index] ?? others
 }

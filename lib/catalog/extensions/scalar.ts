@@ -1,41 +1,48 @@
 /**
- * What of a text, a number, a boolean or a constant may leave the process: the leaves of extensions.ts.
+ * What of a text, a number, a boolean or a constant may leave the process: the leaves of a schema.
  */
 import type { Filter } from './filter.js'
 import { quote } from '../../json/text.js'
-import type { Schema } from '../../json/ref.js'
+import { isEqual } from './assertions.js'
+import type { Fits } from './assertions.js'
 
-const scalars = new Set(['string', 'number', 'boolean'])
-const isPlain = (value: unknown): boolean => scalars.has(typeof value)
+const scalarKinds = new Set(['string', 'number', 'boolean'])
+const isScalar = (value: unknown): boolean => scalarKinds.has(typeof value)
 
-export function scalar (fits: (value: unknown) => boolean): Filter {
-  const plain = (value: unknown) => value instanceof Date ? value.toJSON() : value
-  // Kept although it breaks a bound: an answer that says too much of a number is better than one that says nothing.
-  const pick = (value: unknown) => {
-    const text = plain(value)
-    if (typeof text === 'bigint') return text.toString()
-    return text === null || scalars.has(typeof text) ? text : undefined
-  }
+/** A bigint is a number where the schema says a number, else a text. */
+export function toScalar (value: unknown, isNumeric: boolean): unknown {
+  if (value instanceof Date) return value.toJSON()
+  if (typeof value === 'bigint') return isNumeric ? Number(value) : value.toString()
+  return value === null || isScalar(value) ? value : undefined
+}
+
+/** The JSON of a scalar. A bigint keeps all its digits. */
+export function writeScalar (value: unknown, isNumeric: boolean): string | undefined {
+  if (typeof value === 'string') return quote(value)
+  if (typeof value === 'bigint' && isNumeric) return value.toString()
+  return JSON.stringify(toScalar(value, isNumeric))
+}
+
+/**
+ * A scalar is kept although it breaks a bound: an answer that says too much of a number is better than one that says
+ * nothing. An object is not kept.
+ */
+export function scalarFilter (type: string, fits: Fits): Filter {
+  const isNumeric = isNumericType(type)
   return {
-    fits: (value) => fits(plain(value)),
-    pick,
-    write: (value) => typeof value === 'string' ? quote(value) : JSON.stringify(pick(value))
+    fits,
+    pick: (value) => toScalar(value, isNumeric),
+    write: (value) => writeScalar(value, isNumeric)
   }
 }
 
-export function only (values: readonly unknown[]): Filter {
-  const fits = (value: unknown) => values.includes(value)
-  const pick = (value: unknown) => fits(value) ? value : undefined
-  const written = new Map(values.filter(isPlain).map((value) => [value, JSON.stringify(value)]))
+export function isNumericType (type: string): boolean {
+  return type === 'number' || type === 'integer'
+}
+
+/** Constants: what leaves is the schema's own value. */
+export function constantFilter (constants: readonly unknown[], fits: Fits): Filter {
+  const pick = (value: unknown) => constants.find((constant) => isEqual(constant, value))
+  const written = new Map(constants.filter(isScalar).map((constant) => [constant, JSON.stringify(constant)]))
   return { fits, pick, write: (value) => written.get(value) ?? JSON.stringify(pick(value)) }
-}
-
-export function fitsString (value: string, schema: Schema): boolean {
-  const { minLength = 0, maxLength = Infinity, pattern } = schema as { minLength?: number, maxLength?: number, pattern?: string }
-  return value.length >= minLength && value.length <= maxLength && (pattern === undefined || new RegExp(pattern, 'u').test(value))
-}
-
-export function fitsNumber (value: number, schema: Schema): boolean {
-  const { minimum = -Infinity, maximum = Infinity } = schema as { minimum?: number, maximum?: number }
-  return value >= minimum && value <= maximum
 }

@@ -1,0 +1,26 @@
+/**
+ * What of a list may leave the process. An item that is not listed is not there.
+ */
+import type { Filter } from './filter.js'
+import { writePicked } from './filter.js'
+
+export function arrayFilter (filterOf: (index: number) => Filter, fits: Filter['fits']): Filter {
+  return {
+    write (value) {
+      if (!Array.isArray(value)) return undefined
+      let text = ''
+      for (let index = 0; index < value.length; index++) {
+        const filter = filterOf(index)
+        const item: unknown = value[index]
+        // What JSON cannot say is null in a list (ECMA-262, SerializeJSONArray).
+        const json = writePicked(filter, item) ?? (filter.pick(item) === undefined ? undefined : 'null')
+        if (json !== undefined) text += (text === '' ? '[' : ',') + json
+      }
+      return `${text || '['}]`
+    },
+    fits,
+    pick: (value) => Array.isArray(value)
+      ? value.map((item, index) => filterOf(index).pick(item)).filter((item) => item !== undefined)
+      : undefined
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * What of an object may leave the process, where one schema lists its members.
+ */
+import type { Filter } from './filter.js'
+import { writePicked } from './filter.js'
+import { isObject } from '../../json/ref.js'
+
+type Members = Record<string, unknown>
+
+/** @param filterOf the filter of a member that is not listed by name; absent where there is none */
+export function objectFilter (
+  properties: ReadonlyArray<readonly [string, Filter]>, fits: Filter['fits'], filterOf?: (name: string) => Filter | undefined
+): Filter {
+  const listed = new Set(properties.map(([name]) => name))
+  const named = properties.map(([name, filter]) => ({ name, filter, prefix: `${JSON.stringify(name)}:` }))
+
+  return {
+    ...(!filterOf && { writeMembers: (value: Members) => writeAll(toMembers(value), ',') }),
+    write: (value) => isMembers(value) ? `${writeAll(value, '{') || '{'}}` : undefined,
+    fits,
+    pick (value) {
+      if (!isMembers(value)) return undefined
+      const picked: Members = {}
+      for (const [name, filter] of properties) setMember(picked, name, Object.hasOwn(value, name) ? filter.pick(value[name]) : undefined)
+      if (filterOf) for (const name of Object.keys(value)) if (!listed.has(name)) setMember(picked, name, filterOf(name)?.pick(value[name]))
+      return picked
+    }
+  }
+
+  /** To make an object of the members and write that takes twice as long. */
+  function writeAll (value: Members, before: '{' | ','): string {
+    let text = ''
+    for (const { name, filter, prefix } of named) {
+      const json = Object.hasOwn(value, name) ? writePicked(filter, value[name]) : undefined
+      if (json !== undefined) text += (text === '' ? before : ',') + prefix + json
+    }
+    return filterOf ? text + writeOthers(value, text === '' ? before : ',') : text
+  }
+
+  function writeOthers (value: Members, before: '{' | ','): string {
+    let text = ''
+    for (const name of Object.keys(value)) {
+      const filter = listed.has(name) ? undefined : filterOf!(name)
+      const json = filter && writePicked(filter, value[name])
+      if (json !== undefined) text += `${text === '' ? before : ','}${JSON.stringify(name)}:${json}`
+    }
+    return text
+  }
+}
+
+export function isMembers (value: unknown): value is Members {
+  return isObject(value) && !Array.isArray(value)
+}
+
+function toMembers (value: unknown): Members {
+  if (!isMembers(value)) throw new TypeError(`extensions must be an object, got ${Array.isArray(value) ? 'a list' : typeof value}`)
+  return value
+}
+
+export function setMember (object: Members, name: string, value: unknown): void {
+  if (value === undefined) return
+  // An assignment to `__proto__` would change the prototype instead of naming a member.
+  if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true })
+  else object[name] = value
+}
