@@ -27,7 +27,17 @@ export function compileFilter (root: Schema, excluded: readonly string[] = []): 
     compileAll: intersecting((schema) => compileOne(schema, compiler)),
     isExcluded: (schema, name) => schema === root && excluded.includes(name)
   }
-  return compiler.compileAll([root])
+  const filter = compiler.compileAll([root])
+  return filter.writeMembers ? filter : orEmpty(filter)
+}
+
+/** Extensions of which nothing may leave are none: the problem itself is still sent. */
+function orEmpty ({ fits, pick, write }: Filter): Filter {
+  return {
+    fits,
+    pick: (value) => pick(value) ?? (isSchema(value) ? {} : undefined),
+    write: (value) => write?.(value) ?? (isSchema(value) ? '{}' : undefined)
+  }
 }
 
 /** Several schemas at once are one with `allOf`; the same ones are compiled once. */

@@ -1,0 +1,128 @@
+/**
+ * Nothing unlisted leaves, whatever the schema and the value: tried with generated ones of every shape, against an oracle that
+ * shares nothing with lib/. `npm run test:long` tries 100,000.
+ */
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import * as fc from 'fast-check'
+import { test } from 'tap'
+import { defineCatalog } from '../../../lib/catalog/define.js'
+import { reservedMembers } from '../../../lib/catalog/definition.js'
+import type { AnyCatalog, ProblemType } from '../../../lib/catalog/definition.js'
+import { toDetails } from '../../../lib/catalog/problem.js'
+import { createProblemRepresentation } from '../../../lib/representation/problem.js'
+import { isListed, isValid, toView } from '../../fixtures/schema-oracle.js'
+import type { Schema } from '../../fixtures/schema-oracle.js'
+
+const numRuns = process.env['TEST_LONG'] === undefined ? 400 : 100_000
+const define = defineCatalog as unknown as (definitions: unknown) => AnyCatalog
+
+const names = ['a', 'b', 'c', 'x1']
+const name = fc.constantFrom(...names)
+const scalar = fc.oneof(
+  fc.constantFrom<unknown>('SECRET', 'plain', '', 'x', 0, 1, -1.5, true, false, null, 7n, 2n ** 70n, new Date(0), new Date(NaN), NaN, undefined, '\ud800', 'a"\\\u2028'),
+  fc.string({ maxLength: 4 })
+)
+
+const { schema: member } = fc.letrec<{ schema: unknown, leaf: unknown, object: unknown, list: unknown, composed: unknown, assertion: unknown, place: unknown }>((tie) => ({
+  schema: fc.oneof({ maxDepth: 3 }, { weight: 3, arbitrary: tie('leaf') }, { weight: 3, arbitrary: tie('object') }, tie('list'), { weight: 3, arbitrary: tie('composed') }),
+  // What may stand in a branch: a whole schema, or one that only asserts.
+  place: fc.oneof(tie('schema'), tie('assertion'), { weight: 2, arbitrary: tie('object') }),
+  leaf: fc.constantFrom<unknown>(
+    { type: 'string' }, { type: 'integer' }, { type: 'number', minimum: 0 }, { type: 'boolean' }, { type: 'null' }, { type: ['string', 'null'] },
+    { const: 'x' }, { enum: ['x', 1, { a: 1 }] }, { const: { a: 'x' } }, { type: 'string', minLength: 2 }, { type: 'string', pattern: '^x' }, {}, true, false,
+    { $ref: '#/$defs/node' }, { type: 'array' }, { type: 'object' }, { description: 'free' }
+  ),
+  assertion: fc.oneof(
+    fc.constantFrom<unknown>({}, true, { minLength: 2 }, { maxProperties: 2 }, { minItems: 1 }, { not: { required: ['a'] } }, { propertyNames: { pattern: '^[a-c]$' } }, { dependentRequired: { a: ['b'] } }),
+    fc.uniqueArray(name, { minLength: 1, maxLength: 2 }).map((required) => ({ required })),
+    tie('schema').map((not) => ({ not }))
+  ),
+  object: fc.record({
+    type: fc.constant('object'),
+    properties: fc.dictionary(name, tie('schema'), { maxKeys: 3 }),
+    required: fc.uniqueArray(name, { maxLength: 2 }),
+    patternProperties: fc.dictionary(fc.constantFrom('^x', '^[a-c]$', 'e', '.'), tie('schema'), { maxKeys: 2 }),
+    additionalProperties: fc.oneof(fc.boolean(), tie('schema'))
+  }, { requiredKeys: ['properties'] }),
+  list: fc.record({ type: fc.constant('array'), items: tie('schema'), prefixItems: fc.array(tie('schema'), { minLength: 1, maxLength: 2 }), contains: tie('place') }, { requiredKeys: ['type'] }),
+  composed: fc.record({
+    base: fc.oneof(fc.constant({}), tie('object'), tie('leaf')),
+    allOf: fc.array(tie('place'), { minLength: 1, maxLength: 2 }),
+    anyOf: fc.array(tie('place'), { minLength: 1, maxLength: 3 }),
+    oneOf: fc.array(tie('place'), { minLength: 1, maxLength: 3 }),
+    not: tie('place'),
+    if: tie('place'),
+    then: tie('place'),
+    else: tie('place'),
+    dependentSchemas: fc.dictionary(name, tie('place'), { minKeys: 1, maxKeys: 1 })
+  }, { requiredKeys: ['base'] }).map(({ base, ...applied }) => typeof base === 'object' ? { ...base, ...applied } : base)
+}))
+
+const node = { type: 'object', properties: { a: { type: 'string' }, b: { $ref: '#/$defs/node' } } }
+/** The whole: an object that lists some members, and whatever else stands beside `properties`. */
+const root = fc.tuple(fc.dictionary(name, member, { minKeys: 1, maxKeys: 4 }), member, fc.constantFrom('none', 'open', 'pattern', 'beside')).map(([properties, other, kind]): Schema => {
+  const whole: Schema = { type: 'object', properties, $defs: { node } }
+  if (kind === 'open') return { ...whole, additionalProperties: other }
+  if (kind === 'pattern') return { ...whole, patternProperties: { '.': other } }
+  return kind === 'beside' && typeof other === 'object' ? { ...other, ...whole } : whole
+})
+
+const { value } = fc.letrec((tie) => ({
+  value: fc.oneof({ maxDepth: 4 }, { weight: 2, arbitrary: scalar }, { weight: 3, arbitrary: tie('object') }, fc.array(tie('value'), { maxLength: 3 })),
+  object: fc.dictionary(fc.constantFrom(...names, 'secret', 'passwordHash', '__proto__'), tie('value'), { maxKeys: 5 })
+}))
+const values = fc.dictionary(fc.constantFrom(...names, 'secret', 'passwordHash', ...reservedMembers), value, { maxKeys: 8 })
+
+const toProblemType = (extensions: Schema): ProblemType | undefined => {
+  try {
+    return define({ SOME_FAILURE: { status: 409, title: 'Some failure', extensions } })['SOME_FAILURE']!
+  } catch (error) {
+    if ((error as Error).name === 'CatalogError') return undefined
+    throw error
+  }
+}
+
+function trouble (extensions: Schema, given: Readonly<Record<string, unknown>>): string | undefined {
+  const problemType = toProblemType(extensions)
+  if (problemType === undefined) return 'refused'
+  const problem = { problemType, extensions: given }
+  let text: string
+  try {
+    text = createProblemRepresentation({ SOME_FAILURE: problemType }).render(problem, 'urn:uuid:1')
+  } catch (error) {
+    // A bigint where anything may be: the answer is then made of the constants alone.
+    return /BigInt/.test(String(error)) ? undefined : `cannot be written: ${String(error)}`
+  }
+  const { type, title, status, code, instance, ...rest } = JSON.parse(text) as Record<string, unknown>
+  if (type !== '/problems/some-failure' || title !== 'Some failure' || status !== 409 || code !== 'SOME_FAILURE' || instance !== 'urn:uuid:1') return `members of the format: ${text}`
+  const taken = reservedMembers.find((reserved) => Object.hasOwn(rest, reserved))
+  if (taken !== undefined) return `member of the format: ${taken}`
+  const view = JSON.parse(JSON.stringify(toView(given))) as Record<string, unknown>
+  if (JSON.stringify(JSON.parse(JSON.stringify(toDetails(problem)))) !== JSON.stringify(JSON.parse(text, (key, member) => key === 'instance' && member === 'urn:uuid:1' ? undefined : member))) return `two forms: ${text}`
+  return isListed([extensions], view, rest, extensions) ? undefined : `unlisted: ${text}`
+}
+
+test('nothing unlisted leaves, JSON is valid, and members of the format are those of the catalog', async (t) => {
+  let decided = 0
+  fc.assert(fc.property(root, fc.array(values, { minLength: 1, maxLength: 3 }), (extensions, all) => {
+    for (const each of all) {
+      const found = trouble(extensions, each)
+      if (found === 'refused') return
+      decided++
+      if (found !== undefined) throw new Error(found)
+    }
+  }), { numRuns })
+  t.ok(decided > numRuns / 2, `${decided} of ${numRuns} were decided`)
+})
+
+test('the oracle agrees with a validator that others wrote', async (t) => {
+  const ajv = new Ajv2020({ strict: false, logger: false })
+  let compared = 0
+  fc.assert(fc.property(root, values, (schema, given) => {
+    const view = JSON.parse(JSON.stringify(toView(given))) as unknown
+    if (toProblemType(schema) === undefined) return
+    compared++
+    return ajv.validate(schema, view) === isValid(schema, view, schema)
+  }), { numRuns: 100 })
+  t.ok(compared > 20, `${compared} were compared`)
+})
