@@ -20,6 +20,8 @@ interface Checker {
 export function checkListing (owner: string, root: Schema, resolve: (ref: string) => unknown): void {
   const checker: Checker = { owner, resolve, seen: new Set(), numbers: new Map() }
   const listed = propertiesOf(root)
+  const constant = inPlace(root, resolve).find((schema) => 'const' in schema || schema['enum'] !== undefined)
+  demand(constant === undefined, capitalize(owner), 'not be a constant as a whole', constant, 'make each member a constant')
   for (const name of namesIn(root, resolve)) {
     demand(Object.hasOwn(listed, name), `A member in a branch of ${owner}`, 'be in `properties` of the whole, too', name, 'types, documents and templates know what is listed there')
   }
@@ -87,4 +89,8 @@ function checkClosed (schema: unknown, outside: readonly string[], path: string,
 
 function namesIn (schema: unknown, resolve: (ref: string) => unknown): string[] {
   return inPlace(schema, resolve).flatMap((each) => Object.keys(propertiesOf(each)))
+}
+
+function capitalize (text: string): string {
+  return text[0]!.toUpperCase() + text.slice(1)
 }

@@ -68,7 +68,7 @@ function filterOfApplied (schema: Schema, { listing, undecided }: Applied, value
   if (listing.length === 0 || !listing.every((each) => admits(each, value))) return nothing
   const constant = listing.find(isConstant)
   if (constant) return { fits: () => true, pick: (given) => constantsOf(constant).find((each) => isEqual(each, given)) }
-  if (isMembers(value) && !(value instanceof Date)) return membersFilter(schema, { listing, undecided }, compiler)
+  if (isMembers(value)) return membersFilter(schema, { listing, undecided }, compiler)
   if (undecided.length > 0) return nothing
   if (Array.isArray(value)) return arrayFilter((index) => compileItem(listing, index, compiler), () => true)
   const isNumeric = listing.some((each) => typesOf(each).some(isNumericType))

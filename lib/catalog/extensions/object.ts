@@ -48,8 +48,9 @@ export function objectFilter (
   }
 }
 
+/** A date is a text in JSON. */
 export function isMembers (value: unknown): value is Members {
-  return isObject(value) && !Array.isArray(value)
+  return isObject(value) && !Array.isArray(value) && !(value instanceof Date)
 }
 
 function toMembers (value: unknown): Members {

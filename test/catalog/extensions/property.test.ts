@@ -10,10 +10,11 @@ import { reservedMembers } from '../../../lib/catalog/definition.js'
 import type { AnyCatalog, ProblemType } from '../../../lib/catalog/definition.js'
 import { toDetails } from '../../../lib/catalog/problem.js'
 import { createProblemRepresentation } from '../../../lib/representation/problem.js'
+import { runs } from '../../fixtures/long.js'
 import { isListed, isValid, toView } from '../../fixtures/schema-oracle.js'
 import type { Schema } from '../../fixtures/schema-oracle.js'
 
-const numRuns = process.env['TEST_LONG'] === undefined ? 400 : 100_000
+const numRuns = runs(150, 100_000)
 const define = defineCatalog as unknown as (definitions: unknown) => AnyCatalog
 
 const names = ['a', 'b', 'c', 'x1']
@@ -24,7 +25,7 @@ const scalar = fc.oneof(
 )
 
 const { schema: member } = fc.letrec<{ schema: unknown, leaf: unknown, object: unknown, list: unknown, composed: unknown, assertion: unknown, place: unknown }>((tie) => ({
-  schema: fc.oneof({ maxDepth: 3 }, { weight: 3, arbitrary: tie('leaf') }, { weight: 3, arbitrary: tie('object') }, tie('list'), { weight: 3, arbitrary: tie('composed') }),
+  schema: fc.oneof({ maxDepth: 2 }, { weight: 3, arbitrary: tie('leaf') }, { weight: 3, arbitrary: tie('object') }, tie('list'), { weight: 3, arbitrary: tie('composed') }),
   // What may stand in a branch: a whole schema, or one that only asserts.
   place: fc.oneof(tie('schema'), tie('assertion'), { weight: 2, arbitrary: tie('object') }),
   leaf: fc.constantFrom<unknown>(
@@ -42,29 +43,28 @@ const { schema: member } = fc.letrec<{ schema: unknown, leaf: unknown, object: u
     properties: fc.dictionary(name, tie('schema'), { maxKeys: 3 }),
     required: fc.uniqueArray(name, { maxLength: 2 }),
     patternProperties: fc.dictionary(fc.constantFrom('^x', '^[a-c]$', 'e', '.'), tie('schema'), { maxKeys: 2 }),
-    additionalProperties: fc.oneof(fc.boolean(), tie('schema'))
+    additionalProperties: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false), tie('schema'))
   }, { requiredKeys: ['properties'] }),
   list: fc.record({ type: fc.constant('array'), items: tie('schema'), prefixItems: fc.array(tie('schema'), { minLength: 1, maxLength: 2 }), contains: tie('place') }, { requiredKeys: ['type'] }),
-  composed: fc.record({
-    base: fc.oneof(fc.constant({}), tie('object'), tie('leaf')),
-    allOf: fc.array(tie('place'), { minLength: 1, maxLength: 2 }),
-    anyOf: fc.array(tie('place'), { minLength: 1, maxLength: 3 }),
-    oneOf: fc.array(tie('place'), { minLength: 1, maxLength: 3 }),
-    not: tie('place'),
-    if: tie('place'),
-    then: tie('place'),
-    else: tie('place'),
-    dependentSchemas: fc.dictionary(name, tie('place'), { minKeys: 1, maxKeys: 1 })
-  }, { requiredKeys: ['base'] }).map(({ base, ...applied }) => typeof base === 'object' ? { ...base, ...applied } : base)
+  composed: fc.tuple(
+    fc.oneof({ weight: 5, arbitrary: tie('object') }, tie('leaf'), fc.constant({})),
+    fc.uniqueArray(fc.oneof(
+      fc.tuple(fc.constant('allOf'), fc.array(tie('place'), { minLength: 1, maxLength: 2 })),
+      fc.tuple(fc.constantFrom('anyOf', 'oneOf'), fc.array(tie('place'), { minLength: 1, maxLength: 3 })),
+      fc.tuple(fc.constantFrom('not', 'if', 'then', 'else'), tie('place')),
+      fc.tuple(fc.constant('dependentSchemas'), fc.dictionary(name, tie('place'), { minKeys: 1, maxKeys: 1 }))
+    ), { selector: ([keyword]) => keyword, minLength: 1, maxLength: 3 })
+  ).map(([base, applied]) => typeof base === 'object' ? { ...base, ...Object.fromEntries(applied) } : base)
 }))
 
 const node = { type: 'object', properties: { a: { type: 'string' }, b: { $ref: '#/$defs/node' } } }
 /** The whole: an object that lists some members, and whatever else stands beside `properties`. */
-const root = fc.tuple(fc.dictionary(name, member, { minKeys: 1, maxKeys: 4 }), member, fc.constantFrom('none', 'open', 'pattern', 'beside')).map(([properties, other, kind]): Schema => {
+const root = fc.tuple(fc.dictionary(name, member, { minKeys: 1, maxKeys: 4 }), member, fc.constantFrom('open', 'pattern', 'beside', 'beside')).map(([properties, other, kind]): Schema => {
   const whole: Schema = { type: 'object', properties, $defs: { node } }
   if (kind === 'open') return { ...whole, additionalProperties: other }
   if (kind === 'pattern') return { ...whole, patternProperties: { '.': other } }
-  return kind === 'beside' && typeof other === 'object' ? { ...other, ...whole } : whole
+  const listed = Object.fromEntries(names.map((each) => [each, properties[each] ?? {}]))
+  return kind === 'beside' && typeof other === 'object' ? { ...other, ...whole, properties: listed } : whole
 })
 
 const { value } = fc.letrec((tie) => ({
@@ -99,6 +99,7 @@ function trouble (extensions: Schema, given: Readonly<Record<string, unknown>>):
   if (taken !== undefined) return `member of the format: ${taken}`
   const view = JSON.parse(JSON.stringify(toView(given))) as Record<string, unknown>
   if (JSON.stringify(JSON.parse(JSON.stringify(toDetails(problem)))) !== JSON.stringify(JSON.parse(text, (key, member) => key === 'instance' && member === 'urn:uuid:1' ? undefined : member))) return `two forms: ${text}`
+  if (Object.keys(rest).length === 0) return undefined
   return isListed([extensions], view, rest, extensions) ? undefined : `unlisted: ${text}`
 }
 
@@ -112,7 +113,7 @@ test('nothing unlisted leaves, JSON is valid, and members of the format are thos
       if (found !== undefined) throw new Error(found)
     }
   }), { numRuns })
-  t.ok(decided > numRuns / 2, `${decided} of ${numRuns} were decided`)
+  t.ok(decided > numRuns / 4, `${decided} of ${numRuns} were decided`)
 })
 
 test('the oracle agrees with a validator that others wrote', async (t) => {
@@ -123,6 +124,6 @@ test('the oracle agrees with a validator that others wrote', async (t) => {
     if (toProblemType(schema) === undefined) return
     compared++
     return ajv.validate(schema, view) === isValid(schema, view, schema)
-  }), { numRuns: 100 })
-  t.ok(compared > 20, `${compared} were compared`)
+  }), { numRuns: 60 })
+  t.ok(compared > 10, `${compared} were compared`)
 })
