@@ -44,8 +44,15 @@ export type ProblemArguments<Extensions> =
       : [extensions: Extensions, options?: ProblemOptions]
 
 /** Every code as a problem type. `D` is what the catalog was made of, included catalogs too. */
-export type Catalog<D = Definitions> = CatalogBrand<D> & {
-  readonly [C in CodeOfDefinitions<D>]: ProblemClass<C, ExtensionsOfDefinition<D, C>>
+export type Catalog<D = Definitions> = CatalogBrand<D> & DefinedTypes<D> & StandardTypes<D>
+
+/** Mapped from the definitions themselves, so that an editor finds the row of a code: its comment, its place, its uses. */
+type DefinedTypes<D> = {
+  readonly [C in keyof D as C extends string ? C : never]: ProblemClass<C & string, ExtensionsOfDefinition<D, C>>
+}
+
+type StandardTypes<D> = {
+  readonly [C in StandardCodeOf<D>]: ProblemClass<C, ExtensionsOfDefinition<D, C>>
 }
 
 declare const definitions: unique symbol
@@ -60,9 +67,7 @@ export type CodeOf<C> = Extract<keyof C, string>
 export type ExtensionsOf<C, Code extends PropertyKey> =
   Code extends keyof C ? (C[Code] extends ProblemClass<string, infer E> ? E : never) : never
 
-type CodeOfDefinitions<D> = string extends keyof D
-  ? string
-  : Extract<keyof D, string> | Exclude<StandardCode, Replaced<D[keyof D]>>
+type StandardCodeOf<D> = string extends keyof D ? never : Exclude<StandardCode, keyof D | Replaced<D[keyof D]>>
 
 type Replaced<D> = D extends { replaces: infer R } ? (R extends readonly (infer One)[] ? One : R) : never
 

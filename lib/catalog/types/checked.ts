@@ -3,6 +3,7 @@
  */
 import type { StandardCode, StandardExtensions } from '../standard.js'
 import type { Placeholders } from '../template.js'
+import type { StandardObjectSchema, StandardOutput } from './infer.js'
 import type { Definition, ReservedMember } from '../definition.js'
 import type { ReplacedExtensions, StandardExtensionsOf } from './catalog.js'
 
@@ -52,7 +53,7 @@ type MembersOfRow<D, C, Row> =
   | (Row extends { refines: infer G } ? MembersOf<D, G> : never)
   | (Row extends { replaces: infer G } ? keyof ReplacedExtensions<G> : never)
 
-type MembersOfSchema<S> = S extends { properties: infer P } ? keyof P : never
+type MembersOfSchema<S> = S extends StandardObjectSchema ? keyof StandardOutput<S> : S extends { properties: infer P } ? keyof P : never
 
 type CheckedCodes<R, Codes> = [R extends readonly (infer One)[] ? One : R] extends [Codes] ? R
   : Mistake<`'${Exclude<R extends readonly (infer One)[] ? One : R, Codes> & string}' is not a standard code`>
@@ -70,4 +71,4 @@ type CheckedExtensions<S, Members> =
     : Mistake<`'${Members & ReservedMember & string}' is a member of the format`>
 
 // `static` is what TypeBox 0.34 has: with `unknown`, its `required` need not be computed (given.ts).
-type RightSchema = { readonly static: unknown } | { readonly type: 'object', readonly required?: readonly string[] | undefined } | undefined
+type RightSchema = { readonly static: unknown } | StandardObjectSchema | { readonly type: 'object', readonly required?: readonly string[] | undefined } | undefined

@@ -6,7 +6,7 @@
  * With `unknown` it does not look, and `Checked` looks at schemas that are no TypeBox. The names are the same, because
  * messages name them.
  */
-import type { ExtensionSchema as PublicSchema } from './infer.js'
+import type { ExtensionSchema as PublicSchema, StandardObjectSchema } from './infer.js'
 import type { Definition as PublicDefinition } from '../definition.js'
 
 interface ExtensionSchema extends Omit<PublicSchema, 'required'> {
@@ -14,8 +14,8 @@ interface ExtensionSchema extends Omit<PublicSchema, 'required'> {
 }
 
 interface Definition extends Omit<PublicDefinition, 'extensions'> {
-  /** The extension members: an object schema (TypeBox or plain JSON Schema). What it lists is public. */
-  extensions?: ExtensionSchema
+  /** The extension members: an object schema (TypeBox, plain JSON Schema, or of a library with Standard JSON Schema). What it lists is public. */
+  extensions?: ExtensionSchema | StandardObjectSchema
 }
 
 export type GivenDefinitions = Readonly<Record<string, Definition>>
