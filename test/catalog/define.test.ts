@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { Type as Type1 } from 'typebox'
 import { test } from 'tap'
+import { z } from 'zod'
 import { catalogInfo, defineCatalog } from '../../lib/catalog/define.js'
 import { detailOf, isProblemError, ProblemError, toDetails } from '../../lib/catalog/problem.js'
 import { standardCode, standardDefinitions } from '../../lib/catalog/standard.js'
@@ -185,6 +186,8 @@ const mistakes: readonly (readonly [string, Definitions | unknown, RegExp, (Cata
   ['a negative retryAfter', { LOST: { ...row, retryAfter: -1 } }, /^The retryAfter of 'LOST' must be whole seconds/],
   ['headers that are no object', { LOST: { ...row, headers: 'x' } }, /^The headers of 'LOST' must be an object/],
   ['a header with a line break', { LOST: { ...row, headers: { 'x-a': 'a\r\nb: c' } } }, /^The header 'x-a' of 'LOST' must be a valid header/],
+  ...['Transfer-Encoding', 'trailer', 'content-encoding', 'content-type', 'content-length', 'connection', 'keep-alive', 'te', 'upgrade', 'proxy-connection', 'http2-settings']
+    .map((name) => [`the header ${name}`, { LOST: { ...row, headers: { [name]: 'x' } } }, new RegExp(`^The header '${name}' of 'LOST' must be one that a problem may set, got 'x': `)] as const),
   ['a detail that is no text', { LOST: { ...row, detail: [1] } }, /^The detail of 'LOST' must be a text/],
   ['a deprecation that says nothing', { LOST: { ...row, deprecated: true } }, /^The deprecation of 'LOST' must be/],
   ['a deprecation without a version', { LOST: { ...row, deprecated: { replacedBy: null } } }, /^The deprecation of 'LOST' must state the version/],
@@ -277,6 +280,35 @@ test('a template is filled in one pass, from own members, cleaned and cut', asyn
   t.equal(render({ a: [{}], b: '' }), undefined)
   t.equal(cleanText('abc', 2), 'ab')
   t.equal(compileTemplate([])({}), undefined)
+})
+
+test('a schema of zod serves, and what it cannot say in JSON Schema stops the definition', async (t) => {
+  const own = defineCatalog({ SEAT_TAKEN: { ...row, detail: 'Seat {seat} is taken.', extensions: z.object({ seat: z.string() }) } })
+
+  t.equal(new own.SEAT_TAKEN({ seat: '4A' }).message, 'Seat 4A is taken.')
+  t.same(toDetails(new own.SEAT_TAKEN({ seat: '4A', passwordHash: 'x' } as { seat: string })), {
+    type: '/problems/seat-taken', title: row.title, status: 404, code: 'SEAT_TAKEN', detail: 'Seat 4A is taken.', seat: '4A'
+  })
+  t.throws(() => define({ LOST: { ...row, extensions: z.object({ at: z.date() }) } }), { name: 'CatalogError', message: /^The extensions of 'LOST' must have a form in JSON Schema, got a schema of 'zod' that has none: Date/ })
+  t.throws(() => define({ LOST: { ...row, extensions: z.string() } }), { message: /^The extensions of 'LOST' must be an object schema/ })
+  t.throws(() => define({ LOST: { ...row, extensions: { seat: z.string() } } }), { message: /wrap the members in an object/ })
+  t.throws(() => define({ LOST: { ...row, extensions: { '~standard': { vendor: 'valibot' } } } }), { message: /@valibot\/to-json-schema$/ })
+})
+
+test('types of the IANA registry and extension names with a hyphen are accepted', async (t) => {
+  const type = 'https://iana.org/assignments/http-problem-types#quota-exceeded'
+  const own = defineCatalog({
+    QUOTA_EXCEEDED: {
+      ...row,
+      type,
+      detail: 'Broken: {violated-policies}.',
+      extensions: { type: 'object', properties: { 'violated-policies': { type: 'array', items: { type: 'string' } } }, required: ['violated-policies'] }
+    }
+  })
+
+  t.equal(own.QUOTA_EXCEEDED.type, type)
+  t.equal(new own.QUOTA_EXCEEDED({ 'violated-policies': ['daily'] }).message, 'Broken: daily.')
+  t.throws(() => define({ LOST: { ...row, type: 'https://www.iana.org/assignments/http-status-codes#404' } }), { message: /URI of your own/ })
 })
 
 test('TypeBox 1.x and plain JSON Schema serve as well as TypeBox 0.34', async (t) => {

@@ -1,0 +1,71 @@
+/**
+ * Schemas by which it cannot be decided what may leave stop the definition.
+ */
+import { Type } from '@sinclair/typebox'
+import { test } from 'tap'
+import { defineCatalog } from '../../../lib/catalog/define.js'
+import type { AnyCatalog } from '../../../lib/catalog/definition.js'
+import { toDetails } from '../../../lib/catalog/problem.js'
+
+const define = (extensions: unknown) => (defineCatalog as unknown as (definitions: unknown) => AnyCatalog)({ LOST: { status: 404, title: 'Lost', extensions } })['LOST']!
+const object = (properties: unknown, beside: object = {}) => ({ type: 'object', properties, ...beside })
+const text = { type: 'string' }
+
+const refused: ReadonlyArray<readonly [string, unknown, RegExp]> = [
+  ['a reference to nothing', object({ a: { $ref: '#/$defs/nothing' } }), /^'\$ref' at #\/properties\/a in the extensions of 'LOST' must name a schema within these extensions, got '#\/\$defs\/nothing': put that schema under \$defs/],
+  ['a schema that is its own part', object({ a: { $ref: '#/properties/a' } }), /not lead back to the schema/],
+  ['a pattern that is none', object({ a: { type: 'string', pattern: '[' } }), /^'pattern' at #\/properties\/a .* must be a regular expression \(with the flag u\), got '\['/],
+  ['a pattern of names that is none', object({ a: object({}, { patternProperties: { '(': text } }) }), /^'patternProperties' at/],
+  ['an unknown type', object({ a: { type: 'strnig' } }), /must be one of object, array, .*, got 'strnig'$/],
+  ['a member that is only constrained', object({ a: { minLength: 1 } }), /^The schema at #\/properties\/a .* must say what a value is, in every branch, got \{"minLength":1\}: add a type/],
+  ['branches that only assert', object({ a: { anyOf: [{ required: ['b'] }, { required: ['c'] }] } }), /must say what a value is/],
+  ['a member that only a branch lists', object({ a: text }, { anyOf: [object({ b: text })] }), /^A member in a branch of the extensions of 'LOST' must be in `properties` of the whole, too, got 'b'/],
+  ['a member of the format in a branch', object({ a: text }, { anyOf: [object({ status: {} })] }), /got 'status'/],
+  ['a closed schema beside another', object({ a: { allOf: [object({ b: text }, { additionalProperties: false }), object({ c: text })] } }), /^'additionalProperties' at #\/properties\/a .* must not be false beside another schema that lists a member, got 'c': leave it out/],
+  ['unevaluatedProperties', object({ a: object({}, { unevaluatedProperties: true }) }), /must be false, got true: to let other members out, write additionalProperties$/],
+  ['$dynamicRef', object({ a: { $dynamicRef: '#x' } }), /must not be used/],
+  ['a constant as a whole', object({ a: text }, { const: { a: 'x' } }), /^The extensions of 'LOST' must not be a constant as a whole/],
+  ['a member that is no schema', object({ a: 'string' }), /^The schema at #\/properties\/a .* must be a JSON Schema, got 'string'$/],
+  ['branches that are no list', object({ a: { anyOf: text } }), /must be a list of schemas/]
+]
+
+for (const [mistake, extensions, message] of refused) {
+  test(`${mistake} stops the definition`, async (t) => {
+    t.throws(() => define(extensions), { name: 'CatalogError', message })
+  })
+}
+
+const asserting: ReadonlyArray<readonly [string, object]> = [
+  ['anyOf', { anyOf: [{ required: ['orderId'] }, { required: ['passwordHash'] }] }],
+  ['oneOf', { oneOf: [{ required: ['orderId'] }, {}] }],
+  ['allOf', { allOf: [{ required: ['orderId'] }, { not: { required: ['b'] } }] }],
+  ['if and then', { if: { required: ['orderId'] }, then: { minProperties: 1 }, else: true }],
+  ['not', { not: { required: ['other'] } }],
+  ['dependentSchemas', { dependentSchemas: { orderId: { required: ['orderId'] } } }],
+  ['an open branch', { anyOf: [{ additionalProperties: true }] }]
+]
+
+for (const [keyword, beside] of asserting) {
+  test(`${keyword} beside properties opens nothing, at any depth`, async (t) => {
+    const whole = define(Type.Object({ orderId: Type.Optional(Type.String()) }, beside))
+    const inner = define(Type.Object({ order: Type.Object({ orderId: Type.Optional(Type.String()) }, beside) }))
+    const row = { orderId: '42', passwordHash: 'secret', code: 'SPOOFED', retry: 'any' }
+
+    t.equal(JSON.stringify(toDetails({ problemType: whole, extensions: row })), '{"type":"/problems/lost","title":"Lost","status":404,"code":"LOST","orderId":"42"}')
+    t.same(toDetails({ problemType: inner, extensions: { order: row } })['order'], { orderId: '42' })
+  })
+}
+
+test('open extensions never replace a member of the format', async (t) => {
+  for (const open of [{ additionalProperties: true }, { patternProperties: { '.': {} } }, { allOf: [{ additionalProperties: { type: 'string' } }], additionalProperties: true }]) {
+    const details = toDetails({ problemType: define({ type: 'object', ...open }), extensions: { code: 'SPOOFED', retry: 'any', status: '200', other: 'x' } })
+    t.same(details, { type: '/problems/lost', title: 'Lost', status: 404, code: 'LOST', other: 'x' })
+  }
+})
+
+test('an intersection of objects is one object', async (t) => {
+  const problemType = define(Type.Intersect([Type.Object({ a: Type.String() }), Type.Object({ b: Type.Optional(Type.Integer()) })]))
+
+  t.same(Object.keys(problemType.extensions?.properties ?? {}), ['a', 'b'])
+  t.same(toDetails({ problemType, extensions: { a: 'x', b: 1n, c: 1 } })['b'], 1)
+})
