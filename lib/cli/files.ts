@@ -18,6 +18,13 @@ export async function readText (file: string, { cwd }: Io): Promise<string> {
   })
 }
 
+/** The standard input, to its end. */
+export async function readInput ({ input }: Io): Promise<string> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of input) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
 /** Writes to a file, or with `-` to the standard output. Says on the error output what it did. */
 export async function writeText (file: string, text: string, io: Io): Promise<void> {
   if (file === '-') return io.out(text)

@@ -15,6 +15,7 @@ async function version (): Promise<string> {
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   cwd: process.cwd(),
+  input: process.stdin,
   out: (text) => stdout.write(text),
   err: (text) => process.stderr.write(text),
   colors: wantsColors(stdout.isTTY, env),

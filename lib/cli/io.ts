@@ -9,6 +9,8 @@ export interface Page { readonly path: string, readonly content: string }
 export interface Io {
   /** Relative paths are of this folder. */
   readonly cwd: string
+  /** The standard input. */
+  readonly input: AsyncIterable<Uint8Array | string>
   out: (text: string) => void
   err: (text: string) => void
   /** Whether a person with a colour terminal reads. */

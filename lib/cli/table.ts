@@ -75,15 +75,19 @@ export const commands: Readonly<Record<string, Command>> = {
     load: () => import('./commands/docs.js')
   },
   import: {
-    usage: '<errors.md>',
-    text: 'Write a catalog from the tables and headings of a Markdown document. What a person has to decide is listed.',
-    positionals: [1, 1],
+    usage: '<file …|->',
+    text: 'Write a catalog from what holds the errors today: Markdown, TypeScript, JavaScript, OpenAPI 3, JSON, YAML, CSV.\n' +
+      'Several files are merged. What a person has to decide is listed. Exit code 1: --compare found a disagreement.',
+    positionals: [1, 100],
     options: {
       out: out('the standard output'),
+      compare: { type: 'boolean', text: 'write no catalog: list where the files disagree' },
+      as: { type: 'string', value: 'EXT', text: 'the form of the standard input, such as ts or csv (default md)' },
       'strip-prefix': { type: 'string', value: 'PREFIX', text: 'take it off every code; legacyCode keeps the whole' },
+      'numeric-prefix': { type: 'string', value: 'PREFIX', text: 'put it in front of codes that are numbers (default E); legacyCode keeps the number' },
       force: { type: 'boolean', text: 'write over a file that is there' }
     },
-    example: 'problem-json import docs/errors.md --strip-prefix ERR_ --out src/catalog.ts',
+    example: 'problem-json import docs/errors.md src/errors.ts --strip-prefix ERR_ --out src/catalog.ts',
     load: () => import('./commands/import.js')
   },
   client: {

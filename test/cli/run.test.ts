@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -62,7 +63,7 @@ async function write (path: string, files: Record<string, string>): Promise<void
 /** The command line in this process: for what it prints, and for its exit code. */
 async function run (cwd: string, ...argv: string[]) {
   let [out, err] = ['', '']
-  const io = { cwd, out: (text: string) => { out += text }, err: (text: string) => { err += text }, colors: false, today: '2026-03-01', renderSite }
+  const io = { cwd, input: Readable.from(['| Code | Status |\n|---|---|\n| `PIPED` | 410 |\n']), out: (text: string) => { out += text }, err: (text: string) => { err += text }, colors: false, today: '2026-03-01', renderSite }
   const code = await runCommandLine(argv, io, async () => '1.2.3')
   return { code, out, err }
 }
@@ -274,9 +275,32 @@ test('a catalog that does not load is told with its file and its code', async (t
   t.match(await run(cwd, 'check', 'catalog.mjs', '--snapshot', 'bad.json'), { code: 70, err: /'bad\.json' is not JSON/ })
 })
 
+test('import reads the standard input, merges files, and lists where they disagree', async (t) => {
+  const cwd = await folder(t, {
+    'errors.md': '| Code | Status |\n|---|---|\n| `LOST` | 404 |\n| `GONE` | 410 |\n| `OLD` | 400 |\n',
+    'errors.ts': "enum ErrorCode { Lost = 'LOST', Gone = 'GONE', New = 'NEW_ONE' }\nconst errorStatus = { [ErrorCode.Lost]: 404, [ErrorCode.Gone]: 409, [ErrorCode.New]: 503 } as const\n"
+  })
+  t.match(await run(cwd, 'import', '-'), { code: 0, out: /PIPED: \{\n {4}"?status"?: 410/ })
+  t.match(await run(cwd, 'import', 'errors.md', 'errors.ts'), { code: 0, out: /OLD: [^]*NEW_ONE: /, err: /TODO GONE: the document states the statuses 410 and 409/ })
+  t.match(await run(cwd, 'import', '--compare', 'errors.md', 'errors.ts'), {
+    code: 1,
+    out: [
+      'GONE  errors.md:4: 410  |  errors.ts:2: 409',
+      'NEW_ONE  errors.md: not there  |  errors.ts:2: 503',
+      'OLD  errors.md:5: 400  |  errors.ts: not there',
+      ''
+    ].join('\n'),
+    err: '3 disagreements\n'
+  })
+  t.match(await run(cwd, 'import', '--compare', 'errors.md', 'errors.md'), { code: 0, out: '', err: 'The files agree\n' })
+  t.match(await run(cwd, 'import', '--compare', 'errors.md'), { code: 64, err: /--compare needs two files/ })
+  t.match(await run(cwd, 'import', '-', '-'), { code: 64, err: /the standard input can be read once/ })
+  t.match(await run(cwd, 'import', 'errors.md', '--numeric-prefix', '7'), { code: 64, err: /--numeric-prefix must start with a letter, got '7'/ })
+})
+
 test('TypeScript is loaded by Node where it can, else by jiti', async (t) => {
   const cwd = await folder(t, { 'a.ts': 'export const a: number = 1', 'b.ts': "export { a } from './c.js'", 'c.ts': 'export enum E { A }\nexport const a: E = E.A', 'd.mjs': "import './nowhere.js'" })
-  const io = { cwd, out () {}, err () {}, colors: false, today: '2026-03-01', renderSite }
+  const io = { cwd, input: Readable.from([]), out () {}, err () {}, colors: false, today: '2026-03-01', renderSite }
   const jiti = () => import('jiti')
   const missing = () => Promise.reject(new Error('no such package'))
   t.match(await loadModule('a.ts', io, { ...loaders, strips: false }), { a: 1 })

@@ -1,5 +1,5 @@
 /**
- * A document → a catalog. What cannot be decided becomes a question; nothing is dropped in silence.
+ * Documents and sources → a catalog. What cannot be decided becomes a question; nothing is dropped in silence.
  */
 import { defineCatalog } from '../../catalog/define.js'
 import type { Definition, Definitions } from '../../catalog/definition.js'
@@ -9,10 +9,13 @@ import { readDocument } from './document/index.js'
 import { findLeftovers } from './document/leftovers.js'
 import { repairTables } from './document/repair.js'
 import { mergeSightings } from './merge.js'
-import type { ImportQuestion } from './merge.js'
+import type { ImportQuestion, Naming } from './merge.js'
+import { lineFinder } from './lines.js'
 import { isReference, readReference } from '../docs/read.js'
 import { loadLexer } from '../../markdown/tokens.js'
-import type { Reading } from './sighting.js'
+import { emptyReading } from './sighting.js'
+import type { Reading, Sighting } from './sighting.js'
+import { readerOf } from './source/index.js'
 
 export interface ImportOptions {
   /** What all codes start with and shall lose, such as `ERR_`. The spelling of the document is kept as `legacyCode`. */
@@ -37,6 +40,12 @@ export interface ImportedCatalog {
   readonly notes: readonly string[]
 }
 
+/** A file to import: the extension of its name says which form it has; without a known one it is Markdown. */
+export interface ImportFile {
+  readonly name: string
+  readonly text: string
+}
+
 /**
  * Reads the error codes of a Markdown document: its tables, lists, headings and examples.
  * Needs the package `marked`.
@@ -46,38 +55,81 @@ export interface ImportedCatalog {
  * const { definitions, questions } = await importMarkdown(await readFile('errors.md', 'utf8'), { stripPrefix: 'ERR_' })
  */
 export async function importMarkdown (markdown: string, options: ImportOptions = {}): Promise<ImportedCatalog> {
-  const lex = await loadLexer()
-  const reference = lex(markdown)
-  if (isReference(reference)) return withCheck({ ...readReference(reference), questions: [] })
-  const reading = readDocument(lex(repairTables(toMarkdown(markdown))), lineFinder(markdown))
-  return toCatalog(reading, options, (taken) => findLeftovers(markdown, taken))
+  return importFiles([{ name: 'errors.md', text: markdown }], options)
 }
 
-/** A whole name rather than a part of a longer one, where the document has it. */
-function lineFinder (text: string): (part: string) => number | undefined {
-  const lines = text.split(/\r\n|[\n\r]/).map((line) => line.replaceAll('\\_', '_'))
-  return (part) => {
-    if (part === '') return undefined
-    const whole = new RegExp(`(?<![\\w-])${part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}(?![\\w-])`)
-    const index = lines.findIndex((line) => line.includes(part) && whole.test(line))
-    const found = index < 0 ? lines.findIndex((line) => line.includes(part)) : index
-    return found < 0 ? undefined : found + 1
+/**
+ * Reads the error codes of files and merges them: Markdown, TypeScript, JavaScript, OpenAPI 3, JSON, YAML, CSV.
+ * What an earlier file states counts; a later one adds what is missing. No code runs.
+ *
+ * @throws {Error} where the package that reads a form is not installed (`marked`, `typescript`, `yaml`), or a file does
+ * not parse
+ * @example
+ * const { definitions } = await importFiles([{ name: 'src/errors.ts', text: await readFile('src/errors.ts', 'utf8') }])
+ */
+export async function importFiles (files: readonly ImportFile[], options: ImportOptions = {}): Promise<ImportedCatalog> {
+  const [only] = files
+  const reference = files.length === 1 && only ? await readOnlyReference(only) : undefined
+  if (reference) return withCheck(reference)
+  const readings: Reading[] = []
+  for (const file of files) readings.push(await readFileOf(file))
+  return toCatalog(mergeReadings(readings), options, files)
+}
+
+async function readOnlyReference ({ name, text }: ImportFile): Promise<ImportedCatalog | undefined> {
+  if (readerOf(name)) return undefined
+  const tokens = (await loadLexer())(text)
+  return isReference(tokens) ? { ...readReference(tokens), questions: [] } : undefined
+}
+
+/** What one file says of codes. */
+export async function readFileOf ({ name, text }: ImportFile): Promise<Reading> {
+  const lineOf = lineFinder(text)
+  const read = readerOf(name)
+  if (read) return read(text, name, lineOf)
+  const lex = await loadLexer()
+  const tokens = lex(text)
+  if (isReference(tokens)) return fromReference(readReference(tokens))
+  return readDocument(lex(repairTables(toMarkdown(text))), lineOf)
+}
+
+/** A reference that `docs` wrote, as one of several files: what tables can say, too. */
+function fromReference ({ definitions, notes }: ReturnType<typeof readReference>): Reading {
+  const sightings = Object.entries(definitions).map(([spelling, row]): Sighting => {
+    const { status, title, description, guidance, action, area, type, legacyCode } = row
+    const texts = Object.entries({ title, description, guidance, action, area, type, legacyCode }).filter(([, text]) => text !== undefined)
+    return { spelling, statuses: status === undefined ? [] : [status], texts: Object.fromEntries(texts) as Sighting['texts'] }
+  })
+  return { ...emptyReading(), sightings, notes }
+}
+
+function mergeReadings (readings: readonly Reading[]): Reading {
+  const unread = new Map<string, string[]>()
+  for (const [label, codes] of readings.flatMap((reading) => [...reading.unread])) unread.set(label, [...new Set([...unread.get(label) ?? [], ...codes])])
+  return {
+    sightings: readings.flatMap(({ sightings }) => sightings),
+    hints: readings.flatMap(({ hints }) => hints),
+    notes: readings.flatMap(({ notes }) => notes),
+    unread
   }
 }
 
-/** @param leftovers what else looks like a code, where the spellings were taken */
-export function toCatalog (reading: Reading, options: ImportOptions, leftovers: (taken: string[]) => string[] = () => []): ImportedCatalog {
-  const { stripPrefix: strip = '', numericPrefix: numeric = 'E' } = options
-  const { definitions, undecided, locales, questions, notes } = mergeSightings(reading, { strip, numeric })
+function toCatalog (reading: Reading, options: ImportOptions, files: readonly ImportFile[]): ImportedCatalog {
+  const { definitions, undecided, locales, questions, notes } = mergeSightings(reading, namingOf(options))
   const unread = [...reading.unread].map(([label, codes]) => `Not read: ${label} of ${codes.join(', ')}`)
-  const rest = leftovers([...reading.sightings.map(({ spelling }) => spelling), ...Object.keys(definitions)])
+  const taken = [...reading.sightings.map(({ spelling }) => spelling), ...Object.keys(definitions), ...Object.keys(undecided)]
+  const documents = files.filter(({ name }) => !readerOf(name))
   return withCheck({
     definitions,
     undecided,
     options: Object.keys(locales).length > 0 ? { locales } : {},
     questions,
-    notes: [...reading.notes, ...unread, ...notes, ...rest]
+    notes: [...reading.notes, ...unread, ...notes, ...documents.flatMap(({ text }) => findLeftovers(text, taken))]
   })
+}
+
+export function namingOf ({ stripPrefix: strip = '', numericPrefix: numeric = 'E' }: ImportOptions): Naming {
+  return { strip, numeric }
 }
 
 /** A catalog that does not load is a question, too. */

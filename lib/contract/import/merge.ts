@@ -51,7 +51,8 @@ export function groupByCode (sightings: readonly Sighting[], naming: Naming): Ma
 
 function nameOf (spelling: string, { strip, numeric }: Naming): string {
   const rest = spelling.startsWith(strip) ? spelling.slice(strip.length) : spelling
-  return toCode(/^\d/.test(spelling) ? `${numeric}${rest}` : rest)
+  const name = /^\d/.test(spelling) ? `${numeric}${rest}` : rest
+  return /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/.test(name) ? name : toCode(name)
 }
 
 export function mergeSightings ({ sightings, hints }: Reading, naming: Naming): Merged {

@@ -3,7 +3,7 @@
  *
  *     { code: 'ORDER_LOST', status: 404 }     { ORDER_LOST: { status: 404, message: 'Gone' } }     { ORDER_LOST: 404 }
  */
-import { isStatus, likenessOf } from './spelling.js'
+import { isRegistered, isStatus, likenessOf } from './spelling.js'
 import type { Evidence, Sighting, TextField } from './sighting.js'
 
 type Members = Readonly<Record<string, unknown>>
@@ -34,12 +34,14 @@ export function readValue (value: unknown, evidence: Evidence = 'stated', status
 }
 
 function read (value: unknown, place: Place): Sighting[] {
-  if (Array.isArray(value)) return value.flatMap((item) => read(item, place))
+  if (Array.isArray(value)) return readTupleOf(value, place) ?? value.flatMap((item) => read(item, place))
   if (!isMembers(value)) return []
   const status = statusIn(value) ?? place.status
   const spelling = codeIn(value, status !== undefined)
   if (spelling !== undefined) return [toSighting(spelling, value, { ...place, status })]
-  return Object.entries(value).flatMap(([key, member]) => readMember(key, member, { ...place, status }))
+  const numbers = Object.values(value).filter((member) => typeof member === 'number')
+  const areStatuses = numbers.every((number) => isRegistered(number) || likenessOf(String(number)) === 'number')
+  return Object.entries(value).flatMap(([key, member]) => typeof member === 'number' && !areStatuses ? [] : readMember(key, member, { ...place, status }))
 }
 
 function readMember (key: string, member: unknown, place: Place): Sighting[] {
@@ -48,6 +50,13 @@ function readMember (key: string, member: unknown, place: Place): Sighting[] {
   if (row) return [row]
   const status = /^[45]\d\d$/.test(key) ? Number(key) : place.status
   return read(member, { ...place, status })
+}
+
+/** `['ORDER_LOST', 404, 'text']`: an entry of a Map. */
+function readTupleOf ([key, ...rest]: readonly unknown[], place: Place): Sighting[] | undefined {
+  if (typeof key !== 'string' || likenessOf(key) !== 'constant' || rest.length === 0) return undefined
+  const row = rest.length === 1 && isMembers(rest[0]) ? readRow(key, rest[0], place) : readTuple(key, rest, true, place)
+  return row ? [row] : undefined
 }
 
 /** A member that is named by its code. */

@@ -50,4 +50,4 @@ export const statusHeader = /\bhttp\b|\bstatus|\bстатус|код ответ�
 export const otherHeader = /\b(?:grpc|field|fields|parameter|param|params|property|attribute|endpoint|route|path|url|method|header|variable|env|environment|scope|permission|role|event|topic|metric|language|currency|country|option|flag|table|column|file|package|version)\b|字段|参数|поле|параметр|フィールド|パラメータ|필드/iu
 
 /** What a heading or a title says where errors are listed. */
-export const errorContext = /err?o?r|fehler|ошиб|помил|错误|錯誤|エラー|오류|에러|erreur|errore|hata|błęd|fout|lỗi|\bcodes?\b|problem|exception|fault|failure|异常|状态码|http|код/iu
+export const errorContext = /err?o?r|fehler|ошиб|помил|错误|錯誤|エラー|오류|에러|erreur|errore|hata|błęd|fout|lỗi|\bcodes?\b|problem|exception|(?<!de)fault|failure|异常|状态码|http|код/iu

@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { test } from 'tap'
+import { compareImports, importFiles } from '../../lib/contract/index.js'
+import type { ImportFile } from '../../lib/contract/index.js'
+import { loadYaml } from '../../lib/contract/import/source/index.js'
+import { loadCompiler } from '../../lib/contract/import/source/typescript.js'
+
+const require = createRequire(import.meta.url)
+const file = (name: string, text: string): ImportFile => ({ name, text })
+const installed = (path: string) => file(path, readFileSync(require.resolve(path.replace(/\/.*/, '/package.json')).replace('package.json', '') + path.replace(/^[^/]+\//, ''), 'utf8'))
+
+/** Code → status; `null` for a code that waits for one. The spelling of the source, where it is another one. */
+async function read (...files: ImportFile[]) {
+  const { definitions, undecided = {} } = await importFiles(files)
+  return Object.fromEntries([
+    ...Object.entries(definitions).map(([code, { status, legacyCode }]) => [legacyCode ?? code, status]),
+    ...Object.keys(undecided).map((code) => [code, null])
+  ]) as Record<string, number | null>
+}
+
+test("fastify's own errors: every code, and every status as the running code has it", async (t) => {
+  const codes = require('fastify/lib/errors.js') as Record<string, new () => { statusCode: number }>
+  const { definitions } = await importFiles([installed('fastify/lib/errors.js')])
+  const names = Object.keys(codes).filter((name) => name.startsWith('FST_'))
+  t.ok(names.length >= 90, 'there are many')
+  const own = names.map((name) => [name, new codes[name]!().statusCode])
+  t.same(Object.fromEntries(Object.entries(definitions).map(([code, { status }]) => [code, status])), Object.fromEntries(own))
+  t.equal(definitions['FST_ERR_CTP_EMPTY_JSON_BODY']?.title, "Body cannot be empty when content-type is set to 'application/json'")
+})
+
+test("undici's errors: every code, and no status, as none is stated", async (t) => {
+  const undici = require('undici/lib/core/errors.js') as Record<string, { prototype: object }>
+  const { definitions, undecided = {}, questions } = await importFiles([installed('undici/lib/core/errors.js')])
+  t.same(definitions, {})
+  t.ok(Object.keys(undecided).length >= Object.keys(undici).length - 2)
+  t.equal(undecided['UND_ERR_CONNECT_TIMEOUT']?.title, 'Connect Timeout Error')
+  t.ok(questions.every(({ text }) => /nothing states a status \(line \d+\)/.test(text)))
+})
+
+test('an enum of TypeScript from a package: every status', async (t) => {
+  const source = installed('axios/index.d.ts')
+  const [, body = ''] = /enum HttpStatusCode \{([^}]+)\}/.exec(source.text) ?? []
+  const stated = [...body.matchAll(/(\w+) = ([45]\d\d)/g)].map(([, name, status]) => [name!.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase(), Number(status)])
+  const { definitions } = await importFiles([source])
+  const found = Object.fromEntries(Object.entries(definitions).map(([code, { status }]) => [code, status]))
+  t.ok(stated.length > 30)
+  for (const [name, status] of stated) t.equal(found[String(name)], status, String(name))
+  t.equal(Object.keys(found).length, stated.length, 'and nothing else')
+})
+
+test('constants, registries, maps and enums', async (t) => {
+  t.same(await read(file('errors.ts', `
+    import { HttpStatus } from '@nestjs/common'
+    export enum ErrorCode { Lost = 'ORDER_LOST', Taken = 'SEAT_TAKEN', Numeric = 40401 }
+    export const errorStatus: Record<ErrorCode, number> = { [ErrorCode.Lost]: 404, [ErrorCode.Taken]: HttpStatus.CONFLICT }
+    export const errors = Object.freeze({
+      cardDeclined: { code: 'CARD_DECLINED', status: 402, message: 'The bank said no' },
+      QUOTA_SPENT: { httpStatus: StatusCodes.TOO_MANY_REQUESTS, message: 'Later' },
+      TUPLE_ROW: [410, 'Gone for good'],
+      TEXT_ONLY: 'No status here'
+    } as const)
+    const problems = new Map([['MAP_ROW', 423]])
+    const limits = { MAX_SIZE: 500, MAX_COUNT: 404 }
+    const colors = { RED_DARK: 'x' }
+    reply.code(404).send({ code: 'SENT_HERE' })
+    res.send({ code: 'NOT_READ_HERE' })
+  `)), { ORDER_LOST: 404, SEAT_TAKEN: 409, CARD_DECLINED: 402, QUOTA_SPENT: 429, TUPLE_ROW: 410, MAP_ROW: 423, SENT_HERE: 404, TEXT_ONLY: null, NUMERIC: null })
+})
+
+test('calls that make an error, their arguments in any order', async (t) => {
+  t.same(await read(file('errors.js', `
+    const createError = require('http-errors')
+    createError('ORDER_LOST', 'The order is lost', 409)
+    createError(423, 'Locked', { code: 'SEAT_LOCKED' })
+    throw new AppError('The card was declined', 402, 'CARD_DECLINED')
+    throw new ApiException({ code: 'quota_spent', statusCode: 429, message: 'Later' })
+    throw new AppError('WITHOUT_STATUS')
+    notify('EVENT_NAME', 404)
+  `)), { ORDER_LOST: 409, SEAT_LOCKED: 423, CARD_DECLINED: 402, quota_spent: 429, WITHOUT_STATUS: null })
+  const { notes } = await importFiles([file('errors.js', "createError('A_B', 'x', 400)\ncreateError(code, text)")])
+  t.same(notes, ['A call of createError() was not read: its code is not a literal (line 2)'])
+})
+
+test('classes that extend an error, with a code and a status of their own or of the class above', async (t) => {
+  t.same(await read(file('errors.ts', `
+    import { ConflictException } from '@nestjs/common'
+    abstract class NotFound extends Error { readonly statusCode = 404 }
+    class OrderMissing extends NotFound { readonly code = 'ORDER_MISSING' }
+    class SeatTaken extends Error { constructor () { super('The seat is taken'); this.code = 'SEAT_TAKEN'; this.status = 409 } }
+    class CardDeclined extends HttpError { static code = 'CARD_DECLINED'; get status () { return 402 } }
+    class QuotaSpent extends AppError { constructor () { super('Later', 429, 'QUOTA_SPENT') } }
+    class Doubled extends ConflictException { code = 'DOUBLED_KEY' }
+    class Other extends Error { code = 'NO_STATUS' }
+    class Settings { code = 'NO_ERROR'; status = 404 }
+  `)), { ORDER_MISSING: 404, SEAT_TAKEN: 409, CARD_DECLINED: 402, QUOTA_SPENT: 429, DOUBLED_KEY: 409, NO_STATUS: null })
+})
+
+const openapi = {
+  openapi: '3.1.0',
+  paths: {
+    '/orders': {
+      get: {
+        responses: {
+          200: { description: 'fine', content: { 'application/json': { example: { code: 'NOT_AN_ERROR' } } } },
+          404: { $ref: '#/components/responses/Missing' },
+          409: { content: { 'application/json': { examples: { SEAT_TAKEN: { summary: 'The seat is taken', value: { message: 'x' } }, second: { value: { error: { code: 'SEAT_LOCKED' } } } } } } },
+          422: { content: { 'application/json': { schema: { allOf: [{ $ref: '#/components/schemas/Base' }, { properties: { code: { enum: ['NAME_EMPTY', 'NAME_LONG'] } } }] } } } },
+          '4XX': { content: { 'application/json': { example: { code: 'ANY_STATUS' } } } }
+        }
+      }
+    }
+  },
+  components: {
+    responses: { Missing: { content: { 'application/problem+json': { schema: { properties: { code: { const: 'ORDER_MISSING' } } } } } } },
+    schemas: { Base: { properties: { errors: { items: { properties: { code: { const: 'FIELD_CODE' } } } } } }, ErrorCode: { enum: ['ORDER_MISSING', 'NEVER_SENT'] } }
+  }
+}
+
+test('OpenAPI: examples, constants and enums of responses', async (t) => {
+  const codes = { ORDER_MISSING: 404, SEAT_TAKEN: 409, SEAT_LOCKED: 409, NAME_EMPTY: 422, NAME_LONG: 422, NEVER_SENT: null }
+  t.same(await read(file('openapi.json', JSON.stringify(openapi))), codes)
+  t.same(await read(file('openapi.yaml', JSON.stringify(openapi, null, 2))), codes, 'YAML is a superset of JSON')
+})
+
+test('JSON, YAML and CSV', async (t) => {
+  t.same(await read(file('errors.json', JSON.stringify({ errors: [{ code: 'A_LOST', status: 404, message: 'Lost' }, { code: 10001, http_status: 400 }], B_GONE: { status: 410 }, C_TEXT: 'A text' }))),
+    { A_LOST: 404, 10001: 400, B_GONE: 410, C_TEXT: null })
+  t.same(await read(file('errors.yml', 'errors:\n  - code: A_LOST\n    status: 404\n  - code: B_GONE\n    status: "410"\n')), { A_LOST: 404, B_GONE: 410 })
+  const { definitions } = await importFiles([file('errors.csv', '\ufeffHTTP;Fehlercode;Beschreibung\r\n404;A_LOST;"Weg; ""ganz"" weg"\r\n410;B_GONE;"Zwei\nZeilen"\r\n')])
+  t.match(definitions, { A_LOST: { status: 404, description: 'Weg; "ganz" weg' }, B_GONE: { status: 410, description: 'Zwei\nZeilen' } })
+  await t.rejects(importFiles([file('errors.json', '{')]), /'errors\.json' is not JSON/)
+  await t.rejects(importFiles([file('errors.yaml', 'a: [')]), /'errors\.yaml' is not YAML/)
+})
+
+test('files are merged: the first that states something counts', async (t) => {
+  const texts = file('texts.json', JSON.stringify({ ORDER_LOST: 'The order is lost' }))
+  const codes = file('codes.ts', 'export enum ErrorStatus { ORDER_LOST = 404 }')
+  const { definitions } = await importFiles([texts, codes])
+  t.same(definitions, { ORDER_LOST: { status: 404, title: 'The order is lost' } })
+})
+
+test('where a document and the code disagree is listed with its lines', async (t) => {
+  const document = file('errors.md', '| Code | Status |\n|---|---|\n| `LOST` | 404 |\n| `SAME` | 409 |\n')
+  const source = file('errors.ts', 'const errors = {\n  LOST: { status: 410 },\n  SAME: { status: 409 },\n  NEW_ONE: { status: 500 }\n}')
+  t.same(await compareImports([document, source]), [
+    { code: 'LOST', kind: 'status', files: { 'errors.md': { statuses: [404], line: 3 }, 'errors.ts': { statuses: [410], line: 2 } } },
+    { code: 'NEW_ONE', kind: 'missing', files: { 'errors.md': undefined, 'errors.ts': { statuses: [500], line: 4 } } }
+  ])
+})
+
+test('the messages say which package reads a form', async (t) => {
+  const missing = () => Promise.reject(new Error('no such package'))
+  await t.rejects(loadCompiler(missing), /npm install --save-dev typescript/)
+  await t.rejects(loadCompiler(async () => ({ default: {} })), /a version of 'typescript' that has a parser/)
+  await t.rejects(loadYaml(missing), /npm install --save-dev yaml/)
+})
