@@ -6,6 +6,7 @@ import { detailOf, partsOf, toDetails } from '../catalog/problem.js'
 import type { Problem, ProblemDetails, ProblemTexts } from '../catalog/problem.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import { standardDetail } from '../catalog/standard.js'
+import { ignoreRejection, isThenable } from '../json/promise.js'
 import { member, textMember } from '../json/untrusted.js'
 import { createProblemRepresentation } from './problem.js'
 import type { Representation } from './problem.js'
@@ -113,7 +114,9 @@ function messageOf (problem: Problem, { title, detail = title }: Details): strin
 
 /** @throws where a value cannot be written, such as a BigInt */
 function isWritable (value: unknown): value is object {
-  if (typeof value !== 'object' || value === null || value instanceof Promise) return false
+  if (typeof value !== 'object' || value === null) return false
+  ignoreRejection(value)
+  if (isThenable(value)) return false
   return JSON.stringify(value) !== undefined
 }
 
@@ -197,7 +200,7 @@ function unescapeToken (token: string): string {
   return decodeURIComponent(token.replaceAll(/%(?![0-9A-Fa-f]{2})/g, '%25')).replaceAll('~1', '/').replaceAll('~0', '~')
 }
 
-/** For the options: what is wrong with an envelope, or `undefined`. */
+/** For the options: whether a value is an envelope. */
 export function isEnvelope (value: unknown): boolean {
   return typeof member(value, 'format') === 'function' && ['legacy', 'superset', 'problem'].includes(String(member(value, 'mode')))
 }

@@ -70,11 +70,13 @@ export interface ProblemJsonOptions {
    */
   exposeStack?: boolean
   /**
-   * Error replies that were never thrown, such as `reply.code(404).send({ … })`, become problems.
+   * Error replies that were never thrown, such as `reply.code(404).send({ … })`, become problems. Answers of GraphQL,
+   * tRPC, JSON-RPC and gRPC-web stay as they are; `except` names prefixes of routes with another protocol.
    *
    * @default false
+   * @example { except: ['/soap'] }
    */
-  convertReplies?: boolean
+  convertReplies?: boolean | { except: readonly string[] }
   /**
    * How a failure looks in a stream of JSON values that has begun. Streams of events need no option: their last event
    * is `event: problem`.
@@ -152,8 +154,11 @@ export interface NotFoundOptions {
    *
    * @example (app) => app.rateLimit()
    */
-  preHandler: NotFoundHook | readonly NotFoundHook[] | ((app: FastifyInstance) => NotFoundHook | readonly NotFoundHook[])
+  preHandler: NotFoundHook | readonly NotFoundHook[] | MakeHooks
 }
+
+/** Makes hooks when all plugins are loaded. */
+export type MakeHooks = (app: FastifyInstance) => NotFoundHook | readonly NotFoundHook[]
 
 /** Any `preHandler` hook. */
 export type NotFoundHook = preHandlerHookHandler

@@ -53,7 +53,7 @@ const rules: Record<keyof ProblemJsonOptions, readonly [check: (value: unknown) 
   undeclared: [(value) => value === 'ignore' || value === 'warn', "be 'ignore' or 'warn'"],
   envelope: [isEnvelope, "be { format, mode: 'legacy' | 'superset' | 'problem' }, such as { format: envelopes.errorText, mode: 'legacy' }"],
   exposeStack: [isBoolean, 'be a boolean'],
-  convertReplies: [isBoolean, 'be a boolean'],
+  convertReplies: [(value) => isBoolean(value) || isExcept(value), "be a boolean, or { except: ['/graphql'] }"],
   maxValidationErrors: [(value) => Number.isSafeInteger(value) && value as number > 0, 'be an integer above 0'],
   ownErrors: [(value) => isFunction(value) || (Array.isArray(value) && value.every(isFunction)), 'be a list of classes of errors, or a function (error) => boolean'],
   constraints: [isTextRecord, "be an object such as { orders_reference_key: 'REFERENCE_TAKEN' }"],

@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { catalogInfo } from '../../catalog/define.js'
+import { isBelow, pathOf } from '../../http/request-path.js'
 import type { StandardCode } from '../../catalog/standard.js'
 import { sendOnce } from '../reply/send.js'
 import { stateOf } from '../state.js'
@@ -36,11 +37,11 @@ function sendStandard (state: State, reply: FastifyReply, code: StandardCode, ex
 
 function isHidden ({ methodNotAllowed }: State, url: string): boolean {
   if (typeof methodNotAllowed === 'boolean') return !methodNotAllowed
-  return methodNotAllowed.except.some((prefix) => url.startsWith(prefix))
+  return isBelow(url, methodNotAllowed.except)
 }
 
 function allowedMethods ({ routeSummary }: State, server: FastifyInstance, request: FastifyRequest): string[] {
-  const constraints = { host: request.headers.host, version: request.headers['accept-version'] }
+  const constraints = { host: request.headers.host ?? request.headers[':authority'], version: request.headers['accept-version'] }
   const allow: string[] = []
   let onlyPreflight = true
   for (const method of routeSummary.methods ?? server.supportedMethods) {
@@ -60,6 +61,6 @@ function allowedMethods ({ routeSummary }: State, server: FastifyInstance, reque
 function isCatchAll (params: Readonly<Record<string, string | undefined>>, url: string): boolean {
   const rest = params['*']
   if (rest === undefined) return false
-  const path = url.split('?', 1)[0]!
-  return rest === path || `/${rest}` === path || rest === '*'
+  const path = pathOf(url)
+  return rest === '*' || rest === path || `/${rest}`.replace(/\/{2,}/g, '/') === path
 }

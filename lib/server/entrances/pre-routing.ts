@@ -2,16 +2,13 @@
  * Entrance of what fails before there is a route. Fastify takes these handlers as options of the server, which no
  * plugin can set.
  */
-import { randomUUID } from 'node:crypto'
-import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify'
-import { catalogInfo } from '../../catalog/define.js'
-import type { StandardCode } from '../../catalog/standard.js'
-import { textMember } from '../../json/untrusted.js'
-import { notifyOfSocket } from '../observe/index.js'
+import { isThenable } from '../../json/promise.js'
+import { tolerate } from '../observe/index.js'
 import { toLogged } from '../observe/logged-error.js'
 import { stateOf } from '../state.js'
+import { answerSocket } from './malformed.js'
 import { toSchemaError } from './schema-error.js'
 import { sendError } from './thrown.js'
 
@@ -45,61 +42,28 @@ export function problemServerOptions (handlers: ServerHandlers = {}): ProblemSer
     frameworkErrors (error, anyRequest, anyReply) {
       const request = anyRequest as FastifyRequest
       const reply = anyReply as FastifyReply
-      attempt(request.log, () => handlers.frameworkErrors?.(error, request, reply))
-      if (!reply.sent && !reply.raw.headersSent) sendError(stateOf(reply.server), reply, error)
+      attempt(request.log, () => handlers.frameworkErrors?.(error, request, reply), () => {
+        if (!reply.sent && !reply.raw.headersSent) sendError(stateOf(reply.server), reply, error)
+      })
     },
     clientErrorHandler (error, socket) {
-      attempt(this.log, () => handlers.clientErrorHandler?.call(this, error, socket))
-      answerSocket(this, error, socket)
+      attempt(this.log, () => handlers.clientErrorHandler?.call(this, error, socket), () => answerSocket(this, error, socket))
     },
     schemaErrorFormatter: handlers.schemaErrorFormatter ?? toSchemaError
   }
 }
 
-/** Fastify ends the process when one of these handlers throws. */
-function attempt (log: FastifyInstance['log'], call: () => void): void {
+/** Calls a handler of the application, then answers. Fastify ends the process when such a handler throws or rejects. */
+function attempt (log: FastifyInstance['log'], call: () => unknown, answer: () => void): void {
+  const fail = (failure: unknown): void => {
+    tolerate(() => log.error({ err: toLogged(failure) }, 'a handler for failures before routing failed'))
+    answer()
+  }
   try {
-    call()
+    const result = call()
+    if (isThenable(result)) result.then(answer, fail)
+    else answer()
   } catch (failure) {
-    try {
-      log.error({ err: toLogged(failure) }, 'a handler for failures before routing failed')
-    } catch {
-      // A logger that throws costs its line.
-    }
+    fail(failure)
   }
-}
-
-const byCode: ReadonlyMap<string | undefined, StandardCode> = new Map([
-  ['HPE_HEADER_OVERFLOW', 'REQUEST_HEADERS_TOO_LARGE'],
-  ['HPE_CHUNK_EXTENSIONS_OVERFLOW', 'PAYLOAD_TOO_LARGE'],
-  ['HPE_INVALID_VERSION', 'HTTP_VERSION_NOT_SUPPORTED'],
-  ['ERR_HTTP_REQUEST_TIMEOUT', 'REQUEST_TIMEOUT']
-])
-
-type BusySocket = Socket & { _httpMessage?: { headersSent: boolean } }
-
-function answerSocket (instance: FastifyInstance, error: Error, socket: BusySocket): void {
-  const code = textMember(error, 'code')
-  // Nobody reads an answer: the client is gone, has one already, or is in the middle of another one.
-  if (code === 'ECONNRESET' || !socket.writable || socket._httpMessage?.headersSent) {
-    // Nothing else logs a handler that took too long when its answer had begun.
-    if (code === 'FST_ERR_HANDLER_TIMEOUT') instance.log.error({ err: toLogged(error) }, 'failed after the headers were sent')
-    socket.destroy()
-    return
-  }
-  const state = stateOf(instance)
-  const problemType = catalogInfo(state.catalog)!.standard(byCode.get(code) ?? 'INVALID_REQUEST')
-  const { status, title } = problemType
-  const { mediaType, render } = state.represent(undefined)
-  const occurrence = `urn:uuid:${randomUUID()}`
-  const problem = { problemType, extensions: {} }
-  const body = Buffer.from(render(problem, occurrence))
-  notifyOfSocket(state, instance.log, { problem, origin: 'framework' }, error, occurrence)
-  attempt(instance.log, () => instance.log.info({ code: problemType.code, status, instance: occurrence, cause: toLogged(error, false) }, title))
-  socket.end(Buffer.concat([Buffer.from(head(status, mediaType, body.byteLength)), body]))
-}
-
-function head (status: number, mediaType: string, length: number): string {
-  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n` +
-    `content-type: ${mediaType}\r\ncontent-length: ${length}\r\ncache-control: no-store\r\nconnection: close\r\n\r\n`
 }

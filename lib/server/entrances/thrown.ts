@@ -7,6 +7,7 @@ import { catalogInfo } from '../../catalog/define.js'
 import { toSafeProblem } from '../../catalog/problem.js'
 import type { Problem } from '../../catalog/problem.js'
 import type { Recognized, FailureContext } from '../../failures/failure.js'
+import { ignoreRejection } from '../../json/promise.js'
 import type { ReportSource } from '../observe/index.js'
 import { toLogged } from '../observe/logged-error.js'
 import { sendOnce } from '../reply/send.js'
@@ -64,6 +65,7 @@ function mapError (state: State, error: unknown, { request, log }: ReportSource)
     const problem = state.mapError?.(error, request)
     if (problem === undefined) return undefined
     if (catalogInfo(state.catalog)!.own(problem.problemType)) return problem
+    ignoreRejection(problem)
     log.error('mapError() returned something that is no problem of the catalog; it was passed over')
   } catch (failure) {
     log.error({ err: toLogged(failure) }, 'mapError() failed; it was passed over')

@@ -6,6 +6,7 @@ import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
 import { toDetails } from '../../catalog/problem.js'
 import type { Problem } from '../../catalog/problem.js'
 import type { Recognized } from '../../failures/failure.js'
+import { isThenable } from '../../json/promise.js'
 import { routeConfig } from '../routes/route-facts.js'
 import type { State } from '../state.js'
 import type { ProblemEvent } from '../types.js'
@@ -36,10 +37,15 @@ export function report (state: State, reply: FastifyReply, occurrence: Occurrenc
 /** The same for what is no answer to a request: nothing was declared for it. */
 export function reportFrom (state: State, source: ReportSource, occurrence: Occurrence, error: unknown): void {
   if (state.onProblem !== undefined) notify(state.onProblem, source.log, () => toEvent(source.request, occurrence, error))
+  tolerate(() => logProblem(source.log, occurrence, error))
+}
+
+/** A logger that throws costs its line. */
+export function tolerate (log: () => void): void {
   try {
-    logProblem(source.log, occurrence, error)
+    log()
   } catch {
-    // A logger that throws costs its line.
+    // The logger itself is what would report this.
   }
 }
 
@@ -67,16 +73,10 @@ export function notifyOfSocket ({ onProblem }: State, log: Log, { problem, origi
 }
 
 function notify (onProblem: NonNullable<State['onProblem']>, log: Log, event: () => ProblemEvent): void {
-  const logFailure = (failure: unknown): void => {
-    try {
-      log.error({ err: toLogged(failure) }, 'onProblem() failed')
-    } catch {
-      // A logger that throws costs its line.
-    }
-  }
+  const logFailure = (failure: unknown): void => tolerate(() => log.error({ err: toLogged(failure) }, 'onProblem() failed'))
   try {
     const result = onProblem(event())
-    if (typeof result?.then === 'function') result.then(undefined, logFailure)
+    if (isThenable(result)) result.then(undefined, logFailure)
   } catch (failure) {
     logFailure(failure)
   }

@@ -16,7 +16,11 @@ import { warnOfMisfits } from '../observe/advice.js'
 import type { Occurrence } from '../observe/index.js'
 import { toLogged } from '../observe/logged-error.js'
 import type { State } from '../state.js'
+import { mayBeDeclared } from './header-rules.js'
 import type { Translated } from './locale.js'
+
+/** Bytes of a problem about a failed validation, however much of the request is wrong. */
+const maxErrorBytes = 16_000
 
 const requestIdPattern = /^[\w.:-]{1,128}$/
 
@@ -64,13 +68,28 @@ function compose (state: State, reply: FastifyReply, problem: Problem, origin: O
   const representation = state.represent(reply.request.headers.accept)
   const translated = state.translate && translate(state, reply, problem)
   const instance = newInstance()
-  const text = representation.render(translated ? inLanguage(problem, translated) : problem, instance, translated)
+  const maxBytes = origin === 'validation' ? maxErrorBytes : Infinity
+  const text = renderWithin(maxBytes, translated ? inLanguage(problem, translated) : problem,
+    (shown) => representation.render(shown, instance, translated))
   const headers = headersOf(state, reply, problem, representation)
   if (translated) describeLanguage(reply, headers, translated)
   const { status } = problem.problemType
   reply.code(status)
   for (const name in headers) reply.header(name, headers[name])
   return { status, headers, text, length: Buffer.byteLength(text), instance, problem, origin }
+}
+
+/** Leaves out entries of `errors` until the text is short enough: they hold pieces of the request. */
+function renderWithin (maxBytes: number, problem: Problem, render: (problem: Problem) => string): string {
+  let text = render(problem)
+  let errors = member(problem.extensions, 'errors')
+  while (text.length > maxBytes / 4 && Array.isArray(errors) && errors.length > 1) {
+    const bytes = Buffer.byteLength(text)
+    if (bytes <= maxBytes) break
+    errors = errors.slice(0, Math.min(errors.length - 1, Math.floor(errors.length * maxBytes / bytes)))
+    text = render({ ...problem, extensions: { ...problem.extensions, errors, truncated: true } })
+  }
+  return text
 }
 
 /** The texts in the reader's language, where there is more than one. */
@@ -99,13 +118,23 @@ function headersOf (state: State, reply: FastifyReply, problem: Problem, { media
   const { problemType } = problem
   const headers: Headers = { 'content-type': mediaType, 'cache-control': 'no-store' }
   if (vary !== undefined) headers['vary'] = mergeVary(reply.getHeader('vary'), vary)
-  if (state.requestIdHeader !== false && requestIdPattern.test(reply.request.id)) headers[state.requestIdHeader] = reply.request.id
+  addRequestId(state, reply, headers)
   for (const name in problemType.headers) {
     // What a plugin already put there says more: a challenge with its realm, a limit with its policy.
-    if (!reply.hasHeader(name) || name === 'cache-control') headers[name] = problemType.headers[name]!
+    if (!reply.hasHeader(name) || name === 'cache-control') set(name, problemType.headers[name]!)
   }
-  for (const name in problem.headers) headers[name.toLowerCase()] = problem.headers[name]!
+  for (const name in problem.headers) set(name.toLowerCase(), problem.headers[name]!)
   const retryAfter = retryAfterOf(problem)
   if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter)
   return headers
+
+  function set (name: string, value: string | readonly string[]): void {
+    if (mayBeDeclared(name, problemType.status)) headers[name] = value
+  }
+}
+
+/** `genReqId` may make any value, and only a plain text is safe as a header. */
+function addRequestId ({ requestIdHeader }: State, reply: FastifyReply, headers: Headers): void {
+  const id: unknown = reply.request.id
+  if (requestIdHeader !== false && typeof id === 'string' && requestIdPattern.test(id)) headers[requestIdHeader] = id
 }

@@ -9,21 +9,31 @@ import { cleanText } from '../../catalog/template.js'
 import type { ProblemType } from '../../catalog/definition.js'
 import type { Problem } from '../../catalog/problem.js'
 import { member, textMember } from '../../json/untrusted.js'
+import { isBelow } from '../../http/request-path.js'
 import { routeConfig } from '../routes/route-facts.js'
 import type { State } from '../state.js'
+import { isOtherProtocol } from './other-protocols.js'
 
 const convertible = /^(?:application\/json|text\/plain)(?:;|$)/
 
 /** The problem that a reply is; `undefined` where it is to be left alone. */
 export function toConverted (state: State, reply: FastifyReply, payload: unknown): Problem | undefined {
-  if (state.routeSummary.someOptOut && routeConfig(reply.request).problems === false) return undefined
+  if (isLeftAlone(state, reply)) return undefined
   const response = isResponse(payload) ? payload : undefined
   const status = response?.status ?? reply.statusCode
   const contentType = response ? response.headers.get('content-type') : reply.getHeader('content-type')
   if (status < 400 || (contentType != null && !convertible.test(String(contentType)))) return undefined
   if (response === undefined && !isWritten(payload)) return undefined
+  const body = response === undefined ? parse(payload) : undefined
+  if (isOtherProtocol(body)) return undefined
   response?.body?.cancel().catch(() => {})
-  return toProblem(state, status, response === undefined ? parse(payload) : undefined)
+  return toProblem(state, status, body)
+}
+
+function isLeftAlone ({ convertReplies, routeSummary }: State, { request }: FastifyReply): boolean {
+  const config = routeConfig(request)
+  if (routeSummary.someOptOut && config.problems === false) return true
+  return typeof convertReplies === 'object' && isBelow(config.url ?? request.url, convertReplies.except)
 }
 
 function toProblem (state: State, status: number, body: unknown): Problem {

@@ -17,6 +17,7 @@ import type { Phraser } from '../../catalog/phrase.js'
 import { compileTemplate } from '../../catalog/template.js'
 import type { AnyCatalog } from '../../catalog/definition.js'
 import { phraseOfItem } from '../../failures/validation/index.js'
+import { ignoreRejection, isThenable } from '../../json/promise.js'
 import { member } from '../../json/untrusted.js'
 
 /** The languages that a client prefers, in the form of `Accept-Language`; `undefined` for no preference. */
@@ -148,14 +149,14 @@ function withTexts (translated: Translated, texts: TranslatedTexts | undefined, 
 
 function textOrNone (value: unknown): string | undefined {
   if (value === undefined || value === null || typeof value === 'string') return value ?? undefined
+  ignoreRejection(value)
   throw new TypeError(`translation.language() must return a text in the form of Accept-Language, got ${typeof value}`)
 }
 
 function checkTexts (texts: unknown): TranslatedTexts | undefined {
   if (texts === undefined || texts === null) return undefined
-  // Its failure would be nobody's, and end the process.
-  if (texts instanceof Promise) texts.catch(() => {})
-  else if (isTexts(texts)) return texts
+  if (isTexts(texts) && !isThenable(texts)) return texts
+  ignoreRejection(texts)
   throw new TypeError('translation.render() must return { title?, detail?, language? }, and no promise; a text must not be empty')
 }
 

@@ -19,5 +19,11 @@ export function isPassedOn (payload: unknown): boolean {
 }
 
 export function dropServiceHeaders (reply: FastifyReply): void {
-  for (const name of Object.keys(reply.getHeaders())) if (!ownHeaders.some((one) => one.test(name))) reply.removeHeader(name)
+  for (const name of Object.keys(reply.getHeaders())) if (!isOwn(name)) reply.removeHeader(name)
+  // Releases before Fastify 5.11 have put them on the raw response by then.
+  for (const name of reply.raw.getHeaderNames()) if (!isOwn(name)) reply.raw.removeHeader(name)
+}
+
+function isOwn (name: string): boolean {
+  return ownHeaders.some((pattern) => pattern.test(name))
 }

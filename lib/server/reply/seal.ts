@@ -6,15 +6,10 @@
  * stay, except those that describe a body that is not sent.
  */
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
-import { validateHeaderName, validateHeaderValue } from 'node:http'
+import { STATUS_CODES, validateHeaderName, validateHeaderValue } from 'node:http'
 import { mergeVary } from '../../http/accept.js'
 import type { PreparedResponse } from './compose.js'
-
-/** Headers about the discarded body, and headers that would make a cache store, or a browser follow, the problem. */
-const bodyHeaders = new Set([
-  'etag', 'last-modified', 'expires', 'content-encoding', 'content-disposition', 'content-range', 'transfer-encoding',
-  'trailer', 'location', 'cdn-cache-control', 'surrogate-control'
-])
+import { connectionHeaders, isAboutBody } from './header-rules.js'
 
 const sealKey = Symbol('fastify-problem-json.seal')
 
@@ -61,7 +56,8 @@ function sealedWrite (this: SealedResponse, ...args: unknown[]): unknown {
   if (phase === 'opening') return write.apply(this, args)
   sendSealed(this)
   callBack(args.at(-1))
-  return true
+  // A stream that never ends must stop: nothing drains it, and Fastify destroys it when the answer is sent.
+  return false
 }
 
 /** The callback comes after a body and an encoding, or in the place of either. */
@@ -79,15 +75,29 @@ function sendSealed (raw: SealedResponse, headersGiven?: unknown): void {
   seal.phase = 'opening'
   const { prepared } = seal
   const headers = isFinal(raw, headersGiven, prepared) ? headersGiven : finalHeaders(raw, toObject(headersGiven), prepared)
-  try {
-    seal.writeHead.call(raw, prepared.status, headers)
-  } catch {
-    seal.writeHead.call(raw, prepared.status, validHeaders(headers))
-  }
+  writeHead(raw, prepared, headers)
   // A text goes out together with the header, and in one encoding with it: names outside ASCII must stay what they are.
   if (prepared.text.length === prepared.length) seal.end.call(raw, prepared.text, 'latin1')
   else seal.end.call(raw, Buffer.from(prepared.text))
   seal.phase = 'sent'
+}
+
+/** Node refuses some values, over HTTP/2 also some combinations. What it refuses costs headers, never the answer. */
+function writeHead (raw: SealedResponse, prepared: PreparedResponse, headers: OutgoingHttpHeaders): void {
+  const { status, length } = prepared
+  // A reason phrase that was set before the failure belongs to another answer. HTTP/2 has none.
+  if (!isHttp2(raw)) raw.statusMessage = STATUS_CODES[status] ?? 'Error'
+  try {
+    raw[sealKey].writeHead.call(raw, status, headers)
+  } catch {
+    try {
+      raw[sealKey].writeHead.call(raw, status, validHeaders(headers))
+    } catch {
+      for (const name of raw.getHeaderNames()) raw.removeHeader(name)
+      const { 'content-type': mediaType } = prepared.headers
+      raw[sealKey].writeHead.call(raw, status, { 'content-type': mediaType, 'cache-control': 'no-store', 'content-length': length })
+    }
+  }
 }
 
 /**
@@ -98,7 +108,7 @@ function isFinal (raw: ServerResponse, headersGiven: unknown, { headers, length 
   if (typeof headersGiven !== 'object' || headersGiven === null || Array.isArray(headersGiven) || isHttp2(raw)) return false
   const all = headersGiven as OutgoingHttpHeaders
   for (const name in all) {
-    if (headers[name] === undefined && (bodyHeaders.has(name) || name !== name.toLowerCase())) return false
+    if (headers[name] === undefined && (isAboutBody(name) || name !== name.toLowerCase())) return false
   }
   for (const name in headers) {
     if (all[name] !== headers[name]) return false
@@ -119,8 +129,15 @@ function finalHeaders (raw: ServerResponse, headersGiven: OutgoingHttpHeaders, p
   const all = { ...cookies !== undefined && { 'set-cookie': headers['set-cookie'] ?? cookies } }
   Object.assign(headers, prepared.headers, all, vary !== undefined && { vary: mergeVary(headers['vary'], raw.getHeader('vary'), vary) })
   headers['content-length'] = prepared.length
-  if (isHttp2(raw)) delete headers['connection']
+  if (isHttp2(raw)) dropConnectionHeaders(raw, headers)
   return headers
+}
+
+function dropConnectionHeaders (raw: ServerResponse, headers: OutgoingHttpHeaders): void {
+  for (const name of connectionHeaders) {
+    delete headers[name]
+    raw.removeHeader(name)
+  }
 }
 
 function isHttp2 ({ req }: ServerResponse): boolean {
@@ -128,7 +145,7 @@ function isHttp2 ({ req }: ServerResponse): boolean {
 }
 
 function mayStay (name: string, { status }: PreparedResponse): boolean {
-  return !bodyHeaders.has(name) || (name === 'content-range' && status === 416)
+  return !isAboutBody(name) || (name === 'content-range' && status === 416)
 }
 
 /** Without those that Node refuses to send. It refuses to set them on the raw response. */

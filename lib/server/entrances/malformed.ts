@@ -1,0 +1,68 @@
+/**
+ * Entrance of what never became a request: malformed HTTP, headers that are too large, a request that does not arrive.
+ * Node gives the socket only, so the answer is written by hand.
+ */
+import { STATUS_CODES } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import { catalogInfo } from '../../catalog/define.js'
+import type { StandardCode } from '../../catalog/standard.js'
+import { textMember } from '../../json/untrusted.js'
+import { notifyOfSocket, tolerate } from '../observe/index.js'
+import { toLogged } from '../observe/logged-error.js'
+import { newInstance } from '../reply/compose.js'
+import { stateOf } from '../state.js'
+
+const byCode: ReadonlyMap<string | undefined, StandardCode> = new Map([
+  ['HPE_HEADER_OVERFLOW', 'REQUEST_HEADERS_TOO_LARGE'],
+  ['HPE_CHUNK_EXTENSIONS_OVERFLOW', 'PAYLOAD_TOO_LARGE'],
+  ['HPE_INVALID_VERSION', 'HTTP_VERSION_NOT_SUPPORTED'],
+  ['ERR_HTTP_REQUEST_TIMEOUT', 'REQUEST_TIMEOUT']
+])
+
+/** The response that Node writes to the socket, while there is one. */
+type BusySocket = Socket & { _httpMessage?: ServerResponse<IncomingMessage> | null }
+
+export function answerSocket (instance: FastifyInstance, error: Error, socket: BusySocket): void {
+  const code = textMember(error, 'code')
+  const running = socket._httpMessage
+  // The client is gone, or reads another answer: the bytes behind a complete request must not answer for it.
+  if (code === 'ECONNRESET' || !socket.writable) breakSocket(instance, error, socket)
+  else if (running?.req?.complete && !running.headersSent) answerAfter(running, () => answerSocket(instance, error, socket))
+  else if (running?.headersSent) breakSocket(instance, error, socket)
+  else writeProblem(instance, error, socket, byCode.get(code) ?? 'INVALID_REQUEST')
+}
+
+const awaited = new WeakSet<ServerResponse>()
+
+/** More bytes may follow, and each makes an error: the first one counts. */
+function answerAfter (running: ServerResponse, answer: () => void): void {
+  if (awaited.has(running)) return
+  awaited.add(running)
+  running.once('close', answer)
+}
+
+function breakSocket ({ log }: FastifyInstance, error: Error, socket: Socket): void {
+  // Nothing else logs a handler that took too long when its answer had begun.
+  if (textMember(error, 'code') === 'FST_ERR_HANDLER_TIMEOUT') log.error({ err: toLogged(error) }, 'failed after the headers were sent')
+  socket.destroy()
+}
+
+function writeProblem (instance: FastifyInstance, error: Error, socket: Socket, code: StandardCode): void {
+  const state = stateOf(instance)
+  const problemType = catalogInfo(state.catalog)!.standard(code)
+  const { status, title } = problemType
+  const { mediaType, render } = state.represent(undefined)
+  const occurrence = newInstance()
+  const problem = { problemType, extensions: {} }
+  const body = Buffer.from(render(problem, occurrence))
+  notifyOfSocket(state, instance.log, { problem, origin: 'framework' }, error, occurrence)
+  tolerate(() => instance.log.info({ code: problemType.code, status, instance: occurrence, cause: toLogged(error, false) }, title))
+  socket.end(Buffer.concat([Buffer.from(head(status, mediaType, body.byteLength)), body]))
+}
+
+function head (status: number, mediaType: string, length: number): string {
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n` +
+    `content-type: ${mediaType}\r\ncontent-length: ${length}\r\ncache-control: no-store\r\nconnection: close\r\n\r\n`
+}

@@ -1,0 +1,35 @@
+/**
+ * Which headers may leave with a problem. It knows names only, neither problems nor replies.
+ */
+
+/** Headers that a problem type or an occurrence cannot set: they would break the framing of the message or its media type. */
+const framing = new Set([
+  'connection', 'content-encoding', 'content-length', 'content-range', 'content-type', 'keep-alive', 'proxy-connection',
+  'te', 'trailer', 'transfer-encoding'
+])
+
+/** A 426 must say `Connection: upgrade` (RFC 9110 §7.8), and a 416 may say how long the resource is (§14.4). */
+export function mayBeDeclared (name: string, status: number): boolean {
+  if (name === 'connection') return status === 426
+  return !framing.has(name) || (name === 'content-range' && status === 416)
+}
+
+/**
+ * Headers about the discarded body, and headers that would make a cache store the problem, a browser follow it, or a
+ * proxy send a file in its place. `content-*` are about a body, but for the policies.
+ */
+const aboutBody = new RegExp(`^(?:${[
+  'content-(?!type$|length$|security-policy).*', 'etag', 'last-modified', 'expires', 'age', 'transfer-encoding', 'trailer',
+  'digest', 'repr-digest', '(?:x-)?sourcemap', 'location', 'refresh',
+  'x-accel-.*', 'x-sendfile.*', 'x-lighttpd-send-file', 'x-lighttpd-send-tempfile', 'x-reproxy-.*',
+  'surrogate-control', 'edge-control', '(?:.*-)?cdn-cache-control', 'x-litespeed-cache-control'
+].join('|')})$`)
+
+export function isAboutBody (name: string): boolean {
+  return aboutBody.test(name)
+}
+
+/** Headers of the connection (RFC 9113 §8.2.2). Node refuses them over HTTP/2, or hangs the stream. */
+export const connectionHeaders = [
+  'connection', 'http2-settings', 'keep-alive', 'proxy-connection', 'te', 'transfer-encoding', 'upgrade'
+] as const

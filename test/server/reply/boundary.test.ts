@@ -1,0 +1,305 @@
+/** What may leave with a problem, over HTTP/1.1 and HTTP/2: each attack is sent to a server that listens. */
+import { connect as connectHttp2 } from 'node:http2'
+import { connect } from 'node:net'
+import { Readable } from 'node:stream'
+import type { FastifyInstance } from 'fastify'
+import { test } from 'tap'
+import type { Test } from 'tap'
+import type { ProblemJsonOptions } from '../../../lib/index.js'
+import { catalog, createService, listen, secret } from '../../fixtures/server.js'
+import { ask, askHttp2 } from '../../fixtures/wire.js'
+import type { Answer, Ask } from '../../fixtures/wire.js'
+
+type Send = (path: string, options?: Ask) => Promise<Answer>
+
+/** The same service on both protocols. */
+async function onBoth (t: Test, setup: (app: FastifyInstance) => void, check: (send: Send, t: Test) => Promise<void>, options: Partial<ProblemJsonOptions> = {}, server: object = {}) {
+  for (const http2 of [false, true]) {
+    const { app } = await createService(options, { ...server, ...http2 && { http2: true } })
+    t.teardown(() => app.close())
+    setup(app)
+    const base = await listen(app)
+    if (!http2) {
+      await t.test('HTTP/1.1', async (t) => { await check((path, options) => ask(base, path, options), t) })
+      continue
+    }
+    const client = connectHttp2(base)
+    t.teardown(() => client.close())
+    await t.test('HTTP/2', async (t) => { await check((path, options) => askHttp2(client, path, options), t) })
+  }
+}
+
+const aboutAnotherBody = {
+  'content-digest': 'sha-256=:x:',
+  'repr-digest': 'sha-256=:x:',
+  digest: 'x',
+  'content-md5': 'x',
+  'content-language': 'fr',
+  'content-location': '/file',
+  'content-encoding': 'gzip',
+  refresh: '0; url=/x',
+  'x-accel-redirect': '/internal',
+  'x-accel-expires': '60',
+  'x-sendfile': '/etc/passwd',
+  'cdn-cache-control': 'max-age=60',
+  'surrogate-control': 'max-age=60',
+  'cloudflare-cdn-cache-control': 'max-age=60',
+  'vercel-cdn-cache-control': 'max-age=60',
+  sourcemap: '/x.map'
+}
+
+test('headers about another body, for caches and for file servers do not leave', async (t) => {
+  await onBoth(t, (app) => {
+    app.get('/reply', async (_request, reply) => { reply.headers(aboutAnotherBody); throw new Error('bug') })
+    app.get('/raw', async (_request, reply) => {
+      for (const [name, value] of Object.entries(aboutAnotherBody)) reply.raw.setHeader(name, value)
+      throw new Error('bug')
+    })
+  }, async (send, t) => {
+    for (const path of ['/reply', '/raw']) {
+      const { status, headers } = await send(path)
+      t.equal(status, 500, path)
+      for (const name of Object.keys(aboutAnotherBody)) t.notOk(headers[name], `${name} of ${path}`)
+    }
+  })
+})
+
+test('no header of an occurrence breaks the framing or the media type', async (t) => {
+  const framing = {
+    'Content-Type': 'text/html',
+    'Content-Length': '3',
+    'Transfer-Encoding': 'chunked',
+    'Content-Encoding': 'gzip',
+    Trailer: 'x',
+    Connection: 'close',
+    'Keep-Alive': 'timeout=5',
+    TE: 'gzip',
+    'Proxy-Connection': 'close',
+    'Content-Range': 'bytes 0-1/2'
+  }
+  await onBoth(t, (app) => {
+    for (const [name, value] of Object.entries(framing)) {
+      app.get(`/${name}`, async (_request, reply) => reply.problem('EMAIL_TAKEN', {}, { headers: { [name]: value } }))
+    }
+  }, async (send, t) => {
+    for (const name of Object.keys(framing)) {
+      const { status, headers, text } = await send(`/${name}`)
+      t.equal(status, 409, name)
+      t.equal(headers['content-type'], 'application/problem+json', name)
+      t.equal(headers['content-length'], String(Buffer.byteLength(text)), name)
+      t.equal(JSON.parse(text).code, 'EMAIL_TAKEN', name)
+      t.notOk(headers['trailer'] ?? headers['content-encoding'] ?? headers['te'] ?? headers['content-range'], name)
+    }
+  })
+})
+
+test('headers of the connection do not hang an answer over HTTP/2', async (t) => {
+  const connection = { 'keep-alive': 'timeout=5', te: 'gzip', 'proxy-connection': 'close', 'http2-settings': 'x', 'transfer-encoding': 'chunked' }
+  await onBoth(t, (app) => {
+    app.get('/upgrade', async (_request, reply) => reply.problem('UPGRADE_REQUIRED' as never))
+    for (const [name, value] of Object.entries(connection)) {
+      app.get(`/${name}`, async (_request, reply) => { reply.header(name, value); throw new catalog.EMAIL_TAKEN() })
+    }
+  }, async (send, t) => {
+    t.equal(JSON.parse((await send('/upgrade')).text).code, 'UPGRADE_REQUIRED')
+    for (const name of Object.keys(connection)) t.equal(JSON.parse((await send(`/${name}`)).text).code, 'EMAIL_TAKEN', name)
+  })
+})
+
+test('a header that is refused in any way costs the headers, never the answer', async (t) => {
+  await onBoth(t, (app) => {
+    app.get('/', async (_request, reply) => {
+      reply.raw.setHeader('x-list', ['a', 'b'])
+      return reply.problem('EMAIL_TAKEN', {}, { headers: { 'x-bad': 'a\nb', 'content-location': ['a', 'b'], 'access-control-max-age': ['1', '2'], ':status': '200' } })
+    })
+  }, async (send, t) => {
+    const { status, text } = await send('/')
+    t.equal(status, 409)
+    t.equal(JSON.parse(text).code, 'EMAIL_TAKEN')
+  })
+})
+
+test('a reason phrase that was set before the failure does not leave', async (t) => {
+  const { app } = await createService()
+  t.teardown(() => app.close())
+  app.get('/', async (_request, reply) => {
+    reply.raw.statusMessage = secret
+    throw new Error('bug')
+  })
+  const base = new URL(await listen(app))
+
+  const text = await new Promise<string>((resolve) => {
+    const socket = connect(Number(base.port), base.hostname)
+    let received = ''
+    socket.on('data', (chunk) => { received += chunk })
+    socket.on('close', () => resolve(received))
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
+  })
+
+  t.match(text, /^HTTP\/1\.1 500 Internal Server Error\r\n/)
+  t.notMatch(text, secret)
+})
+
+test('an onSend hook that puts an endless stream in the place of a problem blocks nothing', async (t) => {
+  await onBoth(t, (app) => {
+    app.addHook('onSend', async (request) => request.url === '/alive' ? undefined : new Readable({ read () { this.push('x'.repeat(1000)) } }))
+    app.get('/alive', async () => 'yes')
+    app.get('/', async () => { throw new catalog.EMAIL_TAKEN() })
+  }, async (send, t) => {
+    t.equal(JSON.parse((await send('/')).text).code, 'EMAIL_TAKEN')
+    t.equal((await send('/alive')).text, 'yes')
+  })
+})
+
+test('headers of another service do not leave where its stream fails before the first byte', async (t) => {
+  await onBoth(t, (app) => {
+    app.get('/', async (_request, reply) => {
+      reply.headers({ 'x-internal': secret, etag: '"x"', 'access-control-allow-origin': '*' })
+      return reply.send(new Readable({ read () { setImmediate(() => this.destroy(new Error('upstream'))) } }))
+    })
+  }, async (send, t) => {
+    const { status, headers } = await send('/')
+    t.ok(status >= 500)
+    t.notMatch(JSON.stringify(headers), secret)
+    t.equal(headers['access-control-allow-origin'], '*')
+  })
+})
+
+test('a failed validation stays below 16 kilobytes, however much is wrong', async (t) => {
+  const properties = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`${'property'.repeat(25)}${index}`, { type: 'integer' }]))
+  const body = Object.fromEntries(Object.keys(properties).map((name) => [name, '€'.repeat(200)]))
+  await onBoth(t, (app) => {
+    app.post('/', { schema: { body: { type: 'object', properties } } }, async () => 'x')
+  }, async (send, t) => {
+    const { text, status } = await send('/', { method: 'POST', payload: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+    t.equal(status, 400)
+    t.ok(Buffer.byteLength(text) <= 16_384, `${Buffer.byteLength(text)} bytes`)
+    const { errors, truncated } = JSON.parse(text)
+    t.ok(errors.length > 10)
+    t.equal(truncated, true)
+  }, { maxValidationErrors: 300 }, { ajv: { customOptions: { allErrors: true } } })
+})
+
+test('a text that is cut ends with a whole character', async (t) => {
+  await onBoth(t, (app) => {
+    app.get('/', async (_request, reply) => reply.problem('ORDER_NOT_FOUND', { orderId: `${'x'.repeat(255)}😀` }))
+  }, async (send, t) => {
+    const { detail } = JSON.parse((await send('/')).text)
+    t.equal(detail, `There is no order ${'x'.repeat(255)}.`)
+  })
+})
+
+test('except hides a path in every spelling', async (t) => {
+  await onBoth(t, (app) => {
+    app.post('/admin/users', async () => 'x')
+    app.post('/open', async () => 'x')
+  }, async (send, t) => {
+    for (const path of ['/admin/users', '/%61dmin/users', '/ADMIN/users', '/admin%2Fusers?x', '/admin/users;x']) {
+      const { status, headers } = await send(path)
+      t.equal(status, 404, path)
+      t.notOk(headers['allow'], path)
+    }
+    t.equal((await send('/open')).status, 405)
+  }, { methodNotAllowed: { except: ['/admin'] } }, { routerOptions: { ignoreDuplicateSlashes: true, caseSensitive: false, useSemicolonDelimiter: true } })
+})
+
+test('405 knows routes with a host constraint, and a route that catches every path is none', async (t) => {
+  await onBoth(t, (app) => {
+    app.route({ method: 'POST', url: '/hosted', constraints: { host: /^127\./ }, handler: async () => 'x' })
+  }, async (send, t) => {
+    t.equal((await send('/hosted')).headers['allow'], 'POST')
+  })
+  await onBoth(t, (app) => {
+    app.post('/*', async () => 'x')
+  }, async (send, t) => {
+    for (const path of ['/abc', '/%61bc', '/a%20b', '/abc?x']) t.equal((await send(path)).status, 404, path)
+  })
+})
+
+test('a request id that is no text is not sent', async (t) => {
+  const { app } = await createService({}, { genReqId: () => Symbol(secret), logger: false })
+  const response = await app.inject('/unknown')
+  t.equal(response.json().code, 'NOT_FOUND')
+  t.notOk(response.headers['x-request-id'])
+})
+
+test('malformed bytes behind a request that still runs do not answer for it', async (t) => {
+  const { app } = await createService()
+  t.teardown(() => app.close())
+  let answerNow = () => {}
+  app.get('/', async () => {
+    await new Promise<void>((resolve) => { answerNow = resolve })
+    return 'the answer'
+  })
+  const base = new URL(await listen(app))
+
+  const text = await new Promise<string>((resolve) => {
+    const socket = connect(Number(base.port), base.hostname)
+    let received = ''
+    socket.on('data', (chunk) => { received += chunk })
+    socket.on('close', () => resolve(received))
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+    app.server.once('clientError', () => setTimeout(() => answerNow(), 20))
+    setTimeout(() => socket.write('GARBAGE\r\n\r\n'), 50)
+  })
+
+  t.match(text, /^HTTP\/1\.1 200 OK\r\n[^]*the answerHTTP\/1\.1 400 Bad Request\r\n[^]*INVALID_REQUEST/)
+})
+
+test('options that reject in place of an answer do not end the process', async (t) => {
+  const rejections: unknown[] = []
+  const remember = (reason: unknown) => { rejections.push(reason) }
+  process.on('unhandledRejection', remember)
+  t.teardown(() => process.off('unhandledRejection', remember))
+  const reject = (async () => { throw new Error(secret) }) as never
+  for (const options of [
+    { mapError: reject }, { translation: { render: reject } }, { translation: { language: reject, render: () => undefined } },
+    { envelope: { format: reject, mode: 'legacy' as const } }, { onProblem: reject }
+  ]) {
+    const { app } = await createService(options)
+    app.get('/', async () => { throw new catalog.EMAIL_TAKEN() })
+    t.equal((await app.inject('/')).json().status, 409, Object.keys(options).join())
+  }
+  await new Promise(setImmediate)
+  t.strictSame(rejections, [])
+})
+
+test('answers of other protocols stay as they are where replies are converted', async (t) => {
+  const others = {
+    graphql: { data: null, errors: [{ message: 'x' }] },
+    'graphql, refused': { errors: [{ message: 'x', extensions: { code: 'BAD' } }] },
+    'graphql, a batch': [{ data: null, errors: [{ message: 'x' }] }, { errors: [{ message: 'y', path: ['a'] }] }],
+    trpc: { error: { message: 'x', code: -32004, data: { code: 'NOT_FOUND', httpStatus: 404 } } },
+    'trpc, transformed': [{ error: { json: { message: 'x', code: -32004, data: { code: 'NOT_FOUND', httpStatus: 404 } } } }],
+    'json-rpc': { jsonrpc: '2.0', error: { code: -32601, message: 'x' }, id: 1 }
+  }
+  for (const [name, body] of Object.entries(others)) {
+    const { app } = await createService({ convertReplies: true })
+    app.post('/', async (_request, reply) => reply.code(400).send(body))
+    t.strictSame((await app.inject({ method: 'POST', url: '/' })).json(), body, name)
+  }
+  const { app } = await createService({ convertReplies: { except: ['/soap'] } })
+  for (const url of ['/soap/x', '/rest']) app.get(url, async (_request, reply) => reply.code(404).send({ error: 'gone' }))
+  t.strictSame((await app.inject('/soap/x')).json(), { error: 'gone' })
+  t.equal((await app.inject('/rest')).json().code, 'NOT_FOUND')
+})
+
+test('a hook for unknown routes may come from a plugin that is registered later', async (t) => {
+  const calls: string[] = []
+  const { app } = await createService({
+    notFoundHandler: {
+      preHandler: (app: FastifyInstance) => [
+        (_request: unknown, _reply: unknown, done: () => void) => { calls.push('callback'); done() },
+        async () => { calls.push('async') },
+        (app as unknown as { limit: () => never }).limit()
+      ]
+    }
+  })
+  app.decorate('limit', () => async () => { throw new catalog.QUOTA_USED_UP() })
+
+  t.equal((await app.inject('/unknown')).json().code, 'QUOTA_USED_UP')
+  t.strictSame(calls, ['callback', 'async'])
+
+  const wrong = await createService({ notFoundHandler: { preHandler: () => undefined as never } })
+  await t.rejects(Promise.resolve(wrong.app.ready()), /must have a preHandler \(app\) => hook that returns a hook/)
+})
