@@ -18,7 +18,7 @@ import type { Test } from 'tap'
 import { catalog, createService, secret, startService } from '../../../test/fixtures/server.js'
 import { until } from '../../../test/fixtures/until.js'
 import { ask } from '../../../test/fixtures/wire.js'
-import { startRedis } from '../fixtures/redis.js'
+import { skipWithoutRedis, startRedis } from '../fixtures/redis.js'
 
 tap.setTimeout(120_000)
 
@@ -102,7 +102,7 @@ const { backoffStrategy, processorOf } = await load('bullmq') as {
   processorOf: (app: FastifyInstance, process: (job: Job) => Promise<unknown>) => (job: Job) => Promise<unknown>
 }
 
-test('a job is tried again as its problem says', async (t) => {
+test('a job is tried again as its problem says', { skip: skipWithoutRedis }, async (t) => {
   const { app, log } = await start(t)
   const redis = await startRedis()
   t.teardown(() => redis.stop())
