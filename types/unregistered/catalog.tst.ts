@@ -94,7 +94,7 @@ test('extensions that are no object schema do not compile', () => {
     ORDER_LOCKED: { status: 409, title: 'Order locked', extensions: Type.String() }
   })
   defineCatalog({
-    // @ts-expect-error 'orderId' does not exist in type 'ExtensionSchema'
+    // @ts-expect-error 'orderId' does not exist in type 'ExtensionSchema | StandardObjectSchema'
     ORDER_LOCKED: { status: 409, title: 'Order locked', extensions: { orderId: 'string' } }
   })
 })
