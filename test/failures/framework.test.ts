@@ -60,5 +60,6 @@ test('415 names what is taken, for PATCH and POST under their own headers, too',
   t.match((await send('POST')).headers, { accept: 'application/json, text/plain', 'accept-post': 'application/json, text/plain' })
   t.match((await send('PATCH')).headers, { 'accept-patch': 'application/json, text/plain' })
   t.match((await send('PUT')).headers, { accept: 'application/json' })
+  t.notOk((await send('PATCH')).headers['accept-encoding'])
   t.notOk((await send('POST', '/none')).headers.accept)
 })

@@ -11,6 +11,9 @@ test('405 says which methods there are, and 404 stays 404 where a route catches 
   app.put('/orders/:id', async () => 'x')
   app.get('/files/*', (request, reply) => { reply.callNotFound() })
   app.options('*', async () => 'x')
+  app.get('/a', async () => 'x')
+  app.options('/a', async () => 'x')
+  app.delete('/b/:id', async () => 'x')
 
   const response = await app.inject({ method: 'DELETE', url: '/orders/1?x=2' })
 
@@ -20,6 +23,8 @@ test('405 says which methods there are, and 404 stays 404 where a route catches 
   t.equal((await app.inject('/nowhere')).statusCode, 404)
   t.equal((await app.inject('/files/x')).statusCode, 404)
   t.equal((await app.inject({ method: 'POST', url: '/files/x' })).statusCode, 405)
+  t.equal((await app.inject({ method: 'POST', url: '/a' })).headers.allow, 'GET, HEAD, OPTIONS')
+  t.equal((await app.inject({ method: 'GET', url: '/b/1' })).headers.allow, 'DELETE')
 })
 
 test('405 knows the methods of routes that the plugin does not see, in a plugin beside it or before it', async (t) => {

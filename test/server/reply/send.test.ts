@@ -1,7 +1,7 @@
 /** What `reply.problem()` sends, and what its options change. */
 import { test } from 'tap'
 import { defineCatalog, sendProblem } from '../../../lib/index.js'
-import { createService, listen, secret } from '../../fixtures/server.js'
+import { createService, secret, startService } from '../../fixtures/server.js'
 
 test('reply.problem() sends the status, the exact media type and the members of the catalog', async (t) => {
   const { app, log } = await createService()
@@ -64,18 +64,26 @@ test('a type can have headers and a time to wait of its own', async (t) => {
   t.match(response.json(), { retryAfter: 120, retry: 'idempotent' })
 })
 
-test('HEAD gets the headers and no body', async (t) => {
-  const { app } = await createService()
-  app.get('/', async (request, reply) => reply.problem('EMAIL_TAKEN'))
-  const base = await listen(app)
-  t.teardown(() => app.close())
+test('HEAD has the header fields of GET, and no content', async (t) => {
+  const { base } = await startService(t, {
+    setup (app) {
+      app.get('/taken', async (_request, reply) => reply.problem('EMAIL_TAKEN'))
+      app.get('/maintenance', async (_request, reply) => reply.problem('MAINTENANCE'))
+      app.post('/only-post', async () => 'x')
+    }
+  })
+  const names = ['content-type', 'content-length', 'cache-control', 'allow', 'retry-after']
 
-  const response = await fetch(base, { method: 'HEAD' })
-
-  t.equal(response.status, 409)
-  t.equal(response.headers.get('content-type'), 'application/problem+json')
-  t.ok(Number(response.headers.get('content-length')) > 0)
-  t.equal(await response.text(), '')
+  for (const [path, status] of [['/taken', 409], ['/maintenance', 503], ['/nowhere', 404], ['/only-post', 405]] as const) {
+    const [get, head] = [await fetch(base + path), await fetch(base + path, { method: 'HEAD' })]
+    const fields = ({ headers }: Response) => names.map((name) => headers.get(name))
+    t.equal(head.status, status, path)
+    t.equal(head.headers.get('content-type'), 'application/problem+json', path)
+    t.ok(Number(head.headers.get('content-length')) > 0, path)
+    t.same(fields(head), fields(get), path)
+    t.equal(await head.text(), '', path)
+    await get.text()
+  }
 })
 
 test('a problem of a foreign catalog that is sent by hand is an internal error', async (t) => {

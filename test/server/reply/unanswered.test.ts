@@ -193,3 +193,33 @@ test('garbage behind a request that is being answered does not corrupt the answe
   t.notMatch(answer, 'problem+json')
   t.match(answer, /half$/)
 })
+
+test('no problem is appended to what has begun', async (t) => {
+  const { app } = await createService()
+  app.get('/', (_request, reply) => {
+    reply.hijack()
+    reply.raw.writeHead(200)
+    reply.raw.write('half')
+    setImmediate(() => {
+      reply.problem('CONFLICT')
+      setTimeout(() => reply.raw.destroy(), 30)
+    })
+  })
+  const base = await listen(app)
+  t.teardown(() => app.close())
+
+  const text = await readAll(base)
+
+  t.equal(text, 'half')
+})
+
+async function readAll (url: string): Promise<string> {
+  const response = await fetch(url)
+  let text = ''
+  try {
+    for await (const chunk of response.body!) text += Buffer.from(chunk)
+  } catch {
+    // Broken off, as it should be.
+  }
+  return text
+}
