@@ -200,14 +200,14 @@ test('abort ends the wait with its reason', async (t) => {
   await t.rejects(answered, reason)
 
   const other = await serveInTurn(t, problem(503, 'any', { 'retry-after': '20' }))
-  await t.rejects(fetchWithRetry(new Request(other.url, { signal: AbortSignal.timeout(300) })), { name: 'TimeoutError' }, 'the signal of a Request')
+  await t.rejects(fetchWithRetry(new Request(other.url, { signal: AbortSignal.timeout(5000) })), { name: 'TimeoutError' }, 'the signal of a Request')
   t.equal(other.requests.length, 1)
 })
 
 test('abort ends a request that hangs, and it is not repeated', async (t) => {
   const { url, requests } = await serveInTurn(t, () => {})
 
-  await t.rejects(fetchWithRetry(url, { signal: AbortSignal.timeout(200) }), { name: 'TimeoutError' })
+  await t.rejects(fetchWithRetry(url, { signal: AbortSignal.timeout(5000) }), { name: 'TimeoutError' })
   t.equal(requests.length, 1)
   await t.rejects(fetchWithRetry(url, { signal: AbortSignal.abort() }), { name: 'AbortError' })
 })
