@@ -67,9 +67,10 @@ const rules: Record<keyof ProblemJsonOptions, readonly [check: (value: unknown) 
   translate: [isFunction, 'be a function (problem, { language, request }) => { title?, detail? } | undefined']
 }
 
-/** Without `NODE_ENV`, the process counts as production. */
+/** Warnings are for every process that is not in production; stacks leave only where `NODE_ENV` says so. */
 export function resolveOptions (options: ProblemJsonOptions): ResolvedOptions {
-  const development = ['development', 'test'].includes(process.env['NODE_ENV'] ?? '')
+  const development = process.env['NODE_ENV'] !== 'production'
+  const mayExposeStack = ['development', 'test'].includes(process.env['NODE_ENV'] ?? '')
   for (const [name, value] of Object.entries(options)) checkOption(name, value)
   if (options.catalog === undefined) throw new TypeError("The option 'catalog' must be a catalog made by defineCatalog(), got nothing: register(problemJson, { catalog })")
   checkConstraints(options.constraints ?? {}, options.catalog)
@@ -93,7 +94,7 @@ export function resolveOptions (options: ProblemJsonOptions): ResolvedOptions {
     openapi: options.openapi !== false && { ...openApiDefaults, ...options.openapi },
     translation: resolveTranslation(options),
     requestIdHeader: options.requestIdHeader === false ? false : (options.requestIdHeader ?? 'x-request-id').toLowerCase(),
-    exposeStack: development && options.exposeStack === true,
+    exposeStack: mayExposeStack && options.exposeStack === true,
     development
   })
 }

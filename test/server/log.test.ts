@@ -68,3 +68,23 @@ test('a logger that throws costs the line and not the answer', async (t) => {
   t.equal((await app.inject('/')).json().code, 'INTERNAL_ERROR')
   t.match(await speak(base, 'garbage\r\n\r\n'), /"code":"INVALID_REQUEST"/)
 })
+
+test('a line names the route and says what was wrong, without a value of the request', async (t) => {
+  const { app, log } = await createService()
+  app.get('/orders/:id', { schema: { querystring: { type: 'object', properties: { page: { type: 'integer' } } } } }, async (request, reply) => {
+    const { id } = request.params as { id: string }
+    if (id === 'sent') return reply.problem('EMAIL_TAKEN', {}, { detail: 'Taken twice.' })
+    throw Object.assign(new Error('token expired', { cause: new Error('clock') }), { statusCode: 401 })
+  })
+
+  for (const url of ['/orders/sent', `/orders/x?page=${secret}`, '/orders/thrown', '/unknown']) await app.inject(url)
+
+  const route = '/orders/:id'
+  t.match(log, [
+    { code: 'EMAIL_TAKEN', method: 'GET', route, origin: 'application', detail: 'Taken twice.' },
+    { code: 'VALIDATION_ERROR', method: 'GET', route, origin: 'validation', errors: [{ in: 'query', name: 'page', code: /./ }] },
+    { status: 401, method: 'GET', route, cause: { type: 'Error', message: 'token expired', causes: [{ message: 'clock' }] } },
+    { code: 'NOT_FOUND', method: 'GET', origin: 'application' }
+  ])
+  t.notMatch(JSON.stringify(log), secret)
+})

@@ -21,8 +21,8 @@ export function toLogged (error: unknown, withStack = true): LoggedError | undef
   if (error === undefined) return undefined
   const logged = describe(error, withStack)
   const causes = causesOf(error)
-  // As a list: of a `cause`, pino's serializer keeps the message only.
-  if (causes.length > 0) logged.causes = causes.map((cause) => describe(cause, withStack))
+  // Two stacks explain a failure: where it surfaced, and where it began. As a list: of a `cause`, pino's serializer keeps the message only.
+  if (causes.length > 0) logged.causes = causes.map((cause, index) => describe(cause, withStack && index === causes.length - 1))
   return logged
 }
 

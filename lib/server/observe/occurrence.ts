@@ -1,0 +1,18 @@
+/**
+ * The words of what is reported. Types only.
+ */
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
+import type { Recognized } from '../../failures/failure.js'
+
+/** A failure with its name: what is logged, and what an observer gets. */
+export interface Occurrence extends Recognized {
+  readonly status: number
+  /** Names this occurrence (RFC 9457 §3.1.5); the log has the same. */
+  readonly instance: string
+}
+
+/** Where an occurrence is reported, and the request that it belongs to. A reply is one. */
+export interface ReportSource {
+  readonly log: FastifyBaseLogger
+  readonly request: FastifyRequest | undefined
+}
