@@ -36,15 +36,15 @@ export const refResolver = swaggerRefResolver
  * @example
  * await app.register(swagger, { openapi: {}, decorator: 'api', transformObject: swaggerTransformObject })
  */
-export function swaggerTransformObject<Document extends object> (
-  document: { readonly openapiObject: Document } | { readonly swaggerObject: Document }
-): Document {
+export function swaggerTransformObject<OpenApi extends object, Swagger extends object> (
+  document: { readonly openapiObject: OpenApi } | { readonly swaggerObject: Swagger }
+): OpenApi | Swagger {
   const object = 'openapiObject' in document ? document.openapiObject : document.swaggerObject
   const registry = registryIn(object)
   if (registry === undefined) return object
   writeOnce(object, registry)
   // A schema that is there twice would have an anchor in the YAML of @fastify/swagger, which some readers do not know.
-  const copy = JSON.parse(JSON.stringify(object)) as Document
+  const copy = JSON.parse(JSON.stringify(object)) as OpenApi | Swagger
   written.add(copy)
   return copy
 }

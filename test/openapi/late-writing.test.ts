@@ -111,7 +111,7 @@ test('in static mode the document stays the one of the application, before and a
 
 test('another decorator has the problems by transformObject, in YAML too, and beside the usual one', async (t) => {
   const app = await createApp()
-  await app.register(fastifySwagger, { openapi: { openapi: '3.0.3' }, decorator: 'internalApi', refResolver: swaggerRefResolver, transformObject: swaggerTransformObject } as never)
+  await app.register(fastifySwagger, { openapi: { openapi: '3.0.3' }, decorator: 'internalApi', refResolver: swaggerRefResolver, transformObject: swaggerTransformObject })
   app.get('/one', problems('ORDER_LOST'), handler)
   const usual = await documentOf(app)
   const { internalApi } = app as unknown as { internalApi: (options?: object) => OpenApiDocument }
