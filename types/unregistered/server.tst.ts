@@ -49,7 +49,7 @@ test('the plugin takes its options', () => {
     catalog,
     mapError: (error, request) => {
       expect(error).type.toBe<unknown>()
-      expect(request).type.toBe<FastifyRequest>()
+      expect(request).type.toBe<FastifyRequest | undefined>()
       if (error instanceof RangeError) return new catalog.ORDER_LOCKED({}, { cause: error })
     },
     errorHandler: false,
