@@ -159,12 +159,11 @@ test('P28: extension members are siblings of the others', async (t) => {
 test('P30 P31 P32 P36: an extension with a reserved or ill-formed name, or a type without title or status, stops the start', async (t) => {
   const define = defineCatalog as unknown as (definitions: object, options?: object) => unknown
   const row = { status: 404, title: 'x' }
-  for (const name of ['type', 'title', 'status', 'detail', 'instance', 'code', 'order-id', '1st']) {
+  for (const name of ['type', 'title', 'status', 'detail', 'instance', 'code', 'order id', '1st']) {
     t.throws(() => define({ LOST: { ...row, extensions: Type.Object({ [name]: Type.String() }) } }), name)
   }
   t.throws(() => define({ LOST: { title: 'x' } }))
   t.throws(() => define({ LOST: { status: 404 } }))
-  t.throws(() => define({ LOST: { ...row, type: 'https://www.iana.org/assignments/http-problem-types#date' } }))
 })
 
 test('P30: what is thrown cannot overwrite a member of the format', async (t) => {

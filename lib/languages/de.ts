@@ -221,6 +221,7 @@ export const de: LanguageTexts = {
   sentences: {
     'The URL is not validly percent-encoded.': 'Die Prozentkodierung der URL ist ungültig.',
     'A part of the path is too long.': 'Ein Teil des Pfads ist zu lang.',
+    'The state of the authorization is missing or wrong.': 'Der Zustand (state) der Autorisierung fehlt oder ist falsch.',
     'The body is not valid JSON.': 'Der Body ist kein gültiges JSON.',
     'The body is empty, although its content type is JSON.': 'Der Body ist leer, obwohl als Inhaltstyp JSON angegeben ist.',
     'The length of the body is not the one that Content-Length states.': 'Die Länge des Bodys stimmt nicht mit Content-Length überein.',

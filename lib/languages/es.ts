@@ -221,6 +221,7 @@ export const es: LanguageTexts = {
   sentences: {
     'The URL is not validly percent-encoded.': 'La codificación por ciento de la URL no es válida.',
     'A part of the path is too long.': 'Una parte de la ruta es demasiado larga.',
+    'The state of the authorization is missing or wrong.': 'El estado (state) de la autorización falta o es incorrecto.',
     'The body is not valid JSON.': 'El cuerpo no es JSON válido.',
     'The body is empty, although its content type is JSON.': 'El cuerpo está vacío, aunque su tipo de contenido es JSON.',
     'The length of the body is not the one that Content-Length states.': 'La longitud del cuerpo no coincide con Content-Length.',

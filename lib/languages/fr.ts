@@ -221,6 +221,7 @@ export const fr: LanguageTexts = {
   sentences: {
     'The URL is not validly percent-encoded.': 'L’encodage-pourcent de l’URL n’est pas valide.',
     'A part of the path is too long.': 'Une partie du chemin est trop longue.',
+    'The state of the authorization is missing or wrong.': 'L’état (state) de l’autorisation manque ou est incorrect.',
     'The body is not valid JSON.': 'Le corps n’est pas du JSON valide.',
     'The body is empty, although its content type is JSON.': 'Le corps est vide, bien que son type de contenu soit JSON.',
     'The length of the body is not the one that Content-Length states.': 'La longueur du corps ne correspond pas à Content-Length.',

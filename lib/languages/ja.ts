@@ -221,6 +221,7 @@ export const ja: LanguageTexts = {
   sentences: {
     'The URL is not validly percent-encoded.': 'URL のパーセントエンコーディングが正しくありません。',
     'A part of the path is too long.': 'パスの一部が長すぎます。',
+    'The state of the authorization is missing or wrong.': '認可の state がないか、正しくありません。',
     'The body is not valid JSON.': '本文が正しい JSON ではありません。',
     'The body is empty, although its content type is JSON.': 'コンテンツタイプが JSON であるにもかかわらず、本文が空です。',
     'The length of the body is not the one that Content-Length states.': '本文の長さが Content-Length と一致しません。',

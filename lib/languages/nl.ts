@@ -221,6 +221,7 @@ export const nl: LanguageTexts = {
   sentences: {
     'The URL is not validly percent-encoded.': 'De procentcodering van de URL is ongeldig.',
     'A part of the path is too long.': 'Een deel van het pad is te lang.',
+    'The state of the authorization is missing or wrong.': 'De state van de autorisatie ontbreekt of is onjuist.',
     'The body is not valid JSON.': 'De body is geen geldige JSON.',
     'The body is empty, although its content type is JSON.': 'De body is leeg, terwijl het inhoudstype JSON is.',
     'The length of the body is not the one that Content-Length states.': 'De lengte van de body komt niet overeen met Content-Length.',

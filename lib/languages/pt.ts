@@ -222,6 +222,7 @@ export const pt: LanguageTexts = {
   sentences: {
     'The URL is not validly percent-encoded.': 'A codificação por percentagem do URL é inválida.',
     'A part of the path is too long.': 'Uma parte do caminho é demasiado longa.',
+    'The state of the authorization is missing or wrong.': 'O estado (state) da autorização está ausente ou incorreto.',
     'The body is not valid JSON.': 'O corpo não é JSON válido.',
     'The body is empty, although its content type is JSON.': 'O corpo está vazio, embora o seu tipo de conteúdo seja JSON.',
     'The length of the body is not the one that Content-Length states.': 'O comprimento do corpo não corresponde ao Content-Length.',

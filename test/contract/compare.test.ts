@@ -164,7 +164,7 @@ const cases: Case[] = [
   ['extension-format-changed', 'breaking', member({ ...text, format: 'date' }), member(text)],
   ['extension-undecidable', 'review', member({ ...text, pattern: '^a' }), member({ ...text, pattern: '^b' })],
   ['extension-undecidable', 'review', member(text), member({ ...text, not: { const: 'x' } })],
-  ['extension-undecidable', 'review', member({ $ref: '#/$defs/a' }), member({ $ref: '#/$defs/b' })],
+  ['extension-undecidable', 'review', member({ not: { const: 'a' }, type: 'string' }), member({ not: { const: 'b' }, type: 'string' })],
   ['extension-undecidable', 'review', member({ type: 'array', items: [text] }), member({ type: 'array', items: [text, text] })],
   ['extension-undecidable', 'review', member({ type: 'number', exclusiveMaximum: true }), member({ type: 'number', exclusiveMaximum: 3 })],
   ['extension-undecidable', 'review',
@@ -244,10 +244,10 @@ test('a change is found at any depth, and named by its path', async (t) => {
   t.match(compare(map({ type: 'integer' }), map({ type: 'number' })), [{ path: 'extensions.sku.*', rule: 'extension-type-widened' }])
 })
 
-test('a schema that is true or missing allows anything, and false allows nothing', async (t) => {
+test('a schema that is true or empty allows anything, and false allows nothing', async (t) => {
   t.match(compare(members({ a: true }), members({ a: {} })), [{ rule: 'extension-description-changed' }])
   t.match(compare(members({ a: true }), members({ a: false })), [{ rule: 'extension-undecidable' }])
-  t.match(compare(members({ a: null as unknown as object }), members({ a: text })), [{ rule: 'extension-type-narrowed' }])
+  t.match(compare(members({ a: {} }), members({ a: text })), [{ rule: 'extension-type-narrowed' }])
 })
 
 test('values tell their type where the schema does not', async (t) => {

@@ -150,7 +150,7 @@ test('a catalog that replaces or redefines everything has no table of standard t
 
 test('a catalog in which nothing follows a rule is read back, too', async (t) => {
   const standard = Object.keys(define({}))
-  const odd = (options: CatalogOptions) => define(Object.fromEntries(standard.map((code, index) => [code, { status: 400, type: `urn:example:${index}` }])), options)
+  const odd = (options: CatalogOptions) => define(Object.fromEntries(standard.map((code, index) => [code, { status: 400, type: `urn:example:${index}`, headers: {} }])), options)
   for (const catalog of [odd({}), odd({ challenge: '`a` b' }), define({}, { challenge: '`a` b' }), define({}, { challenge: ' b' })]) {
     const { catalog: read } = await again(catalog)
     t.same(snapshotOf(read), snapshotOf(catalog))

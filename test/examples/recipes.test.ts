@@ -177,7 +177,7 @@ test('whoever gets the old shape is told where to read about the new one, and no
 })
 
 test('the docs show each recipe as it is', async (t) => {
-  const pages = ['observability', 'migration', 'plugins'].map((name) => readFileSync(new URL(`docs/${name}.md`, root), 'utf8')).join('')
+  const pages = ['observability', 'migration', 'plugins', 'outside-http'].map((name) => readFileSync(new URL(`docs/${name}.md`, root), 'utf8')).join('')
   for (const folder of ['examples/recipes/', 'integration/recipes/']) {
     for (const file of readdirSync(new URL(folder, root)).filter((name) => name.endsWith('.ts'))) {
       const source = readFileSync(new URL(`${folder}${file}`, root), 'utf8')
