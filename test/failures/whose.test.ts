@@ -88,12 +88,12 @@ test('a statusCode that the application set on an error of a client counts, with
   t.notMatch(response.body, 'Own words')
 })
 
-test('the step that decided is part of the verdict; a class of the application is remembered', async (t) => {
+test('the step that decided is part of the verdict; a class is not trusted because its last error was an own one', async (t) => {
   class AppError extends Error { constructor (readonly statusCode: number) { super('Own words.') } }
   const judge = createJudge({ stacksTell: true })
 
   t.match(judge(lookAt(new AppError(404))), { whose: 'application', by: 'maker', status: 404 })
-  t.match(judge(lookAt(madeBy('some-sdk', new AppError(409)))), { whose: 'application', by: 'maker', status: 409 })
+  t.match(judge(lookAt(madeBy('some-sdk', new AppError(409)))), { whose: 'service', by: 'maker', status: 409 })
   t.match(judge(lookAt(madeBy('some-sdk', stating({ status: 409 })))), { whose: 'service', by: 'maker', because: 'only some-sdk made it' })
   t.match(judge(lookAt(stating({ statusCode: 403, expose: true }))), { by: 'statement' })
   t.match(judge(lookAt(stating({ statusCode: 403, getStatus () {} }))), { by: 'speaks for itself' })
