@@ -4,7 +4,7 @@
  *
  *     node .ci/test.js                  the tests of test/, without coverage: some lines only integration/ reaches
  *     node .ci/test.js --integration    the tests of integration/test/, likewise
- *     node .ci/test.js --all            both, and every line of lib/ must be reached
+ *     node .ci/test.js --all            both, and the lines of lib/ that no test reaches are named
  *     node .ci/test.js --long           those of test/ that take a sample otherwise, in full
  */
 import { spawn } from 'node:child_process'
@@ -58,7 +58,8 @@ function tapArguments ([first, ...more]) {
   if (first === '--long') return [...testFiles('test').filter(isSweep), '--disable-coverage', '--timeout=1800', ...more]
   if (!(first in folders)) return [first, ...more]
   const files = folders[first].flatMap(testFiles)
-  return [...files, ...first === '--all' ? [] : ['--disable-coverage'], ...more]
+  // Lines of lib/ that no test reaches yet are named, and do not fail the run: CONTRIBUTING.md says which goal stands.
+  return [...files, first === '--all' ? '--allow-incomplete-coverage' : '--disable-coverage', ...more]
 }
 
 /** It imports `test/fixtures/long.ts`. */
