@@ -146,7 +146,9 @@ function compile (file: string): string[] {
     module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
-    types: []
+    types: [],
+    // The generated files are in a folder of the root, which does not have it.
+    paths: { 'openapi-fetch': [fileURLToPath(new URL('../../node_modules/openapi-fetch', import.meta.url))] }
   })
   return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
 }
