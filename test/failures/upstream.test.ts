@@ -5,7 +5,7 @@ import { answerTo, createService, expected, isProblem, secret } from '../fixture
 import type { Expected } from '../fixtures/failing.js'
 import { startMisbehaving } from '../fixtures/misbehaving.js'
 
-const { unavailable, broken, unknown } = expected
+const { unavailable, broken, timedOut, unknown } = expected
 const told: Expected = { ...unavailable, retryAfter: 7 }
 
 const upstream = await startMisbehaving()
@@ -43,6 +43,13 @@ test('an error of an SDK that carries the upstream\'s 401 is no 401 of ours (rec
   }
   const limited = { status: 429, headers: new Headers({ 'retry-after': '7' }), requestID: secret }
   isProblem(t, await answerTo(() => { throw Object.assign(new Error(secret), limited) }), told)
+})
+
+test('an answer of success does not hide what happened to its body (recorded shapes)', async (t) => {
+  const response = { statusCode: 200, headers: { date: 'Sat, 28 Nov 2026 12:00:00 GMT' } }
+  for (const [code, problem] of [['ETIMEDOUT', timedOut], ['UND_ERR_BODY_TIMEOUT', timedOut], ['ECONNRESET', broken], ['EOTHER', broken]] as const) {
+    isProblem(t, await answerTo(() => { throw Object.assign(new Error(secret), { code, response }) }), problem)
+  }
 })
 
 test('an error that says `expose` is the application\'s, whatever else it carries', async (t) => {

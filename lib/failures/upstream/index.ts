@@ -55,7 +55,8 @@ function byResponse (thrown: Thrown): RecognizedFailure | undefined {
   const aws = awsFailure(thrown)
   if (aws) return aws
   const status = answeredStatus(thrown)
-  return status === undefined ? undefined : statusFailure(status, answeredRetryAfter(thrown.error))
+  // An answer of success says nothing about the failure: its body may have stalled, broken off, or been unreadable.
+  return status === undefined || status < 400 ? undefined : statusFailure(status, answeredRetryAfter(thrown.error))
 }
 
 function byCode ({ error, code }: Thrown): RecognizedFailure | undefined {
