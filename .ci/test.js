@@ -4,7 +4,7 @@
  *
  *     node .ci/test.js                  the tests of test/, without coverage: some lines only integration/ reaches
  *     node .ci/test.js --integration    the tests of integration/test/, likewise
- *     node .ci/test.js --all            both, and the lines of lib/ that no test reaches are named
+ *     node .ci/test.js --all            both; how much of lib/ they reach must not fall
  *     node .ci/test.js --long           those of test/ that take a sample otherwise, in full
  */
 import { spawn } from 'node:child_process'
@@ -24,16 +24,26 @@ for (const { path, details } of reader.failures) {
   for (const line of details) console.log(`  ${line}`)
 }
 if (reader.failures.length > 0) console.log(`\nAll that tap says is in ${report}.`)
-for (const line of reader.coverage()) console.log(line)
+const coverage = reader.coverage()
+for (const line of coverage) console.log(line)
+const missed = underFloor(coverage.find((line) => line.startsWith('All files')))
+for (const line of missed) console.log(line)
 
 const { total = 0, pass = 0, fail = 0, skip = 0, todo = 0 } = reader.totals()
 if (total === 0) console.log('No test ran.')
-else if (status !== 0 && fail === 0) {
-  console.log('The tests pass, and do not reach every line of lib/: the coverage must be 100 %. The table above names the lines.')
-}
 for (const [reason, count] of reader.skipped) console.log(`${count} skipped. ${reason}`)
 console.log(`${pass} passed, ${total === 0 ? 1 : fail} failed, ${skip + todo} skipped`)
-process.exitCode = status === 0 && total > 0 ? 0 : 1
+process.exitCode = status === 0 && total > 0 && missed.length === 0 ? 0 : 1
+
+/** What is below the floor, in words. The goal is 100 %; the floor is what was reached last, and only rises. */
+function underFloor (row) {
+  if (row === undefined) return []
+  const floor = { statements: 99.7, branches: 96.4, functions: 98.4, lines: 99.7 }
+  const reached = row.split('|').slice(1, 5).map(Number)
+  return Object.entries(floor).flatMap(([name, least], index) => reached[index] >= least
+    ? []
+    : [`The tests must reach ${least} % of the ${name} of lib/, got ${reached[index]} %. The table above names the lines.`])
+}
 
 async function run () {
   mkdirSync('.tap', { recursive: true })
@@ -58,7 +68,7 @@ function tapArguments ([first, ...more]) {
   if (first === '--long') return [...testFiles('test').filter(isSweep), '--disable-coverage', '--timeout=1800', ...more]
   if (!(first in folders)) return [first, ...more]
   const files = folders[first].flatMap(testFiles)
-  // Lines of lib/ that no test reaches yet are named, and do not fail the run: CONTRIBUTING.md says which goal stands.
+  // tap knows no floor but 100 %: underFloor() has one.
   return [...files, first === '--all' ? '--allow-incomplete-coverage' : '--disable-coverage', ...more]
 }
 
