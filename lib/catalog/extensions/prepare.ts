@@ -15,9 +15,12 @@ interface StandardSchema {
 /** @throws {CatalogError} for a schema that is of no use */
 export function prepareExtensions (code: string, given: unknown): ExtensionSchema {
   const subject = `The extensions of '${code}'`
-  const schema = standardOf(given) ? toJsonSchema(subject, standardOf(given)!) : given
+  const standard = standardOf(given)
+  const schema = standard ? toJsonSchema(subject, standard) : given
   demand(isSchema(schema), subject, 'be an object schema, such as Type.Object({ … })', schema)
   const flat = withoutAllOf(schema)
+  // A library may close every object of its own accord; whoever writes JSON Schema means it.
+  if (!standard) checkClosedParts(subject, schema)
   demand(flat['type'] === 'object', subject, 'be an object schema, such as Type.Object({ … })', given, cureFor(given))
   const { additionalProperties, ...open } = flat
   // What is not listed never leaves, and beside the extensions there are the members of the format.
@@ -64,6 +67,16 @@ function withoutAllOf (schema: Schema): Schema {
   const names = parts.flatMap(({ properties = {} }) => Object.keys(properties))
   if (new Set(names).size < names.length) return schema
   return parts.reduce<ExtensionSchema>((merged, part) => mergeExtensions(merged, part)!, { type: 'object' }) as unknown as Schema
+}
+
+/** @throws {CatalogError} where a part of an intersection refuses what another part lists */
+function checkClosedParts (subject: string, { allOf, ...rest }: Schema): void {
+  const parts = [rest, ...Array.isArray(allOf) ? allOf.filter(isSchema) : []]
+  const names = parts.flatMap((part) => Object.keys(Object(part['properties']) as object))
+  const refused = parts.filter((part) => part['additionalProperties'] === false)
+    .flatMap((part) => names.filter((name) => !Object.hasOwn(Object(part['properties']) as object, name)))[0]
+  demand(refused === undefined, `'additionalProperties' in a part of ${subject.replace('The', 'the')}`,
+    'not be false beside another schema that lists a member', refused, 'leave it out: what is not listed never leaves')
 }
 
 const plainKeywords = new Set(['type', 'properties', 'required', 'additionalProperties', 'title', 'description', 'allOf'])

@@ -21,6 +21,8 @@ const refused: ReadonlyArray<readonly [string, unknown, RegExp]> = [
   ['branches that only assert', object({ a: { anyOf: [{ required: ['b'] }, { required: ['c'] }] } }), /must say what a value is/],
   ['a member that only a branch lists', object({ a: text }, { anyOf: [object({ b: text })] }), /^A member in a branch of the extensions of 'LOST' must be in `properties` of the whole, too, got 'b'/],
   ['a member of the format in a branch', object({ a: text }, { anyOf: [object({ status: {} })] }), /got 'status'/],
+  ['a closed part of the whole that lists less', object({ a: text }, { allOf: [{ properties: {}, additionalProperties: false }] }), /^'additionalProperties' in a part of the extensions .* must not be false beside another schema that lists a member, got 'a': leave it out/],
+  ['a closed part of an intersection', { type: 'object', allOf: [object({ a: text }, { additionalProperties: false }), object({ b: text })] }, /^'additionalProperties' in a part of the extensions .* got 'b': leave it out/],
   ['a closed schema beside another', object({ a: { allOf: [object({ b: text }, { additionalProperties: false }), object({ c: text })] } }), /^'additionalProperties' at #\/properties\/a .* must not be false beside another schema that lists a member, got 'c': leave it out/],
   ['unevaluatedProperties', object({ a: object({}, { unevaluatedProperties: true }) }), /must be false, got true: to let other members out, write additionalProperties$/],
   ['$dynamicRef', object({ a: { $dynamicRef: '#x' } }), /must not be used/],
