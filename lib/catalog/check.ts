@@ -16,7 +16,7 @@ const fields = new Set([
   'status', 'title', 'description', 'guidance', 'causes', 'documentation', 'action', 'area', 'detail', 'extensions', 'type', 'retry',
   'retryAfter', 'headers', 'replaces', 'refines', 'legacyCode', 'deprecated', 'examples'
 ])
-const optionNames = new Set(['base', 'standardBase', 'challenge', 'include', 'retired', 'locales', 'languages', 'captureStackTrace'])
+const optionNames = new Set(['base', 'standardBase', 'challenge', 'include', 'retired', 'locales', 'languages', 'members', 'captureStackTrace'])
 const localeFields = new Set(['title', 'description', 'guidance', 'causes', 'detail'])
 
 const codePattern = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/
@@ -147,11 +147,15 @@ export function checkExtensions (code: string, schema: ExtensionSchema, inherite
   const { properties = {} } = schema
   demand(isRecord(properties), `'properties' of the extensions of '${code}'`, 'be an object', properties)
   for (const name of Object.keys(properties)) {
-    demand(!(reservedMembers as readonly string[]).includes(name), `An extension of '${code}'`, 'not be named like a member of the format', name, `those are ${reservedMembers.join(', ')}`)
-    demand(memberPattern.test(name), `An extension of '${code}'`, 'start with a letter and go on with letters, digits, _ or - (RFC 9457 §3.2)', name)
+    checkMemberName(`An extension of '${code}'`, name)
     demand(!isRecord(inherited?.properties) || !Object.hasOwn(inherited.properties, name), `The extension '${name}' of '${code}'`, 'not be defined again', name, 'it is inherited from the code that this one refines or replaces')
   }
   if (inherited !== undefined) checkOptional(code, schema, [])
+}
+
+export function checkMemberName (subject: string, name: string): void {
+  demand(!(reservedMembers as readonly string[]).includes(name), subject, 'not be named like a member of the format', name, `those are ${reservedMembers.join(', ')}`)
+  demand(memberPattern.test(name), subject, 'start with a letter and go on with letters, digits, _ or - (RFC 9457 §3.2)', name)
 }
 
 /** A type that is sent automatically has no value for members that nobody but the developer knows. */

@@ -9,12 +9,15 @@ import type { GivenDefinitions } from './types/inferred-definition.js'
 import { mergeLocales, shippedLocales } from './language.js'
 import type { Locales } from './language.js'
 import type { LanguageTexts } from './language-texts.js'
+import { haveSame, prepareMembers } from './members.js'
+import type { Members } from './members.js'
 import { createProblemType, inheritedSchema } from './problem-type.js'
 import { checkIdentities, checkLocales, checkReferences, checkReplaces } from './relations.js'
 import { standardDefinitions } from './standard.js'
 import type { StandardCode } from './standard.js'
 import type { AnyCatalog, Definition, Definitions, ProblemType, Retired } from './definition.js'
 import type { Catalog, CatalogOptions, MergedDefinitions } from './types/catalog.js'
+import type { GivenMembers, MembersIn, MergedMembers } from './types/members.js'
 
 /** What is known of a catalog beside its problem types. */
 export interface CatalogInfo {
@@ -27,6 +30,8 @@ export interface CatalogInfo {
   readonly ownLocales: Locales
   /** Those of included catalogs, too. */
   readonly languages: readonly LanguageTexts[]
+  /** What every problem has beside its extensions. */
+  readonly members: Members | undefined
   /** The definitions as they were given, those of included catalogs too. */
   readonly definitions: Definitions
   /** The problem type that stands for a standard code: itself, or the one that replaces it. */
@@ -54,10 +59,10 @@ const info = Symbol.for('fastify-problem-json.catalog')
  * })
  * throw new catalog.ORDER_NOT_FOUND({ orderId: '42' })
  */
-export function defineCatalog<const D extends GivenDefinitions, const I extends readonly AnyCatalog[] = []> (
+export function defineCatalog<const D extends GivenDefinitions, const I extends readonly AnyCatalog[] = [], const M extends GivenMembers = never> (
   definitions: D & Checked<D, D & MergedDefinitions<I>>,
-  options: CatalogOptions<I> = {}
-): Catalog<D & MergedDefinitions<I>> {
+  options: CatalogOptions<I, M> = {}
+): Catalog<D & MergedDefinitions<I>, MembersIn<M> & MergedMembers<I>> {
   checkOptions(options)
   const { base = '/problems/', standardBase = base, retired = {}, locales = {}, include = [] } = options
   const included = mergeIncluded(include)
@@ -75,12 +80,15 @@ export function defineCatalog<const D extends GivenDefinitions, const I extends 
   }
   for (const [code, row] of rows) checkReferences(code, row, rows, replacedBy)
 
+  const members = prepareMembers(options.members, included.members)
+  const sameMembers = included.members.every((one) => haveSame(one, members))
   const types = new Map<string, ProblemType>()
   for (const [code, row] of rows) {
-    const problemType = included.types.get(code) ??
+    const problemType = (sameMembers ? included.types.get(code) : undefined) ??
       createProblemType(code, row, inheritedSchema(row, rows, replacedBy), {
         type: row.type ?? (Object.hasOwn(standardDefinitions, code) ? standardBase : base) + toKebab(code),
         challenge: options.challenge ?? 'Bearer',
+        members,
         captureStackTrace: options.captureStackTrace === true || row.status! >= 500
       })
     types.set(code, problemType)
@@ -101,12 +109,13 @@ export function defineCatalog<const D extends GivenDefinitions, const I extends 
     locales: mergeLocales([shippedLocales(languages, types, all), ownLocales]),
     ownLocales,
     languages,
+    members,
     definitions: all,
     standard: (code: StandardCode) => byStandard(code)!,
     own: (problemType: ProblemType) => known.get(problemType)
   })
   const catalog = Object.defineProperty(Object.fromEntries(types), info, { value: described })
-  return Object.freeze(catalog) as unknown as Catalog<D & MergedDefinitions<I>>
+  return Object.freeze(catalog) as unknown as Catalog<D & MergedDefinitions<I>, MembersIn<M> & MergedMembers<I>>
 }
 
 /** What `defineCatalog()` knows of a catalog; `undefined` for a value that is none. */
@@ -120,6 +129,7 @@ function mergeIncluded (include: readonly AnyCatalog[]) {
   const retired: Record<string, Retired> = {}
   const locales: Locales[] = []
   const languages: LanguageTexts[] = []
+  const members: (Members | undefined)[] = []
   for (const catalog of include) {
     const included = catalogInfo(catalog)
     demand(included, "An entry of 'include'", 'be a catalog made by defineCatalog()', catalog)
@@ -132,13 +142,14 @@ function mergeIncluded (include: readonly AnyCatalog[]) {
     Object.assign(retired, included.retired)
     locales.push(included.ownLocales)
     languages.push(...included.languages)
+    members.push(included.members)
   }
-  return { types, definitions, retired, locales, languages }
+  return { types, definitions, retired, locales, languages, members }
 }
 
 function withPlainExtensions (code: string, row: Definition): Definition {
   const extensions: unknown = (row as Definition | null | undefined)?.extensions
-  return extensions === undefined ? row : { ...row, extensions: prepareExtensions(code, extensions) }
+  return extensions === undefined ? row : { ...row, extensions: prepareExtensions(`The extensions of '${code}'`, extensions) }
 }
 
 function withStandard (code: string, row: Definition): Definition {

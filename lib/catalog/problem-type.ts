@@ -9,6 +9,8 @@ import type { ExtensionSchema } from './types/infer.js'
 import { escape } from '../json/text.js'
 import { ProblemError, setParts } from './problem.js'
 import type { ProblemOptions } from './problem.js'
+import { withMembers } from './members.js'
+import type { Members } from './members.js'
 import { replacedCodes } from './relations.js'
 import { standardDefinitions } from './standard.js'
 import type { StandardCode } from './standard.js'
@@ -31,13 +33,14 @@ export function inheritedSchema (row: Definition, rows: ReadonlyMap<string, Defi
 /** V8 has it, and so do the other engines by now; an older browser goes without a stack. */
 type StackCapturing = ErrorConstructor & { captureStackTrace?: (error: object, above: unknown) => void }
 
-interface TypeOptions { type: string, challenge: string, captureStackTrace: boolean }
+interface TypeOptions { type: string, challenge: string, captureStackTrace: boolean, members: Members | undefined }
 
 export function createProblemType (code: string, row: Definition, inherited: ExtensionSchema | undefined, options: TypeOptions): ProblemType {
   if (row.extensions !== undefined) checkExtensions(code, row.extensions, inherited)
-  const schema = mergeExtensions(inherited, row.extensions)
+  const own = mergeExtensions(inherited, row.extensions)
   const templates = templatesOf(row)
-  checkPlaceholders(`the detail of '${code}'`, templates, schema)
+  checkPlaceholders(`the detail of '${code}'`, templates, own)
+  const schema = withMembers(code, own, options.members)
   const root = { type: 'object', ...schema }
   checkSchema(`the extensions of '${code}'`, root)
   const filter = compileFilter(root, reservedMembers)

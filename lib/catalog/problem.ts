@@ -36,6 +36,12 @@ export interface ProblemOptions {
   headers?: Readonly<Record<string, string | readonly string[]>> | undefined
   /** What led to it. Logged, never sent. */
   cause?: unknown
+  /**
+   * Names this occurrence (RFC 9457 §3.1.5): a URI. It is public, and must be another one each time.
+   *
+   * @default `urn:uuid:…`
+   */
+  instance?: string | undefined
 }
 
 /** One occurrence, before it is written. A `ProblemError` is one; `reply.problem()` makes one without an Error. */
@@ -69,14 +75,16 @@ export class ProblemError<Code extends string = string, Extensions = Readonly<Re
   declare readonly retryAfter: number | undefined
   declare readonly headers: ProblemOptions['headers']
   declare readonly cause: unknown
+  declare readonly instance: string | undefined
 
   /** @internal */
   constructor (extensions?: Extensions, options?: ProblemOptions) {
-    const { detail, retryAfter, headers, cause } = options ?? {}
+    const { detail, retryAfter, headers, cause, instance } = options ?? {}
     this.extensions = extensions ?? ({} as Extensions)
     this.detail = detail
     this.retryAfter = retryAfter
     this.headers = headers
+    this.instance = instance === undefined ? undefined : checkInstance(instance)
     if (cause !== undefined) Object.defineProperty(this, 'cause', { value: cause, enumerable: false })
   }
 
@@ -91,9 +99,9 @@ export class ProblemError<Code extends string = string, Extensions = Readonly<Re
   /** The same as `status`, under the name that Fastify and its plugins read. */
   get statusCode (): number { return this.problemType.status }
 
-  /** The wire form, without `instance`: an occurrence gets its name when it is sent. */
+  /** The wire form, without `instance` where it has none of its own: an occurrence gets its name when it is sent. */
   toJSON (): ProblemDetails<Code> {
-    return toDetails(this as unknown as Problem) as unknown as ProblemDetails<Code>
+    return toDetails(this as unknown as Problem, this.instance) as unknown as ProblemDetails<Code>
   }
 }
 
@@ -129,6 +137,25 @@ export function partsOf (problemType: ProblemType): ProblemTypeParts {
 export function detailOf (problem: Problem): string | undefined {
   if (typeof problem.detail === 'string') return problem.detail
   return partsOf(problem.problemType).renderDetail(problem.extensions)
+}
+
+const instancePattern = /^[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/
+const maxInstance = 2_000
+
+/**
+ * A name that the application gives to an occurrence.
+ *
+ * @throws {TypeError} for what is no URI
+ */
+export function checkInstance (instance: unknown): string {
+  if (isInstance(instance)) return instance
+  throw new TypeError('The instance of a problem must be a URI with a scheme (RFC 3986), of at most ' +
+    `${maxInstance} characters, such as 'https://api.example.com/failures/42', got ${typeof instance === 'string' ? `'${instance.slice(0, 100)}'` : typeof instance}`)
+}
+
+/** Whether an occurrence can be called that: it is written as it is. */
+export function isInstance (instance: unknown): instance is string {
+  return typeof instance === 'string' && instance.length <= maxInstance && instancePattern.test(instance)
 }
 
 /** Seconds to wait, in whole seconds and rounded up (RFC 9110 §10.2.3); the type's where this occurrence says none. */
@@ -170,10 +197,10 @@ export function toDetails (problem: Problem, instance?: string, texts?: ProblemT
 /** The same problem, safe to serialise: its JSON is the wire form, and nobody who lists its members finds the cause. */
 export function toSafeProblem (problem: Problem): Problem {
   if (isProblemError(problem)) return problem
-  const { problemType, extensions, detail, retryAfter, headers, cause } = problem
-  const safe = { problemType, extensions, detail, retryAfter, headers }
+  const { problemType, extensions, detail, retryAfter, headers, cause, instance } = problem
+  const safe = { problemType, extensions, detail, retryAfter, headers, instance }
   return Object.defineProperties(safe, {
     cause: { value: cause },
-    toJSON: { value: () => toDetails(problem) }
+    toJSON: { value: () => toDetails(problem, instance) }
   })
 }

@@ -5,6 +5,7 @@
 import type { NoExtensions } from '../catalog/standard.js'
 import type { Retry } from '../catalog/status.js'
 import type { CodeOf, ProblemClass } from '../catalog/types/catalog.js'
+import type { Flat } from '../catalog/types/infer.js'
 import { header, read } from './read.js'
 import type { ResponseLike } from './read.js'
 
@@ -57,7 +58,10 @@ export type DecodedProblem<C> =
   | { [Code in CodeOf<C>]: KnownProblem<Code, ExtensionsIn<C[Code]>> }[CodeOf<C>]
   | UnknownProblem
 
-type ExtensionsIn<T> = T extends ProblemClass<string, infer E> ? E : T extends object ? T : NoExtensions
+type ExtensionsIn<T> = T extends ProblemClass<string, infer E, infer M> ? WithMembers<E, M> : T extends object ? T : NoExtensions
+
+/** A member of every problem may be missing: a failure may come before there is a request. */
+type WithMembers<E, M> = [keyof M] extends [never] ? E : Flat<E & Partial<M>>
 
 /** An object that has every code as a key; its values do not matter. A catalog is one. */
 export type Codes<C> = Readonly<Record<CodeOf<C>, unknown>>

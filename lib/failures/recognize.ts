@@ -86,6 +86,6 @@ export function createRecognize (catalog: AnyCatalog, { constraints = {}, ownErr
   }
 }
 
-function toOptions ({ extensions, detail, retryAfter, headers, cause }: Problem): Omit<Problem, 'problemType'> {
-  return { extensions, detail, retryAfter, headers, cause }
+function toOptions ({ extensions, detail, retryAfter, headers, cause, instance }: Problem): Omit<Problem, 'problemType'> {
+  return { extensions, detail, retryAfter, headers, cause, instance }
 }

@@ -5,6 +5,7 @@ import type { OwnErrors } from '../failures/whose/index.js'
 import type { FastifyInstance, FastifyRequest, preHandlerHookHandler } from 'fastify'
 import type { AnyCatalog } from '../catalog/definition.js'
 import type { Problem } from '../catalog/problem.js'
+import type { RegisteredMembers } from '../catalog/types/register.js'
 import type { OpenApiOptions } from '../openapi/options.js'
 import type { ReferenceOptions } from '../reference/routes.js'
 import type { EnvelopeOptions } from '../representation/envelope.js'
@@ -23,6 +24,15 @@ export interface ProblemJsonOptions {
    * @example (error) => error instanceof OutOfStock ? new catalog.OUT_OF_STOCK({ sku: error.sku }) : undefined
    */
   mapError? (error: unknown, request: FastifyRequest | undefined): Problem | undefined
+  /**
+   * The members that every problem has beside its extensions: the catalog's option `members` declares them. Asked once a
+   * problem. A promise is not waited for, and what it throws is logged: the problem then has none of them. There is no
+   * request where bytes were none, and where `app.reportProblem()` was given none.
+   *
+   * @default none
+   * @example (request) => ({ build, traceId: request?.headers['x-trace-id'] })
+   */
+  members? (request: FastifyRequest | undefined): RegisteredMembers | undefined
   /**
    * `false`: the application sets the error handler, and calls `toProblem()` and `sendProblem()` there.
    *

@@ -3,6 +3,7 @@
  */
 import fp from 'fastify-plugin'
 import type { FastifyInstance, FastifyReply, RouteOptions } from 'fastify'
+import { checkInstance } from '../catalog/problem.js'
 import type { ProblemOptions } from '../catalog/problem.js'
 import { documentRoutes } from '../openapi/routes.js'
 import type { DocumentRoute } from '../openapi/routes.js'
@@ -95,8 +96,9 @@ function replyProblem (this: FastifyReply, code: string, extensions?: Readonly<R
   const { catalog } = state
   if (!Object.hasOwn(catalog, code)) throw new TypeError(`reply.problem() must be given a code of the catalog, got '${code}'`)
   // A spread before other members is slow in V8 of Node 20.
-  const { detail, retryAfter, headers, cause } = options ?? noOptions
-  const problem = { problemType: catalog[code]!, extensions: extensions ?? {}, detail, retryAfter, headers, cause }
+  const { detail, retryAfter, headers, cause, instance } = options ?? noOptions
+  if (instance !== undefined) checkInstance(instance)
+  const problem = { problemType: catalog[code]!, extensions: extensions ?? {}, detail, retryAfter, headers, cause, instance }
   return sendOnce(state, this, { problem, origin: 'application' }, undefined)
 }
 

@@ -11,7 +11,7 @@ import { isEnvelope } from '../representation/envelope.js'
 import type { NotFoundOptions, ProblemJsonOptions } from './options.js'
 import type { TranslationOptions } from './reply/locale.js'
 
-type Optional = 'mapError' | 'onProblem' | 'envelope' | 'reference'
+type Optional = 'mapError' | 'members' | 'onProblem' | 'envelope' | 'reference'
 type Deprecated = 'notFoundPreHandler' | 'language' | 'translate'
 
 export type ResolvedOptions = Required<Omit<ProblemJsonOptions, Optional | Deprecated | 'openapi' | 'notFoundHandler'>> & {
@@ -44,6 +44,7 @@ const hookRule = 'be a preHandler hook, or a list of them'
 const rules: Record<keyof ProblemJsonOptions, readonly [check: (value: unknown) => boolean, rule: string]> = {
   catalog: [(value) => catalogInfo(value) !== undefined, 'be a catalog made by defineCatalog()'],
   mapError: [isFunction, 'be a function (error, request) => problem | undefined'],
+  members: [isFunction, 'be a function (request) => ({ traceId, … })'],
   errorHandler: [isBoolean, 'be a boolean'],
   notFoundHandler: [(value) => isBoolean(value) || isHook(member(value, 'preHandler')),
     'be a boolean, or { preHandler } with a hook, a list of hooks, or (app) => hook'],
@@ -74,6 +75,7 @@ export function resolveOptions (options: ProblemJsonOptions): ResolvedOptions {
   for (const [name, value] of Object.entries(options)) checkOption(name, value)
   if (options.catalog === undefined) throw new TypeError("The option 'catalog' must be a catalog made by defineCatalog(), got nothing: register(problemJson, { catalog })")
   checkConstraints(options.constraints ?? {}, options.catalog)
+  checkMembers(options)
   return Object.freeze({
     errorHandler: true,
     methodNotAllowed: true,
@@ -85,6 +87,7 @@ export function resolveOptions (options: ProblemJsonOptions): ResolvedOptions {
     streams: {},
     ownErrors: [],
     mapError: undefined,
+    members: undefined,
     onProblem: undefined,
     reference: undefined,
     ...withoutUndefined(options),
@@ -132,6 +135,12 @@ function checkConstraints (constraints: Readonly<Record<string, string>>, catalo
     // What comes from a database may have been half done.
     if (retry === 'any') throw must("not say retry: 'any'", code)
   }
+}
+
+function checkMembers ({ members, catalog }: ProblemJsonOptions): void {
+  if (members === undefined || catalogInfo(catalog)!.members !== undefined) return
+  throw new TypeError("The option 'members' must belong to a catalog that declares what it gives, got one without: " +
+    'defineCatalog(definitions, { members: Type.Object({ traceId: Type.String() }) })')
 }
 
 function show (value: unknown): string {

@@ -13,6 +13,8 @@ import { resolveOptions } from './resolve-options.js'
 import type { ResolvedOptions } from './resolve-options.js'
 import { createTranslator } from './reply/locale.js'
 import type { Translator } from './reply/locale.js'
+import { createReadMembers } from './reply/members.js'
+import type { ReadMembers } from './reply/members.js'
 import { createSummary } from './routes/summary.js'
 import type { RouteSummary } from './routes/summary.js'
 import { createFormats } from './streams/format.js'
@@ -20,6 +22,8 @@ import type { FormatOf } from './streams/format.js'
 
 export interface State extends ResolvedOptions {
   readonly recognize: ReturnType<typeof createRecognize>
+  /** What every problem has beside its extensions. */
+  readonly readMembers: ReadMembers
   /** How a problem is written for a client that accepts this. */
   readonly represent: Represent
   /** `undefined` where there is one language: nothing is negotiated then. */
@@ -44,6 +48,7 @@ export function createState (options: ResolvedOptions, routeSummary: RouteSummar
   return {
     ...options,
     recognize: createRecognize(options.catalog, options),
+    readMembers: createReadMembers(options.catalog, options.members),
     represent: createRepresent(options),
     translate: createTranslator(options.catalog, options.translation),
     formatOf: createFormats(options.streams),

@@ -139,3 +139,17 @@ describe('the other functions', () => {
     expect(legacyBody).type.not.toBeCallableWith(response, 'text')
   })
 })
+
+describe('members of every problem', () => {
+  const withTrace = defineCatalog({
+    ORDER_NOT_FOUND: { status: 404, title: 'Order not found', extensions: Type.Object({ orderId: Type.String() }) }
+  }, { members: Type.Object({ traceId: Type.String(), build: Type.Optional(Type.Integer()) }) })
+  type Traced = Extract<DecodedProblem<typeof withTrace>, { code: 'ORDER_NOT_FOUND' | 'CONFLICT' }>['extensions']
+
+  test('are optional beside the extensions of each code, and no argument of a throw', () => {
+    expect<Traced['traceId']>().type.toBe<string | undefined>()
+    expect<Traced['build']>().type.toBe<number | undefined>()
+    expect(withTrace.ORDER_NOT_FOUND).type.toBeConstructableWith({ orderId: '1' })
+    expect(withTrace.ORDER_NOT_FOUND).type.not.toBeConstructableWith({ orderId: '1', traceId: '2' })
+  })
+})

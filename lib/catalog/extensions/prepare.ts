@@ -12,9 +12,11 @@ interface StandardSchema {
   readonly jsonSchema?: { readonly output?: (options: { target: string }) => unknown }
 }
 
-/** @throws {CatalogError} for a schema that is of no use */
-export function prepareExtensions (code: string, given: unknown): ExtensionSchema {
-  const subject = `The extensions of '${code}'`
+/**
+ * @param subject what messages call it
+ * @throws {CatalogError} for a schema that is of no use
+ */
+export function prepareExtensions (subject: string, given: unknown): ExtensionSchema {
   const standard = standardOf(given)
   const schema = standard ? toJsonSchema(subject, standard) : given
   demand(isSchema(schema), subject, 'be an object schema, such as Type.Object({ … })', schema)

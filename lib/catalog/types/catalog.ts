@@ -6,8 +6,9 @@ import type { LanguageTexts } from '../language-texts.js'
 import type { Flat, Infer } from './infer.js'
 import type { ProblemError, ProblemOptions } from '../problem.js'
 import type { NoExtensions, StandardCode, StandardExtensions } from '../standard.js'
+import type { GivenMembers, NoMembers } from './members.js'
 
-export interface CatalogOptions<Included extends readonly AnyCatalog[] = readonly AnyCatalog[]> {
+export interface CatalogOptions<Included extends readonly AnyCatalog[] = readonly AnyCatalog[], Members extends GivenMembers = GivenMembers> {
   /** What the type URIs start with. An absolute one is advised: an identity must not depend on the host. Default `/problems/`. */
   base?: string
   /** What the type URIs of the standard types start with, so that many services share them. Default: `base`. */
@@ -27,14 +28,27 @@ export interface CatalogOptions<Included extends readonly AnyCatalog[] = readonl
    * defineCatalog({ … }, { languages: [de] })
    */
   languages?: readonly LanguageTexts[]
+  /**
+   * The members that every problem has beside its extensions: an object schema, as for extensions. None is required on the
+   * wire, whatever the schema says. Their values come from the plugin's option `members`.
+   *
+   * @default none
+   * @throws {CatalogError} for a name of the format, or one of a code's extensions
+   * @example Type.Object({ traceId: Type.String(), build: Type.String() })
+   */
+  members?: Members
   /** Capture a stack for problems below 500, too. It costs microseconds. Default `false`. */
   captureStackTrace?: boolean
 }
 
+/** What a client may find beside the extensions. */
+declare const membersOfProblem: unique symbol
+
 /** A problem type as a class: its instances can be thrown. */
-export interface ProblemClass<Code extends string = string, Extensions = NoExtensions> extends ProblemType<Code> {
+export interface ProblemClass<Code extends string = string, Extensions = NoExtensions, Members = NoMembers> extends ProblemType<Code> {
   new (...args: ProblemArguments<Extensions>): ProblemError<Code, Extensions>
   readonly prototype: ProblemError<Code, Extensions>
+  readonly [membersOfProblem]?: Members
 }
 
 /** What follows the code: the extensions, required exactly when the schema requires one, and the options. */
@@ -44,21 +58,25 @@ export type ProblemArguments<Extensions> =
       : [extensions: Extensions, options?: ProblemOptions]
 
 /** Every code as a problem type. `D` is what the catalog was made of, included catalogs too. */
-export type Catalog<D = Definitions> = CatalogBrand<D> & DefinedTypes<D> & StandardTypes<D>
+export type Catalog<D = Definitions, M = NoMembers> = CatalogBrand<D, M> & DefinedTypes<D, M> & StandardTypes<D, M>
 
 /** Mapped from the definitions themselves, so that an editor finds the row of a code: its comment, its place, its uses. */
-type DefinedTypes<D> = {
-  readonly [C in keyof D as C extends string ? C : never]: ProblemClass<C & string, ExtensionsOfDefinition<D, C>>
+type DefinedTypes<D, M> = {
+  readonly [C in keyof D as C extends string ? C : never]: ProblemClass<C & string, ExtensionsOfDefinition<D, C>, M>
 }
 
-type StandardTypes<D> = {
-  readonly [C in StandardCodeOf<D>]: ProblemClass<C, ExtensionsOfDefinition<D, C>>
+type StandardTypes<D, M> = {
+  readonly [C in StandardCodeOf<D>]: ProblemClass<C, ExtensionsOfDefinition<D, C>, M>
 }
 
 declare const definitions: unique symbol
-type CatalogBrand<D> = { readonly [definitions]?: D }
+declare const members: unique symbol
+type CatalogBrand<D, M> = { readonly [definitions]?: D, readonly [members]?: M }
 
-export type DefinitionsOf<C> = C extends CatalogBrand<infer D> ? D : Definitions
+export type DefinitionsOf<C> = C extends { readonly [definitions]?: infer D } ? D : Definitions
+
+/** The members that every problem of a catalog may have beside its extensions. */
+export type MembersOf<C> = C extends { readonly [members]?: infer M } ? Flat<Partial<M>> : NoMembers
 
 /** The codes that a catalog can send. */
 export type CodeOf<C> = Extract<keyof C, string>

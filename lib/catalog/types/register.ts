@@ -3,7 +3,7 @@
  */
 import type { NoExtensions } from '../standard.js'
 import type { AnyCatalog } from '../definition.js'
-import type { CodeOf, ExtensionsOf, ProblemArguments, ProblemClass } from './catalog.js'
+import type { CodeOf, ExtensionsOf, MembersOf, ProblemArguments, ProblemClass } from './catalog.js'
 import type { ProblemOptions } from '../problem.js'
 
 /**
@@ -17,6 +17,9 @@ export interface Register {}
 
 /** The registered catalog; any codes where none is registered. */
 export type RegisteredCatalog = Register extends { catalog: infer C } ? C : LooseCatalog
+
+/** The members of the registered catalog; any where it has none, since another catalog may. */
+export type RegisteredMembers = [keyof MembersOf<RegisteredCatalog>] extends [never] ? Readonly<Record<string, unknown>> : Readonly<MembersOf<RegisteredCatalog>>
 
 type LooseCatalog = Readonly<Record<string, ProblemClass<string, Readonly<Record<string, unknown>>>>>
 

@@ -11,7 +11,8 @@ import type { StandardCode } from '../../catalog/standard.js'
 import { textMember } from '../../json/untrusted.js'
 import { notifyOfSocket, tolerate } from '../observe/index.js'
 import { toLogged } from '../observe/logged-error.js'
-import { newInstance } from '../reply/compose.js'
+import { instanceOf } from '../reply/compose.js'
+import { withMembers } from '../reply/members.js'
 import { stateOf } from '../state.js'
 
 const byCode: ReadonlyMap<string | undefined, StandardCode> = new Map([
@@ -54,8 +55,8 @@ function writeProblem (instance: FastifyInstance, error: Error, socket: Socket, 
   const problemType = catalogInfo(state.catalog)!.standard(code)
   const { status, title } = problemType
   const { mediaType, render } = state.represent(undefined)
-  const occurrence = newInstance()
-  const problem = { problemType, extensions: {} }
+  const problem = withMembers({ problemType, extensions: {} }, state.readMembers({ request: undefined, log: instance.log }))
+  const occurrence = instanceOf(problem)
   const body = Buffer.from(render(problem, occurrence))
   notifyOfSocket(state, instance.log, { problem, origin: 'framework' }, error, occurrence)
   tolerate(() => instance.log.info({ code: problemType.code, status, instance: occurrence, cause: toLogged(error, false) }, title))

@@ -4,8 +4,9 @@
 import { toDetails } from '../../catalog/problem.js'
 import type { Problem } from '../../catalog/problem.js'
 import type { Recognized } from '../../failures/failure.js'
-import { inLanguage, newInstance, toOwnType } from '../reply/compose.js'
+import { inLanguage, instanceOf, toOwnType } from '../reply/compose.js'
 import type { Translated } from '../reply/locale.js'
+import { withMembers } from '../reply/members.js'
 import type { State } from '../state.js'
 import type { WireProblem } from '../streams/format.js'
 import { reportFrom } from './index.js'
@@ -14,9 +15,8 @@ import { toLogged } from './logged-error.js'
 
 /** Total: a problem that cannot be written, a logger and an observer that fail cost nothing but themselves. */
 export function reportWire (state: State, source: ReportSource, recognized: Recognized, error: unknown): WireProblem {
-  const instance = newInstance()
-  const { problem, wire } = write(state, source, recognized.problem, instance)
-  reportFrom(state, source, { ...recognized, problem, instance, status: wire.status }, error)
+  const { problem, wire } = write(state, source, recognized.problem)
+  reportFrom(state, source, { ...recognized, problem, instance: wire.instance!, status: wire.status }, error)
   return wire
 }
 
@@ -26,21 +26,23 @@ interface Written {
 }
 
 /** Falls back to the constants of the type when an extension cannot be read or written. */
-function write (state: State, source: ReportSource, problem: Problem, instance: string): Written {
+function write (state: State, source: ReportSource, problem: Problem): Written {
+  const members = state.readMembers(source)
   try {
-    return { problem, wire: toWire(state, source, problem, instance) }
+    const whole = withMembers(problem, members)
+    return { problem: whole, wire: toWire(state, source, whole) }
   } catch (failure) {
-    const constants = { problemType: toOwnType(state, problem), extensions: {} }
+    const constants = { problemType: toOwnType(state, problem), extensions: members ?? {} }
     attempt(() => source.log.error({ err: toLogged(failure) },
       `'${constants.problemType.code}' could not be written as it was given; its constants were`))
-    return { problem: constants, wire: toDetails(constants, instance) }
+    return { problem: constants, wire: toDetails(constants, instanceOf(constants)) }
   }
 }
 
 /** Nothing in it belongs to the application any more: what is changed there later does not change here. */
-function toWire (state: State, source: ReportSource, problem: Problem, instance: string): WireProblem {
+function toWire (state: State, source: ReportSource, problem: Problem): WireProblem {
   const translated = translate(state, source, problem)
-  const details = toDetails(translated ? inLanguage(problem, translated) : problem, instance, translated)
+  const details = toDetails(translated ? inLanguage(problem, translated) : problem, instanceOf(problem), translated)
   return JSON.parse(JSON.stringify(details)) as WireProblem
 }
 

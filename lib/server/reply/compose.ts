@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import { catalogInfo } from '../../catalog/define.js'
 import type { ProblemType } from '../../catalog/definition.js'
-import { retryAfterOf } from '../../catalog/problem.js'
+import { isInstance, retryAfterOf } from '../../catalog/problem.js'
 import type { Problem } from '../../catalog/problem.js'
 import type { Recognized, Origin } from '../../failures/failure.js'
 import { mergeVary } from '../../http/accept.js'
@@ -18,6 +18,7 @@ import { toLogged } from '../observe/logged-error.js'
 import type { State } from '../state.js'
 import { mayBeDeclared } from './header-rules.js'
 import type { Translated } from './locale.js'
+import { withMembers } from './members.js'
 
 /** Bytes of a problem about a failed validation, however much of the request is wrong. */
 const maxErrorBytes = 16_000
@@ -34,13 +35,15 @@ export interface PreparedResponse extends Occurrence {
 
 /** Falls back to the constants of the type when an extension cannot be read or written; log and event then describe that fallback. */
 export function prepareResponse (state: State, reply: FastifyReply, { problem, origin }: Recognized): PreparedResponse {
+  const members = state.readMembers(reply)
   try {
-    if (state.development) warnOfMisfits(state, reply, problem)
-    return compose(state, reply, toPlainProblem(state, reply, problem), origin)
+    const plain = withMembers(toPlainProblem(state, reply, problem), members)
+    if (state.development) warnOfMisfits(state, reply, plain)
+    return compose(state, reply, plain, origin)
   } catch (failure) {
     const problemType = toOwnType(state, problem)
     reply.log.error({ err: toLogged(failure) }, `'${problemType.code}' could not be written as it was given; it was sent with its constants only`)
-    return compose(state, reply, { problemType, extensions: {}, cause: member(problem, 'cause') }, origin)
+    return compose(state, reply, { problemType, extensions: members ?? {}, cause: member(problem, 'cause'), instance: member(problem, 'instance') as undefined }, origin)
   }
 }
 
@@ -52,22 +55,23 @@ export function toOwnType ({ catalog }: State, { problemType }: Problem): Proble
 
 /** One shape for all that follows, read once. A `Retry-After` that a plugin put on the reply holds for the body, too. */
 function toPlainProblem ({ exposeStack }: State, reply: FastifyReply, problem: Problem): Problem {
-  const { problemType, extensions, detail, headers } = problem
+  const { problemType, extensions, detail, headers, instance } = problem
   // Of a thrown problem, the only stack is its own.
   const cause = problem.cause ?? (exposeStack ? problem : undefined)
   let { retryAfter } = problem
   if (retryAfter === undefined && reply.hasHeader('retry-after')) retryAfter = toSeconds(reply.getHeader('retry-after'))
-  return { problemType, extensions, detail, headers, cause, retryAfter }
+  return { problemType, extensions, detail, headers, cause, retryAfter, instance }
 }
 
-export function newInstance (): string {
-  return `urn:uuid:${randomUUID()}`
+/** The name of an occurrence: its own, where it has one that can be written. */
+export function instanceOf ({ instance }: Problem): string {
+  return isInstance(instance) ? instance : `urn:uuid:${randomUUID()}`
 }
 
 function compose (state: State, reply: FastifyReply, problem: Problem, origin: Origin): PreparedResponse {
   const representation = state.represent(reply.request.headers.accept)
   const translated = state.translate && translate(state, reply, problem)
-  const instance = newInstance()
+  const instance = instanceOf(problem)
   const maxBytes = origin === 'validation' ? maxErrorBytes : Infinity
   const text = renderWithin(maxBytes, translated ? inLanguage(problem, translated) : problem,
     (shown) => representation.render(shown, instance, translated))

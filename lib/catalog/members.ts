@@ -1,0 +1,74 @@
+/**
+ * The members that every problem of a catalog has beside its extensions, such as a trace id or a tenant. They stand in
+ * the schema of each problem type, so that all that is made of a catalog knows them: documents, snapshots, pages, clients.
+ */
+import { CatalogError, demand } from './catalog-error.js'
+import { checkMemberName } from './check.js'
+import { checkSchema } from './extensions/check-schema.js'
+import { compileFilter } from './extensions/compile.js'
+import { mergeExtensions, prepareExtensions } from './extensions/prepare.js'
+import { isSame } from '../json/canonical.js'
+import type { Filter } from './extensions/filter.js'
+import type { ExtensionSchema } from './types/infer.js'
+
+export interface Members {
+  readonly names: readonly string[]
+  /** None is required: a failure may come before there is a request, and the application's function may fail. */
+  readonly schema: ExtensionSchema
+  readonly filter: Filter
+}
+
+/** Definitions in it could meet those of a code's extensions under the same name. */
+const keywords = new Set(['type', 'properties', 'required', 'additionalProperties', 'title', 'description', '$id', '$schema', '~standard'])
+
+/**
+ * Those of the catalog, and those of the catalogs that it includes.
+ *
+ * @throws {CatalogError} for a schema or a name that cannot be used
+ */
+export function prepareMembers (given: unknown, included: readonly (Members | undefined)[]): Members | undefined {
+  const schemas = included.flatMap((members) => members?.schema ?? [])
+  if (given !== undefined) schemas.push(checkMembers(prepareExtensions("The option 'members'", given)))
+  const [first, ...others] = schemas
+  if (first === undefined) return undefined
+  const schema = others.reduce(mergeMembers, first)
+  return { names: Object.keys(schema.properties!), schema, filter: compileFilter(schema as unknown as Readonly<Record<string, unknown>>) }
+}
+
+function checkMembers ({ required, ...schema }: ExtensionSchema): ExtensionSchema {
+  const { properties = {} } = schema
+  const [keyword] = Object.keys(schema).filter((name) => !keywords.has(name))
+  demand(keyword === undefined, "The option 'members'", 'be a plain object schema', keyword, 'list the members in `properties`, each with its own schema')
+  demand(Object.keys(properties).length > 0, "The option 'members'", 'list a member', properties)
+  for (const name of Object.keys(properties)) checkMemberName('A member of every problem', name)
+  checkSchema("the option 'members'", { ...schema })
+  return { type: 'object', properties }
+}
+
+/** The same member may come from two catalogs, with the same schema. */
+function mergeMembers (one: ExtensionSchema, other: ExtensionSchema): ExtensionSchema {
+  for (const [name, schema] of Object.entries(other.properties!)) {
+    const known = Object.hasOwn(one.properties!, name) ? one.properties![name] : schema
+    if (!isSame(known, schema)) {
+      throw new CatalogError(`The member '${name}' of every problem must have one schema, got another one from an included catalog: use the same`)
+    }
+  }
+  return { type: 'object', properties: { ...one.properties, ...other.properties } }
+}
+
+/**
+ * The schema of a code's extensions with the members beside them.
+ *
+ * @throws {CatalogError} where an extension has the name of a member
+ */
+export function withMembers (code: string, extensions: ExtensionSchema | undefined, members: Members | undefined): ExtensionSchema | undefined {
+  if (members === undefined) return extensions
+  const clash = members.names.find((name) => Object.hasOwn(extensions?.properties ?? {}, name))
+  demand(clash === undefined, `An extension of '${code}'`, 'not be named like a member of every problem', clash, 'rename one of the two')
+  return mergeExtensions(extensions, members.schema)
+}
+
+/** Whether both have the same members: then the problem types of the one are those of the other. */
+export function haveSame (one: Members | undefined, other: Members | undefined): boolean {
+  return one?.names.length === other?.names.length && (one?.names ?? []).every((name) => other!.names.includes(name))
+}

@@ -1,0 +1,21 @@
+/**
+ * The types of the members that every problem has.
+ */
+import type { AnyCatalog } from '../definition.js'
+import type { MembersOf } from './catalog.js'
+import type { Infer, StandardObjectSchema } from './infer.js'
+
+/** Without a type for `required`: see inferred-definition.ts. */
+export type GivenMembers = { readonly type: 'object', readonly properties?: Readonly<Record<string, unknown>>, readonly required?: unknown } | StandardObjectSchema
+
+/** An intersection with it is the other type. */
+export type NoMembers = {}
+
+/** The values that a schema of members means. */
+export type MembersIn<M> = [M] extends [never] ? NoMembers : Infer<M>
+
+/** Those of several catalogs. */
+export type MergedMembers<Included extends readonly AnyCatalog[]> =
+  Included extends readonly [infer First, ...infer Rest extends readonly AnyCatalog[]]
+    ? MembersOf<First> & MergedMembers<Rest>
+    : NoMembers

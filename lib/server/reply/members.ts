@@ -1,0 +1,59 @@
+/**
+ * The members that every problem has, as the application's function gives them. It is neither trusted nor waited for:
+ * what it cannot give costs those members, never the answer.
+ */
+import { catalogInfo } from '../../catalog/define.js'
+import type { AnyCatalog } from '../../catalog/definition.js'
+import type { Problem } from '../../catalog/problem.js'
+import { ignoreRejection, isThenable } from '../../json/promise.js'
+import { toLogged } from '../observe/logged-error.js'
+import type { ReportSource } from '../observe/occurrence.js'
+import type { ProblemJsonOptions } from '../options.js'
+
+type Values = Readonly<Record<string, unknown>>
+
+/** The values of one occurrence, each declared name among them; `undefined` where the catalog declares none. Never throws. */
+export type ReadMembers = (source: ReportSource) => Values | undefined
+
+export function createReadMembers (catalog: AnyCatalog, members: ProblemJsonOptions['members']): ReadMembers {
+  const declared = catalogInfo(catalog)!.members
+  if (declared === undefined) return () => undefined
+  const { names, filter } = declared
+  const none: Values = Object.freeze(Object.fromEntries(names.map((name) => [name, undefined])))
+  if (members === undefined) return () => none
+
+  return function readMembers ({ request, log }) {
+    try {
+      return { ...none, ...toPlain(filter.pick(checkValues(members(request)))) }
+    } catch (failure) {
+      attempt(() => log.error({ err: toLogged(failure) }, 'members() failed; the problem has none of them'))
+      return none
+    }
+  }
+}
+
+function checkValues (values: unknown): unknown {
+  if (values === undefined || values === null) return {}
+  if (typeof values === 'object' && !isThenable(values)) return values
+  ignoreRejection(values)
+  throw new TypeError(`members() must return an object, got ${isThenable(values) ? 'a promise: nothing waits for it' : typeof values}`)
+}
+
+/** As JSON has it: what cannot be written fails here, and not with the rest of the problem. */
+function toPlain (values: unknown): Values {
+  return JSON.parse(JSON.stringify(values ?? {})) as Values
+}
+
+/** With the members: nobody else gives them, whatever stands in the extensions. */
+export function withMembers (problem: Problem, values: Values | undefined): Problem {
+  if (values === undefined) return problem
+  const { problemType, extensions, detail, retryAfter, headers, cause, instance } = problem
+  return { problemType, extensions: { ...extensions, ...values }, detail, retryAfter, headers, cause, instance }
+}
+
+/** A logger that throws costs its line. */
+function attempt (log: () => void): void {
+  try {
+    log()
+  } catch {}
+}
