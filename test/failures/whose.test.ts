@@ -1,4 +1,8 @@
 /** Whose error it is: the application's own word, or the failure of another service. */
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import fastify from 'fastify'
 import { test } from 'tap'
 import { defineCatalog, problemJson } from '../../lib/index.js'
@@ -109,3 +113,16 @@ test('where stacks say nothing, names decide, else the error is own', async (t) 
 test('the option ownErrors is checked at start', async (t) => {
   await t.rejects(answerTo(new Error('x'), { ownErrors: ['Error'] as never }), /The option 'ownErrors' must be a list of classes/)
 })
+
+test('an application that a program of node_modules starts can load the package', async (t) => {
+  const door = new URL('../../lib/index.ts', import.meta.url)
+  const program = join(t.testdir({ node_modules: { starter: { 'start.mjs': starter(door) } } }), 'node_modules/starter/start.mjs')
+  const { stdout } = await promisify(execFile)(process.execPath, [program], { env: { ...process.env, _TAPJS_PROCESSINFO_COVERAGE_: '0' } })
+  t.equal(stdout, 'function')
+})
+
+const starter = (door: URL) => `
+import { createJiti } from '${import.meta.resolve('jiti')}'
+const { problemJson } = await createJiti(import.meta.url).import('${fileURLToPath(door)}')
+process.stdout.write(typeof problemJson)
+`

@@ -62,15 +62,20 @@ function fileOf (line: string): string | undefined {
   return file?.replaceAll('\\', '/')
 }
 
-const home = packageOf(String(member(globalThis.process?.argv, '1') ?? '').replaceAll('\\', '/'))
+const home = installedAs(String(member(globalThis.process?.argv, '1') ?? '').replaceAll('\\', '/'))
 
 /** The package that a file belongs to; `undefined` for the application, also where it is installed as a package itself. */
 function packageOf (file: string): string | undefined {
+  const name = installedAs(file)
+  return name === home ? undefined : name
+}
+
+/** The name in the last `node_modules` of a path. */
+function installedAs (file: string): string | undefined {
   const at = file.lastIndexOf('/node_modules/')
   if (at < 0) return undefined
   const [scope = '', name = ''] = file.slice(at + 14).split('/', 2)
-  const found = scope.startsWith('@') ? `${scope}/${name}` : scope
-  return found === home ? undefined : found
+  return scope.startsWith('@') ? `${scope}/${name}` : scope
 }
 
 /**
