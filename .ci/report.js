@@ -1,6 +1,6 @@
 /**
- * Reads what tap's reporter of the same name writes, line by line: results, nested by indentation, each with a block of
- * YAML where it failed. It knows nothing of processes and files.
+ * Reads TAP as `tap.js` writes it, line by line: results, nested by indentation, each with a block of YAML where it
+ * failed. It knows nothing of processes and files.
  */
 
 const result = /^( *)(not )?ok \d+(?: - (.*?))?(?: # (time=[\d.]+m?s|SKIP.*|TODO.*))?(?: \{)?$/i
@@ -16,7 +16,6 @@ export function createReader ({ onFile = () => {} } = {}) {
   let open = []
   let yaml
   const failures = []
-  const lines = []
   /** How many tests were skipped, by reason. */
   const skipped = new Map()
   let totals = {}
@@ -41,7 +40,6 @@ export function createReader ({ onFile = () => {} } = {}) {
   }
 
   function read (line) {
-    lines.push(line)
     if (yaml) {
       if (line === `${yaml.indent}...`) closeBlock()
       else yaml.lines.push(line.slice(yaml.indent.length))
@@ -63,7 +61,7 @@ export function createReader ({ onFile = () => {} } = {}) {
     if (indent === '') finishFile(name, note, !not)
   }
 
-  return { read, failures, skipped, totals: () => totals, coverage: () => coverageOf(lines) }
+  return { read, failures, skipped, totals: () => totals }
 }
 
 /** Of the YAML only what a person needs: the difference, or the trace of what was thrown, and where. */
@@ -96,12 +94,6 @@ function toSections (yaml) {
     }
   }
   return sections
-}
-
-/** The table of files that the tests do not reach in full. */
-function coverageOf (lines) {
-  const borders = lines.flatMap((line, index) => /^-+\|[-|]+$/.test(line) ? [index] : [])
-  return borders.length < 3 ? [] : lines.slice(borders.at(-3), borders.at(-1) + 1)
 }
 
 /** Of tap's last lines: `# { total: 5, pass: 1, fail: 2 }`. */

@@ -60,7 +60,7 @@ function install (folder, ...packages) {
 
 function runTests (cwd, bin) {
   const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` }
-  return spawnSync('node', ['.ci/test.js', '--disable-coverage', ...tests], { cwd, env, stdio: 'inherit' }).status === 0
+  return spawnSync('node', ['.ci/test.js', ...tests], { cwd, env, stdio: 'inherit' }).status === 0
 }
 
 /** A copy of the project whose fastify is that one, with its dependencies inside of it. */

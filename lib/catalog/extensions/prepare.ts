@@ -65,6 +65,8 @@ function messageOf (cause: unknown): string {
 function withoutAllOf (schema: Schema): Schema {
   const { allOf, ...rest } = schema
   if (!Array.isArray(allOf) || allOf.length === 0 || !allOf.every(isPlainObjectSchema)) return schema
+  // A part that is silent about a name closes what the whole opens: as one object, the whole would stay open.
+  if (isOpen(rest)) return schema
   const parts = [...allOf.map(withoutAllOf), { ...rest, type: rest['type'] ?? 'object' }] as unknown as ExtensionSchema[]
   const names = parts.flatMap(({ properties = {} }) => Object.keys(properties))
   if (new Set(names).size < names.length) return schema
@@ -79,6 +81,10 @@ function checkClosedParts (subject: string, { allOf, ...rest }: Schema): void {
     .flatMap((part) => names.filter((name) => !Object.hasOwn(Object(part['properties']) as object, name)))[0]
   demand(refused === undefined, `'additionalProperties' in a part of ${subject.replace('The', 'the')}`,
     'not be false beside another schema that lists a member', refused, 'leave it out: what is not listed never leaves')
+}
+
+function isOpen ({ additionalProperties = false, patternProperties }: Schema): boolean {
+  return additionalProperties !== false || patternProperties !== undefined
 }
 
 const plainKeywords = new Set(['type', 'properties', 'required', 'additionalProperties', 'title', 'description', 'allOf'])
