@@ -71,3 +71,12 @@ test('an intersection of objects is one object', async (t) => {
   t.same(Object.keys(problemType.extensions?.properties ?? {}), ['a', 'b'])
   t.same(toDetails({ problemType, extensions: { a: 'x', b: 1n, c: 1 } })['b'], 1)
 })
+
+test('a part of the whole that is silent about a member closes what the whole opens', async (t) => {
+  for (const open of [{ additionalProperties: true }, { patternProperties: { '.': {} } }]) {
+    const schema = { type: 'object', properties: { a: { type: 'string' } }, ...open, allOf: [{ properties: {} }] }
+    const text = JSON.stringify(toDetails({ problemType: define(schema), extensions: { a: 'x', secret: 'p4ssw0rd' } }))
+
+    t.notMatch(text, 'p4ssw0rd', Object.keys(open).join())
+  }
+})
