@@ -25,6 +25,13 @@ export interface ProblemJsonOptions {
    */
   mapError? (error: unknown, request: FastifyRequest | undefined): Problem | undefined
   /**
+   * What the log has of a database's message. `masked`: its words and the names of constraint and table; SQL and values
+   * are `…`. `full`: all of it, personal data too.
+   *
+   * @default 'masked'
+   */
+  databaseMessages?: 'masked' | 'full'
+  /**
    * The members that every problem has beside its extensions: the catalog's option `members` declares them. Asked once a
    * problem. A promise is not waited for, and what it throws is logged: the problem then has none of them. There is no
    * request where bytes were none, and where `app.reportProblem()` was given none.

@@ -59,7 +59,7 @@ function writeProblem (instance: FastifyInstance, error: Error, socket: Socket, 
   const occurrence = instanceOf(problem)
   const body = Buffer.from(render(problem, occurrence))
   notifyOfSocket(state, instance.log, { problem, origin: 'framework' }, error, occurrence)
-  tolerate(() => instance.log.info({ code: problemType.code, status, instance: occurrence, cause: toLogged(error, false) }, title))
+  tolerate(() => instance.log.info({ code: problemType.code, status, instance: occurrence, origin: 'framework', cause: toLogged(error, { withStack: false }) }, title))
   socket.end(Buffer.concat([Buffer.from(head(status, mediaType, body.byteLength)), body]))
 }
 

@@ -27,7 +27,7 @@ export function report (state: State, reply: FastifyReply, occurrence: Occurrenc
 /** The same for what is no answer to a request: nothing was declared for it. */
 export function reportFrom (state: State, source: ReportSource, occurrence: Occurrence, error: unknown): void {
   if (state.onProblem !== undefined) notify(state.onProblem, source.log, () => toEvent(source.request, occurrence, error))
-  tolerate(() => logProblem(source, occurrence, error))
+  tolerate(() => logProblem(state, source, occurrence, error))
 }
 
 /** A logger that throws costs its line. */

@@ -3,24 +3,30 @@
  */
 import type { FastifyBaseLogger } from 'fastify'
 import { isProblemError } from '../../catalog/problem.js'
+import { causesOf } from '../../failures/causes.js'
 import { member, textMember } from '../../json/untrusted.js'
 import { routeConfig } from '../routes/route-facts.js'
 import type { Occurrence, ReportSource } from './occurrence.js'
 import { toLogged } from './logged-error.js'
+import type { LoggedOptions } from './logged-error.js'
 
 /** How many places of a failed validation a line names. */
 const maxPlaces = 10
 
-export function logProblem (source: ReportSource, occurrence: Occurrence, error: unknown): void {
-  const level = levelOf(occurrence)
-  if (isEnabled(source.log, level)) source.log[level](toLine(source, occurrence, error), occurrence.problem.problemType.title)
+export function logProblem (options: LoggedOptions, source: ReportSource, occurrence: Occurrence, error: unknown): void {
+  const reason = reasonOf(error, occurrence)
+  const level = levelOf(occurrence, reason)
+  if (!isEnabled(source.log, level)) return
+  const line = { ...toHead(source, occurrence), ...occurrence.status >= 500 ? { err: toLogged(reason, options) } : toRest(options, occurrence, { error, reason }) }
+  source.log[level](line, occurrence.problem.problemType.title)
 }
 
 type Level = 'info' | 'warn' | 'error'
 
-function levelOf ({ status, origin }: Occurrence): Level {
+/** What a client does wrong has no cause behind it. Where there is one, something else may be wrong. */
+function levelOf ({ status, origin }: Occurrence, reason: unknown): Level {
   if (status >= 500) return 'error'
-  return origin === 'database' ? 'warn' : 'info'
+  return origin === 'database' || (origin !== 'validation' && causesOf(reason).length > 0) ? 'warn' : 'info'
 }
 
 /** A service without a logger has one and the same empty function for every level; pino has isLevelEnabled(). */
@@ -29,12 +35,18 @@ function isEnabled (log: FastifyBaseLogger & { isLevelEnabled?: (level: Level) =
 }
 
 /** To read a stack costs more than the whole answer, so the line is made only where it is written. */
-function toLine ({ request }: ReportSource, { problem, origin, status, instance }: Occurrence, error: unknown): object {
+function toHead ({ request }: ReportSource, { problem, origin, status, instance }: Occurrence): object {
   const { code } = problem.problemType
   const where = request && { method: request.method, route: routeConfig(request).url }
-  const line = { code, status, instance, ...where, origin }
-  if (status >= 500) return { ...line, err: toLogged(error ?? problem.cause) }
-  return { ...line, ...sentDetail(problem.detail, error), ...behind(error, problem.cause), ...placesOf(problem.extensions['errors'], origin) }
+  return { code, status, instance, ...where, origin }
+}
+
+function toRest (options: LoggedOptions, { problem, origin }: Occurrence, { error, reason }: { error: unknown, reason: unknown }): object {
+  return {
+    ...sentDetail(problem.detail, error),
+    ...reason !== undefined && { cause: toLogged(reason, { ...options, withStack: false }) },
+    ...placesOf(problem.extensions['errors'], origin)
+  }
 }
 
 /** The text of a problem that was sent or thrown on purpose. */
@@ -43,9 +55,9 @@ function sentDetail (detail: unknown, error: unknown): object | undefined {
 }
 
 /** What was thrown, where that is not a problem of the catalog; else what the problem names as its cause. */
-function behind (error: unknown, cause: unknown): object | undefined {
-  const reason = error === undefined || isProblemError(error) ? cause : error
-  return reason === undefined ? undefined : { cause: toLogged(reason, false) }
+function reasonOf (error: unknown, { status, problem }: Occurrence): unknown {
+  if (status >= 500) return error ?? problem.cause
+  return error === undefined || isProblemError(error) ? problem.cause : error
 }
 
 /** Where a validation failed and by which rule, without the values. */

@@ -1,14 +1,18 @@
 /**
  * An error as the log has it: type, message, code and stack, and the same of its causes. No other member: they hold
- * tokens, SQL parameters and passwords.
+ * tokens, SQL parameters and passwords. Of what a database says, only its words and names: see failures/database/masked.ts.
  */
 import { causesOf } from '../../failures/causes.js'
+import { databaseErrors, framesOf, maskDatabaseError } from '../../failures/database/masked.js'
 import { member, textMember } from '../../json/untrusted.js'
 
 export interface LoggedError {
   type: string
   message: string
   code?: string | number
+  /** Of an error of a database: what was violated, and where. */
+  constraint?: string
+  table?: string
   stack?: string
   /** What led to it, the nearest first; those of an AggregateError too. */
   causes?: LoggedError[]
@@ -17,16 +21,25 @@ export interface LoggedError {
 /** Its `name`, and no constructor, make pino's serializer take the name for the type. */
 const namedByType: object = Object.create(null, { name: { get (this: LoggedError) { return this.type } } })
 
-export function toLogged (error: unknown, withStack = true): LoggedError | undefined {
+export interface LoggedOptions {
+  /** Without stacks: below 500. */
+  readonly withStack?: boolean
+  /** `full`: with the SQL and the values that databases put into their messages. */
+  readonly databaseMessages?: 'masked' | 'full'
+}
+
+export function toLogged (error: unknown, { withStack = true, databaseMessages = 'masked' }: LoggedOptions = {}): LoggedError | undefined {
   if (error === undefined) return undefined
-  const logged = describe(error, withStack)
   const causes = causesOf(error)
+  const masked = databaseMessages === 'masked' ? databaseErrors([error, ...causes]) : new Set()
+  const describe = (one: unknown, stacked: boolean) => masked.has(one) ? describeMasked(one, stacked) : describePlain(one, stacked)
+  const logged = describe(error, withStack)
   // Two stacks explain a failure: where it surfaced, and where it began. As a list: of a `cause`, pino's serializer keeps the message only.
   if (causes.length > 0) logged.causes = causes.map((cause, index) => describe(cause, withStack && index === causes.length - 1))
   return logged
 }
 
-function describe (error: unknown, withStack: boolean): LoggedError {
+function describePlain (error: unknown, withStack: boolean): LoggedError {
   const logged = Object.create(namedByType) as LoggedError
   logged.type = typeName(error)
   logged.message = messageOf(error)
@@ -34,6 +47,12 @@ function describe (error: unknown, withStack: boolean): LoggedError {
   if (typeof code === 'string' || typeof code === 'number') logged.code = code
   const stack = withStack ? textMember(error, 'stack') : undefined
   if (stack !== undefined) logged.stack = stack
+  return logged
+}
+
+function describeMasked (error: unknown, withStack: boolean): LoggedError {
+  const logged = Object.assign(describePlain(error, false), maskDatabaseError(error))
+  if (withStack) logged.stack = `${logged.type}: ${logged.message}\n${framesOf(error)}`
   return logged
 }
 

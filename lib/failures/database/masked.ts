@@ -1,0 +1,126 @@
+/**
+ * What a log may say of a database's error: its message without SQL and without values. Drivers, query builders and
+ * servers put both into their messages, quoted or not, so the words that may stay are listed, and not those that must go.
+ */
+import { directCauses } from '../causes.js'
+import { lookAt } from '../thrown.js'
+import { member, textMember } from '../../json/untrusted.js'
+import { recognizeDatabase, recognizeDatabaseMessage } from './index.js'
+import { databaseWords } from './words.js'
+
+/** An error of a database, as a log may have it. */
+export interface MaskedError {
+  readonly message: string
+  readonly constraint?: string
+  readonly table?: string
+}
+
+/** Messages can hold whole statements. */
+const maxRead = 20_000
+
+/** Those of the errors that come from a database: recognised ones, and what led to these. */
+export function databaseErrors (errors: readonly unknown[]): ReadonlySet<unknown> {
+  const found = new Set<unknown>()
+  for (const error of errors) {
+    if (!found.has(error) && recognizeDatabase(lookAt(error)) === undefined) continue
+    found.add(error)
+    for (const cause of directCauses(error)) found.add(cause)
+  }
+  return found
+}
+
+/** Total: whatever it cannot read, it leaves out. */
+export function maskDatabaseError (error: unknown): MaskedError {
+  const message = textMember(error, 'message') ?? (typeof error === 'string' ? error : '')
+  const text = withoutStatement(error, message.slice(0, maxRead))
+  const constraint = constraintOf(error)
+  const table = tableOfError(error, constraint, text)
+  const names = new Set([...namesOf(error), ...splitNames(constraint), ...splitNames(table)])
+  return {
+    message: isFixed(message) ? message : maskText(text, names),
+    ...constraint !== undefined && { constraint },
+    ...table !== undefined && { table }
+  }
+}
+
+/** A driver's own constant, or what the operating system said of a connection. */
+function isFixed (message: string): boolean {
+  return recognizeDatabaseMessage(lookAt({ message })) !== undefined ||
+    /^(?:connect|getaddrinfo|read|write) E[A-Z]{3,20}(?: [\w.:-]{1,100}(?:, (?:connect E[A-Z]{3,20} )?[\w.:-]{1,100})*)?$/.test(message)
+}
+
+const statement = /^\s*(?:select\b|insert\s+(?:or\s+\w+\s+)?into\b|update\s+\S+\s+(?:as\s+\S+\s+)?set\b|delete\s+from\b|merge\s+into\b|replace\s+into\b|with\s+\S+\s+as\b|create\b|alter\b|drop\b|truncate\b|call\b|begin\b|do\b|set\b|explain\b|values\b)/i
+
+/** The driver's own words: knex puts the statement before them, mariadb and drizzle behind, Prisma the program's source before. */
+function withoutStatement (error: unknown, message: string): string {
+  const own = textMember(error, 'sqlMessage')
+  if (own !== undefined) return own.slice(0, maxRead)
+  const first = headOf(textMember(error, 'stack') ?? '')
+  if (first !== undefined && message.endsWith(` - ${first}`)) return first
+  const sql = [textMember(error, 'sql'), textMember(error, 'query')].find((one) => one !== undefined && one.length > 3 && message.includes(one))
+  const rest = sql === undefined ? message : message.replaceAll(sql, '…')
+  if (/\binvocation\b/.test(rest)) return rest.trimEnd().split('\n').at(-1)!
+  if (statement.test(rest)) return rest.includes(' - ') ? `… - ${rest.slice(rest.lastIndexOf(' - ') + 3)}` : '…'
+  return rest.replace(/^(Failed query: )[^]*$/, '$1…').replace(/\nsql: [^]*$/, '')
+}
+
+/** What an error was called when it was made: query builders change the message afterwards. */
+function headOf (stack: string): string | undefined {
+  const end = stack.search(/\n {4}at /)
+  return /^\w+: ([^]+)$/.exec(end < 0 ? stack : stack.slice(0, end))?.[1]
+}
+
+const namesRead = [
+  'constraint', 'constraint_name', 'table', 'table_name', 'column', 'column_name', 'schema', 'schema_name', 'dataType', 'data_type'
+]
+
+function namesOf (error: unknown): string[] {
+  return namesRead.flatMap((name) => splitNames(textMember(error, name)))
+}
+
+/** The name, and its parts. */
+function splitNames (name: string | undefined): string[] {
+  return name === undefined ? [] : [name, ...name.split(/[.,\s]+/)]
+}
+
+/** Names of a schema; a value may look like one only where it stands in the place of one. */
+const namePattern = /^[A-Za-z_][\w$-]*(?:\.[A-Za-z_][\w$-]*){0,3}(?:, ?[A-Za-z_][\w$.-]*){0,15}$/
+
+function constraintOf (error: unknown): string | undefined {
+  const named = recognizeDatabase(lookAt(error))?.constraint ?? []
+  return named.find((name) => name.length <= 300 && namePattern.test(name))
+}
+
+function tableOfError (error: unknown, constraint: string | undefined, text: string): string | undefined {
+  const stated = textMember(error, 'table') ?? textMember(error, 'table_name') ??
+    /^E11000 duplicate key error collection: (\S+) index: /.exec(text)?.[1] ??
+    /constraint fails \(`[\w$-]+`\.`([\w$-]+)`, CONSTRAINT /.exec(text)?.[1] ??
+    /^(?:relation "([\w$.]+)" does not exist|Table '([\w$.-]+)' doesn't exist|no such table: ([\w$.]+))$/.exec(text)?.slice(1).find(Boolean)
+  if (stated !== undefined) return namePattern.test(stated) ? stated : undefined
+  return /^([A-Za-z_]\w*)\.\w/.exec(constraint ?? '')?.[1]
+}
+
+/** Quoted texts, braces and words that no database has: each run of them is one `…`. */
+function maskText (text: string, names: ReadonlySet<string>): string {
+  const quoted = text
+    .replace(/\{[^]*\}/g, '{ … }')
+    .replace(/(["'`])([^"'`]*)\1/g, (span, quote: string, inner: string) => names.has(inner) ? span : `${quote}…${quote}`)
+  const words = quoted.split(/\s+/).map((word, index) => isKnown(word, index === 0, names) ? word : '…')
+  return words.join(' ').replace(/…(?: …)+/g, '…').trim()
+}
+
+function isKnown (word: string, isFirst: boolean, names: ReadonlySet<string>): boolean {
+  const core = word.replace(/^[^\w…]+|[^\w…]+$/g, '')
+  if (core === '' || core === '…') return word.length <= 8
+  if (names.has(core)) return true
+  const lower = core.toLowerCase()
+  return databaseWords.has(lower) && (core === lower || core === core.toUpperCase() || isFirst)
+}
+
+/** The places in the program, without the message that stands before them and may look like one. */
+export function framesOf (error: unknown): string {
+  const message = new Set(String(member(error, 'message') ?? '').split('\n'))
+  const frames = (textMember(error, 'stack') ?? '').split('\n')
+    .filter((line) => /^ {4}at (?:.{1,300} \(.{1,400}:\d+:\d+\)|.{1,400}:\d+:\d+|.{1,300} \((?:<anonymous>|native|index \d+)\))$/.test(line) && !message.has(line))
+  return frames.join('\n')
+}
