@@ -48,6 +48,8 @@ export interface ProblemOptions {
 export interface Problem extends ProblemOptions {
   readonly problemType: ProblemType
   readonly extensions: Readonly<Record<string, unknown>>
+  /** The status that the application chose, where the type has another. */
+  readonly status?: number | undefined
 }
 
 /** What is compiled once per problem type. */
@@ -176,13 +178,13 @@ export interface ProblemTexts {
 /** The wire form as an object, with the texts of the catalog unless others are given. */
 export function toDetails (problem: Problem, instance?: string, texts?: ProblemTexts): ProblemDetails & Record<string, unknown> {
   const { problemType } = problem
-  const { type, status, code, retry, action, refines } = problemType
+  const { type, code, retry, action, refines } = problemType
   const { title, detail } = texts ?? { title: problemType.title, detail: detailOf(problem) }
   const retryAfter = retryAfterOf(problem)
   return {
     type,
     title,
-    status,
+    status: problem.status ?? problemType.status,
     code,
     ...(detail !== undefined && { detail }),
     ...(instance !== undefined && { instance }),
@@ -197,8 +199,8 @@ export function toDetails (problem: Problem, instance?: string, texts?: ProblemT
 /** The same problem, safe to serialise: its JSON is the wire form, and nobody who lists its members finds the cause. */
 export function toSafeProblem (problem: Problem): Problem {
   if (isProblemError(problem)) return problem
-  const { problemType, extensions, detail, retryAfter, headers, cause, instance } = problem
-  const safe = { problemType, extensions, detail, retryAfter, headers, instance }
+  const { problemType, extensions, status, detail, retryAfter, headers, cause, instance } = problem
+  const safe = { problemType, extensions, status, detail, retryAfter, headers, instance }
   return Object.defineProperties(safe, {
     cause: { value: cause },
     toJSON: { value: () => toDetails(problem, instance) }

@@ -56,10 +56,14 @@ export interface StandardExtensions {
   EXPECTATION_FAILED: NoExtensions
   MISDIRECTED_REQUEST: NoExtensions
   UNPROCESSABLE_CONTENT: NoExtensions
+  LOCKED: NoExtensions
+  FAILED_DEPENDENCY: NoExtensions
+  TOO_EARLY: NoExtensions
   UPGRADE_REQUIRED: NoExtensions
   PRECONDITION_REQUIRED: NoExtensions
   RATE_LIMITED: NoExtensions
   REQUEST_HEADERS_TOO_LARGE: NoExtensions
+  UNAVAILABLE_FOR_LEGAL_REASONS: NoExtensions
   INTERNAL_ERROR: NoExtensions
   DATABASE_ERROR: NoExtensions
   NOT_IMPLEMENTED: NoExtensions
@@ -68,6 +72,10 @@ export interface StandardExtensions {
   OVERLOADED: NoExtensions
   EXTERNAL_SERVICE_TIMEOUT: Service
   HTTP_VERSION_NOT_SUPPORTED: NoExtensions
+  VARIANT_ALSO_NEGOTIATES: NoExtensions
+  INSUFFICIENT_STORAGE: NoExtensions
+  LOOP_DETECTED: NoExtensions
+  NOT_EXTENDED: NoExtensions
   NETWORK_AUTHENTICATION_REQUIRED: NoExtensions
 }
 
@@ -251,6 +259,21 @@ export const standardDefinitions: Readonly<Record<StandardCode, Definition>> = O
     title: 'Unprocessable content',
     detail: 'The content of the request was understood, but cannot be processed.'
   },
+  LOCKED: {
+    status: 423,
+    title: 'Locked',
+    detail: 'The resource is locked at the moment.'
+  },
+  FAILED_DEPENDENCY: {
+    status: 424,
+    title: 'Failed dependency',
+    detail: 'Another request failed, on which this one depends.'
+  },
+  TOO_EARLY: {
+    status: 425,
+    title: 'Too early',
+    detail: 'The service processes this request only when the connection is fully established.'
+  },
   UPGRADE_REQUIRED: {
     status: 426,
     title: 'Upgrade required',
@@ -274,6 +297,11 @@ export const standardDefinitions: Readonly<Record<StandardCode, Definition>> = O
     status: 431,
     title: 'Request header fields too large',
     detail: 'The headers of the request are larger than the service accepts.'
+  },
+  UNAVAILABLE_FOR_LEGAL_REASONS: {
+    status: 451,
+    title: 'Unavailable for legal reasons',
+    detail: 'The resource is not available for legal reasons.'
   },
   INTERNAL_ERROR: {
     status: 500,
@@ -334,6 +362,26 @@ export const standardDefinitions: Readonly<Record<StandardCode, Definition>> = O
     title: 'HTTP version not supported',
     detail: 'The service does not support the HTTP version of the request.'
   },
+  VARIANT_ALSO_NEGOTIATES: {
+    status: 506,
+    title: 'Variant also negotiates',
+    detail: 'The service cannot choose a form of the resource, because of a mistake in its configuration.'
+  },
+  INSUFFICIENT_STORAGE: {
+    status: 507,
+    title: 'Insufficient storage',
+    detail: 'The service does not have enough storage for this request.'
+  },
+  LOOP_DETECTED: {
+    status: 508,
+    title: 'Loop detected',
+    detail: 'The service gave the request up, because it ran into an endless loop.'
+  },
+  NOT_EXTENDED: {
+    status: 510,
+    title: 'Not extended',
+    detail: 'The service needs an extension of the protocol that the request does not use.'
+  },
   NETWORK_AUTHENTICATION_REQUIRED: {
     status: 511,
     title: 'Network authentication required',
@@ -350,6 +398,11 @@ for (const [code, { status }] of Object.entries(standardDefinitions)) {
 /** A status outside the list counts as the first of its class (RFC 9110 §15). */
 export function standardCode (status: number): StandardCode {
   return codesByStatus.get(status) ?? (status < 500 ? 'BAD_REQUEST' : 'INTERNAL_ERROR')
+}
+
+/** Whether a standard code means this very status. */
+export function isStandardStatus (status: number): boolean {
+  return codesByStatus.has(status)
 }
 
 /** The sentence that a standard code has for every occurrence; `undefined` for any other code. */

@@ -13,6 +13,8 @@ export type Origin =
 /** What a recognizer says: a standard code, and what is particular about this occurrence. */
 export interface RecognizedFailure {
   readonly code: StandardCode
+  /** The status that the application chose, where it is not that of the code. */
+  readonly status?: number | undefined
   readonly extensions?: Readonly<Record<string, unknown>>
   readonly detail?: string | undefined
   readonly retryAfter?: number | undefined

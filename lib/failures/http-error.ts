@@ -1,7 +1,8 @@
 /**
  * Errors that carry an HTTP status of their own: http-errors, @fastify/error, boom, and the application's classes.
  */
-import { standardCode } from '../catalog/standard.js'
+import { isStandardStatus, standardCode } from '../catalog/standard.js'
+import type { StandardCode } from '../catalog/standard.js'
 import { cleanText } from '../catalog/template.js'
 import { toSeconds } from '../http/retry-after.js'
 import type { FailureContext } from './failure.js'
@@ -35,7 +36,7 @@ export function recognizeHttpError (thrown: Thrown): RecognizedFailure | undefin
   const { error } = thrown
   const { 'retry-after': retryAfter, ...headers } = thrown.verdict?.withheld === true ? {} : headersOf(error)
   return {
-    code: standardCode(status),
+    ...standardFor(status),
     detail: applicationMessage(thrown),
     headers,
     retryAfter: toSeconds(retryAfter)
@@ -45,7 +46,12 @@ export function recognizeHttpError (thrown: Thrown): RecognizedFailure | undefin
 /** `reply.code(409)` before a throw. 500 does not count: a tracer may have set it before the error handler runs. */
 export function recognizeReplyStatus (_thrown: Thrown, { status }: FailureContext): RecognizedFailure | undefined {
   if (status < 400 || status === 500 || status > 599) return undefined
-  return { code: standardCode(status) }
+  return standardFor(status)
+}
+
+/** The code of this status, or that of its class beside the status itself: one that the application chose stays. */
+export function standardFor (status: number): { readonly code: StandardCode, readonly status: number | undefined } {
+  return { code: standardCode(status), status: isStandardStatus(status) ? undefined : status }
 }
 
 /** Those of the error, or of boom's output: of a `Headers` object, or of a plain one. */

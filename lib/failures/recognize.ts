@@ -72,12 +72,12 @@ export function createRecognize (catalog: AnyCatalog, { constraints = {}, ownErr
   }
 
   function toProblem (failure: RecognizedFailure, cause: unknown): Problem {
-    const { code, extensions = {}, detail, retryAfter, headers, constraint, challenge } = failure
+    const { code, status, extensions = {}, detail, retryAfter, headers, constraint, challenge } = failure
     const mapped = constraint && mappedType(constraint)
     if (mapped) return { problemType: mapped, extensions: {}, cause }
     const problemType = standard(code)
     const all = challenge === undefined ? headers : withChallenge(problemType, challenge)
-    return { problemType, extensions, detail, retryAfter, headers: all, cause }
+    return { problemType, status, extensions, detail, retryAfter, headers: all, cause }
   }
 
   function mappedType (names: readonly string[]): ProblemType | undefined {

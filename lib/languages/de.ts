@@ -205,6 +205,10 @@ export const de: LanguageTexts = {
       title: 'HTTP-Version nicht unterstützt',
       detail: 'Der Dienst unterstützt die HTTP-Version der Anfrage nicht.'
     },
+    VARIANT_ALSO_NEGOTIATES: {
+      title: 'Endlose Aushandlung',
+      detail: 'Der Dienst kann wegen eines Konfigurationsfehlers keine Form der Ressource auswählen.'
+    },
     INSUFFICIENT_STORAGE: {
       title: 'Nicht genug Speicherplatz',
       detail: 'Der Dienst hat nicht genug Speicherplatz für diese Anfrage.'
@@ -212,6 +216,10 @@ export const de: LanguageTexts = {
     LOOP_DETECTED: {
       title: 'Endlosschleife erkannt',
       detail: 'Der Dienst hat die Anfrage abgebrochen, weil sie in eine Endlosschleife geraten ist.'
+    },
+    NOT_EXTENDED: {
+      title: 'Protokollerweiterung fehlt',
+      detail: 'Der Dienst verlangt eine Erweiterung des Protokolls, die die Anfrage nicht nutzt.'
     },
     NETWORK_AUTHENTICATION_REQUIRED: {
       title: 'Anmeldung am Netz erforderlich',

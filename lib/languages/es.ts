@@ -205,6 +205,10 @@ export const es: LanguageTexts = {
       title: 'Versión de HTTP no admitida',
       detail: 'El servicio no admite la versión de HTTP de la solicitud.'
     },
+    VARIANT_ALSO_NEGOTIATES: {
+      title: 'Negociación sin fin',
+      detail: 'El servicio no puede elegir una forma del recurso por un error de configuración.'
+    },
     INSUFFICIENT_STORAGE: {
       title: 'Almacenamiento insuficiente',
       detail: 'El servicio no tiene espacio de almacenamiento suficiente para esta solicitud.'
@@ -212,6 +216,10 @@ export const es: LanguageTexts = {
     LOOP_DETECTED: {
       title: 'Bucle detectado',
       detail: 'El servicio interrumpió la solicitud porque entraba en un bucle sin fin.'
+    },
+    NOT_EXTENDED: {
+      title: 'Falta una extensión del protocolo',
+      detail: 'El servicio exige una extensión del protocolo que la solicitud no utiliza.'
     },
     NETWORK_AUTHENTICATION_REQUIRED: {
       title: 'Autenticación necesaria en la red',

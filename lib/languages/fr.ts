@@ -205,6 +205,10 @@ export const fr: LanguageTexts = {
       title: 'Version de HTTP non prise en charge',
       detail: 'Le service ne prend pas en charge la version de HTTP de la requête.'
     },
+    VARIANT_ALSO_NEGOTIATES: {
+      title: 'Négociation sans fin',
+      detail: 'Le service ne peut pas choisir une forme de la ressource, à cause d\'une erreur de configuration.'
+    },
     INSUFFICIENT_STORAGE: {
       title: 'Espace de stockage insuffisant',
       detail: 'Le service n’a pas assez d’espace de stockage pour cette requête.'
@@ -212,6 +216,10 @@ export const fr: LanguageTexts = {
     LOOP_DETECTED: {
       title: 'Boucle détectée',
       detail: 'Le service a interrompu la requête, car elle entrait dans une boucle sans fin.'
+    },
+    NOT_EXTENDED: {
+      title: 'Extension du protocole manquante',
+      detail: 'Le service exige une extension du protocole que la requête n\'utilise pas.'
     },
     NETWORK_AUTHENTICATION_REQUIRED: {
       title: 'Authentification requise par le réseau',

@@ -205,6 +205,10 @@ export const ja: LanguageTexts = {
       title: '対応していない HTTP バージョン',
       detail: 'サービスは、リクエストの HTTP バージョンに対応していません。'
     },
+    VARIANT_ALSO_NEGOTIATES: {
+      title: 'ネゴシエーションの循環',
+      detail: 'サービスの設定に誤りがあるため、リソースの形式を選択できません。'
+    },
     INSUFFICIENT_STORAGE: {
       title: '記憶容量の不足',
       detail: 'サービスには、このリクエストに必要な記憶容量がありません。'
@@ -212,6 +216,10 @@ export const ja: LanguageTexts = {
     LOOP_DETECTED: {
       title: 'ループの検出',
       detail: 'リクエストが無限ループに入ったため、サービスは処理を中止しました。'
+    },
+    NOT_EXTENDED: {
+      title: 'プロトコル拡張が必要',
+      detail: 'このサービスには、リクエストで使用されていないプロトコル拡張が必要です。'
     },
     NETWORK_AUTHENTICATION_REQUIRED: {
       title: 'ネットワーク認証が必要です',

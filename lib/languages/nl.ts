@@ -205,6 +205,10 @@ export const nl: LanguageTexts = {
       title: 'HTTP-versie niet ondersteund',
       detail: 'De dienst ondersteunt de HTTP-versie van het verzoek niet.'
     },
+    VARIANT_ALSO_NEGOTIATES: {
+      title: 'Eindeloze onderhandeling',
+      detail: 'De dienst kan door een configuratiefout geen vorm van de resource kiezen.'
+    },
     INSUFFICIENT_STORAGE: {
       title: 'Onvoldoende opslagruimte',
       detail: 'De dienst heeft niet genoeg opslagruimte voor dit verzoek.'
@@ -212,6 +216,10 @@ export const nl: LanguageTexts = {
     LOOP_DETECTED: {
       title: 'Lus ontdekt',
       detail: 'De dienst heeft het verzoek afgebroken omdat het in een eindeloze lus raakte.'
+    },
+    NOT_EXTENDED: {
+      title: 'Protocoluitbreiding ontbreekt',
+      detail: 'De dienst vereist een uitbreiding van het protocol die het verzoek niet gebruikt.'
     },
     NETWORK_AUTHENTICATION_REQUIRED: {
       title: 'Aanmelding bij het netwerk vereist',

@@ -206,6 +206,10 @@ export const pt: LanguageTexts = {
       title: 'Versão de HTTP não suportada',
       detail: 'O serviço não suporta a versão de HTTP do pedido.'
     },
+    VARIANT_ALSO_NEGOTIATES: {
+      title: 'Negociação sem fim',
+      detail: 'O serviço não consegue escolher uma forma do recurso, por causa de um erro de configuração.'
+    },
     INSUFFICIENT_STORAGE: {
       title: 'Armazenamento insuficiente',
       detail: 'O serviço não tem espaço de armazenamento suficiente para este pedido.'
@@ -213,6 +217,10 @@ export const pt: LanguageTexts = {
     LOOP_DETECTED: {
       title: 'Ciclo detetado',
       detail: 'O serviço interrompeu o pedido porque este entrava num ciclo sem fim.'
+    },
+    NOT_EXTENDED: {
+      title: 'Falta uma extensão do protocolo',
+      detail: 'O serviço exige uma extensão do protocolo que o pedido não usa.'
     },
     NETWORK_AUTHENTICATION_REQUIRED: {
       title: 'Autenticação necessária na rede',

@@ -65,7 +65,7 @@ const toText = (write: Write): Representation['render'] => (...occurrence) => JS
 /** For the eyes of developers, and only where the plugin's options and `NODE_ENV` both say so. */
 function withStack (write: Write): Representation['render'] {
   return function renderWithStack (problem, instance, texts) {
-    const stack = problem.problemType.status >= 500 ? textMember(problem.cause ?? problem, 'stack') : undefined
+    const stack = (problem.status ?? problem.problemType.status) >= 500 ? textMember(problem.cause ?? problem, 'stack') : undefined
     return JSON.stringify({ ...write(problem, instance, texts), stack })
   }
 }

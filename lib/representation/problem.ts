@@ -35,8 +35,10 @@ export function createProblemRepresentation (catalog: AnyCatalog): Representatio
 function createWriter (problemType: ProblemType): (problem: Problem, instance: string, texts: ProblemTexts | undefined) => string {
   const { type, status, code, retry, action, refines } = problemType
   const { filter, writeDetail } = partsOf(problemType)
-  const writeHead = (title: string) => JSON.stringify({ type, title, status, code }).slice(0, -1)
+  const writeHead = (title: string, other = status) => JSON.stringify({ type, title, status: other, code }).slice(0, -1)
   const head = writeHead(problemType.title)
+  const headOf = ({ status: other = status }: Problem, { title }: { readonly title: string }) =>
+    other === status && title === problemType.title ? head : writeHead(title, other)
   const retryMember = retry === 'none' ? '' : `,"retry":"${retry}"`
   const tail = JSON.stringify({ action, refines }).slice(1, -1)
   const constants = tail === '' ? '' : `,${tail}`
@@ -46,7 +48,7 @@ function createWriter (problemType: ProblemType): (problem: Problem, instance: s
   return function writeProblem (problem, instance, texts) {
     const detail = writeText(texts ?? problem) ?? (texts ? undefined : writeDetail(problem.extensions))
     const retryAfter = retryAfterOf(problem)
-    return (texts ? writeHead(texts.title) : head) +
+    return headOf(problem, texts ?? problemType) +
       (detail === undefined ? '' : `,"detail":"${detail}"`) +
       `,"instance":"${instance}"` +
       retryMember +

@@ -41,7 +41,7 @@ const rich = define({
     deprecated: { since: '2.0.0 (beta)', sunset: '2027-01-01', replacedBy: 'CART_LOCKED' },
     examples: [{ orderId: '42', lines: [{ sku: 'a|b', count: 2 }] }, { orderId: '43', lines: [] }]
   },
-  CART_LOCKED: { status: 423, title: 'Cart locked', deprecated: { since: '3', replacedBy: null } },
+  CART_LOCKED: { status: 499, title: 'Cart locked', deprecated: { since: '3', replacedBy: null } },
   PROFILE_INVALID: { status: 422, title: 'Profile invalid', refines: 'VALIDATION_ERROR' },
   SEAT_TAKEN: { status: 409, title: 'Seat taken', refines: 'CONFLICT', extensions: Type.Object({ seat: Type.Optional(Type.String()) }) },
   NOBODY_HOME: { status: 401, title: 'Nobody home', replaces: ['UNAUTHORIZED'], area: 'Sign-in & more #' },
@@ -135,7 +135,7 @@ test('codes are grouped by area, and the standard ones that nobody changed are a
   t.match(text, /## General\n\n<!-- no area -->/)
   t.match(text, '## Orders\n\n| Code | Status | Title |')
   t.match(text, '[`ORDER_NOT_FOUND`](#order_not_found-404-not-found)')
-  t.match(text, '[`CART_LOCKED`](#cart_locked-423)', 'a status that has no name')
+  t.match(text, '[`CART_LOCKED`](#cart_locked-499)', 'a status that has no name')
   t.match(text, '| `NOT_FOUND` | 404 | Not found |')
   t.notMatch(text, '| `RATE_LIMITED` | 429 |')
 })

@@ -17,6 +17,13 @@ export function warnOfUndeclared (state: State, reply: FastifyReply, { problem, 
     `${reply.request.method} ${url} sent '${code}' without declaring it: add it to schema.problems`)
 }
 
+/** A status without a code keeps itself, but a client cannot tell it from others of its class. */
+export function warnOfStatus (state: State, reply: FastifyReply, { problemType: { code, status: usual }, status = usual }: Problem): void {
+  if (status === usual) return
+  warnOnce(state, reply, `status ${status}`, `the status ${status} has no code of its own and was sent as '${code}': ` +
+    `define a code with 'status: ${status}' in the catalog, and throw or send it`)
+}
+
 export function warnOfMisfits (state: State, reply: FastifyReply, { problemType, extensions }: Problem): void {
   if (partsOf(problemType).filter.fits(extensions)) return
   warnOnce(state, reply, `misfit ${problemType.code}`, `the extensions of '${problemType.code}' do not fit their schema; what it does not list was left out`)

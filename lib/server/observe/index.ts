@@ -10,7 +10,7 @@ import { isThenable } from '../../json/promise.js'
 import { routeConfig } from '../routes/route-facts.js'
 import type { State } from '../state.js'
 import type { ProblemEvent } from '../types.js'
-import { warnOfUndeclared } from './advice.js'
+import { warnOfStatus, warnOfUndeclared } from './advice.js'
 import { logProblem } from './line.js'
 import type { Occurrence, ReportSource } from './occurrence.js'
 export type { Occurrence, ReportSource } from './occurrence.js'
@@ -20,7 +20,10 @@ type Log = FastifyBaseLogger
 
 /** @param error what was thrown; `undefined` for a problem that was sent */
 export function report (state: State, reply: FastifyReply, occurrence: Occurrence, error: unknown): void {
-  if (state.undeclared === 'warn') warnOfUndeclared(state, reply, occurrence)
+  if (state.undeclared === 'warn') {
+    warnOfUndeclared(state, reply, occurrence)
+    warnOfStatus(state, reply, occurrence.problem)
+  }
   reportFrom(state, reply, occurrence, error)
 }
 

@@ -55,12 +55,12 @@ export function toOwnType ({ catalog }: State, { problemType }: Problem): Proble
 
 /** One shape for all that follows, read once. A `Retry-After` that a plugin put on the reply holds for the body, too. */
 function toPlainProblem ({ exposeStack }: State, reply: FastifyReply, problem: Problem): Problem {
-  const { problemType, extensions, detail, headers, instance } = problem
+  const { problemType, extensions, status, detail, headers, instance } = problem
   // Of a thrown problem, the only stack is its own.
   const cause = problem.cause ?? (exposeStack ? problem : undefined)
   let { retryAfter } = problem
   if (retryAfter === undefined && reply.hasHeader('retry-after')) retryAfter = toSeconds(reply.getHeader('retry-after'))
-  return { problemType, extensions, detail, headers, cause, retryAfter, instance }
+  return { problemType, extensions, status, detail, headers, cause, retryAfter, instance }
 }
 
 /** The name of an occurrence: its own, where it has one that can be written. */
@@ -77,7 +77,7 @@ function compose (state: State, reply: FastifyReply, problem: Problem, origin: O
     (shown) => representation.render(shown, instance, translated))
   const headers = headersOf(state, reply, problem, representation)
   if (translated) describeLanguage(reply, headers, translated)
-  const { status } = problem.problemType
+  const { status = problem.problemType.status } = problem
   reply.code(status)
   for (const name in headers) reply.header(name, headers[name])
   return { status, headers, text, length: Buffer.byteLength(text), instance, problem, origin }
@@ -108,8 +108,8 @@ type Headers = Record<string, string | readonly string[]>
 /** With the extension members in the reader's language. The log, the event and the headers go by the problem itself. */
 export function inLanguage (problem: Problem, { extensions = problem.extensions }: Translated): Problem {
   if (extensions === problem.extensions) return problem
-  const { problemType, detail, retryAfter, cause } = problem
-  return { problemType, detail, extensions, retryAfter, cause }
+  const { problemType, status, detail, retryAfter, cause } = problem
+  return { problemType, status, detail, extensions, retryAfter, cause }
 }
 
 /** Which language it is, and that another reader gets another one (RFC 9110 §8.5, §12.5.5). */

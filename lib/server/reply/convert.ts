@@ -4,8 +4,8 @@
  */
 import type { FastifyReply } from 'fastify'
 import { catalogInfo } from '../../catalog/define.js'
-import { standardCode } from '../../catalog/standard.js'
 import { cleanText } from '../../catalog/template.js'
+import { standardFor } from '../../failures/http-error.js'
 import type { ProblemType } from '../../catalog/definition.js'
 import type { Problem } from '../../catalog/problem.js'
 import { member, textMember } from '../../json/untrusted.js'
@@ -37,18 +37,20 @@ function isLeftAlone ({ convertReplies, routeSummary }: State, { request }: Fast
 }
 
 function toProblem (state: State, status: number, body: unknown): Problem {
+  const { code, status: other } = standardFor(status)
+  const named = namedType(state, status, textMember(body, 'code'))
   return {
-    problemType: typeOf(state, status, textMember(body, 'code')),
+    problemType: named ?? catalogInfo(state.catalog)!.standard(code),
+    status: named ? undefined : other,
     extensions: {},
     detail: status < 500 ? textOf(body) : undefined
   }
 }
 
 /** A code of the catalog that stands in the body counts, if its status is that of the reply. */
-function typeOf ({ catalog }: State, status: number, code: string | undefined): ProblemType {
+function namedType ({ catalog }: State, status: number, code: string | undefined): ProblemType | undefined {
   const named = code !== undefined && Object.hasOwn(catalog, code) ? catalog[code]! : undefined
-  const fits = named?.status === status && (named.extensions?.required ?? []).length === 0
-  return fits ? named! : catalogInfo(catalog)!.standard(standardCode(status))
+  return named?.status === status && (named.extensions?.required ?? []).length === 0 ? named : undefined
 }
 
 /** Below 500, a text that the application sent was meant for the client. */

@@ -96,9 +96,9 @@ function createWriter (texts: LanguageTexts | undefined): TextWriter {
   const { sentences } = texts
   const writePhrase = createPhraser(texts)
   return function writeTexts (problem) {
-    const { problemType, detail, headers, retryAfter, cause } = problem
+    const { problemType, status, detail, headers, retryAfter, cause } = problem
     const sentence = typeof detail === 'string' && Object.hasOwn(sentences, detail) ? sentences[detail] : detail
-    return { problemType, detail: sentence, headers, retryAfter, cause, extensions: writeErrors(problem.extensions, writePhrase) }
+    return { problemType, status, detail: sentence, headers, retryAfter, cause, extensions: writeErrors(problem.extensions, writePhrase) }
   }
 }
 

@@ -92,7 +92,7 @@ const statusErrors: readonly (readonly [string, unknown, number, string, string 
   ['@fastify/error', new (fastifyError('APP_GONE', 'it is gone', 410))(), 410, 'GONE', 'it is gone'],
   ['boom', Boom.conflict('twice'), 409, 'CONFLICT', 'twice'],
   ['a status as text', Object.assign(new Error('short'), { status: '402' }), 402, 'PAYMENT_REQUIRED', 'short'],
-  ['a status of no standard type', Object.assign(new Error('teapot'), { statusCode: 418 }), 400, 'BAD_REQUEST', 'teapot'],
+  ['a status of no standard type', Object.assign(new Error('teapot'), { statusCode: 418 }), 418, 'BAD_REQUEST', 'teapot'],
   ['an empty message', Object.assign(new Error(''), { statusCode: 412 }), 412, 'PRECONDITION_FAILED', undefined],
   ['a plain object', { statusCode: 404, message: 'no', secret }, 404, 'NOT_FOUND', 'no'],
   ['a long message with control characters', Object.assign(new Error(`a\u0000${'b'.repeat(600)}`), { statusCode: 409 }), 409, 'CONFLICT', `a${'b'.repeat(510)}`],
