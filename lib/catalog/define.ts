@@ -34,6 +34,8 @@ export interface CatalogInfo {
   readonly members: Members | undefined
   /** The definitions as they were given, those of included catalogs too. */
   readonly definitions: Definitions
+  /** The codes of other services that calls translate: name → code → type URI, empty where it is not known. */
+  readonly upstreams: Map<string, Readonly<Record<string, string>>>
   /** The problem type that stands for a standard code: itself, or the one that replaces it. */
   standard: (code: StandardCode) => ProblemType
   /** The problem type of this catalog that a thrown one stands for; `undefined` for one of a foreign catalog. */
@@ -111,6 +113,7 @@ export function defineCatalog<const D extends GivenDefinitions, const I extends 
     languages,
     members,
     definitions: all,
+    upstreams: new Map(),
     standard: (code: StandardCode) => byStandard(code)!,
     own: (problemType: ProblemType) => known.get(problemType)
   })

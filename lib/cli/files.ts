@@ -11,11 +11,34 @@ export async function isFile (path: string): Promise<boolean> {
   return stat(path).then((stats) => stats.isFile(), () => false)
 }
 
+export async function isFolder (path: string): Promise<boolean> {
+  return stat(path).then((stats) => stats.isDirectory(), () => false)
+}
+
 /** @throws {Error} for a file that cannot be read */
 export async function readText (file: string, { cwd }: Io): Promise<string> {
-  return readFile(resolve(cwd, file), 'utf8').catch((cause: Error) => {
-    throw new Error(`'${file}' cannot be read: ${cause.message}`, { cause })
+  return readFile(resolve(cwd, file), 'utf8').catch((cause: unknown) => {
+    throw new Error(`'${file}' cannot be read: ${inWords(cause)}`, { cause })
   })
+}
+
+const words: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not do that here',
+  EPERM: 'this user may not do that here',
+  EROFS: 'the disk is read-only',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of its path is a file',
+  EEXIST: 'a part of its path is a file',
+  ENOENT: 'there is no such file',
+  ENOSPC: 'the disk is full',
+  ENAMETOOLONG: 'the name is too long'
+}
+
+/** Why a file cannot be read or written. */
+function inWords (thrown: unknown): string {
+  const { code, message } = Object(thrown) as { code?: unknown, message?: unknown }
+  const known = words[String(code)]
+  return known === undefined ? String(message) : `${known} (${String(code)})`
 }
 
 /** The standard input, to its end. */
@@ -29,9 +52,8 @@ export async function readInput ({ input }: Io): Promise<string> {
 export async function writeText (file: string, text: string, io: Io): Promise<void> {
   if (file === '-') return io.out(text)
   const path = resolve(io.cwd, file)
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, text).catch((cause: Error) => {
-    throw new Error(`'${file}' cannot be written: ${cause.message}`, { cause })
+  await mkdir(dirname(path), { recursive: true }).then(() => writeFile(path, text)).catch((cause: unknown) => {
+    throw new Error(`'${file}' cannot be written: ${inWords(cause)}`, { cause })
   })
   io.err(`Wrote ${file}\n`)
 }

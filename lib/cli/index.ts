@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 /**
- * `problem-json`: argv, files, exit codes. What it does stands in contract/commands.
+ * `problem-json`: argv, files, exit codes. What it does stands in commands/.
  */
 import { readFile } from 'node:fs/promises'
 import { wantsColors } from './io.js'
 import { runCommandLine } from './run.js'
 
 const { stdout, env } = process
+
+// What a catalog or an app prints, and the log of an app, must not get between the lines of the result.
+Object.defineProperty(process, 'stdout', { get: () => process.stderr })
 
 async function version (): Promise<string> {
   const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8')

@@ -19,58 +19,80 @@ export interface Command {
   readonly load: () => Promise<{ run: Run }>
 }
 
-const snapshotFile = 'problems.snapshot.json'
+const snapshotFile = 'problems.snapshot.json beside the catalog'
 
 const app: CommandOption = { type: 'string', value: 'MODULE', text: 'a module that exports build(), which gives a Fastify instance: adds its routes and its envelope' }
 const snapshot: CommandOption = { type: 'string', value: 'FILE', text: `the committed snapshot (default ${snapshotFile})` }
 const against: CommandOption = { type: 'string', value: 'REF|FILE', text: 'compare with the snapshot at the merge base with a git ref, or in a file' }
 const today: CommandOption = { type: 'string', value: 'DATE', text: 'judge sunsets as of this day (default today)' }
+const config: CommandOption = { type: 'string', value: 'FILE', text: 'the config that lists the services (default problem-json.config.js, or the key problem-json of package.json)' }
+const timeout: CommandOption = { type: 'string', value: 'SECONDS', text: 'when a module or an app that does not come back is given up (default 60)' }
+const catalogExport: CommandOption = { type: 'string', value: 'NAME', text: "the catalog's export (default catalog, the default export, or the only one)" }
+const appExport: CommandOption = { type: 'string', value: 'NAME', text: "the app's export (default build, the default export, or the only function)" }
+const loading = { export: catalogExport, config, timeout }
+const services = '[<catalog.ts> | service …]'
 const out = (standard: string): CommandOption => ({ type: 'string', value: 'FILE|-', text: `where to write it (default ${standard})` })
+
+const ofAll = 'Without a catalog: of all services that the config lists.'
 
 export const commands: Readonly<Record<string, Command>> = {
   snapshot: {
-    usage: '<catalog.ts>',
-    text: 'Write what the catalog promises as canonical JSON. Approvals that the file holds are kept.',
-    positionals: [1, 1],
-    options: { app, out: out(snapshotFile) },
+    usage: services,
+    text: 'Write what the catalog promises as canonical JSON. Approvals that the file holds are kept.\n' + ofAll,
+    positionals: [0, 1000],
+    options: { app, 'app-export': appExport, out: out(snapshotFile), ...loading },
     example: 'problem-json snapshot src/catalog.ts --app src/app.ts',
     load: () => import('./commands/snapshot.js')
   },
   check: {
-    usage: '<catalog.ts>',
+    usage: services,
     text: 'Ask whether the snapshot is current and, with --against, whether a change breaks a client.\n' +
-      'Exit codes: 0 fine, 1 stale, 2 breaking and not approved, 3 wants review; the first of 2, 3, 1 counts.',
-    positionals: [1, 1],
+      'Exit codes: 0 fine, 1 stale, 2 breaking and not approved, 3 wants review; the first of 2, 3, 1 counts.\n' + ofAll,
+    positionals: [0, 1000],
     options: {
       snapshot,
       against,
+      'require-base': { type: 'boolean', text: 'fail where there is no snapshot to compare with' },
       app,
-      format: { type: 'string', value: 'text|json|github', text: 'how to report (default text)' },
-      today
+      'app-export': appExport,
+      format: { type: 'string', value: 'text|json|github|markdown', text: 'how to report (default text)' },
+      today,
+      ...loading
     },
     example: 'problem-json check src/catalog.ts --against origin/main',
     load: () => import('./commands/check.js')
   },
   approve: {
-    usage: '<fingerprint> <catalog.ts>',
-    text: 'Approve one change that check has named, with a name and a reason, in the snapshot.',
-    positionals: [2, 2],
+    usage: '<fingerprint …> ' + services,
+    text: 'Approve changes that check has named, with a name and a reason, in the snapshot.',
+    positionals: [0, 1000],
     options: {
       against,
+      'all-review': { type: 'boolean', text: 'every change that wants review' },
       by: { type: 'string', value: 'NAME', text: 'who approves it' },
       reason: { type: 'string', value: 'TEXT', text: 'why it breaks nobody, or whom it may break' },
       snapshot,
       app,
-      today
+      'app-export': appExport,
+      today,
+      ...loading
     },
     example: 'problem-json approve 1f0c8a52be91 src/catalog.ts --against origin/main --by "Ada" --reason "No client has shipped yet"',
     load: () => import('./commands/approve.js')
   },
+  changelog: {
+    usage: '<old.json> <new.json>',
+    text: 'Write what changed between two snapshots, as Markdown for people who write clients.',
+    positionals: [2, 2],
+    options: { out: out('the standard output'), today },
+    example: 'problem-json changelog deployed.json src/problems.snapshot.json',
+    load: () => import('./commands/changelog.js')
+  },
   docs: {
-    usage: '<catalog.ts> [CODE]',
-    text: 'Write the reference of the catalog, or of one code. What it writes, import reads back.',
-    positionals: [1, 2],
-    options: { format: { type: 'string', value: 'md', text: 'how to write it: md (default), or html, the pages of every code' }, out: out('the standard output; a folder for html') },
+    usage: services + ' [CODE]',
+    text: 'Write the reference of the catalog, or of one code. What it writes, import reads back.\n' + ofAll,
+    positionals: [0, 1000],
+    options: { format: { type: 'string', value: 'md', text: 'how to write it: md (default), or html, the pages of every code' }, out: out('the standard output; a folder for html, or for several services'), ...loading },
     example: 'problem-json docs src/catalog.ts --out docs/errors.md',
     load: () => import('./commands/docs.js')
   },
@@ -91,10 +113,10 @@ export const commands: Readonly<Record<string, Command>> = {
     load: () => import('./commands/import.js')
   },
   client: {
-    usage: '<catalog.ts>',
-    text: 'Write types and codes for a front end that cannot import the catalog.',
-    positionals: [1, 1],
-    options: { out: out('the standard output') },
+    usage: services,
+    text: 'Write types and codes for a front end that cannot import the catalog.\n' + ofAll,
+    positionals: [0, 1000],
+    options: { out: out('the standard output; a folder for several services'), ...loading },
     example: 'problem-json client src/catalog.ts --out web/problems.ts',
     load: () => import('./commands/client.js')
   }

@@ -21,7 +21,14 @@ export interface Snapshot {
   readonly routes?: Readonly<Record<string, readonly string[]>>
   /** The mode of the envelope. Present where the snapshot was made with an app. */
   readonly envelope?: EnvelopeMode
+  /**
+   * Codes of other services that this one translates (`defineUpstream()`): name of the service → code → type URI, empty
+   * where it is not known. Present where the snapshot was made with an app that translates some.
+   */
+  readonly upstreams?: Upstreams
 }
+
+export type Upstreams = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /** One code of a snapshot. Members that say nothing are absent. */
 export interface SnapshotProblem {
@@ -73,6 +80,8 @@ export interface SnapshotOptions {
   routes?: readonly ProblemRoute[] | undefined
   /** Default, where there are routes: `problem`. */
   envelope?: EnvelopeMode | undefined
+  /** Codes of other services that this one translates. */
+  upstreams?: Upstreams | undefined
   /** Approvals to keep. */
   approved?: readonly Approval[] | undefined
 }
@@ -87,7 +96,7 @@ export interface SnapshotOptions {
 export function createSnapshot (catalog: AnyCatalog, options: SnapshotOptions = {}): Snapshot {
   const info = catalogInfo(catalog)
   if (!info) throw new TypeError('createSnapshot() must be given a catalog made by defineCatalog()')
-  const { routes, envelope = routes && 'problem', approved = [] } = options
+  const { routes, envelope = routes && 'problem', upstreams = {}, approved = [] } = options
   const problems = Object.values(catalog).map((type) => [type.code, toSnapshotProblem(type, textsOf(type.code, info.locales))])
   return toCanonical({
     version: 1,
@@ -96,7 +105,8 @@ export function createSnapshot (catalog: AnyCatalog, options: SnapshotOptions = 
     validation: [...validationCodes].sort(),
     approved,
     routes: routes && routesByName(routes),
-    envelope
+    envelope,
+    ...(!isEmpty(upstreams) && { upstreams })
   }) as unknown as Snapshot
 }
 
@@ -129,11 +139,15 @@ function textsOf (code: string, locales: Readonly<Record<string, Readonly<Record
   return Object.fromEntries(Object.entries(locales).flatMap(([tag, texts]) => texts[code] ? [[tag, texts[code]]] : []))
 }
 
-/** A HEAD route that Fastify made of a GET one says nothing of its own. */
+/** A HEAD route that Fastify made of a GET one says nothing of its own, nor does the one whose path ends in a slash. */
 function routesByName (routes: readonly ProblemRoute[]): Record<string, readonly string[]> {
-  const named = new Map(routes.map(({ method, url, problems }) => [`${method} ${url}`, problems.toSorted(compareText)]))
-  const own = [...named].filter(([name]) => !name.startsWith('HEAD ') || !named.has(name.replace('HEAD', 'GET')))
-  return Object.fromEntries(own)
+  const read = new Set(routes.filter(({ method }) => method === 'GET').map(({ url }) => withoutSlash(url)))
+  const own = routes.filter(({ method, url }) => method !== 'HEAD' || !read.has(withoutSlash(url)))
+  return Object.fromEntries(own.map(({ method, url, problems }) => [`${method} ${url}`, problems.toSorted(compareText)]))
+}
+
+function withoutSlash (url: string): string {
+  return url.length > 1 ? url.replace(/\/$/, '') : url
 }
 
 /** The text of a snapshot: sorted keys, one code per block, a final newline. */

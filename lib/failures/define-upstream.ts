@@ -5,10 +5,8 @@
 import { catalogInfo } from '../catalog/define.js'
 import { isProblemError } from '../catalog/problem.js'
 import type { ProblemError, ProblemOptions } from '../catalog/problem.js'
-import type { NoExtensions } from '../catalog/standard.js'
 import { cleanText } from '../catalog/template.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
-import type { CodeOf, ExtensionsOf } from '../catalog/types/catalog.js'
 import { causesOf } from './causes.js'
 import type { RecognizedFailure } from './failure.js'
 import { broken, timedOut } from './outcome.js'
@@ -21,23 +19,8 @@ import { answeredRetryAfter, answeredStatus, statusFailure } from './upstream/re
 import { proofOf } from './whose/proof.js'
 import type { Judge } from './whose/verdict.js'
 import { recognizeUpstream } from './upstream/index.js'
-
-/** The codes that can be sent without extension members: an upstream's failure has none to give. */
-export type PlainCode<C> = string extends CodeOf<C>
-  ? string
-  : { [Code in CodeOf<C>]: NoExtensions extends ExtensionsOf<C, Code> ? Code : never }[CodeOf<C>]
-
-export interface UpstreamOptions<C> {
-  /** What the service is called in our log. */
-  name: string
-  /**
-   * What its failures are: by its own code (or the URI of its problem type), by status, and by the words `unavailable`
-   * (never connected, 429, 503), `timeout`, and `otherwise`. A code goes before a status, a status before a word.
-   */
-  problems?: Readonly<Record<string | number, PlainCode<C>>> | undefined
-  /** Tells clients the name, as the member `service` of problem types that have it. Default `false`. */
-  expose?: boolean | undefined
-}
+import { checkOptions, isCode, translatedCodes } from './upstream/options.js'
+import type { UpstreamContract, UpstreamOptions } from './upstream/options.js'
 
 /** What a client gives back: a `Response`, of fetch or of what looks like it. */
 export interface UpstreamResponse {
@@ -64,8 +47,6 @@ const ofService: Judge = (thrown) => {
   return status === undefined ? undefined : { whose: 'service', by: 'statement', because: 'it came from a defined upstream', status }
 }
 
-const words = ['unavailable', 'timeout', 'otherwise']
-
 /**
  * Describes another service that this one calls.
  *
@@ -78,11 +59,14 @@ const words = ['unavailable', 'timeout', 'otherwise']
  * })
  * const response = await payments(fetch(url, { signal: AbortSignal.timeout(2000) }))
  */
-export function defineUpstream<const C extends AnyCatalog> (catalog: C, options: UpstreamOptions<C>): Upstream {
-  const { name, problems = {}, expose = false } = checkOptions(catalog, options)
-  const { standard, own } = catalogInfo(catalog)!
+export function defineUpstream<const C extends AnyCatalog, const Contract extends UpstreamContract | undefined = undefined, const All extends boolean = false> (
+  catalog: C, options: UpstreamOptions<C, Contract, All>
+): Upstream {
+  const { name, contract, problems = {}, expose = false } = checkOptions(catalog, options as UpstreamOptions<C>)
+  const { standard, own, upstreams } = catalogInfo(catalog)!
+  upstreams.set(name, { ...upstreams.get(name), ...translatedCodes(problems, contract) })
   const types = new Map(Object.entries(problems).map(([key, code]) => [key, (catalog as AnyCatalog)[code as string]!]))
-  const byCode = (code: string) => words.includes(code) || /^\d{3}$/.test(code) ? undefined : types.get(code)
+  const byCode = (code: string) => isCode(code) ? types.get(code) : undefined
   const byKind: Readonly<Partial<Record<RecognizedFailure['code'], string>>> = {
     SERVICE_UNAVAILABLE: 'unavailable', EXTERNAL_SERVICE_TIMEOUT: 'timeout'
   }
@@ -147,23 +131,4 @@ function behindFailure (error: unknown): RecognizedFailure {
     if (failure) return failure
   }
   return textMember(error, 'code') === 'FST_ERR_HANDLER_TIMEOUT' ? timedOut : broken
-}
-
-function checkOptions<C extends AnyCatalog> (catalog: C, options: UpstreamOptions<C>): UpstreamOptions<C> {
-  const demand = (condition: unknown, subject: string, rule: string) => {
-    if (!condition) throw new TypeError(`${subject} must ${rule}`)
-  }
-  demand(catalogInfo(catalog), 'The catalog of defineUpstream()', 'be one made by defineCatalog()')
-  demand(typeof options?.name === 'string' && options.name !== '', "The option 'name' of defineUpstream()", 'be a text that is not empty')
-  for (const option of Object.keys(options)) {
-    demand(['name', 'problems', 'expose'].includes(option), 'An option of defineUpstream()', `be one of name, problems, expose, got '${option}'`)
-  }
-  for (const [key, code] of Object.entries(options.problems ?? {}) as [string, string][]) {
-    const subject = `The code of '${key}' of the upstream '${options.name}'`
-    demand(Object.hasOwn(catalog, code), subject, `be a code of the catalog, got '${code}'`)
-    demand((catalog[code]!.extensions?.required ?? []).length === 0, subject, `have no required extensions, got '${code}'`)
-    demand(catalog[code]!.retry !== 'any', subject, `not say retry: 'any', got '${code}': this service may have done something before it called. Define a code of your own`)
-    demand(!/^\d+$/.test(key) || /^[45]\d\d$/.test(key), `The status '${key}' of the upstream '${options.name}'`, 'be from 400 to 599')
-  }
-  return options
 }

@@ -1,75 +1,27 @@
 import { Readable } from 'node:stream'
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import tap, { test } from 'tap'
 import type { Test } from 'tap'
 import { wantsColors } from '../../lib/cli/io.js'
-import { loaders, loadModule } from '../../lib/cli/load.js'
-import { runCommandLine } from '../../lib/cli/run.js'
+import { loaders, loadModule } from '../../lib/cli/load/module.js'
 import { compareSnapshots, createSnapshot } from '../../lib/contract/index.js'
-import { formats } from '../../lib/cli/report.js'
+import { formats } from '../../lib/cli/report/index.js'
 import type { Check } from '../../lib/cli/check-result.js'
 import { defineCatalog } from '../../lib/catalog/define.js'
 import type { AnyCatalog } from '../../lib/catalog/definition.js'
-import { renderReferenceSite } from '../../lib/reference/site.js'
+import { appOf, catalogOf, folder, git, here, library, renderSite, run, write } from '../fixtures/command.js'
 
 // Processes, and git: more than the usual time on a busy machine.
 tap.setTimeout(180_000)
 
 const execute = promisify(execFile)
-const renderSite = async (catalog: AnyCatalog) => renderReferenceSite(catalog)
-const here = dirname(fileURLToPath(import.meta.url))
-const library = join(here, '../../lib')
 
 /** Runs TypeScript, so that the program can be tested without building it. What it compiles is of no use to the coverage. */
 const jiti = join(dirname(fileURLToPath(import.meta.resolve('jiti/package.json'))), 'lib/jiti-cli.mjs')
-
-// Modules that this process loads are JavaScript: the coverage knows the TypeScript only as tap compiles it.
-const catalogOf = (status: number, more = '') => `
-import { defineCatalog } from '${library}/catalog/define.ts'
-export const catalog = defineCatalog({
-  ORDER_LOST: { status: ${status}, title: 'Order lost'${more} },
-  CARD_DECLINED: { status: 402, title: 'Card declined' }
-}, { base: 'https://api.example.com/problems/' })
-`
-
-const appOf = (catalog: string, problems: string) => `
-import Fastify from 'fastify'
-import { problemJson } from '${library}/index.ts'
-import { catalog } from '${catalog}'
-export async function build () {
-  const app = Fastify()
-  await app.register(problemJson, { catalog })
-  app.get('/orders', { schema: { problems: ${problems} } }, async () => 'ok')
-  return app
-}
-`
-
-/** A folder of the test. It lies in the repository, so that its modules find their packages. */
-async function folder (t: Test, files: Record<string, string> = {}): Promise<string> {
-  const path = await mkdtemp(join(here, '.contract-'))
-  t.teardown(() => rm(path, { recursive: true }))
-  await write(path, files)
-  return path
-}
-
-async function write (path: string, files: Record<string, string>): Promise<void> {
-  for (const [name, text] of Object.entries(files)) await writeFile(join(path, name), text)
-}
-
-/** The command line in this process: for what it prints, and for its exit code. */
-async function run (cwd: string, ...argv: string[]) {
-  let [out, err] = ['', '']
-  const io = { cwd, input: Readable.from(['| Code | Status |\n|---|---|\n| `PIPED` | 410 |\n']), out: (text: string) => { out += text }, err: (text: string) => { err += text }, colors: false, today: '2026-03-01', renderSite }
-  const code = await runCommandLine(argv, io, async () => '1.2.3')
-  return { code, out, err }
-}
-
-const git = (cwd: string, ...args: string[]) =>
-  execute('git', ['-C', cwd, '-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args])
 
 /** A repository whose main branch has a snapshot of a catalog with the status 409. */
 async function repository (t: Test): Promise<string> {
@@ -100,7 +52,7 @@ test('help lists the commands, and each with an example', async (t) => {
   for (const command of ['snapshot', 'check', 'approve', 'docs', 'import', 'client']) {
     t.match(out, `  ${command} `)
     const help = await run(here, command, '--help')
-    t.match(help.out, `Usage: problem-json ${command} <`)
+    t.match(help.out, `Usage: problem-json ${command} `)
     t.match(help.out, `Example:\n  problem-json ${command} `)
   }
   t.match(await run(here, '-h'), { code: 0, out })
@@ -118,13 +70,13 @@ test('colours are for a terminal that shows them, and for nobody who declines th
 test('a command line that is wrong says what is wrong', async (t) => {
   t.match(await run(here), { code: 64, err: /a command is missing/ })
   t.match(await run(here, 'toString'), { code: 64, err: /there is no command 'toString'/ })
-  t.match(await run(here, 'check'), { code: 64, err: /check takes <catalog\.ts>, got 0 of them/ })
-  t.match(await run(here, 'check', 'a', 'b'), { code: 64, err: /got 2 of them/ })
+  t.match(await run(here, 'check'), { code: 64, err: /state a catalog, or list the services in problem-json\.config\.js/ })
+  t.match(await run(here, 'check', 'a', 'b'), { code: 64, err: /one catalog is handled at a time, got 2/ })
   t.match(await run(here, 'check', '--colour'), { code: 64, err: /check: Unknown option '--colour'/ })
-  t.match(await run(here, 'check', 'a.ts', '--format', 'xml'), { code: 64, err: /--format must be one of text, json, github, got 'xml'/ })
+  t.match(await run(here, 'check', 'a.ts', '--format', 'xml'), { code: 64, err: /--format must be one of text, json, github, markdown, got 'xml'/ })
   t.match(await run(here, 'check', 'a.ts', '--today', 'now'), { code: 64, err: /--today must be a day/ })
   t.match(await run(here, 'docs', 'a.ts', '--format', 'pdf'), { code: 64, err: /--format must be one of md, html, got 'pdf'/ })
-  t.match(await run(here, 'approve', 'f', 'a.ts', '--reason', 'x'), { code: 64, err: /--by must state who approves/ })
+  t.match(await run(here, 'approve', '000000000000', 'a.ts', '--reason', 'x'), { code: 64, err: /--by must state who approves/ })
 })
 
 test('a change of a status is breaking until somebody approves it', async (t) => {
@@ -147,7 +99,7 @@ test('a change of a status is breaking until somebody approves it', async (t) =>
   const approve = (print: string) => run(cwd, 'approve', print, 'catalog-1.mjs', '--against', 'main', '--by', 'Ada', '--reason', 'No client yet')
   t.match(await approve('000000000000'), { code: 70, err: /no change that wants an approval has the fingerprint '000000000000'/ })
   t.match(await approve(fingerprint), { code: 0, err: /Wrote problems\.snapshot\.json/ })
-  t.match(await approve(fingerprint), { code: 0, err: 'Ada has approved it already\n' })
+  t.match(await approve(fingerprint), { code: 0, err: `Ada has approved ${fingerprint} already\n` })
 
   const after = await run(cwd, 'check', 'catalog-1.mjs', '--against', 'main')
   t.equal(after.code, 0)
@@ -261,8 +213,8 @@ test('import lists what it could not decide, and fails only where there is no co
   })
   t.match(await run(cwd, 'import', 'empty.md'), { code: 70, err: /no code was found in 'empty\.md'/ })
   t.match(await run(cwd, 'import', 'nowhere.md'), { code: 70, err: /'nowhere\.md' cannot be read/ })
-  t.match(await run(cwd, 'import', 'errors.md', '--out', 'errors.md/x.ts'), { code: 70, err: /ENOTDIR|EEXIST|cannot be written/ })
-  t.match(await run(cwd, 'import', 'errors.md', '--out', '.'), { code: 70, err: /'\.' cannot be written/ })
+  t.match(await run(cwd, 'import', 'errors.md', '--out', 'errors.md/x.ts'), { code: 70, err: /'errors\.md\/x\.ts' cannot be written: a part of its path is a file/ })
+  t.match(await run(cwd, 'import', 'errors.md', '--out', '.'), { code: 70, err: /'\.' cannot be written: it is a folder/ })
 })
 
 test('a catalog that does not load is told with its file and its code', async (t) => {
@@ -322,6 +274,8 @@ const checkOf = (fields: Partial<Check> = {}): Check => {
   }, { base: `https://example.com/${type}/` }) as AnyCatalog)
   const { findings } = compareSnapshots(define('100%\r\nsure'), define('a, b: \u001b[31mc', 'v2'), { today: '2026-03-01' })
   return {
+    name: 'src/a,b.ts',
+    hasApp: false,
     catalogFile: 'src/a,b.ts',
     snapshotFile: 'problems.snapshot.json',
     committed: undefined,
@@ -335,28 +289,31 @@ const checkOf = (fields: Partial<Check> = {}): Check => {
   }
 }
 
+const told = async (format: string, check: Check, colors = false) =>
+  formats[format]!({ checks: [check], failed: [], many: false, exitCode: check.exitCode }, { colors, cwd: here })
+
 test('a report for people is coloured on a terminal only, and holds no control characters of a text', async (t) => {
-  const plain = formats['text']!(checkOf(), { colors: false })
+  const plain = await told('text', checkOf())
   // eslint-disable-next-line no-control-regex
   t.notMatch(plain, /\u001b/)
   t.match(plain, /breaking {2}A, B, BAD_REQUEST and \d+ more type {2}type-uri-changed {2}https:\/\/example\.com\/\/\{code\} → /)
   t.match(plain, /x{100}… → /, 'long values are cut')
   t.match(plain, 'not checked (needs --against and a snapshot there): 1 rules about changes')
-  t.match(formats['text']!(checkOf(), { colors: true }), '\u001b[31mbreaking\u001b[0m')
+  t.match(await told('text', checkOf(), true), '\u001b[31mbreaking\u001b[0m')
 })
 
 test('a report for GitHub is a line for each finding, with its level', async (t) => {
-  const lines = formats['github']!(checkOf(), { colors: false }).split('\n')
-  t.match(lines[0], '::error file=problems.snapshot.json,title=The snapshot is stale::problems.snapshot.json is not there.')
-  t.ok(lines.some((line) => line.startsWith('::error file=src/a%2Cb.ts,title=review%3A description-changed::ORDER_LOST description 100% sure'.replace('% sure', '%25sure'))))
-  t.ok(lines.some((line) => line.startsWith('::notice file=src/a%2Cb.ts,title=fine%3A guidance-text-changed::')))
+  const lines = (await told('github', checkOf())).split('\n')
+  t.match(lines[0], '::error file=test/cli/problems.snapshot.json,title=The snapshot is stale::problems.snapshot.json is not there.')
+  t.ok(lines.some((line) => line.startsWith('::error file=test/cli/src/a%2Cb.ts,title=review%3A description-changed::ORDER_LOST description 100% sure'.replace('% sure', '%25sure'))))
+  t.ok(lines.some((line) => line.startsWith('::notice file=test/cli/src/a%2Cb.ts,title=fine%3A guidance-text-changed::')))
   const [first] = checkOf().findings
   const approved = { ...first!, approved: { fingerprint: 'f', rule: 'r', codes: [], by: 'Ada', reason: 'x', on: '2026-03-01' } }
-  t.match(formats['github']!(checkOf({ current: true, findings: [approved] }), { colors: false }), /^::notice .*Approved by Ada\./)
+  t.match(await told('github', checkOf({ current: true, findings: [approved] })), /^::notice .*Approved by Ada\./)
 })
 
 test('a report for programs is JSON', async (t) => {
-  const report = JSON.parse(formats['json']!(checkOf({ base: { name: 'main', snapshot: undefined } }), { colors: false })) as Record<string, unknown>
+  const report = JSON.parse(await told('json', checkOf({ base: { name: 'main', snapshot: undefined } }))) as Record<string, unknown>
   t.match(report, { exitCode: 2, catalog: 'src/a,b.ts', snapshot: { file: 'problems.snapshot.json', current: false }, against: 'main' })
-  t.equal((JSON.parse(formats['json']!(checkOf(), { colors: false })) as { against: unknown }).against, null)
+  t.equal((JSON.parse(await told('json', checkOf())) as { against: unknown }).against, null)
 })

@@ -4,7 +4,7 @@ import { defineCatalog } from '../../lib/catalog/define.js'
 import type { AnyCatalog, Definition } from '../../lib/catalog/definition.js'
 import type { CatalogOptions } from '../../lib/catalog/types/catalog.js'
 import { compareSnapshots, createSnapshot, rules } from '../../lib/contract/index.js'
-import type { Approval, EnvelopeMode, ContractFinding, ProblemRoute, RuleName, Snapshot, Verdict } from '../../lib/contract/index.js'
+import type { Approval, EnvelopeMode, ContractFinding, ProblemRoute, RuleName, Snapshot, Verdict, Upstreams } from '../../lib/contract/index.js'
 import { verdicts } from '../../lib/contract/rules/index.js'
 import type { Rule } from '../../lib/contract/rules/rule.js'
 import { toCell } from '../../lib/markdown/text.js'
@@ -18,22 +18,26 @@ interface Side {
   envelope?: EnvelopeMode
   approved?: Approval[]
   edit?: (snapshot: Snapshot) => Snapshot
+  /** What other services promise. */
+  others?: Record<string, Side>
+  upstreams?: Upstreams
 }
 
 const today = '2026-03-01'
 const base = 'https://api.example.com/problems/'
 
-function snapshotOf ({ definitions = {}, options = {}, routes, envelope, approved, edit = (snapshot) => snapshot }: Side): Snapshot {
+function snapshotOf ({ definitions = {}, options = {}, routes, envelope, approved, upstreams, edit = (snapshot) => snapshot }: Side): Snapshot {
   const list = routes && Object.entries(routes).map(([name, problems]): ProblemRoute => {
     const [method = '', url = ''] = name.split(' ')
     return { method, url, problems }
   })
   const catalog = defineCatalog(definitions, { base, ...options }) as AnyCatalog
-  return edit(createSnapshot(catalog, { routes: list, envelope, approved }))
+  return edit(createSnapshot(catalog, { routes: list, envelope, approved, upstreams }))
 }
 
 function compare (before: Side, after: Side): readonly ContractFinding[] {
-  return compareSnapshots(snapshotOf(before), snapshotOf(after), { today }).findings
+  const others = after.others && Object.fromEntries(Object.entries(after.others).map(([name, side]) => [name, snapshotOf(side)]))
+  return compareSnapshots(snapshotOf(before), snapshotOf(after), { today, others, name: 'orders' }).findings
 }
 
 /** One code with the given fields. */
@@ -42,6 +46,8 @@ const members = (properties: object, required?: string[], more: object = {}): Si
   row({ extensions: { type: 'object', properties: properties as Record<string, unknown>, ...(required && { required }), ...more } })
 const member = (schema: object): Side => members({ sku: schema }, ['sku'])
 const gone: Side = {}
+const renamed = (code: string, fields: Partial<Definition> = {}): Side => ({ definitions: { [code]: { status: 409, title: 'Order lost', ...fields } } })
+const besideOf = (side: Side, billing: Side): Side => ({ ...side, others: { billing } })
 const retired = (since = '2.0.0', type = `${base}order-lost`): Side => ({ options: { retired: { ORDER_LOST: { since, status: 409, type } } } })
 const deprecated = (sunset?: string, replacedBy: string | null = null): Side =>
   row({ deprecated: { since: '2.0.0', replacedBy, ...(sunset !== undefined && { sunset }) } })
@@ -58,6 +64,15 @@ const cases: Case[] = [
   ['code-removed', 'breaking', row(), gone],
   ['code-removed', 'breaking', row(), retired()],
   ['code-removed', 'breaking', deprecated(), retired()],
+  ['code-renamed', 'breaking', row(), renamed('ORDER_MISSING')],
+  ['code-renamed', 'breaking', row(), renamed('ORDER_WAS_LOST', { title: 'Gone' })],
+  ['code-with-another-status', 'review', gone, besideOf(row(), row({ status: 404 }))],
+  ['code-with-another-status', 'review', row({ status: 404 }), besideOf(row(), row({ status: 404 }))],
+  ['code-with-another-status', 'warning', row(), besideOf(row(), row({ status: 404 }))],
+  ['code-with-another-type', 'warning', row(), besideOf(row(), row({ type: 'https://billing.example/order-lost' }))],
+  ['deprecated-code-translated', 'warning', deprecated('2027-03-02'), besideOf(deprecated('2027-03-02'), { upstreams: { orders: { ORDER_LOST: '' } } })],
+  ['deprecated-code-translated', 'warning', deprecated('2027-03-02'), besideOf(deprecated('2027-03-02'), { upstreams: { anything: { x: `${base}order-lost` } } })],
+  ['standard-text-replaced', 'fine', gone, { definitions: { CONFLICT: { description: 'Our own words.' } } }],
   ['code-removed-before-sunset', 'breaking', deprecated('2026-03-02'), retired()],
   ['code-removed-before-sunset', 'breaking', deprecated(today), retired()],
   ['code-removed-without-retiring', 'breaking', deprecated('2026-02-28'), gone],
@@ -226,6 +241,29 @@ test('a change that is fine is called nothing worse', async (t) => {
   }
 })
 
+test('one removal is one finding, and so is a likely rename', async (t) => {
+  const told = (before: Side, after: Side) => compare(before, after).map(({ rule }) => rule)
+  t.same(told(row(), gone), ['code-removed'])
+  t.same(told(deprecated('2027-03-02'), gone), ['code-removed-before-sunset'])
+  t.same(told(row(), renamed('ORDER_MISSING')), ['code-renamed'])
+  t.match(compare(row(), renamed('ORDER_MISSING')), [{ codes: ['ORDER_LOST'], before: 'ORDER_LOST', after: 'ORDER_MISSING' }])
+  t.same(told(row(), renamed('CARD_DECLINED', { title: 'Card declined' })), ['code-removed', 'code-added'], 'another meaning')
+  t.same(told(row(), renamed('ORDER_MISSING', { status: 410 })), ['code-removed', 'code-added'], 'another status')
+  t.same(told(row({ extensions: { type: 'object', properties: { sku: text } } }), renamed('ORDER_MISSING')), ['code-removed', 'code-added'], 'other members')
+})
+
+test('a change of an own text on a standard code is still judged', async (t) => {
+  const own = (description: string): Side => ({ definitions: { CONFLICT: { description } } })
+  t.match(compare(own('One.'), own('Two.')), [{ rule: 'description-changed', verdict: 'review' }])
+})
+
+test('what wants attention names the services that translate the code', async (t) => {
+  const billing = { upstreams: { orders: { ORDER_LOST: '', order_lost: '' } } }
+  t.match(compare(row(), besideOf(gone, billing)), [{ rule: 'code-removed', translatedBy: ['billing'] }])
+  t.match(compare(row({ legacyCode: 'order_lost' }), besideOf(gone, { upstreams: { orders: { order_lost: '' } } })), [{ translatedBy: ['billing'] }])
+  t.notOk(compare(row(), besideOf(gone, { upstreams: { payments: { ORDER_LOST: '' } } }))[0]!.translatedBy, 'the code of another service')
+})
+
 test('the same catalog has no findings', async (t) => {
   t.same(compare(member(text), member(text)), [])
   t.same(compare(retired(), retired()), [])
@@ -329,6 +367,6 @@ function renderRules (): string {
 }
 
 function renderRule (name: string, { verdict, breaks, reason, fix, needs }: Rule): string {
-  const mark = needs === 'app' ? ' *app*' : ''
+  const mark = ['app', 'services'].includes(needs) ? ` *${needs}*` : ''
   return `| \`${name}\`${mark} | ${verdict} | ${breaks} | ${toCell(reason)} | ${toCell(fix)} |`
 }

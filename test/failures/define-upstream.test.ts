@@ -1,3 +1,5 @@
+import { catalogInfo } from '../../lib/catalog/define.js'
+import { createSnapshot } from '../../lib/contract/index.js'
 import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import t, { test } from 'tap'
@@ -197,11 +199,25 @@ test('every mistake in an upstream stops the start', async (t) => {
   t.throws(() => define({}, { name: 'x' }), { message: 'The catalog of defineUpstream() must be one made by defineCatalog()' })
   t.throws(() => define(catalog), { message: "The option 'name' of defineUpstream() must be a text that is not empty" })
   t.throws(() => define(catalog, { name: '' }), { message: /'name'/ })
-  t.throws(() => define(catalog, { name: 'x', cache: 1 }), { message: "An option of defineUpstream() must be one of name, problems, expose, got 'cache'" })
+  t.throws(() => define(catalog, { name: 'x', cache: 1 }), { message: "An option of defineUpstream() must be one of name, contract, exhaustive, problems, expose, got 'cache'" })
   t.throws(() => define(catalog, { name: 'x', problems: { a: 'NOPE' } }), { message: "The code of 'a' of the upstream 'x' must be a code of the catalog, got 'NOPE'" })
   t.throws(() => define(catalog, { name: 'x', problems: { a: 'NEEDS_MORE' } }), { message: /must have no required extensions, got 'NEEDS_MORE'/ })
   t.throws(() => define(catalog, { name: 'x', problems: { 429: 'RATE_LIMITED' } }), { message: /must not say retry: 'any', got 'RATE_LIMITED': this service may have done something/ })
   t.throws(() => define(catalog, { name: 'x', problems: { 200: 'PAYMENT_DECLINED' } }), { message: "The status '200' of the upstream 'x' must be from 400 to 599" })
+})
+
+test('a contract says which codes there are, and what is translated is known of the catalog', async (t) => {
+  const other = defineCatalog({ CARD_DECLINED: { status: 402, title: 'x' }, INVOICE_LOST: { status: 404, title: 'x' } }, { base: 'https://billing.example/' })
+  const define = defineUpstream as unknown as (catalog: unknown, options: object) => Upstream
+  const snapshot = createSnapshot(other)
+
+  t.throws(() => define(catalog, { name: 'b', contract: other, problems: { CARD_DECLINDE: 'NOT_FOUND' } }), { message: "The upstream 'b' must translate codes of its contract, got 'CARD_DECLINDE'" })
+  t.throws(() => define(catalog, { name: 'b', contract: snapshot, exhaustive: true, problems: { CARD_DECLINED: 'NOT_FOUND' } }), { message: /must translate every code of its contract, and not leave out INVOICE_LOST/ })
+  t.throws(() => define(catalog, { name: 'b', exhaustive: true }), { message: /must state the 'contract'/ })
+  t.throws(() => define(catalog, { name: 'b', contract: {} }), { message: /must be a catalog or a snapshot/ })
+
+  define(catalog, { name: 'billing', contract: snapshot, problems: { CARD_DECLINED: 'NOT_FOUND', 404: 'NOT_FOUND', timeout: 'PAYMENT_PENDING' } })
+  t.same(catalogInfo(catalog)!.upstreams.get('billing'), { CARD_DECLINED: 'https://billing.example/card-declined' })
 })
 
 test('the compiler refuses what the start would', async (t) => {

@@ -43,3 +43,29 @@ test('misspelt options do not compile', () => {
 test('any catalog takes any code', () => {
   defineUpstream(catalog as AnyCatalog, { name: 'payments', problems: { card_declined: 'ANYTHING' } })
 })
+
+const billing = defineCatalog({
+  CARD_DECLINED: { status: 402, title: 'Card declined' },
+  INVOICE_LOST: { status: 404, title: 'Invoice lost' }
+})
+const snapshot = { version: 1, problems: { CARD_DECLINED: { status: 402 }, INVOICE_LOST: { status: 404 }, NOT_FOUND: { status: 404 } } }
+
+test('the codes of a contract are the keys', () => {
+  defineUpstream(catalog, { name: 'billing', contract: billing, problems: { CARD_DECLINED: 'PAYMENT_DECLINED', NOT_FOUND: 'NOT_FOUND', 503: 'NOT_FOUND', timeout: 'NOT_FOUND' } })
+  defineUpstream(catalog, { name: 'billing', contract: snapshot, problems: { INVOICE_LOST: 'NOT_FOUND' } })
+  // @ts-expect-error 'CARD_DECLINDE' does not exist in type
+  defineUpstream(catalog, { name: 'billing', contract: billing, problems: { CARD_DECLINDE: 'PAYMENT_DECLINED' } })
+  // @ts-expect-error 'CARD_DECLINDE' does not exist in type
+  defineUpstream(catalog, { name: 'billing', contract: snapshot, problems: { CARD_DECLINDE: 'PAYMENT_DECLINED' } })
+  // @ts-expect-error Type '"PAYMENT_LOST"' is not assignable to type
+  defineUpstream(catalog, { name: 'billing', contract: billing, problems: { CARD_DECLINED: 'PAYMENT_LOST' } })
+})
+
+test('where one asks for all codes, a missing one does not compile', () => {
+  defineUpstream(catalog, { name: 'billing', contract: billing, exhaustive: true, problems: { CARD_DECLINED: 'PAYMENT_DECLINED', INVOICE_LOST: 'NOT_FOUND' } })
+  defineUpstream(catalog, { name: 'billing', contract: snapshot, exhaustive: true, problems: { CARD_DECLINED: 'PAYMENT_DECLINED', INVOICE_LOST: 'NOT_FOUND' } })
+  // @ts-expect-error Property 'INVOICE_LOST' is missing in type
+  defineUpstream(catalog, { name: 'billing', contract: billing, exhaustive: true, problems: { CARD_DECLINED: 'PAYMENT_DECLINED' } })
+  // @ts-expect-error Property 'INVOICE_LOST' is missing in type
+  defineUpstream(catalog, { name: 'billing', contract: snapshot, exhaustive: true, problems: { CARD_DECLINED: 'PAYMENT_DECLINED', otherwise: 'NOT_FOUND' } })
+})

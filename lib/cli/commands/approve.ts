@@ -2,29 +2,49 @@
  * `problem-json approve`
  */
 import { isBlocking } from '../../contract/compare/findings.js'
+import type { ContractFinding } from '../../contract/compare/findings.js'
 import { renderSnapshot } from '../../contract/snapshot.js'
-import { runCheck } from './check.js'
+import type { Check } from '../check-result.js'
+import { runChecks } from './check.js'
 import { writeText } from '../files.js'
-import { exit, requiredText, textOf } from '../io.js'
+import { exit, requiredText, textOf, UsageError } from '../io.js'
 import type { ExitCode, ParsedArguments, Io } from '../io.js'
 
 export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
-  const [fingerprint, catalogFile] = given.positionals as [string, string]
   const by = requiredText(given, 'by', 'who approves')
   const reason = requiredText(given, 'reason', 'why')
   requiredText(given, 'against', 'what check was run against')
-  const { committed, snapshotFile, findings } = await runCheck(given, io, catalogFile)
-  if (!committed) throw new Error(`'${snapshotFile}' is not there: write it with 'problem-json snapshot ${catalogFile}' first`)
-  const finding = findings.find((one) => one.fingerprint === fingerprint)
-  if (!finding || !isBlocking(finding)) {
-    throw new Error(`no change that wants an approval has the fingerprint '${fingerprint}': 'problem-json check' lists them`)
-  }
-  if (finding.approved) {
-    io.err(`${finding.approved.by} has approved it already\n`)
-    return exit.fine
-  }
-  const { rule, codes } = finding
-  const approval = { fingerprint, rule, codes, by, reason, on: textOf(given, 'today') ?? io.today }
-  await writeText(snapshotFile, renderSnapshot({ ...committed, approved: [...committed.approved, approval] }), io)
+  const { fingerprints, words } = readPositionals(given)
+  const { checks, failed: [failed] } = await runChecks(given, words, io)
+  if (failed) throw new Error(`'${failed.name}' could not be checked: ${failed.message}`)
+  const isWanted = (finding: ContractFinding) => isBlocking(finding) &&
+    (fingerprints.includes(finding.fingerprint) || (given.values['all-review'] === true && finding.verdict === 'review'))
+  refuseUnknown(fingerprints, checks)
+  for (const check of checks) await approve(check, check.findings.filter(isWanted), { by, reason, on: textOf(given, 'today') ?? io.today }, io)
   return exit.fine
+}
+
+/** Fingerprints and what they are of, in any order. */
+function readPositionals (given: ParsedArguments): { fingerprints: readonly string[], words: readonly string[] } {
+  const isFingerprint = (word: string) => /^[0-9a-f]{12}$/.test(word)
+  const fingerprints = given.positionals.filter(isFingerprint)
+  if (fingerprints.length === 0 && given.values['all-review'] !== true) {
+    throw new UsageError('approve takes the fingerprints that check has named (twelve digits), or --all-review')
+  }
+  return { fingerprints, words: given.positionals.filter((word) => !isFingerprint(word)) }
+}
+
+function refuseUnknown (fingerprints: readonly string[], checks: readonly Check[]): void {
+  const known = new Set(checks.flatMap(({ findings }) => findings.filter(isBlocking).map(({ fingerprint }) => fingerprint)))
+  const unknown = fingerprints.find((fingerprint) => !known.has(fingerprint))
+  if (unknown !== undefined) throw new Error(`no change that wants an approval has the fingerprint '${unknown}': 'problem-json check' lists them`)
+}
+
+async function approve ({ committed, snapshotFile, catalogFile }: Check, findings: readonly ContractFinding[], how: { by: string, reason: string, on: string }, io: Io): Promise<void> {
+  for (const { approved, fingerprint } of findings) if (approved) io.err(`${approved.by} has approved ${fingerprint} already\n`)
+  const open = findings.filter(({ approved }) => !approved)
+  if (open.length === 0) return
+  if (!committed) throw new Error(`'${snapshotFile}' is not there: write it with 'problem-json snapshot ${catalogFile}' first`)
+  const approvals = open.map(({ fingerprint, rule, codes }) => ({ fingerprint, rule, codes, ...how }))
+  await writeText(snapshotFile, renderSnapshot({ ...committed, approved: [...committed.approved, ...approvals] }), io)
 }

@@ -1,64 +1,108 @@
 /**
- * `problem-json check`: is the snapshot current, and does a change break a client?
+ * `problem-json check`: are the snapshots current, and does a change break a client?
  */
 import { compareSnapshots, isDay } from '../../contract/compare/index.js'
-import { isSame } from '../../json/canonical.js'
 import { isBlocking } from '../../contract/compare/findings.js'
 import type { ContractFinding } from '../../contract/compare/findings.js'
+import type { OtherServices } from '../../contract/compare/services.js'
 import { rules } from '../../contract/rules/index.js'
 import type { RuleName } from '../../contract/rules/index.js'
 import { createSnapshot } from '../../contract/snapshot.js'
 import type { Snapshot } from '../../contract/snapshot.js'
+import { isSame } from '../../json/canonical.js'
+import type { Check, Report } from '../check-result.js'
 import { readSnapshotFile } from '../files.js'
-import { readBase } from '../git.js'
+import { openBase } from '../git/base.js'
+import type { Base, ReadBase } from '../git/base.js'
 import { exit, textOf, UsageError } from '../io.js'
 import type { ExitCode, ParsedArguments, Io } from '../io.js'
-import { loadApp, loadCatalog } from '../load.js'
-import { formats } from '../report.js'
-import { defaultFile } from './snapshot.js'
-import type { Check } from '../check-result.js'
+import { loadApp } from '../load/app.js'
+import { loadCatalog } from '../load/catalog.js'
+import { formats } from '../report/index.js'
+import { collect, messageOf } from '../services/each.js'
+import { servicesOf } from '../services/index.js'
+import type { Service } from '../services/index.js'
 
 export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
   const format = textOf(given, 'format') ?? 'text'
   const render = Object.hasOwn(formats, format) ? formats[format] : undefined
   if (!render) throw new UsageError(`--format must be one of ${Object.keys(formats).join(', ')}, got '${format}'`)
-  const check = await runCheck(given, io, given.positionals[0]!)
-  io.out(render(check, io))
-  return check.exitCode
+  const report = await runChecks(given, given.positionals, io)
+  io.out(await render(report, io))
+  return report.exitCode
 }
 
-export async function runCheck (given: ParsedArguments, io: Io, catalogFile: string): Promise<Check> {
+/** What is known of a service before it is judged. */
+interface Sides {
+  readonly service: Service
+  readonly head: Snapshot
+  readonly committed: Snapshot | undefined
+  readonly base: Base | undefined
+}
+
+/** @param words the catalog, or the services */
+export async function runChecks (given: ParsedArguments, words: readonly string[], io: Io): Promise<Report> {
   const today = textOf(given, 'today') ?? io.today
   if (!isDay(today)) throw new UsageError(`--today must be a day as YYYY-MM-DD, got '${today}'`)
-  const [snapshotFile, against] = [textOf(given, 'snapshot') ?? defaultFile, textOf(given, 'against')]
-  const catalog = await loadCatalog(catalogFile, io)
-  const app = await loadApp(textOf(given, 'app'), io)
-  const committed = await readSnapshotFile(snapshotFile, io)
-  const base = against === undefined ? undefined : await readBase(against, snapshotFile, io)
-  const head = createSnapshot(catalog, { ...app, approved: committed?.approved })
-  return { catalogFile, snapshotFile, against, base, committed, ...judge(committed, base?.snapshot, head, today) }
+  const { services, many } = await servicesOf(given, words, io)
+  const against = textOf(given, 'against')
+  const readBase = against === undefined ? undefined : await openBase(against, io)
+  const { done, failed } = await collect(services, (service) => readSides(service, readBase, given, io))
+  const checks = done.map((sides): Check => {
+    const { service: { name, catalog, snapshot, app }, committed, base } = sides
+    const others = many ? othersOf(name, done) : undefined
+    return { name, catalogFile: catalog, snapshotFile: snapshot, against, base, committed, hasApp: app !== undefined, ...judge(sides, today, others) }
+  })
+  const problems = failed.map(({ service, error }) => ({ name: service.name, message: messageOf(error) }))
+  return { checks, failed: problems, many, exitCode: problems.length > 0 ? exit.failed : worst(checks.map(({ exitCode }) => exitCode)) }
 }
 
-/** Pure: what the three snapshots say. Without a base, only what is so in the catalog itself is told. */
-export function judge (committed: Snapshot | undefined, base: Snapshot | undefined, head: Snapshot, today: string): Pick<Check, 'current' | 'findings' | 'notChecked' | 'exitCode'> {
+async function readSides (service: Service, readBase: ReadBase | undefined, given: ParsedArguments, io: Io): Promise<Sides> {
+  const catalog = await loadCatalog(service, io)
+  const app = await loadApp(service, io)
+  const committed = await readSnapshotFile(service.snapshot, io)
+  const head = createSnapshot(catalog, { ...app, approved: committed?.approved })
+  const base = await readBase?.(service.snapshot, head)
+  if (given.values['require-base'] && !base?.snapshot) {
+    throw new Error(`'${service.snapshot}' has nothing to be compared with${base ? ` at ${base.name}` : ''}: --require-base wants ${base ? 'a snapshot there' : '--against'}`)
+  }
+  return { service, head, committed, base }
+}
+
+/** What the other services promise. What they translate stands in the committed snapshot where there is no app. */
+function othersOf (name: string, all: readonly Sides[]): OtherServices {
+  const others = all.filter(({ service }) => service.name !== name)
+  return Object.fromEntries(others.map(({ service, head, committed }) => {
+    const upstreams = head.upstreams ?? committed?.upstreams
+    return [service.name, { ...head, ...(upstreams && { upstreams }) }]
+  }))
+}
+
+/** Pure. Without a base, only what is so in the catalog itself is told. */
+export function judge ({ service, committed, base, head }: Sides, today: string, others: OtherServices | undefined): Pick<Check, 'current' | 'findings' | 'notChecked' | 'exitCode'> {
   const current = committed !== undefined && isSame(...head.routes ? [committed, head] as const : [withoutApp(committed), withoutApp(head)] as const)
-  const { findings, notChecked } = compareSnapshots(base ?? head, head, { today })
-  const compared = (Object.keys(rules) as RuleName[]).filter((name) => rules[name].needs === 'base')
+  const { findings, notChecked } = compareSnapshots(base?.snapshot ?? head, head, { today, others, name: service.name })
   return {
     current,
     findings,
-    notChecked: { against: base ? [] : compared, app: base ? notChecked : (Object.keys(rules) as RuleName[]).filter((name) => rules[name].needs === 'app') },
+    notChecked: { against: base?.snapshot ? [] : rulesThatNeed('base'), app: rulesThatNeed('app').filter((rule) => !base?.snapshot || notChecked.includes(rule)) },
     exitCode: exitCodeOf(current, findings)
   }
 }
 
-function withoutApp ({ routes, envelope, ...rest }: Snapshot): object {
+function rulesThatNeed (what: 'base' | 'app'): RuleName[] {
+  return (Object.keys(rules) as RuleName[]).filter((name) => rules[name].needs === what)
+}
+
+function withoutApp ({ routes, envelope, upstreams, ...rest }: Snapshot): object {
   return rest
 }
 
 function exitCodeOf (current: boolean, findings: readonly ContractFinding[]): ExitCode {
   const open = findings.filter((finding) => isBlocking(finding) && !finding.approved).map(({ verdict }) => verdict)
-  if (open.includes('breaking')) return exit.breaking
-  if (open.includes('review')) return exit.review
-  return current ? exit.fine : exit.stale
+  return worst([open.includes('breaking') ? exit.breaking : open.includes('review') ? exit.review : current ? exit.fine : exit.stale])
+}
+
+function worst (codes: readonly ExitCode[]): ExitCode {
+  return [exit.breaking, exit.review, exit.stale].find((code) => codes.includes(code)) ?? exit.fine
 }

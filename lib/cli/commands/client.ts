@@ -2,13 +2,18 @@
  * `problem-json client`
  */
 import { writeText } from '../files.js'
-import { exit, textOf } from '../io.js'
+import { textOf } from '../io.js'
 import type { ExitCode, ParsedArguments, Io } from '../io.js'
-import { loadCatalog } from '../load.js'
+import { loadCatalog } from '../load/catalog.js'
+import { forEach } from '../services/each.js'
+import { servicesOf } from '../services/index.js'
+import { targetsOf } from '../services/targets.js'
 
 export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
-  const [file] = given.positionals as [string]
+  const { services, many } = await servicesOf(given, given.positionals, io)
   const { renderClientModule } = await import('../../contract/client-module/index.js')
-  await writeText(textOf(given, 'out') ?? '-', renderClientModule(await loadCatalog(file, io)), io)
-  return exit.fine
+  const targets = targetsOf(many ? 'client' : undefined, services, textOf(given, 'out'), 'ts', io)
+  return forEach([...targets.keys()], io, async (service) => {
+    await writeText(targets.get(service)!, renderClientModule(await loadCatalog(service, io)), io)
+  })
 }

@@ -4,33 +4,44 @@
 import { join } from 'node:path'
 import { renderMarkdownOf, renderMarkdown } from '../../contract/docs/render.js'
 import { createSnapshot } from '../../contract/snapshot.js'
-import type { AnyCatalog } from '../../catalog/definition.js'
 import { writeText } from '../files.js'
 import { exit, requiredText, textOf, UsageError } from '../io.js'
 import type { ExitCode, ParsedArguments, Io } from '../io.js'
-import { loadCatalog } from '../load.js'
+import { loadCatalog } from '../load/catalog.js'
+import { forEach } from '../services/each.js'
+import { servicesOf } from '../services/index.js'
+import type { Service } from '../services/index.js'
+import { targetsOf } from '../services/targets.js'
 
-type Write = (catalog: AnyCatalog, code: string | undefined, given: ParsedArguments, io: Io) => Promise<void>
-
-const formats: Readonly<Record<string, Write>> = { md: writeMarkdown, html: writePages }
+const formats = ['md', 'html']
 
 export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
-  const [file, code] = given.positionals as [string, string?]
-  const name = textOf(given, 'format') ?? 'md'
-  const write = Object.hasOwn(formats, name) ? formats[name] : undefined
-  if (!write) throw new UsageError(`--format must be one of ${Object.keys(formats).join(', ')}, got '${name}'`)
-  await write(await loadCatalog(file, io), code, given, io)
-  return exit.fine
+  const format = textOf(given, 'format') ?? 'md'
+  if (!formats.includes(format)) throw new UsageError(`--format must be one of ${formats.join(', ')}, got '${format}'`)
+  const { words, code } = splitCode(given.positionals)
+  const { services, many } = await servicesOf(given, words, io)
+  if (format === 'html') return writePages(services, many, code, given, io)
+  const targets = targetsOf(many ? 'docs' : undefined, services, textOf(given, 'out'), 'md', io)
+  return forEach([...targets.keys()], io, (service) => writeMarkdown(service, targets.get(service)!, code, io))
 }
 
-async function writeMarkdown (catalog: AnyCatalog, code: string | undefined, given: ParsedArguments, io: Io): Promise<void> {
-  const snapshot = createSnapshot(catalog)
-  await writeText(textOf(given, 'out') ?? '-', code === undefined ? renderMarkdown(snapshot) : renderMarkdownOf(snapshot, code), io)
+/** A code behind the catalog: files and services are not spelt so. */
+function splitCode (positionals: readonly string[]): { words: readonly string[], code: string | undefined } {
+  const last = positionals.at(-1)
+  const isCode = positionals.length === 2 && /^[A-Z][A-Z0-9_]*$/.test(last!)
+  return isCode ? { words: positionals.slice(0, -1), code: last } : { words: positionals, code: undefined }
+}
+
+async function writeMarkdown (service: Service, target: string, code: string | undefined, io: Io): Promise<void> {
+  const snapshot = createSnapshot(await loadCatalog(service, io))
+  await writeText(target, code === undefined ? renderMarkdown(snapshot) : renderMarkdownOf(snapshot, code), io)
 }
 
 /** The index, and a page for every code, each as HTML, Markdown and JSON. */
-async function writePages (catalog: AnyCatalog, code: string | undefined, given: ParsedArguments, io: Io): Promise<void> {
+async function writePages (services: readonly Service[], many: boolean, code: string | undefined, given: ParsedArguments, io: Io): Promise<ExitCode> {
   if (code !== undefined) throw new UsageError(`--format html writes the page of every code, got '${code}' alone: leave it out`)
+  if (many) throw new UsageError("--format html is for one catalog: 'problem-json portal' writes the pages of all services")
   const folder = requiredText(given, 'out', 'the folder of the pages')
-  for (const { path, content } of await io.renderSite(catalog)) await writeText(join(folder, path), content, io)
+  for (const { path, content } of await io.renderSite(await loadCatalog(services[0]!, io))) await writeText(join(folder, path), content, io)
+  return exit.fine
 }

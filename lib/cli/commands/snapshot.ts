@@ -3,19 +3,25 @@
  */
 import { createSnapshot, renderSnapshot } from '../../contract/snapshot.js'
 import { readSnapshotFile, writeText } from '../files.js'
-import { exit, textOf } from '../io.js'
+import { exit, textOf, UsageError } from '../io.js'
 import type { ExitCode, ParsedArguments, Io } from '../io.js'
-import { loadApp, loadCatalog } from '../load.js'
-
-export const defaultFile = 'problems.snapshot.json'
+import { loadApp } from '../load/app.js'
+import { loadCatalog } from '../load/catalog.js'
+import { servicesOf } from '../services/index.js'
+import type { Service } from '../services/index.js'
+import { forEach } from '../services/each.js'
 
 export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
-  const [file] = given.positionals as [string]
-  const out = textOf(given, 'out') ?? defaultFile
-  const catalog = await loadCatalog(file, io)
-  const app = await loadApp(textOf(given, 'app'), io)
-  const known = await readSnapshotFile(out === '-' ? defaultFile : out, io)
+  const { services, many } = await servicesOf(given, given.positionals, io)
+  const out = textOf(given, 'out')
+  if (many && out !== undefined) throw new UsageError("--out is of one catalog: state 'snapshot' in the config")
+  return forEach(services, io, (service) => write(service, out ?? service.snapshot, io))
+}
+
+async function write (service: Service, out: string, io: Io): Promise<void> {
+  const catalog = await loadCatalog(service, io)
+  const app = await loadApp(service, io)
+  const known = await readSnapshotFile(out === '-' ? service.snapshot : out, io)
   if (known?.routes && !app.routes) io.err('The routes that the snapshot held are gone: state --app to keep them\n')
   await writeText(out, renderSnapshot(createSnapshot(catalog, { ...app, approved: known?.approved })), io)
-  return exit.fine
 }

@@ -2,7 +2,10 @@
  * The fields of one code: a table says which rule an added, a removed and another value fall under.
  */
 import type { Retry } from '../../catalog/status.js'
+import { standardDefinitions } from '../../catalog/standard.js'
+import type { StandardCode } from '../../catalog/standard.js'
 import { isSame } from '../../json/canonical.js'
+import { isStandard } from '../docs/defaults.js'
 import { compareExtensions } from './schema.js'
 import type { Change } from './findings.js'
 import type { RuleName } from '../rules/index.js'
@@ -49,11 +52,17 @@ export function compareFields (code: string, base: Snapshot, head: Snapshot): Ch
   const [before, after] = [base.problems[code]!, head.problems[code]!]
   return [
     ...comparePromises(code, before, after),
-    ...compareTable(code, before, after, others),
+    ...compareTable(code, before, after, others).map((change) => isFirstOwnText(change) ? { ...change, rule: 'standard-text-replaced' as const } : change),
     ...compareEntries(code, 'locales', before.locales, after.locales, localeRules),
     ...compareRefines(code, before.refines, after.refines),
     ...compareLegacyCode(code, base, head)
   ]
+}
+
+/** What the package says of a standard code was never a promise of this service. */
+function isFirstOwnText ({ rule, code, before }: Change): boolean {
+  return rule === 'description-changed' && before !== undefined && isStandard(code) &&
+    before === standardDefinitions[code as StandardCode].description
 }
 
 /** A standard code that another one now stands in for must still keep what it promised. */

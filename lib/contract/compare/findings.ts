@@ -39,10 +39,12 @@ export interface ContractFinding {
   readonly fingerprint: string
   /** Who approved it; only what needs an approval has one. */
   readonly approved?: Approval
+  /** Other services that translate one of the codes (`defineUpstream()`). */
+  readonly translatedBy?: readonly string[]
 }
 
 // Each of them is a decision about one code, however many there are.
-const single = new Set<RuleName>(['code-removed', 'code-removed-before-sunset', 'code-removed-without-retiring', 'retired-removed'])
+const single = new Set<RuleName>(['code-removed', 'code-renamed', 'code-removed-before-sunset', 'code-removed-without-retiring', 'retired-removed'])
 const many = 3
 
 /** The findings, the worst first. */

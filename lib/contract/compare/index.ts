@@ -8,6 +8,9 @@ import { compareRoutes, refinesVerdict } from './routes.js'
 import { isSame } from '../../json/canonical.js'
 import { toFindings } from './findings.js'
 import type { Change, ContractFinding } from './findings.js'
+import { joinRenames } from './renamed.js'
+import { compareServices, withTranslators } from './services.js'
+import type { OtherServices } from './services.js'
 import { rules } from '../rules/index.js'
 import type { RuleName } from '../rules/index.js'
 import type { Snapshot } from '../snapshot.js'
@@ -15,6 +18,10 @@ import type { Snapshot } from '../snapshot.js'
 export interface CompareOptions {
   /** The day on which it is judged, as `YYYY-MM-DD`: sunsets pass. */
   today: string
+  /** What other services promise now: whether they send the same code with another meaning, and who translates a code. */
+  others?: OtherServices | undefined
+  /** What other services call this one (`name` of `defineUpstream()`). */
+  name?: string | undefined
 }
 
 export interface Comparison {
@@ -33,7 +40,7 @@ export interface Comparison {
  * const { findings } = compareSnapshots(released, createSnapshot(catalog), { today: '2026-03-01' })
  * const broken = findings.filter(({ verdict, approved }) => verdict === 'breaking' && !approved)
  */
-export function compareSnapshots (base: Snapshot, head: Snapshot, { today }: CompareOptions): Comparison {
+export function compareSnapshots (base: Snapshot, head: Snapshot, { today, others, name }: CompareOptions): Comparison {
   if (!isDay(today)) throw new TypeError(`The option 'today' must be a day as YYYY-MM-DD, got '${today}'`)
   const withRoutes = base.routes !== undefined && head.routes !== undefined
   const changes = [
@@ -43,12 +50,13 @@ export function compareSnapshots (base: Snapshot, head: Snapshot, { today }: Com
     ...compareCommon(base, head, today),
     ...compareValidation(base, head),
     ...compareState(base, head),
-    ...withRoutes ? compareRoutes(base, head) : []
+    ...withRoutes ? compareRoutes(base, head) : [],
+    ...others ? compareServices(base, head, others, name) : []
   ]
-  const judged = changes.map((change) => change.rule === 'refines-added' ? { ...change, ...refinesVerdict(change.code, base, head) } : change)
+  const judged = joinRenames(changes, base, head).map((change) => change.rule === 'refines-added' ? { ...change, ...refinesVerdict(change.code, base, head) } : change)
   return {
-    findings: toFindings(judged, base, head),
-    notChecked: withRoutes ? [] : (Object.keys(rules) as RuleName[]).filter((name) => rules[name].needs === 'app')
+    findings: toFindings(judged, base, head).map((finding) => withTranslators(finding, [base, head], others ?? {}, name)),
+    notChecked: (Object.keys(rules) as RuleName[]).filter((rule) => !withRoutes && rules[rule].needs === 'app')
   }
 }
 

@@ -11,16 +11,16 @@ export function compareRemoved (base: Snapshot, head: Snapshot, today: string): 
   return Object.entries(base.problems).flatMap(([code, before]) => {
     // A standard code that another one replaces: the finding stands at that one.
     if (Object.hasOwn(head.problems, code) || standInOf(code, head)) return []
-    return rulesOfRemoval(before, isRetired(code, before, head), today).map((rule) => ({ rule, code, before: before.type }))
+    return [{ rule: ruleOfRemoval(before, isRetired(code, before, head), today), code, before: before.type }]
   })
 }
 
-function rulesOfRemoval ({ deprecated }: SnapshotProblem, retired: boolean, today: string): RuleName[] {
+/** One removal is one finding: what else is to be done about it, the finding says. */
+function ruleOfRemoval ({ deprecated }: SnapshotProblem, retired: boolean, today: string): RuleName {
   const { sunset } = deprecated ?? {}
-  const reserved: RuleName[] = retired ? [] : ['code-removed-without-retiring']
-  if (sunset === undefined) return ['code-removed', ...reserved]
-  if (today <= sunset) return ['code-removed-before-sunset', ...reserved]
-  return retired ? ['code-removed-after-sunset'] : reserved
+  if (sunset === undefined) return 'code-removed'
+  if (today <= sunset) return 'code-removed-before-sunset'
+  return retired ? 'code-removed-after-sunset' : 'code-removed-without-retiring'
 }
 
 /** The type is what must never be used again. */

@@ -4,10 +4,11 @@
 import { breaking, fine, review, warning } from './rule.js'
 
 const retire = "Move the code to 'retired' in defineCatalog(), with its status and type."
-const keep = 'Keep the code and deprecate it; retire it after its sunset.'
+const keep = "Keep the code and deprecate it; retire it after its sunset. Where it goes at once, reserve its name in 'retired'."
 
 export const codeRules = {
   'code-removed': breaking('wire+source', 'Clients that handle the code lose the case they rely on; something else is now sent for the same situation.', keep),
+  'code-renamed': breaking('wire+source', 'Clients know the old name only; the new code looks like it in all else.', "Keep the old code, or bring it back as deprecated with the new one as 'replacedBy'."),
   'code-removed-before-sunset': breaking('wire', 'The published end date is a promise.', 'Bring the code back until its sunset has passed.'),
   'code-removed-without-retiring': breaking('semantic', 'Without the reserved name and type, a later code could use them again with another meaning.', retire),
   'retired-removed': breaking('semantic', 'Reserved names and types are for ever.', "Put the entry back into 'retired', with the type that it had."),
@@ -30,6 +31,7 @@ export const codeRules = {
   'header-value-changed': review('semantic', 'A client may act on the value, as it does on a challenge.', 'Let somebody who knows the clients approve it.'),
   'refines-added': review('semantic', 'Clients that receive the general code get another one, and only the decoder of this package falls back. Breaking where a route that the base already has declares it, fine where only new routes do.', 'Declare the code on new routes only, or let somebody approve it.'),
   'replaces-changed': review('semantic', 'Another code now answers for a standard failure everywhere.', 'Let somebody who knows the clients approve it.'),
+  'code-with-another-status': review('semantic', 'Another service sends the same code with another status: clients of both cannot know what it means.', 'Give one of them a name of its own, or share one definition by include.', 'services'),
   'code-added-to-operation': warning('source', 'Old clients of this operation meet a code that they have no branch for; fine if only new inputs can cause it.', '', 'app'),
   'locale-removed': warning('wire', 'Readers of that language fall back to English.'),
   'validation-code-added': warning('source', 'Forms meet an entry that they have no branch for.'),
@@ -37,6 +39,8 @@ export const codeRules = {
   'deprecated-sunset-missing': warning('', 'Clients are not told how long they have.', "State a 'sunset'.", 'nothing'),
   'replacement-status-differs': warning('', 'Clients that move must also move what they do by status.', '', 'nothing'),
   'base-relative': warning('semantic', 'A relative base makes the identity depend on the host.', "Give defineCatalog() an absolute 'base'.", 'nothing'),
+  'code-with-another-type': warning('semantic', 'Another service identifies the same code by another type URI.', "Share one definition by include, or state the same 'type'.", 'services'),
+  'deprecated-code-translated': warning('', 'Another service translates the code, and will not know what replaces it.', 'Ask it to translate the replacement before the sunset.', 'services'),
   'code-removed-after-sunset': fine('source', 'Deprecated, the sunset has passed, and the name is reserved: the announced end of the contract.'),
   'code-added': fine('', 'Decoders must have a branch for unknown codes.'),
   'code-removed-from-operation': fine('source', 'Clients keep a branch that is never taken.', '', 'app'),
@@ -44,6 +48,7 @@ export const codeRules = {
   'operation-removed': fine('', 'What a missing operation breaks is not a matter of its errors.', '', 'app'),
   'envelope-extended': fine('', 'A superset has every member of the legacy shape.', '', 'app'),
   'title-changed': fine('', 'Text for humans: clients read code and type.'),
+  'standard-text-replaced': fine('', 'The first text of its own on a standard code, in place of that of this package.'),
   'description-added': fine('', 'Nothing that was stated changes.'),
   'detail-template-changed': fine('', 'Text for humans.'),
   'guidance-text-changed': fine('', 'Advice for humans.'),

@@ -15,8 +15,8 @@ export interface Rule {
   readonly reason: string
   /** What to do about it; empty where nothing need be done. */
   readonly fix: string
-  /** What the rule needs beside the catalog: the snapshot to compare with, or the routes of an app. */
-  readonly needs: 'base' | 'app' | 'nothing'
+  /** What the rule needs beside the catalog: the snapshot to compare with, the routes of an app, or other services. */
+  readonly needs: 'base' | 'app' | 'services' | 'nothing'
 }
 
 type Row = (breaks: Breaks, reason: string, fix?: string, needs?: Rule['needs']) => Rule

@@ -1,0 +1,28 @@
+/**
+ * What git says, asked once for each question.
+ */
+import { execFile } from 'node:child_process'
+import { realpath } from 'node:fs/promises'
+import { dirname, relative } from 'node:path'
+import { promisify } from 'node:util'
+
+const execute = promisify(execFile)
+
+export type Git = (...args: string[]) => Promise<string>
+
+/** Git as seen from a folder. */
+export function gitIn (folder: string): Git {
+  return (...args) => execute('git', ['-C', folder, ...args], { maxBuffer: 2 ** 28 }).then(({ stdout }) => stdout)
+}
+
+/** The folder of the repository; `undefined` where there is none. */
+export async function topOf (folder: string): Promise<string | undefined> {
+  return gitIn(folder)('rev-parse', '--show-toplevel').then((text) => text.trim(), () => undefined)
+}
+
+/** A path as git and GitHub name it: from the top of the repository, with slashes. */
+export async function fromTop (path: string, top: string): Promise<string> {
+  const folder = await realpath(dirname(path)).catch(() => dirname(path))
+  const name = path.slice(dirname(path).length)
+  return relative(top, `${folder}${name}`).replaceAll('\\', '/')
+}

@@ -1,0 +1,30 @@
+/**
+ * The catalog of a module.
+ */
+import { catalogInfo } from '../../catalog/define.js'
+import type { AnyCatalog } from '../../catalog/definition.js'
+import type { Io } from '../io.js'
+import { pickExport } from './exports.js'
+import type { Wanted } from './exports.js'
+import { loaders, loadModule } from './module.js'
+
+const wanted: Wanted = {
+  what: 'a catalog made by defineCatalog()',
+  usual: 'catalog',
+  option: 'export',
+  is: (value) => catalogInfo(value) !== undefined
+}
+
+export interface CatalogSource {
+  readonly catalog: string
+  /** The name of the export. Default: `catalog`, the default export, or the only catalog that is exported. */
+  readonly export?: string | undefined
+  /** Seconds after which a module that waits for something counts as hanging. */
+  readonly timeout?: number | undefined
+}
+
+/** @throws {Error} for a module that exports no catalog */
+export async function loadCatalog (source: CatalogSource, io: Io): Promise<AnyCatalog> {
+  const module = await loadModule(source.catalog, io, loaders, source.timeout)
+  return pickExport(module, source.catalog, wanted, source.export) as AnyCatalog
+}

@@ -1,0 +1,82 @@
+/**
+ * Which services a command is about: the catalog of the command line, those that it names, or all of the config.
+ */
+import { posix, resolve } from 'node:path'
+import type { ServiceConfig } from '../../contract/config.js'
+import { textOf, UsageError } from '../io.js'
+import type { Io, ParsedArguments } from '../io.js'
+import { readConfig } from './config.js'
+
+export interface Service extends Omit<ServiceConfig, 'snapshot'> {
+  /** As the config calls it; the catalog's file where the command line names that. */
+  readonly name: string
+  readonly snapshot: string
+  /** Seconds after which a module or an app counts as hanging. */
+  readonly timeout: number
+}
+
+export interface Services {
+  readonly services: readonly Service[]
+  /** Whether they come from a config: a report then has a part for each. */
+  readonly many: boolean
+}
+
+export const snapshotName = 'problems.snapshot.json'
+
+/** The snapshot lies beside its catalog: two services of one repository have two. */
+export function besideCatalog (catalog: string): string {
+  return posix.join(posix.dirname(catalog.replaceAll('\\', '/')), snapshotName)
+}
+
+/** @param words the positional arguments that name a catalog or services */
+export async function servicesOf (given: ParsedArguments, words: readonly string[], io: Io): Promise<Services> {
+  const config = await readConfig(given, io)
+  const timeout = secondsOf(given)
+  const known = new Map(config?.services.map((service) => [service.name, service]))
+  if (words.length === 1 && !known.has(words[0]!)) return { many: false, services: [fromCommandLine(words[0]!, given, timeout)] }
+  if (!config) throw new UsageError(words.length > 1 ? `one catalog is handled at a time, got ${words.length}: list the services in problem-json.config.js` : "state a catalog, or list the services in problem-json.config.js: export default { services: { orders: { catalog: 'src/catalog.ts' } } }")
+  refuseSingle(given)
+  const unknown = words.find((word) => !known.has(word))
+  if (unknown !== undefined) throw new UsageError(`'${config.file}' has no service '${unknown}', it has ${[...known.keys()].join(', ')}`)
+  const chosen = config.services.filter(({ name }) => words.length === 0 || words.includes(name))
+  const services = chosen.map((service) => ({ ...service, snapshot: service.snapshot ?? besideCatalog(service.catalog), timeout }))
+  refuseShared(services, io)
+  return { many: true, services }
+}
+
+function fromCommandLine (catalog: string, given: ParsedArguments, timeout: number): Service {
+  const [app, appExport, name] = [textOf(given, 'app'), textOf(given, 'app-export'), textOf(given, 'export')]
+  return {
+    name: catalog,
+    catalog,
+    snapshot: textOf(given, 'snapshot') ?? besideCatalog(catalog),
+    timeout,
+    ...(name !== undefined && { export: name }),
+    ...(app !== undefined && { app }),
+    ...(appExport !== undefined && { appExport })
+  }
+}
+
+function secondsOf (given: ParsedArguments): number {
+  const text = textOf(given, 'timeout') ?? '60'
+  if (!/^\d+(?:\.\d+)?$/.test(text) || Number(text) === 0) throw new UsageError(`--timeout must be a number of seconds, got '${text}'`)
+  return Number(text)
+}
+
+/** What the command line says of one catalog, the config says of each service. */
+function refuseSingle (given: ParsedArguments): void {
+  for (const option of ['app', 'app-export', 'export', 'snapshot']) {
+    if (textOf(given, option) !== undefined) throw new UsageError(`--${option} is of one catalog: state it in the config, or name the catalog`)
+  }
+}
+
+/** Two services that write one file would take turns in it. */
+function refuseShared (services: readonly Service[], { cwd }: Io): void {
+  const owners = new Map<string, string>()
+  for (const { name, snapshot } of services) {
+    const path = resolve(cwd, snapshot)
+    const other = owners.get(path)
+    if (other !== undefined) throw new UsageError(`'${other}' and '${name}' have the same snapshot '${snapshot}': state 'snapshot' for one of them`)
+    owners.set(path, name)
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * Where the files of several services are written.
+ */
+import { posix } from 'node:path'
+import { UsageError } from '../io.js'
+import type { Io } from '../io.js'
+import type { Service } from './index.js'
+
+/**
+ * @param field what the config says of it; `undefined` where there is one catalog of the command line
+ * @param out the file of one, or the folder of several
+ * @throws {UsageError} where no service says where
+ */
+export function targetsOf (field: 'docs' | 'client' | undefined, services: readonly Service[], out: string | undefined, extension: string, io: Io): Map<Service, string> {
+  if (field === undefined) return new Map(services.map((service) => [service, out ?? '-']))
+  const all = services.map((service) => [service, service[field] ?? (out && posix.join(out, `${service.name}.${extension}`))] as const)
+  const stated = all.filter((entry): entry is readonly [Service, string] => entry[1] !== undefined)
+  if (stated.length === 0) throw new UsageError(`no service of the config states '${field}': state it there, or --out with a folder`)
+  for (const [{ name }, target] of all) if (target === undefined) io.err(`${name}: the config states no '${field}', nothing was written\n`)
+  return new Map(stated)
+}

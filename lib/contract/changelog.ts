@@ -1,0 +1,80 @@
+/**
+ * What changed between two snapshots, for the people who write clients: Markdown in the manner of Keep a Changelog.
+ */
+import { compareSnapshots } from './compare/index.js'
+import type { CompareOptions } from './compare/index.js'
+import type { ContractFinding } from './compare/findings.js'
+import type { RuleName } from './rules/index.js'
+import type { Snapshot } from './snapshot.js'
+import { toCode, toInline } from '../markdown/text.js'
+
+type Section = 'Breaking' | 'Added' | 'Changed' | 'Deprecated' | 'Removed'
+
+const order: readonly Section[] = ['Breaking', 'Added', 'Changed', 'Deprecated', 'Removed']
+
+const sections: Partial<Record<RuleName, Section>> = {
+  'code-added': 'Added',
+  'extension-added': 'Added',
+  'extensions-first-added': 'Added',
+  'locale-added': 'Added',
+  'operation-added': 'Added',
+  'validation-code-added': 'Added',
+  'code-removed-after-sunset': 'Removed',
+  'operation-removed': 'Removed',
+  'code-removed-from-operation': 'Removed',
+  deprecated: 'Deprecated',
+  'deprecation-changed': 'Deprecated',
+  'sunset-later': 'Deprecated'
+}
+
+// What is so in one snapshot, whatever changed; and what only the authors of the catalog see.
+const untold = new Set<RuleName>([
+  'base-relative', 'deprecated-without-replacement', 'deprecated-sunset-missing', 'replacement-status-differs', 'retired-added',
+  'retired-changed', 'area-changed', 'examples-changed', 'standard-text-replaced'
+])
+
+/**
+ * The changelog from one snapshot to the next; empty where nothing changed that a client may notice.
+ *
+ * @throws {TypeError} for a day that is no `YYYY-MM-DD`
+ * @example
+ * console.log(renderChangelog(released, createSnapshot(catalog), { today: '2026-03-01' }))
+ */
+export function renderChangelog (base: Snapshot, head: Snapshot, options: CompareOptions): string {
+  const { findings } = compareSnapshots(base, head, options)
+  const told = findings.filter(({ rule }) => !untold.has(rule))
+  const parts = order.map((section) => [section, told.filter((finding) => sectionOf(finding) === section)] as const)
+  return parts.filter(([, list]) => list.length > 0)
+    .map(([section, list]) => `### ${section}\n\n${list.map((finding) => lineOf(finding, head)).join('\n')}\n`)
+    .join('\n')
+}
+
+function sectionOf ({ rule, verdict }: ContractFinding): Section {
+  return verdict === 'breaking' ? 'Breaking' : sections[rule] ?? 'Changed'
+}
+
+function lineOf ({ rule, codes, path, before, after }: ContractFinding, { problems }: Snapshot): string {
+  const subject = codes.filter((code) => code !== '*').map(toCode).join(', ')
+  const [code = ''] = codes
+  const problem = problems[code]
+  const what = rule === 'code-added' && problem
+    ? `: ${problem.status}, ${toInline(problem.title)}`
+    : rule === 'deprecated' && problem?.deprecated ? deprecation(problem.deprecated) : change(rule, path, before, after)
+  return `- ${subject}${what}`
+}
+
+function deprecation ({ replacedBy, sunset }: NonNullable<Snapshot['problems'][string]['deprecated']>): string {
+  return `${replacedBy ? `: use ${toCode(replacedBy)}` : ''}${sunset ? `, gone after ${sunset}` : ''}`
+}
+
+function change (rule: RuleName, path: string, before: unknown, after: unknown): string {
+  const words = ` ${rule.replaceAll('-', ' ')}`
+  const place = path === '' ? '' : `, ${toCode(path)}`
+  const values = [before, after].some((value) => value !== undefined) ? `: ${show(before)} → ${show(after)}` : ''
+  return `${words}${place}${values}`
+}
+
+function show (value: unknown): string {
+  if (value === undefined) return 'nothing'
+  return toCode((typeof value === 'string' ? value : JSON.stringify(value)).replaceAll('\n', ' '))
+}
