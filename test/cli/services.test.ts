@@ -160,7 +160,7 @@ test('annotations have a path of the repository, and the line of the code', asyn
   t.match((await run(inside, 'check', 'next.mjs', '--against', 'base.json', '--format', 'markdown')).out, /\| breaking \| ORDER\\_LOST status \| `status-changed` \| 409 → 410 \|[^]*problem-json approve [0-9a-f]{12} next\.mjs/)
 })
 
-const define = `defineCatalog({ ORDER_LOST: { status: 409, title: 'Order lost' } })`
+const define = 'defineCatalog({ ORDER_LOST: { status: 409, title: \'Order lost\' } })'
 const importIt = `import { defineCatalog } from '${library}/catalog/define.ts'\n`
 const modules: Record<string, string> = {
   'default.mjs': `${importIt}export default ${define}`,

@@ -3,7 +3,7 @@
  */
 import { createSnapshot, renderSnapshot } from '../../contract/snapshot.js'
 import { readSnapshotFile, writeText } from '../files.js'
-import { exit, textOf, UsageError } from '../io.js'
+import { textOf, UsageError } from '../io.js'
 import type { ExitCode, ParsedArguments, Io } from '../io.js'
 import { loadApp } from '../load/app.js'
 import { loadCatalog } from '../load/catalog.js'

@@ -48,7 +48,6 @@ export async function openBase (against: string, io: Io): Promise<ReadBase> {
   }
 }
 
-
 async function openMergeBase (against: string, folder: string): Promise<MergeBase> {
   const git = gitIn(folder)
   const commit = await git('rev-parse', '--verify', '--quiet', `${against}^{commit}`).catch((cause: unknown) => {
