@@ -4,6 +4,7 @@
  */
 import type { Filter } from './extensions/filter.js'
 import type { ProblemType } from './definition.js'
+import { isThenable } from '../json/promise.js'
 import { becomeStacklessError, defineReplaceable } from './stackless-error.js'
 import type { Retry } from './status.js'
 
@@ -88,6 +89,13 @@ export class ProblemError<Code extends string = string, Extensions = Readonly<Re
     this.headers = headers
     this.instance = instance === undefined ? undefined : checkInstance(instance)
     if (cause !== undefined) Object.defineProperty(this, 'cause', { value: cause, enumerable: false })
+  }
+
+  /** @internal See `ProblemClass`. */
+  static unless (this: new (...args: never[]) => ProblemError, value: unknown, ...args: never[]): unknown {
+    if (value === null || value === undefined) throw new this(...args)
+    if (isThenable(value)) throw new TypeError(`${this.name}.unless() must be given a value, got a promise: await it`)
+    return value
   }
 
   get problemType (): ProblemType<Code> {

@@ -32,50 +32,93 @@ export interface ValidationItem {
   detail: string
 }
 
-/** The extension members of the standard problem types. */
+/** The extension members of the standard problem types. An editor shows the comment of a code where it is used. */
 export interface StandardExtensions {
+  /** 400 Bad request. */
   BAD_REQUEST: NoExtensions
+  /** 400 Validation failed. A part of the request does not have the form that the operation asks for. */
   VALIDATION_ERROR: { errors: ValidationItem[], truncated?: boolean }
+  /** 400 Invalid request. The request cannot be read: its body, its URL or its framing is malformed. */
   INVALID_REQUEST: NoExtensions
+  /** 401 Unauthorized. Credentials are missing, expired or invalid. */
   UNAUTHORIZED: NoExtensions
+  /** 402 Payment required. */
   PAYMENT_REQUIRED: NoExtensions
+  /** 403 Forbidden. The caller is known, and may not do this. */
   FORBIDDEN: NoExtensions
+  /** 404 Not found. There is nothing at this address, or the caller may not see it. */
   NOT_FOUND: Resource
+  /** 405 Method not allowed. The address exists, and does not offer this method. */
   METHOD_NOT_ALLOWED: { allow?: string[] }
+  /** 406 Not acceptable. */
   NOT_ACCEPTABLE: NoExtensions
+  /** 407 Proxy authentication required. */
   PROXY_AUTHENTICATION_REQUIRED: NoExtensions
+  /** 408 Request timeout. The request did not arrive in full in time. */
   REQUEST_TIMEOUT: NoExtensions
+  /** 409 Conflict. The request contradicts the present state, such as a value that must be unique. */
   CONFLICT: Resource
+  /** 410 Gone. */
   GONE: Resource
+  /** 411 Length required. */
   LENGTH_REQUIRED: NoExtensions
+  /** 412 Precondition failed. */
   PRECONDITION_FAILED: NoExtensions
+  /** 413 Payload too large. */
   PAYLOAD_TOO_LARGE: { limit?: number }
+  /** 414 URI too long. */
   URI_TOO_LONG: NoExtensions
+  /** 415 Unsupported media type. */
   UNSUPPORTED_MEDIA_TYPE: { accept?: string[] }
+  /** 416 Range not satisfiable. */
   RANGE_NOT_SATISFIABLE: NoExtensions
+  /** 417 Expectation failed. */
   EXPECTATION_FAILED: NoExtensions
+  /** 421 Misdirected request. */
   MISDIRECTED_REQUEST: NoExtensions
+  /** 422 Unprocessable content. */
   UNPROCESSABLE_CONTENT: NoExtensions
+  /** 423 Locked. */
   LOCKED: NoExtensions
+  /** 424 Failed dependency. */
   FAILED_DEPENDENCY: NoExtensions
+  /** 425 Too early. */
   TOO_EARLY: NoExtensions
+  /** 426 Upgrade required. */
   UPGRADE_REQUIRED: NoExtensions
+  /** 428 Precondition required. */
   PRECONDITION_REQUIRED: NoExtensions
+  /** 429 Too many requests. The caller sent more requests than it may in this time. Nothing was executed. */
   RATE_LIMITED: NoExtensions
+  /** 431 Request header fields too large. */
   REQUEST_HEADERS_TOO_LARGE: NoExtensions
+  /** 451 Unavailable for legal reasons. */
   UNAVAILABLE_FOR_LEGAL_REASONS: NoExtensions
+  /** 500 Internal error. The service failed. The operators have the cause in their log, under the value of `instance`. */
   INTERNAL_ERROR: NoExtensions
+  /** 500 Database error. The service could not read or write its data. */
   DATABASE_ERROR: NoExtensions
+  /** 501 Not implemented. */
   NOT_IMPLEMENTED: NoExtensions
+  /** 502 External service error. A service behind this one failed, or gave an answer that cannot be used. */
   EXTERNAL_SERVICE_ERROR: Service
+  /** 503 Service unavailable. The service, or one that it needs, cannot work at the moment. */
   SERVICE_UNAVAILABLE: Service
+  /** 503 Overloaded. The service has more to do than it can. The request was refused before anything ran. */
   OVERLOADED: NoExtensions
+  /** 504 External service timeout. A service behind this one did not answer in time. */
   EXTERNAL_SERVICE_TIMEOUT: Service
+  /** 505 HTTP version not supported. */
   HTTP_VERSION_NOT_SUPPORTED: NoExtensions
+  /** 506 Variant also negotiates. */
   VARIANT_ALSO_NEGOTIATES: NoExtensions
+  /** 507 Insufficient storage. */
   INSUFFICIENT_STORAGE: NoExtensions
+  /** 508 Loop detected. */
   LOOP_DETECTED: NoExtensions
+  /** 510 Not extended. */
   NOT_EXTENDED: NoExtensions
+  /** 511 Network authentication required. */
   NETWORK_AUTHENTICATION_REQUIRED: NoExtensions
 }
 

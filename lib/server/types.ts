@@ -2,7 +2,7 @@
  * What the plugin adds to Fastify's own types.
  */
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
-import type { ArgumentsOf, CatalogOf, DeclaredCode, RegisteredCode } from '../catalog/types/register.js'
+import type { CatalogOf, ProblemMethod, RegisteredCode } from '../catalog/types/register.js'
 import type { ProblemDetails } from '../catalog/problem.js'
 import type { ProblemRoute } from '../contract/snapshot.js'
 import type { Origin } from '../failures/failure.js'
@@ -18,18 +18,7 @@ declare module 'fastify' {
   // All eight parameters must be named, and as Fastify names them.
   // eslint-disable-next-line @typescript-eslint/no-unused-vars
   interface FastifyReply<RouteGeneric, RawServer, RawRequest, RawReply, ContextConfig, SchemaCompiler, TypeProvider, ReplyType> {
-    /**
-     * Sends a problem: its status, headers and body. Makes no Error.
-     *
-     * @param code one of the codes that the route declares in `schema.problems`; any code where it declares none
-     * @throws {TypeError} for a code that the catalog does not have
-     * @example
-     * if (!order) return reply.problem('ORDER_NOT_FOUND', { orderId })
-     */
-    problem<const Code extends string> (
-      code: Code extends DeclaredCode<CatalogOf<TypeProvider>, SchemaCompiler> ? Code : DeclaredCode<CatalogOf<TypeProvider>, SchemaCompiler>,
-      ...args: ArgumentsOf<CatalogOf<TypeProvider>, DeclaredCode<CatalogOf<TypeProvider>, SchemaCompiler>, Code>
-    ): this
+    problem: ProblemMethod<CatalogOf<TypeProvider>, SchemaCompiler, this>
   }
 
   // eslint-disable-next-line @typescript-eslint/no-unused-vars

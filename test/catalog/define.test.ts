@@ -37,6 +37,20 @@ test('every code is a class with what never changes as statics', async (t) => {
   t.ok(Object.isFrozen(ORDER_NOT_FOUND))
 })
 
+test('unless() gives a value back, and throws where there is none', async (t) => {
+  const { ORDER_NOT_FOUND, INTERNAL_ERROR } = catalog
+  for (const value of [{}, 0, '', false]) t.equal(ORDER_NOT_FOUND.unless(value, { orderId: '42' }), value)
+  for (const nothing of [null, undefined]) {
+    const cause = new Error('driver')
+    const thrown = await t.rejects(async () => ORDER_NOT_FOUND.unless(nothing, { orderId: '42' }, { cause })) as unknown as InstanceType<typeof ORDER_NOT_FOUND>
+    t.ok(thrown instanceof ORDER_NOT_FOUND)
+    t.equal(thrown.message, 'There is no order 42.')
+    t.equal(thrown.cause, cause)
+  }
+  t.throws(() => INTERNAL_ERROR.unless(null), { code: 'INTERNAL_ERROR', stack: /define\.test/ })
+  t.throws(() => ORDER_NOT_FOUND.unless(Promise.resolve(null), { orderId: '42' }), { name: 'TypeError', message: 'ORDER_NOT_FOUND.unless() must be given a value, got a promise: await it' })
+})
+
 test('a thrown problem is an Error of its class, and carries its members', async (t) => {
   const cause = new Error('driver')
 

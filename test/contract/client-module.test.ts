@@ -115,8 +115,37 @@ test('old spellings lead to the one code that they can mean', async (t) => {
   t.end()
 })
 
+test('the service\'s own codes come first, the standard ones behind one fold', (t) => {
+  const order = (code: string) => source.indexOf(`\n  ${code}: `)
+
+  for (const code of ['ORDER_NOT_FOUND', 'SIGNED_OUT', 'ORDER_LOST']) t.ok(order(code) > 0 && order(code) < source.indexOf('// #region'), code)
+  for (const code of ['BAD_REQUEST', 'CONFLICT', 'VALIDATION_ERROR']) t.ok(order(code) > source.indexOf('// #region'), code)
+  t.equal(source.split('// #region').length, 2)
+  t.equal(source.split('// #endregion').length, 2)
+  t.end()
+})
+
+test('title, description and guidance are the comment of a code, and a member has its own', (t) => {
+  const described = renderClientModule(defineCatalog({
+    ORDER_LOCKED: {
+      status: 409,
+      title: 'Order locked',
+      description: 'Somebody else works on it.',
+      guidance: 'Ask */ them.\nThen @try again.',
+      extensions: Type.Object({ by: Type.String({ description: 'Who */ it is.' }), at: Type.String() })
+    }
+  }))
+
+  t.match(described, [
+    '  /**', '   * 409 Order locked.', '   *', '   * Somebody else works on it.', '   *', '   * Ask *\\/ them. Then \\@try again.', '   */',
+    '  ORDER_LOCKED: {', '    /** Who *\\/ it is. */', '    by: string', '    at: string'
+  ].join('\n'))
+  t.strictSame(compile(described), [])
+  t.end()
+})
+
 test('texts stay in their comments', (t) => {
-  t.match(source, ' * 404 Order *\\/ not found.\n   * First line. \\@deprecated import "x"\n')
+  t.match(source, ' * 404 Order *\\/ not found.\n   *\n   * First line. \\@deprecated import "x"\n')
   t.notMatch(source, /[\u0085\u2028\u2029\r]/)
   t.end()
 })

@@ -29,6 +29,17 @@ test('a problem can be thrown, and says what it is', () => {
   expect(problem).type.toBeAssignableTo<Error>()
 })
 
+test('unless() gives the value without null, and takes what the problem takes', () => {
+  const order = {} as { id: string } | null | undefined
+  expect(catalog.ORDER_NOT_FOUND.unless(order, { orderId: '42' })).type.toBe<{ id: string }>()
+  expect(catalog.ORDER_LOCKED.unless(0 as number | null)).type.toBe<number>()
+  expect(catalog.ORDER_NOT_FOUND.unless(order, { orderId: '42' }, { cause: error, detail: 'x' }).id).type.toBe<string>()
+  // @ts-expect-error Expected 2-3 arguments, but got 1
+  catalog.ORDER_NOT_FOUND.unless(order)
+  // @ts-expect-error Type 'number' is not assignable to type 'string'
+  catalog.ORDER_NOT_FOUND.unless(order, { orderId: 42 })
+})
+
 test('instanceof narrows to the extensions', () => {
   if (error instanceof catalog.ORDER_NOT_FOUND) {
     expect(error.extensions.orderId).type.toBe<string>()

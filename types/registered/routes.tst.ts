@@ -63,8 +63,27 @@ test('a mistyped extension member does not compile', () => {
     reply.problem('ORDER_NOT_FOUND', { orderId: '42', customer: 'c' })
     // @ts-expect-error Type 'string' is not assignable to type 'number'
     reply.problem('OUT_OF_STOCK', { sku: 'A-1', left: '3' })
-    // @ts-expect-error is not assignable to type 'never'
+    // @ts-expect-error this code has no extensions
     reply.problem('ORDER_LOCKED', { orderId: '42' })
+  })
+})
+
+test('options in the place of extensions do not compile, and the error says where they go', () => {
+  app.get('/', async (request, reply) => {
+    // @ts-expect-error options come after them: ('ORDER_LOCKED', {}, { detail })
+    reply.problem('ORDER_LOCKED', { detail: 'Since noon.' })
+    // @ts-expect-error options come after them: ('ORDER_LOCKED', {}, { detail })
+    reply.problem('ORDER_LOCKED', { cause: new Error('x') })
+    // @ts-expect-error options come after them: ('ORDER_LOCKED', {}, { detail })
+    reply.problem('ORDER_LOCKED', { retryAfter: 3 })
+    // @ts-expect-error options come after them: ('ORDER_LOCKED', {}, { detail })
+    reply.problem('ORDER_LOCKED', { extensions: 1 })
+    // @ts-expect-error ('ORDER_LOCKED', {}, { detail })
+    reply.problem('ORDER_LOCKED', 'Since noon.')
+    // @ts-expect-error 'detail' does not exist in type '{ orderId: string; }'
+    reply.problem('ORDER_NOT_FOUND', { orderId: '42', detail: 'Gone.' })
+    // @ts-expect-error 'extensions' does not exist in type '{ orderId: string; }'
+    reply.problem('ORDER_NOT_FOUND', { extensions: { orderId: '42' } })
   })
 })
 
@@ -93,8 +112,10 @@ test('a route that declares its codes takes only those', () => {
   app.get('/', { schema: { problems: ['ORDER_NOT_FOUND', 'ORDER_LOCKED'] } }, async (request, reply) => {
     expect(reply.problem).type.toBeCallableWith('ORDER_LOCKED')
     expect(reply.problem).type.toBeCallableWith('ORDER_NOT_FOUND', { orderId: '42' })
-    // @ts-expect-error Argument of type '"FORBIDDEN"' is not assignable to parameter of type '"ORDER_NOT_FOUND" | "ORDER_LOCKED"'
+    // @ts-expect-error Argument of type '"FORBIDDEN"' is not assignable to parameter of type '"ORDER_NOT_FOUND" | "ORDER_LOCKED" | Hint<"add 'FORBIDDEN' to schema.problems">'
     reply.problem('FORBIDDEN')
+    // @ts-expect-error is not assignable to parameter of type '"ORDER_NOT_FOUND" | "ORDER_LOCKED"'
+    reply.problem('ORDER_LOST')
     // @ts-expect-error Type 'number' is not assignable to type 'string'
     reply.problem('ORDER_NOT_FOUND', { orderId: 42 })
     return reply.problem('ORDER_LOCKED')

@@ -90,13 +90,28 @@ test('a row that is no object does not compile', () => {
 
 test('extensions that are no object schema do not compile', () => {
   defineCatalog({
-    // @ts-expect-error is not assignable to type
+    // @ts-expect-error extensions is the schema of an object: Type.Object({ … })
     ORDER_LOCKED: { status: 409, title: 'Order locked', extensions: Type.String() }
   })
   defineCatalog({
-    // @ts-expect-error 'orderId' does not exist in type 'ExtensionSchema | StandardObjectSchema'
+    // @ts-expect-error extensions is the schema of an object: Type.Object({ … })
     ORDER_LOCKED: { status: 409, title: 'Order locked', extensions: { orderId: 'string' } }
   })
+  defineCatalog({
+    // @ts-expect-error extensions is the schema of an object: Type.Object({ … })
+    ORDER_LOCKED: { status: 409, title: 'Order locked', extensions: { orderId: Type.String() } }
+  })
+  defineCatalog({
+    // @ts-expect-error extensions is the schema of an object: Type.Object({ … })
+    ORDER_LOCKED: { status: 409, title: 'Order locked', extensions: { type: 'array', items: {} } }
+  })
+  defineCatalog({
+    // @ts-expect-error extensions is the schema of an object: Type.Object({ … })
+    ORDER_LOCKED: { status: 409, title: 'Order locked', extensions: ['orderId'] }
+  })
+  const rows = { ORDER_LOCKED: { status: 409, title: 'Order locked', extensions: { type: 'object', properties: {} } } }
+  // @ts-expect-error ('as const' in a variable)
+  defineCatalog(rows)
 })
 
 test('the required members of a plain schema are a list of names', () => {

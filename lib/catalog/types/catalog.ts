@@ -5,6 +5,7 @@ import type { AnyCatalog, Definitions, ProblemType, Retired, Texts } from '../de
 import type { LanguageTexts } from '../language-texts.js'
 import type { Flat, Infer } from './infer.js'
 import type { ProblemError, ProblemOptions } from '../problem.js'
+import type { Mistake } from './mistake.js'
 import type { NoExtensions, StandardCode, StandardExtensions } from '../standard.js'
 import type { GivenMembers, NoMembers } from './members.js'
 
@@ -47,15 +48,29 @@ declare const membersOfProblem: unique symbol
 /** A problem type as a class: its instances can be thrown. */
 export interface ProblemClass<Code extends string = string, Extensions = NoExtensions, Members = NoMembers> extends ProblemType<Code> {
   new (...args: ProblemArguments<Extensions>): ProblemError<Code, Extensions>
+  /**
+   * Throws this problem where there is no value.
+   *
+   * @returns the value, which is neither `null` nor `undefined`
+   * @throws {TypeError} for a promise: await it
+   * @example
+   * const order = catalog.ORDER_NOT_FOUND.unless(await findOrder(orderId), { orderId })
+   */
+  unless<Value> (value: Value, ...args: ProblemArguments<Extensions>): NonNullable<Value>
   readonly prototype: ProblemError<Code, Extensions>
   readonly [membersOfProblem]?: Members
 }
 
 /** What follows the code: the extensions, required exactly when the schema requires one, and the options. */
-export type ProblemArguments<Extensions> =
-  [keyof Extensions] extends [never] ? [extensions?: Record<string, never> | undefined, options?: ProblemOptions]
+export type ProblemArguments<Extensions, Call extends string = '({}, { detail })'> =
+  [keyof Extensions] extends [never] ? [extensions?: None<Call> | undefined, options?: ProblemOptions]
     : NoExtensions extends Extensions ? [extensions?: Extensions | undefined, options?: ProblemOptions]
       : [extensions: Extensions, options?: ProblemOptions]
+
+/** What people try is `{ detail }`: the message says where it goes. */
+interface None<Call extends string> {
+  readonly [name: string]: Mistake<`this code has no extensions; options come after them: ${Call}`>
+}
 
 /** Every code as a problem type. `D` is what the catalog was made of, included catalogs too. */
 export type Catalog<D = Definitions, M = NoMembers> = CatalogBrand<D, M> & DefinedTypes<D, M> & StandardTypes<D, M>
@@ -66,7 +81,7 @@ type DefinedTypes<D, M> = {
 }
 
 type StandardTypes<D, M> = {
-  readonly [C in StandardCodeOf<D>]: ProblemClass<C, ExtensionsOfDefinition<D, C>, M>
+  readonly [C in keyof StandardExtensions as C extends StandardCodeOf<D> ? C : never]: ProblemClass<C, StandardExtensions[C], M>
 }
 
 declare const definitions: unique symbol

@@ -5,6 +5,7 @@ import type { StandardCode, StandardExtensions } from '../standard.js'
 import type { Placeholders } from '../template.js'
 import type { StandardObjectSchema, StandardOutput } from './infer.js'
 import type { Definition, ReservedMember } from '../definition.js'
+import type { Mistake } from './mistake.js'
 import type { ReplacedExtensions, StandardExtensionsOf } from './catalog.js'
 
 /** What the compiler demands of definitions: nothing where all are right. */
@@ -58,17 +59,17 @@ type MembersOfSchema<S> = S extends StandardObjectSchema ? keyof StandardOutput<
 type CheckedCodes<R, Codes> = [R extends readonly (infer One)[] ? One : R] extends [Codes] ? R
   : Mistake<`'${Exclude<R extends readonly (infer One)[] ? One : R, Codes> & string}' is not a standard code`>
 
-declare const rule: unique symbol
-/** An object type, so that no literal contradicts it: else the whole row would be `never`, and the text be lost. */
-interface Mistake<Rule extends string> { readonly [rule]: Rule }
-
 type CheckedDetail<T, Used, Members> =
   [Exclude<Used, Members>] extends [never] ? T : Mistake<`'{${Exclude<Used, Members> & string}}' is not an extension member`>
 
 type CheckedExtensions<S, Members> =
   [Members & ReservedMember] extends [never]
-    ? S extends RightSchema ? S : { readonly required: Mistake<"'required' is not assignable to type 'readonly string[]'"> }
+    ? S extends RightSchema ? S : WrongSchema<S>
     : Mistake<`'${Members & ReservedMember & string}' is a member of the format`>
 
+type WrongSchema<S> = S extends { readonly type: 'object' }
+  ? { readonly required: Mistake<"'required' is not assignable to type 'readonly string[]'"> }
+  : Mistake<"extensions is the schema of an object: Type.Object({ … }), z.object({ … }), or { type: 'object', properties: { … } } ('as const' in a variable)">
+
 // `static` is what TypeBox 0.34 has: with `unknown`, its `required` need not be computed (given.ts).
-type RightSchema = { readonly static: unknown } | StandardObjectSchema | { readonly type: 'object', readonly required?: readonly string[] | undefined } | undefined
+type RightSchema = { readonly static: unknown, readonly type: 'object' } | StandardObjectSchema | { readonly type: 'object', readonly required?: readonly string[] | undefined } | undefined

@@ -3,7 +3,9 @@
  * members. Pure, deterministic, and what it renders imports nothing.
  */
 import { catalogInfo } from '../../catalog/define.js'
+import { standardDefinitions } from '../../catalog/standard.js'
 import type { AnyCatalog, ProblemType, Retired } from '../../catalog/definition.js'
+import { renderComment } from './comment.js'
 import { renderType } from './schema-type.js'
 
 /**
@@ -17,6 +19,7 @@ import { renderType } from './schema-type.js'
  */
 export function renderClientModule (catalog: AnyCatalog): string {
   const types = Object.values(catalog).sort(byCode)
+  const [own, standard] = [types.filter(({ code }) => !isStandard(code)), types.filter(({ code }) => isStandard(code))]
   const retired = Object.entries(catalogInfo(catalog)?.retired ?? {}).sort(([a], [b]) => a < b ? -1 : 1)
   const codes = [...types.map(({ code }) => code), ...retired.map(([code]) => code)].sort()
   return [
@@ -24,8 +27,9 @@ export function renderClientModule (catalog: AnyCatalog): string {
     '',
     '/** The extension members of every code: `createDecoder<Problems>(codes)`. */',
     'export interface Problems {',
-    ...types.map(renderMember),
+    ...own.map(renderMember),
     ...retired.map(renderRetired),
+    ...fold(standard.map(renderMember)),
     '}',
     '',
     'export type ProblemCode = keyof Problems',
@@ -39,9 +43,18 @@ export function renderClientModule (catalog: AnyCatalog): string {
   ].join('\n')
 }
 
+/** Editors fold it: what is not the service's own is there for when somebody looks for it. */
+function fold (members: readonly string[]): string[] {
+  return members.length === 0 ? [] : ['  // #region Standard codes', ...members, '  // #endregion']
+}
+
+function isStandard (code: string): boolean {
+  return Object.hasOwn(standardDefinitions, code)
+}
+
 function renderMember (problemType: ProblemType): string {
-  const { code, status, title, description, deprecated, extensions } = problemType
-  const comment = [`${status} ${title}.`, description, deprecated && renderDeprecated(deprecated)]
+  const { code, status, title, description, guidance, deprecated, extensions } = problemType
+  const comment = [`${status} ${title}.`, description, guidance, deprecated && renderDeprecated(deprecated)]
   return `${renderComment(comment)}\n  ${code}: ${extensions === undefined ? none : renderType(extensions, '  ')}`
 }
 
@@ -56,17 +69,6 @@ interface Gone { since: string, sunset?: string, replacedBy?: string | null | un
 function renderDeprecated ({ since, sunset, replacedBy }: Gone): string {
   const until = sunset === undefined ? '' : `, until ${sunset}`
   return `@deprecated since ${since}${until}${typeof replacedBy === 'string' ? `: ${replacedBy} is sent instead` : ''}.`
-}
-
-function renderComment (parts: ReadonlyArray<string | undefined>): string {
-  const lines = parts.filter((part) => part !== undefined).map((part) => `   * ${toLine(part)}`)
-  return ['  /**', ...lines, '   */'].join('\n')
-}
-
-/** One line that cannot end the comment, nor start a tag of its own. */
-function toLine (text: string): string {
-  const line = text.replace(/[\s\u0085\p{Cc}]+/gu, ' ').trim().replaceAll('*/', '*\\/')
-  return line.startsWith('@deprecated since') ? line : line.replaceAll('@', '\\@')
 }
 
 /** An old spelling that several codes share says the general one, or, where none is more general, nothing. */

@@ -1,6 +1,8 @@
 /**
  * JSON Schema → the TypeScript type of what fits. What it does not know is `unknown`, which is never wrong.
  */
+import { toLine } from './comment.js'
+
 type Schema = Readonly<Record<string, unknown>>
 
 /**
@@ -44,9 +46,14 @@ function renderObject (schema: Schema, indent: string): string {
   const names = isSchema(properties) ? Object.entries(properties) : []
   if (names.length === 0) return renderMap(isSchema(patternProperties) ? Object.values(patternProperties) : [additionalProperties], indent)
   const isRequired = (name: string) => Array.isArray(required) && required.includes(name)
-  const members = names.map(([name, member]) =>
+  const members = names.map(([name, member]) => describe(member, `${indent}  `) +
     `${indent}  ${renderName(name)}${isRequired(name) ? '' : '?'}: ${renderType(member, `${indent}  `)}`)
   return `{\n${members.join('\n')}\n${indent}}`
+}
+
+function describe (member: unknown, indent: string): string {
+  const description = isSchema(member) ? member['description'] : undefined
+  return typeof description === 'string' ? `${indent}/** ${toLine(description)} */\n` : ''
 }
 
 /** An object that is used as a map: it names no members. */

@@ -2,8 +2,9 @@
  * Warnings to the developer about the use of the catalog, each given once.
  */
 import type { FastifyReply } from 'fastify'
+import type { ProblemType } from '../../catalog/definition.js'
 import { partsOf } from '../../catalog/problem.js'
-import type { Problem } from '../../catalog/problem.js'
+import type { Problem, ProblemOptions } from '../../catalog/problem.js'
 import type { Recognized } from '../../failures/failure.js'
 import { routeConfig, routeKey } from '../routes/route-facts.js'
 import type { State } from '../state.js'
@@ -25,9 +26,23 @@ export function warnOfStatus (state: State, reply: FastifyReply, { problemType: 
 }
 
 export function warnOfMisfits (state: State, reply: FastifyReply, { problemType, extensions }: Problem): void {
+  const { code } = problemType
+  const names = misplacedOptions(problemType, extensions).join(', ')
+  if (names !== '') {
+    return warnOnce(state, reply, `misplaced ${code} ${names}`, `'${code}' was given ${names} among its extensions, ` +
+      `where it was left out: options come after them, reply.problem('${code}', {}, { ${names} })`)
+  }
   if (partsOf(problemType).filter.fits(extensions)) return
-  warnOnce(state, reply, `misfit ${problemType.code}`, `the extensions of '${problemType.code}' do not fit their schema; what it does not list was left out`)
+  warnOnce(state, reply, `misfit ${code}`, `the extensions of '${code}' do not fit their schema; what it does not list was left out`)
 }
+
+/** The names of options that are no extensions of the type. */
+function misplacedOptions (problemType: ProblemType, extensions: unknown): string[] {
+  if (typeof extensions !== 'object' || extensions === null) return []
+  return optionNames.filter((name) => name in extensions && !Object.hasOwn(problemType.extensions?.properties ?? {}, name))
+}
+
+const optionNames = ['detail', 'retryAfter', 'headers', 'cause', 'instance'] as const satisfies readonly (keyof ProblemOptions)[]
 
 function warnOnce ({ warned }: State, reply: FastifyReply, key: string, text: string): void {
   if (warned.has(key)) return

@@ -63,6 +63,27 @@ test('extensions that do not fit are warned of outside production, once per code
   t.equal(log.filter(({ level, msg }) => level === 40 && /'ORDER_NOT_FOUND' do not fit/.test(msg)).length, 1)
 })
 
+test('options among the extensions are named outside production, once, and are not sent', async (t) => {
+  const before = process.env['NODE_ENV']
+  process.env['NODE_ENV'] = 'test'
+  t.teardown(() => { process.env['NODE_ENV'] = before })
+  const listed = defineCatalog({
+    TAKEN: { status: 409, title: 'Taken' },
+    CAUSED: { status: 409, title: 'Caused', extensions: Type.Object({ cause: Type.String() }) }
+  })
+  const { app, log } = await createService({ catalog: listed })
+  app.get('/taken', async (request, reply) => reply.problem('TAKEN' as never, { detail: 'by someone', retryAfter: 3 } as never))
+  app.get('/missing', async () => { throw new listed.NOT_FOUND({ resource: 'Order', detail: 'by someone' } as never) })
+  app.get('/caused', async () => { throw new listed.CAUSED({ cause: 'fire' }) })
+
+  for (const url of ['/taken', '/taken', '/missing', '/caused']) t.notMatch((await app.inject(url)).body, 'by someone')
+
+  t.match(log.filter(({ level }) => level === 40).map(({ msg }) => msg), [
+    "'TAKEN' was given detail, retryAfter among its extensions, where it was left out: options come after them, reply.problem('TAKEN', {}, { detail, retryAfter })",
+    "'NOT_FOUND' was given detail among its extensions, where it was left out: options come after them, reply.problem('NOT_FOUND', {}, { detail })"
+  ])
+})
+
 test('a problem that cannot be read is sent with the constants of its type, and everybody hears of what was sent', async (t) => {
   const events: ProblemEvent[] = []
   const { app, log } = await createService({ onProblem: (event) => { events.push(event) } })
