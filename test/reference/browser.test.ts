@@ -58,7 +58,7 @@ const shownCodes = async (page: Page) => page.locator('.row:visible a.code').all
 
 test('the search finds codes by code, title, meaning, older spelling and type URI', { skip: skipWithoutBrowser }, async (t) => {
   const { page, requests, complaints } = await visit(t, '')
-  t.equal(await page.locator('output').textContent(), '60 of 60')
+  t.equal(await page.locator('output').textContent(), '68 of 68')
 
   for (const [text, code] of [
     ['ORDER_NOT_FOUND', 'ORDER_NOT_FOUND'],
@@ -70,7 +70,7 @@ test('the search finds codes by code, title, meaning, older spelling and type UR
   ] as const) {
     await page.getByRole('searchbox').fill(text)
     t.strictSame(await shownCodes(page), [code], text)
-    t.equal(await page.locator('output').textContent(), '1 of 60')
+    t.equal(await page.locator('output').textContent(), '1 of 68')
     t.equal(await page.locator('section:visible').count(), 1)
   }
   await page.getByRole('searchbox').fill('<no such code>')
@@ -126,7 +126,7 @@ test('the keyboard reaches everything', { skip: skipWithoutBrowser }, async (t) 
   t.equal(await page.getByRole('searchbox').inputValue(), 'refund/', 'the form goes nowhere')
   await page.keyboard.press('Escape')
   t.equal(await page.getByRole('searchbox').inputValue(), '')
-  t.equal((await shownCodes(page)).length, 60)
+  t.equal((await shownCodes(page)).length, 68)
 })
 
 const readClipboard = async (page: Page) => await page.evaluate('navigator.clipboard.readText()') as string
@@ -160,7 +160,7 @@ test('without JavaScript the pages show everything, and no control that would do
   const { page } = await visit(t, '', { javaScriptEnabled: false })
   t.equal((await shownCodes(page)).length, 46, 'all that the service sends')
   await page.getByText('Other standard codes (14)').click()
-  t.equal((await shownCodes(page)).length, 60, 'and the others behind the fold')
+  t.equal((await shownCodes(page)).length, 68, 'and the others behind the fold')
   t.notOk(await page.getByRole('searchbox').isVisible())
 
   await page.getByRole('link', { name: 'ORDER_NOT_FOUND', exact: true }).click()

@@ -102,7 +102,7 @@ test('random values: the funnel gives each a problem of the catalog', async (t) 
 test('random values that a service throws: each is a problem, and leaks nothing', async (t) => {
   const ingredients = fc.sample(seeds, { seed, numRuns: runs(300, 3000) })
   const values = ingredients.map(grow)
-  const { app, log } = await createService({ requestIdHeader: false })
+  const { app, log } = await createService({ requestIdHeader: false, undeclared: 'ignore' })
   // A 4xx with a message of its own may say it; what else a value holds may not be seen.
   const own = new Set(['type', 'title', 'status', 'code', 'detail', 'instance', 'retry', 'retryAfter', 'errors', 'truncated', 'allow', 'accept', 'limit', 'resource', 'resourceId', 'action', 'service', 'refines'])
   app.get('/:index', async (request) => { throw values[Number((request.params as { index: string }).index)] })
