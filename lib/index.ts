@@ -13,7 +13,7 @@ export type { AnyCatalog, Definition, Definitions, Deprecation, ProblemType, Ret
 export type { Locales } from './catalog/language.js'
 export type { Catalog, CatalogOptions, CodeOf, ExtensionsOf, MembersOf, ProblemClass } from './catalog/types/catalog.js'
 export type { ExtensionSchema } from './catalog/types/infer.js'
-export type { ProblemRoute } from './contract/snapshot.js'
+export type { ProblemOperation, ProblemRoute } from './contract/snapshot.js'
 export { defineUpstream } from './failures/define-upstream.js'
 export type { Upstream, UpstreamResponse } from './failures/define-upstream.js'
 export type { PlainCode, Translations, UpstreamContract, UpstreamOptions } from './failures/upstream/options.js'

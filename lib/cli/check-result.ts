@@ -21,6 +21,8 @@ export interface Check {
   readonly base: { readonly name: string, readonly snapshot: Snapshot | undefined } | undefined
   readonly findings: readonly ContractFinding[]
   readonly notChecked: NotChecked
+  /** What is allowed, and may surprise. It decides nothing. */
+  readonly advice?: readonly string[]
   /** Whether `--app` was given. */
   readonly hasApp: boolean
   readonly exitCode: ExitCode

@@ -75,6 +75,14 @@ export interface ProblemRoute {
   readonly problems: readonly string[]
 }
 
+/** A route, and more than its declaration. */
+export interface ProblemOperation extends ProblemRoute {
+  /** The codes that it can answer: those that it declares, and what follows from its form. */
+  readonly answers: readonly string[]
+  /** Those of `problems` whose status the route describes itself: the document shows what it never sends. */
+  readonly saidTwice: readonly string[]
+}
+
 export interface SnapshotOptions {
   /** What the routes of the app declare; without it, the rules about routes are not checked. */
   routes?: readonly ProblemRoute[] | undefined

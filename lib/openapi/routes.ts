@@ -27,6 +27,8 @@ export function documentRoutes (instance: FastifyInstance, options: DocumentOpti
   const ownsProblem = addSharedSchema(instance, bareProblemSchema)
   const ownsCodes = addSharedSchema(instance, problemCodeSchema([catalog]))
   const inOrder = createSort(catalog)
+  /** A route may come twice: when it is added, and when more is declared for it. */
+  const taken = new WeakMap<RouteOptions, Record<string, unknown>>()
   const marked: { readonly route: RouteOptions, readonly mark: string }[] = []
 
   instance.addHook('onReady', function markRoutes (done) {
@@ -44,7 +46,8 @@ export function documentRoutes (instance: FastifyInstance, options: DocumentOpti
     if ((route.schema as JsonSchema | undefined)?.['hide'] === true) return
     const types = inOrder(codes).map((code) => catalog[code]!)
     const invalid = types.some(isValidation) ? firstMistake(route as unknown as RouteInput, (id) => scope.getSchema(id)) : undefined
-    const problems = { types, invalid, options, links: takeLinks(route, types) }
+    const problems = { types, invalid, options, links: { ...taken.get(route), ...takeLinks(route, types) } }
+    taken.set(route, problems.links)
     marked.push({ route, mark: registry.add(problems, [route.method].flat(), route.url) })
   }
 }

@@ -2,7 +2,7 @@
  * The plugin: what it adds to an instance, in order.
  */
 import fp from 'fastify-plugin'
-import type { FastifyInstance, FastifyReply, RouteOptions } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { checkInstance } from '../catalog/problem.js'
 import type { ProblemOptions } from '../catalog/problem.js'
 import { documentRoutes } from '../openapi/routes.js'
@@ -20,12 +20,12 @@ import { sendOnce } from './reply/send.js'
 import { reportProblem } from './report.js'
 import type { ReportOptions } from './types.js'
 import { resolveOptions } from './resolve-options.js'
-import { factsOfRoute, problemRoutesOf, rememberRoute } from './routes/declared.js'
-import { createSummary, startSummary } from './routes/summary.js'
+import { listOperations, rememberRoutes } from './routes/remember.js'
+import { declareForScope } from './routes/scope.js'
+import { createSummary } from './routes/summary.js'
 import { warnOfUnboundedArrays } from './routes/unbounded-arrays.js'
-import { guardEventRoute } from './streams/event-plugins.js'
 import { stacksTell } from '../failures/whose/maker.js'
-import { createState, stateKey, stateOf } from './state.js'
+import { addToServer, catalogsOnServer, createState, outermost, stateKey, stateOf } from './state.js'
 import type { State } from './state.js'
 
 /**
@@ -45,7 +45,8 @@ async function registerProblemJson (instance: FastifyInstance, options: ProblemJ
   const state = createState(resolved, isChild ? stateOf(instance).routeSummary : createSummary(isRoot(instance) && !someEarly))
   if (!isChild && !stacksTell()) instance.log.info(noStacks)
   decorate(instance, state)
-  rememberRoutes(instance, state)
+  addToServer(instance, state)
+  rememberRoutes(instance, state, () => documentRouteOf(instance, state))
   if (someEarly) nameEarlyRoutes(instance)
 
   if (state.errorHandler) instance.setErrorHandler(problemErrorHandler)
@@ -53,6 +54,7 @@ async function registerProblemJson (instance: FastifyInstance, options: ProblemJ
   setNotFoundHandler(instance, state)
   if (state.reference) mountReference(instance, state.catalog, state.reference)
 
+  if (!isRoot(instance)) warnOfSeveral(instance)
   // A child inherits the hooks of the instance above it.
   if (!isChild) addRootHooks(instance, state)
 }
@@ -80,13 +82,34 @@ function decorate (instance: FastifyInstance, state: State): void {
     const { reply, request = reply?.request, log = request?.log ?? this.log } = options
     return reportProblem(stateOf(this), { request, log }, error, reply)
   })
-  instance.decorate('problemRoutes', () => state.routes)
+  instance.decorate('problemOperations', () => listOperations(state))
+  instance.decorate('problemRoutes', () => listOperations(state).map(({ method, url, problems }) => ({ method, url, problems })))
+  instance.decorate('declareProblems', function (this: FastifyInstance, ...codes: readonly string[]) {
+    declareForScope(this, stateOf(this), codes)
+    return this
+  } as FastifyInstance['declareProblems'])
   instance.decorate('problemEnvelope', () => state.envelope?.mode ?? 'problem')
 }
 
 function isRoot (instance: FastifyInstance): boolean {
-  return Object.getPrototypeOf(instance) === Object.prototype
+  return outermost(instance) === instance
 }
+
+/** What fails before routing would have to choose. */
+function warnOfSeveral (instance: FastifyInstance): void {
+  const server = outermost(instance)
+  instance.addHook('onReady', function warnOfSeveralCatalogs (done) {
+    const several = catalogsOnServer(server)
+    if (several > 1 && !(stateKey in server) && !warnedServers.has(server)) {
+      warnedServers.add(server)
+      instance.log.warn(`${several} catalogs are registered in children, and none on the server: what fails before routing (a URL that cannot be ` +
+        'decoded, malformed HTTP) is answered with the standard problem types. Register one of them on the outermost instance')
+    }
+    done()
+  })
+}
+
+const warnedServers = new WeakSet<object>()
 
 const noOptions: ProblemOptions = Object.freeze({})
 
@@ -100,21 +123,6 @@ function replyProblem (this: FastifyReply, code: string, extensions?: Readonly<R
   if (instance !== undefined) checkInstance(instance)
   const problem = { problemType: catalog[code]!, extensions: extensions ?? {}, detail, retryAfter, headers, cause, instance }
   return sendOnce(state, this, { problem, origin: 'application' }, undefined)
-}
-
-function rememberRoutes (instance: FastifyInstance, state: State): void {
-  const documentRoute = documentRouteOf(instance, state)
-  const summarizeRoute = startSummary(instance, state.routeSummary)
-  instance.addHook('onRoute', function rememberProblems (this: FastifyInstance, route: RouteOptions) {
-    // A child with a catalog of its own has a hook of its own.
-    if (stateOf(this) !== state) return
-    if (route.config?.problems !== false) guardEventRoute(this, route)
-    const facts = factsOfRoute(route, state, (id) => this.getSchema(id))
-    rememberRoute(route, facts)
-    summarizeRoute(route, facts)
-    state.routes.push(...problemRoutesOf(route, facts))
-    if (route.config?.problems !== false) documentRoute?.(this, route, facts.answers)
-  })
 }
 
 function documentRouteOf (instance: FastifyInstance, { catalog, requestIdHeader, openapi, envelope, reference }: State): DocumentRoute | undefined {

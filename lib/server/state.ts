@@ -5,7 +5,6 @@
 import type { FastifyInstance } from 'fastify'
 import { defineCatalog } from '../catalog/define.js'
 import type { AnyCatalog } from '../catalog/definition.js'
-import type { ProblemRoute } from '../contract/snapshot.js'
 import { createRecognize } from '../failures/recognize.js'
 import { createRepresent } from '../representation/envelope.js'
 import type { Represent } from '../representation/envelope.js'
@@ -15,6 +14,7 @@ import { createTranslator } from './reply/locale.js'
 import type { Translator } from './reply/locale.js'
 import { createReadMembers } from './reply/members.js'
 import type { ReadMembers } from './reply/members.js'
+import type { SeenRoute } from './routes/route-facts.js'
 import { createSummary } from './routes/summary.js'
 import type { RouteSummary } from './routes/summary.js'
 import { createFormats } from './streams/format.js'
@@ -32,8 +32,10 @@ export interface State extends ResolvedOptions {
   readonly formatOf: FormatOf
   /** The keys of the warnings that were given, so that none is repeated. */
   readonly warned: Set<string>
-  /** What the routes with this catalog declare, in the order in which they were added. */
-  readonly routes: ProblemRoute[]
+  /** The routes with this catalog, in the order in which they were added. */
+  readonly routes: SeenRoute[]
+  /** Whether all routes are known. */
+  settled: boolean
   readonly routeSummary: RouteSummary
   /** The error handler that the plugin installed, as Fastify hands it out. */
   installedErrorHandler?: FastifyInstance['errorHandler']
@@ -54,14 +56,37 @@ export function createState (options: ResolvedOptions, routeSummary: RouteSummar
     formatOf: createFormats(options.streams),
     warned: new Set(),
     routes: [],
+    settled: false,
     routeSummary
   }
 }
 
 let fallback: State | undefined
 
-/** The state of the nearest instance that has the plugin; without one, that of the standard problem types. */
+/** The state of the nearest instance that has the plugin; else the one of its server; else that of the standard problem types. */
 export function stateOf (instance: object): State {
-  const state = (instance as Partial<WithState>)[stateKey]
+  const state = (instance as Partial<WithState>)[stateKey] ?? onlyStateOf(instance)
   return state ?? (fallback ??= createState(resolveOptions({ catalog: defineCatalog({}) as AnyCatalog }), createSummary(false)))
+}
+
+/** The states on a server, by its outermost instance: what fails before routing belongs to no child. */
+const statesByServer = new WeakMap<object, State[]>()
+
+export function addToServer (instance: object, state: State): void {
+  const server = outermost(instance)
+  statesByServer.set(server, [...statesByServer.get(server) ?? [], state])
+}
+
+/** The one there is; of several with one catalog, the first. */
+function onlyStateOf (instance: object): State | undefined {
+  return catalogsOnServer(instance) === 1 ? statesByServer.get(outermost(instance))![0] : undefined
+}
+
+export function catalogsOnServer (instance: object): number {
+  return new Set(statesByServer.get(outermost(instance))?.map(({ catalog }) => catalog)).size
+}
+
+export function outermost (instance: object): object {
+  const above = Object.getPrototypeOf(instance) as object | null
+  return above === Object.prototype || above === null ? instance : outermost(above)
 }

@@ -2,9 +2,10 @@
  * What the plugin adds to Fastify's own types.
  */
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
+import type { CodeOf } from '../catalog/types/catalog.js'
 import type { CatalogOf, ProblemMethod, RegisteredCode } from '../catalog/types/register.js'
 import type { ProblemDetails } from '../catalog/problem.js'
-import type { ProblemRoute } from '../contract/snapshot.js'
+import type { ProblemOperation, ProblemRoute } from '../contract/snapshot.js'
 import type { Origin } from '../failures/failure.js'
 import type { AutomaticCode } from '../openapi/automatic.js'
 import type { WireProblem } from './streams/format.js'
@@ -36,8 +37,20 @@ declare module 'fastify' {
      * worker.on('failed', (job, error) => queue.add('failures', app.reportProblem(error, { log: job.log })))
      */
     reportProblem: (error: unknown, options?: ReportOptions) => WireProblem
+    /**
+     * Declares codes for the routes of this instance and of its children, beside what each declares in `schema.problems`:
+     * those that a hook sends. The order does not matter; it must come before the service is ready.
+     *
+     * @throws {TypeError} for a code that the catalog does not have
+     * @example
+     * app.addHook('onRequest', authenticate)
+     * app.declareProblems('UNAUTHORIZED')
+     */
+    declareProblems: (...codes: CodeOf<CatalogOf<TypeProvider>>[]) => this
     /** The routes of this instance's catalog, and the codes that each declares; for `problem-json snapshot --app`. */
     problemRoutes: () => readonly ProblemRoute[]
+    /** The same, with all that each can answer; for `problem-json client --app` and `check --app`. */
+    problemOperations: () => readonly ProblemOperation[]
     /** Which shape a client gets that asks for none; for `problem-json snapshot --app`. */
     problemEnvelope: () => 'legacy' | 'superset' | 'problem'
   }

@@ -6,6 +6,7 @@ import { catalogInfo } from '../catalog/define.js'
 import type { AnyCatalog } from '../catalog/definition.js'
 import { plantInto, planted } from './plant.js'
 import type { AuditedRoute, Plant } from './plant.js'
+import { createOperations } from './operations.js'
 import { provocationsOf, provocationsOfService, withoutCredentials } from './requests.js'
 import type { Provocation } from './requests.js'
 import { renderReport } from './report.js'
@@ -60,7 +61,9 @@ async function audit (app: FastifyInstance, plant: Plant, options: AuditOptions)
   if (catalogInfo(catalog) === undefined) throw new TypeError('auditProblems() must be given a service that has the plugin: await app.register(problemJson, { catalog })')
   const { bodyLimit = 1_048_576, maxParamLength = 100 } = app.initialConfig
   const routes = plant.routes.filter(({ options, method, url }) => options.config?.problems !== false && !skip({ method, url }))
+  const operations = createOperations(app)
   const results = createResults(plant, catalog!)
+  for (const [route, code] of operations.saidTwice(routes)) results.addSaidTwice(route, code)
   const reached = new Set<AuditedRoute | undefined>()
 
   async function ask ({ name, ending, mustFail, ...request }: Provocation, about?: AuditedRoute): Promise<void> {
@@ -71,7 +74,7 @@ async function audit (app: FastifyInstance, plant: Plant, options: AuditOptions)
     const route = plant.routeOf(id)
     reached.add(route)
     // A planted failure is the kit's own; a route need not declare it.
-    const declared = ending in planted || ending === 'late' ? undefined : route?.declared
+    const declared = ending in planted || ending === 'late' ? undefined : operations.declaredBy(route)
     results.add(nameOf(about ?? route), name, answer, declared, mustFail)
   }
 
@@ -108,6 +111,7 @@ interface Results {
   /** Counts a request, and names it. */
   next: () => string
   add: (route: string, request: string, answer: Answer | undefined, declared: ReadonlySet<string> | undefined, mustFail?: boolean) => void
+  addSaidTwice: (route: string, code: string) => void
   report: (routes: readonly AuditedRoute[], reached: ReadonlySet<AuditedRoute | undefined>) => AuditReport
 }
 
@@ -143,7 +147,18 @@ function createResults ({ secret }: Plant, catalog: AnyCatalog): Results {
     return Object.defineProperty(result, 'toString', { value: () => renderReport(result) })
   }
 
-  return { next: () => String(++requests), add, report }
+  function addSaidTwice (route: string, code: string): void {
+    const { status } = catalog[code]!
+    findings.push({
+      route,
+      request: 'its schema',
+      rule: 'A route must not describe a status for which it declares a problem',
+      actual: `${status} in schema.response, and ${code} in schema.problems`,
+      cure: `delete ${status} from schema.response: the document shows it, and it is never sent`
+    })
+  }
+
+  return { next: () => String(++requests), add, addSaidTwice, report }
 }
 
 function nameOf (route: AuditedRoute | undefined): string {

@@ -72,7 +72,7 @@ function createPlant (app: FastifyInstance): Plant {
   const visits = new Map<string, AuditedRoute | undefined>()
 
   app.addHook('onRoute', (options) => {
-    for (const method of [options.method].flat()) routes.push({ method, url: options.url, declared: declaredBy(options), options })
+    for (const method of [options.method].flat()) routes.push(routeOf(method, options))
   })
   app.addHook('onRequest', (request, _reply, done) => {
     const visit = visitOf(request)
@@ -102,6 +102,11 @@ function createPlant (app: FastifyInstance): Plant {
     headers: (id, ending) => ({ [header]: `${token} ${id} ${ending}` }),
     routeOf: (id) => visits.get(id)
   }
+}
+
+/** What it declares is asked for when all hooks have run: each may add to it. */
+function routeOf (method: string, options: RouteOptions): AuditedRoute {
+  return { method, url: options.url, get declared () { return declaredBy(options) }, options }
 }
 
 function declaredBy ({ schema }: RouteOptions): ReadonlySet<string> | undefined {

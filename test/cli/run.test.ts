@@ -176,6 +176,21 @@ test('routes are part of the snapshot where an app is given', async (t) => {
   t.match(await run(cwd, 'snapshot', 'catalog.mjs'), { code: 0, err: /The routes that the snapshot held are gone: state --app/ })
 })
 
+test('what is allowed and may surprise gets a line of advice, in every format, and decides nothing', async (t) => {
+  const catalog = catalogOf(409, `, type: 'https://iana.org/assignments/http-problem-types#order-lost',
+    extensions: { type: 'object', properties: { 'violated-policies': { type: 'array', items: { type: 'string' } } } }`)
+  const cwd = await folder(t, { 'catalog.mjs': catalog, 'app.mjs': appOf('./catalog.mjs', "['ORDER_LOST'], response: { 409: { type: 'object' } }") })
+  await run(cwd, 'snapshot', 'catalog.mjs', '--app', 'app.mjs')
+  const checked = await run(cwd, 'check', 'catalog.mjs', '--app', 'app.mjs')
+
+  t.equal(checked.code, 0)
+  t.match(checked.out, /^advice: GET \/orders describes a response of the status of ORDER_LOST itself: .* Delete it from schema\.response\.$/m)
+  t.match(checked.out, /^advice: ORDER_LOST has an extension with a hyphen, 'violated-policies': /m)
+  t.match(checked.out, /^advice: ORDER_LOST has a type of the IANA registry, /m)
+  t.equal(checked.out.match(/^advice: /gm)?.length, 3)
+  for (const format of ['json', 'markdown', 'github']) t.match((await run(cwd, 'check', 'catalog.mjs', '--format', format)).out, 'violated-policies', format)
+})
+
 test('an app that cannot be asked is told', async (t) => {
   const cwd = await folder(t, {
     'catalog.mjs': catalogOf(409),

@@ -109,6 +109,27 @@ test('a defect of a route is found, and its place is named', async (t) => {
   }
 })
 
+test('a status that a route describes itself, beside a problem of that status, is a finding', async (t) => {
+  const report = await auditProblems(service((app) => {
+    const response = { 404: { type: 'object', properties: {} }, 409: { type: 'object', properties: {} } }
+    app.get('/orders/:orderId', { schema: { response, problems: ['ORDER_NOT_FOUND'] } as never }, async () => 'ok')
+  }))
+
+  t.match(report.findings, [{ route: 'GET /orders/:orderId', rule: 'A route must not describe a status for which it declares a problem', actual: '404 in schema.response, and ORDER_NOT_FOUND in schema.problems' }])
+  t.equal(report.findings.length, 1)
+})
+
+test('codes of a scope, and those that a later onRoute hook adds, are declared', async (t) => {
+  const report = await auditProblems(service((app) => {
+    app.addHook('onRoute', (route) => { route.schema = { problems: ['ORDER_CLOSED'] } as never })
+    app.declareProblems('NO_SUCH_PAGE' as never)
+    app.get('/closed', async () => { throw new catalog.ORDER_CLOSED() })
+    app.get('/page', async () => { throw new catalog.NO_SUCH_PAGE() })
+  }), { requests: [{ url: '/closed' }, { url: '/page' }] })
+
+  t.same(report.findings, [], String(report))
+})
+
 test('a request of one\'s own finds a database that is away', async (t) => {
   const { nowhere, close } = await startMisbehaving()
   t.teardown(close)

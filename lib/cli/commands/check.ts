@@ -1,6 +1,7 @@
 /**
  * `problem-json check`: are the snapshots current, and does a change break a client?
  */
+import { adviceOn } from '../../contract/advice.js'
 import { compareSnapshots, isDay } from '../../contract/compare/index.js'
 import { isBlocking } from '../../contract/compare/findings.js'
 import type { ContractFinding } from '../../contract/compare/findings.js'
@@ -38,6 +39,7 @@ interface Sides {
   readonly head: Snapshot
   readonly committed: Snapshot | undefined
   readonly base: Base | undefined
+  readonly advice: readonly string[]
 }
 
 /** @param words the catalog, or the services */
@@ -49,9 +51,9 @@ export async function runChecks (given: ParsedArguments, words: readonly string[
   const readBase = against === undefined ? undefined : await openBase(against, io)
   const { done, failed } = await collect(services, (service) => readSides(service, readBase, given, io))
   const checks = done.map((sides): Check => {
-    const { service: { name, catalog, snapshot, app }, committed, base } = sides
+    const { service: { name, catalog, snapshot, app }, committed, base, advice } = sides
     const others = many ? othersOf(name, done) : undefined
-    return { name, catalogFile: catalog, snapshotFile: snapshot, against, base, committed, hasApp: app !== undefined, ...judge(sides, today, others) }
+    return { name, catalogFile: catalog, snapshotFile: snapshot, against, base, committed, hasApp: app !== undefined, advice, ...judge(sides, today, others) }
   })
   const problems = failed.map(({ service, error }) => ({ name: service.name, message: messageOf(error) }))
   return { checks, failed: problems, many, exitCode: problems.length > 0 ? exit.failed : worst(checks.map(({ exitCode }) => exitCode)) }
@@ -66,7 +68,7 @@ async function readSides (service: Service, readBase: ReadBase | undefined, give
   if (given.values['require-base'] && !base?.snapshot) {
     throw new Error(`'${service.snapshot}' has nothing to be compared with${base ? ` at ${base.name}` : ''}: --require-base wants ${base ? 'a snapshot there' : '--against'}`)
   }
-  return { service, head, committed, base }
+  return { service, head, committed, base, advice: adviceOn(head, app.operations) }
 }
 
 /** What the other services promise. What they translate stands in the committed snapshot where there is no app. */
@@ -79,7 +81,7 @@ function othersOf (name: string, all: readonly Sides[]): OtherServices {
 }
 
 /** Pure. Without a base, only what is so in the catalog itself is told. */
-export function judge ({ service, committed, base, head }: Sides, today: string, others: OtherServices | undefined): Pick<Check, 'current' | 'findings' | 'notChecked' | 'exitCode'> {
+export function judge ({ service, committed, base, head }: Omit<Sides, 'advice'>, today: string, others: OtherServices | undefined): Pick<Check, 'current' | 'findings' | 'notChecked' | 'exitCode'> {
   const current = committed !== undefined && isSame(...head.routes ? [committed, head] as const : [withoutApp(committed), withoutApp(head)] as const)
   const { findings, notChecked } = compareSnapshots(base?.snapshot ?? head, head, { today, others, name: service.name })
   return {

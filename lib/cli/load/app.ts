@@ -2,7 +2,7 @@
  * What an app says of its routes, its envelope and the services that it calls.
  */
 import { catalogInfo } from '../../catalog/define.js'
-import type { ProblemRoute, SnapshotOptions } from '../../contract/snapshot.js'
+import type { ProblemOperation, ProblemRoute, SnapshotOptions } from '../../contract/snapshot.js'
 import type { Io } from '../io.js'
 import { pickExport } from './exports.js'
 import type { Wanted } from './exports.js'
@@ -13,6 +13,7 @@ interface App {
   ready: () => unknown
   close: () => unknown
   problemRoutes?: () => readonly ProblemRoute[]
+  problemOperations?: () => readonly ProblemOperation[]
   problemEnvelope?: () => NonNullable<SnapshotOptions['envelope']>
   problemCatalog?: unknown
 }
@@ -32,8 +33,12 @@ export interface AppSource {
   readonly timeout?: number | undefined
 }
 
+export interface AppFacts extends SnapshotOptions {
+  readonly operations?: readonly ProblemOperation[] | undefined
+}
+
 /** Nothing, where there is no app. */
-export async function loadApp ({ app: file, appExport, timeout = 60 }: AppSource, io: Io): Promise<SnapshotOptions> {
+export async function loadApp ({ app: file, appExport, timeout = 60 }: AppSource, io: Io): Promise<AppFacts> {
   if (file === undefined) return {}
   const step = <Result>(work: Result | PromiseLike<Result>, what: string) => within(work, `${what} of '${file}'`, timeout)
   const build = pickExport(await loadModule(file, io, loaders, timeout), file, wanted, appExport)
@@ -55,10 +60,15 @@ async function call (build: unknown, file: string): Promise<App> {
   }
 }
 
-function factsOf (app: App, file: string): SnapshotOptions {
+function factsOf (app: App, file: string): AppFacts {
   if (!app.problemRoutes) throw new Error(`the instance that build() of '${file}' gives has no fastify-problem-json: register the plugin on it`)
   const upstreams = catalogInfo(app.problemCatalog)?.upstreams
-  return { routes: app.problemRoutes(), envelope: app.problemEnvelope?.(), upstreams: upstreams && Object.fromEntries(upstreams) }
+  return {
+    routes: app.problemRoutes(),
+    operations: app.problemOperations?.(),
+    envelope: app.problemEnvelope?.(),
+    upstreams: upstreams && Object.fromEntries(upstreams)
+  }
 }
 
 function isApp (value: unknown): value is App {

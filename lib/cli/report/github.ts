@@ -31,7 +31,8 @@ async function annotate (check: Check, top: string | undefined, cwd: string): Pr
     const place = `file=${escapeProperty(catalog)}${line === undefined ? '' : `,line=${line}`}`
     return annotation(approved ? 'notice' : levels[verdict], place, `${verdict}: ${rule}`, text)
   })
-  return [...stale, ...told, ...notChecked(check).map((line) => name === catalogFile ? line : `${name}: ${line}`)]
+  const advice = (check.advice ?? []).map((line) => annotation('notice', `file=${escapeProperty(catalog)}`, 'Advice', line))
+  return [...stale, ...told, ...advice, ...notChecked(check).map((line) => name === catalogFile ? line : `${name}: ${line}`)]
 }
 
 async function inRepository (path: string, file: string, top: string | undefined): Promise<string> {

@@ -11,6 +11,6 @@ export function renderJson ({ checks, failed, many, exitCode }: Report): string 
   return `${JSON.stringify(value, null, 2)}\n`
 }
 
-function plain ({ catalogFile, snapshotFile, current, base, findings, notChecked, exitCode }: Check): object {
-  return { exitCode, catalog: catalogFile, snapshot: { file: snapshotFile, current }, against: base?.name ?? null, findings, notChecked }
+function plain ({ catalogFile, snapshotFile, current, base, findings, notChecked, advice = [], exitCode }: Check): object {
+  return { exitCode, catalog: catalogFile, snapshot: { file: snapshotFile, current }, against: base?.name ?? null, findings, notChecked, advice }
 }

@@ -5,7 +5,7 @@ import { isBlocking } from '../../contract/compare/findings.js'
 import type { ContractFinding } from '../../contract/compare/findings.js'
 import { toCell, toCodeCell, toInline } from '../../markdown/text.js'
 import type { Check, Report } from '../check-result.js'
-import { changeOf, comparison, notChecked, staleness, subjectOf, summary } from './text.js'
+import { adviceOf, changeOf, comparison, notChecked, staleness, subjectOf, summary } from './text.js'
 
 export function renderMarkdownReport ({ checks, failed }: Report): string {
   const parts = [...checks.map(partOf), ...failed.map(({ name, message }) => `### ${toInline(name)}\n\nIt could not be checked: ${toInline(message)}`)]
@@ -23,7 +23,8 @@ function partOf (check: Check): string {
     table(open),
     ...open.length > 0 && check.against !== undefined ? [`Approve with ${toCodeCell(`problem-json approve ${open.map(({ fingerprint }) => fingerprint).join(' ')} ${name} --against ${check.against} --by NAME --reason TEXT`)}`] : [],
     ...rest.length > 0 ? [`<details><summary>${rest.length} more</summary>\n\n${table(rest)}\n\n</details>`] : [],
-    ...notChecked(check).map(toInline)
+    ...notChecked(check).map(toInline),
+    ...adviceOf(check).map(toInline)
   ].filter((part) => part !== '').join('\n\n')
 }
 

@@ -19,7 +19,7 @@ export function renderText ({ checks, failed, many }: Report, io: Pick<Io, 'colo
 function renderOne (check: Check, { colors: colored }: Pick<Io, 'colors'>): string {
   const paint = (verdict: Verdict, text: string) => colored ? `\u001b[${colors[verdict]}m${text}\u001b[0m` : text
   const findings = check.findings.map((finding) => renderFinding(finding, check, paint(finding.verdict, finding.verdict.padEnd(8))))
-  return [staleness(check), ...comparison(check), ...findings, ...summary(check), ...notChecked(check)].join('\n') + '\n'
+  return [staleness(check), ...comparison(check), ...findings, ...summary(check), ...notChecked(check), ...adviceOf(check)].join('\n') + '\n'
 }
 
 export function staleness ({ snapshotFile, catalogFile, committed, current }: Check): string {
@@ -69,6 +69,10 @@ export function summary ({ findings }: Pick<Check, 'findings'>): string[] {
   const counts = verdicts.map((verdict) => `${findings.filter((finding) => finding.verdict === verdict).length} ${verdict}`)
   const approved = findings.filter((finding) => finding.approved).length
   return ['', `${counts.join(', ')}${approved > 0 ? `; ${approved} approved` : ''}`]
+}
+
+export function adviceOf ({ advice = [] }: Check): string[] {
+  return advice.map((line) => `advice: ${cleanText(line, 500)}`)
 }
 
 export function notChecked ({ notChecked: { against, app }, hasApp, base }: Check): string[] {

@@ -3,9 +3,10 @@
  */
 import type { RouteOptions } from 'fastify'
 import type { AnyCatalog } from '../../catalog/definition.js'
-import type { ProblemRoute } from '../../contract/snapshot.js'
+import type { ProblemOperation } from '../../contract/snapshot.js'
 import { automaticCodes, automaticProblems } from '../../openapi/automatic.js'
 import type { FindSchema } from '../../openapi/input.js'
+import { codesSaidTwice } from './said-twice.js'
 import { routeKey } from './route-facts.js'
 import type { RouteFacts } from './route-facts.js'
 
@@ -15,8 +16,12 @@ interface FactsState {
 }
 
 /** @throws {TypeError} for a code that the catalog does not have, two that refine the same one, or an ill-formed `config.problems` */
-export function factsOfRoute (route: RouteOptions, state: FactsState, findSchema: FindSchema): RouteFacts {
+export function factsOfRoute (route: RouteOptions, state: FactsState, findSchema: FindSchema, scope: readonly string[]): RouteFacts {
   const { declared, refined } = declaredCodes(route, state.catalog)
+  for (const [general, code] of refinedBy(scope, state.catalog, `app.declareProblems() for ${methodsOf(route)} ${route.url}`)) {
+    // What the route says itself is more precise.
+    if (!refined.has(general)) refined.set(general, code)
+  }
   const shape = {
     url: route.url,
     methods: [route.method].flat(),
@@ -25,24 +30,32 @@ export function factsOfRoute (route: RouteOptions, state: FactsState, findSchema
     findSchema
   }
   const automatic = automaticProblems(state.catalog, shape, refined, omittedCodes(route))
-  return { declared, refined, answers: new Set([...declared ?? [], ...automatic]) }
+  const promised = new Set([...declared ?? [], ...scope])
+  return { declared, promised, refined, answers: new Set([...promised, ...automatic]) }
 }
 
-function declaredCodes (route: RouteOptions, catalog: AnyCatalog): Pick<RouteFacts, 'declared' | 'refined'> {
+function declaredCodes (route: RouteOptions, catalog: AnyCatalog): { declared: Set<string> | undefined, refined: Map<string, string> } {
   const codes = (route.schema as { problems?: unknown } | undefined)?.problems
   if (codes === undefined) return { declared: undefined, refined: new Map() }
   const subject = `schema.problems of ${methodsOf(route)} ${route.url}`
   if (!Array.isArray(codes)) throw new TypeError(`${subject} must be a list of codes, got ${JSON.stringify(codes)}`)
-  const refined = new Map<string, string>()
   for (const code of codes as string[]) {
     if (!Object.hasOwn(catalog, code)) throw new TypeError(`${subject} must hold codes of the catalog, got '${code}'`)
+  }
+  return { declared: new Set(codes as string[]), refined: refinedBy(codes as string[], catalog, subject) }
+}
+
+/** General code → the one of these that refines it. */
+function refinedBy (codes: readonly string[], catalog: AnyCatalog, subject: string): Map<string, string> {
+  const refined = new Map<string, string>()
+  for (const code of codes) {
     const general = catalog[code]!.refines
     if (general === undefined) continue
     const other = refined.get(general)
     if (other !== undefined) throw new TypeError(`${subject} must hold one code that refines '${general}', got '${other}' and '${code}'`)
     refined.set(general, code)
   }
-  return { declared: new Set(codes as string[]), refined }
+  return refined
 }
 
 function isLimited ({ config }: RouteOptions, { rateLimited }: FactsState): boolean {
@@ -68,9 +81,10 @@ export function rememberRoute (route: RouteOptions, facts: RouteFacts): void {
 }
 
 /** A route as one entry for each of its methods. A hidden one that declares nothing, such as a page for people, is no part of the contract. */
-export function problemRoutesOf (route: RouteOptions, { declared = new Set<string>() }: RouteFacts): ProblemRoute[] {
-  if (declared.size === 0 && (route.schema as { hide?: unknown } | undefined)?.hide === true) return []
-  return [route.method].flat().map((method) => ({ method, url: route.url, problems: [...declared] }))
+export function operationsOf (route: RouteOptions, { declared, promised, answers }: RouteFacts, catalog: AnyCatalog): ProblemOperation[] {
+  if (!declared?.size && (route.schema as { hide?: unknown } | undefined)?.hide === true) return []
+  const facts = { url: route.url, problems: [...promised], answers: [...answers], saidTwice: codesSaidTwice(route, catalog, promised) }
+  return [route.method].flat().map((method) => ({ method, ...facts }))
 }
 
 export function methodsOf (route: RouteOptions): string {

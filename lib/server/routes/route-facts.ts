@@ -1,7 +1,7 @@
 /**
  * What the plugin knows of one route, and where it keeps that: in the route's own configuration.
  */
-import type { FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
 
 export const routeKey = Symbol('fastify-problem-json.route')
 
@@ -9,10 +9,21 @@ export const routeKey = Symbol('fastify-problem-json.route')
 export interface RouteFacts {
   /** The codes that it declares; `undefined` where it declares none. */
   readonly declared: ReadonlySet<string> | undefined
-  /** The codes that it answers: those that it declares, and those that follow from its form. */
+  /** The codes that it declares, and those that are declared for its scope. */
+  readonly promised: ReadonlySet<string>
+  /** The codes that it answers: those that are promised, and those that follow from its form. */
   readonly answers: ReadonlySet<string>
   /** General code → the code that refines it on this route. */
   readonly refined: ReadonlyMap<string, string>
+}
+
+/** A route, and the instance to which it was added. */
+export interface SeenRoute {
+  readonly scope: FastifyInstance
+  readonly route: RouteOptions
+  readonly facts: RouteFacts
+  /** What the facts were made of. */
+  readonly given: string
 }
 
 type RouteConfig = { [routeKey]?: RouteFacts, problems?: unknown, url?: string }

@@ -1,0 +1,39 @@
+/**
+ * A status that a route describes itself, and for which it declares a problem: the document shows the one, the client
+ * gets the other.
+ */
+import type { FastifyBaseLogger, RouteOptions } from 'fastify'
+import type { AnyCatalog } from '../../catalog/definition.js'
+import type { ProblemOperation } from '../../contract/snapshot.js'
+import { member } from '../../json/untrusted.js'
+
+/** The codes whose status the route describes in `schema.response`, other than as a problem. */
+export function codesSaidTwice (route: RouteOptions, catalog: AnyCatalog, codes: Iterable<string>): string[] {
+  const responses = Object(route.schema?.response) as Readonly<Record<string, unknown>>
+  return [...codes].filter((code) => {
+    const status = String(catalog[code]!.status)
+    return Object.hasOwn(responses, status) && !isProblem(responses[status])
+  })
+}
+
+/** `{ $ref: 'Problem#' }`, or content of the media type of problems. */
+function isProblem (response: unknown): boolean {
+  const reference = member(response, '$ref')
+  if (typeof reference === 'string' && /^Problem#?$/.test(reference)) return true
+  return member(member(response, 'content'), 'application/problem+json') !== undefined
+}
+
+const maxNamed = 10
+
+export function warnOfSaidTwice (log: FastifyBaseLogger, routes: readonly ProblemOperation[]): void {
+  const named = namesOfSaidTwice(routes)
+  if (named.length === 0) return
+  log.warn(`${named.length} problems are declared beside a response of their status (${named.slice(0, maxNamed).join(', ')}): ` +
+    'the document shows that response, and the problem is sent. Delete the response from schema.response')
+}
+
+/** A HEAD route that Fastify made of a GET one says nothing of its own. */
+function namesOfSaidTwice (routes: readonly ProblemOperation[]): string[] {
+  const names = routes.flatMap(({ method, url, saidTwice }) => saidTwice.map((code) => `${method} ${url} ${code}`))
+  return names.filter((name) => !names.includes(name.replace(/^HEAD /, 'GET ')) || !name.startsWith('HEAD '))
+}

@@ -1,0 +1,34 @@
+/**
+ * What the plugin itself knows of the routes, beside what the kit sees of them.
+ */
+import type { FastifyInstance } from 'fastify'
+import type { ProblemOperation } from '../contract/snapshot.js'
+import type { AuditedRoute } from './plant.js'
+
+export interface Operations {
+  /** The codes that a route declares, those of its scope, too; `undefined` where it declares none itself. */
+  declaredBy: (route: AuditedRoute | undefined) => ReadonlySet<string> | undefined
+  /** Names of routes, and the codes whose status they describe themselves. */
+  saidTwice: (routes: readonly AuditedRoute[]) => [route: string, code: string][]
+}
+
+/** An older copy of the plugin does not list them. */
+type WithOperations = Partial<Pick<FastifyInstance, 'problemOperations'>>
+
+export function createOperations (app: FastifyInstance): Operations {
+  const operations = new Map((app as WithOperations).problemOperations?.().map((one): [string, ProblemOperation] => [nameOf(one), one]))
+  return {
+    declaredBy: (route) => route?.declared && new Set([...route.declared, ...operations.get(nameOf(route))?.problems ?? []]),
+    saidTwice: (routes) => routes.filter((route) => !isCopy(route, operations)).flatMap((route) =>
+      (operations.get(nameOf(route))?.saidTwice ?? []).map((code): [string, string] => [nameOf(route), code]))
+  }
+}
+
+/** A HEAD route that Fastify made of a GET one says nothing of its own. */
+function isCopy ({ method, url }: AuditedRoute, operations: ReadonlyMap<string, ProblemOperation>): boolean {
+  return method === 'HEAD' && operations.has(nameOf({ method: 'GET', url }))
+}
+
+function nameOf ({ method, url }: Pick<AuditedRoute, 'method' | 'url'>): string {
+  return `${method} ${url}`
+}
