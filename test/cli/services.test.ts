@@ -33,6 +33,9 @@ export async function build () {
   'billing/catalog.mjs': serviceOf('billing', "CARD_DECLINED: { status: 402, title: 'Card declined' }, INVOICE_LOST: { status: 404, title: 'Invoice lost' }")
 }
 
+/** Modules are loaded once in a process: another state of a service is another file. */
+const nextConfig = JSON.stringify({ services: { orders: { catalog: 'orders/catalog.mjs', app: 'orders/app.mjs' }, billing: 'billing/new.mjs' } })
+
 /** A repository whose main branch has the snapshots of both services. */
 async function repository (t: Test): Promise<string> {
   const cwd = await folder(t, shop)
@@ -87,22 +90,22 @@ test('a service that cannot be checked does not hide the others', async (t) => {
   t.match((await run(cwd, 'check', '--format', 'markdown')).out, /### billing\n\nIt could not be checked/)
 })
 
-test('the same code with another status is found across services', { todo: 'not finished' }, async (t) => {
+test('the same code with another status is found across services', async (t) => {
   const cwd = await repository(t)
   await write(cwd, { 'billing/new.mjs': serviceOf('billing', "CARD_DECLINED: { status: 402, title: 'Card declined' }, INVOICE_LOST: { status: 404, title: 'Invoice lost' }, ORDER_LOST: { status: 404, title: 'x' }") })
-  await write(cwd, { 'problem-json.config.mjs': shop['problem-json.config.mjs'].replace("'billing/catalog.mjs'", "'billing/new.mjs'") })
-  const checked = await run(cwd, 'check', '--against', 'main')
+  await write(cwd, { 'next.json': nextConfig })
+  const checked = await run(cwd, 'check', '--config', 'next.json', '--against', 'main')
   t.match(checked, { code: 3, out: /== billing ==[^]*review {4}ORDER_LOST status {2}code-with-another-status {2}409 in orders → 404/ })
   t.match(checked.out, /== orders ==[^]*warning {3}ORDER_LOST status {2}code-with-another-status {2}404 in billing → 409/)
 })
 
-test('who translates a code is named before it goes', { todo: 'not finished' }, async (t) => {
+test('who translates a code is named before it goes', async (t) => {
   const cwd = await repository(t)
   await write(cwd, {
     'billing/new.mjs': serviceOf('billing', "INVOICE_LOST: { status: 404, title: 'Invoice lost' }"),
-    'problem-json.config.mjs': shop['problem-json.config.mjs'].replace("'billing/catalog.mjs'", "'billing/new.mjs'")
+    'next.json': nextConfig
   })
-  t.match(await run(cwd, 'check', '--against', 'main'), { code: 2, out: /breaking {2}CARD_DECLINED {2}code-removed[^\n]*\n[^\n]*\n {10}Translated by orders: they must know before it goes\./ })
+  t.match(await run(cwd, 'check', '--config', 'next.json', '--against', 'main'), { code: 2, out: /breaking {2}CARD_DECLINED {2}code-removed[^\n]*\n[^\n]*\n {10}Translated by orders: they must know before it goes\./ })
 })
 
 test('a snapshot that was moved does not switch the check off', async (t) => {
@@ -150,32 +153,35 @@ test('a changelog tells clients what changed between two snapshots', async (t) =
   t.match(await run(cwd, 'changelog', 'one.json', 'one.json'), { code: 0, out: 'Nothing that a client may notice.\n' })
 })
 
-test('annotations have a path of the repository, and the line of the code', { todo: 'not finished' }, async (t) => {
+test('annotations have a path of the repository, and the line of the code', async (t) => {
   const cwd = await folder(t, { 'services/orders/catalog.mjs': catalogOf(409) })
   await git(cwd, 'init', '-q', '-b', 'main')
   const inside = join(cwd, 'services/orders')
   await run(inside, 'snapshot', 'catalog.mjs', '--out', 'base.json')
   await write(inside, { 'next.mjs': catalogOf(410) })
   t.match((await run(inside, 'check', 'next.mjs', '--against', 'base.json', '--format', 'github')).out, /::error file=services\/orders\/next\.mjs,line=4,title=breaking%3A status-changed::/)
-  t.match((await run(inside, 'check', 'next.mjs', '--against', 'base.json', '--format', 'markdown')).out, /\| breaking \| ORDER\\_LOST status \| `status-changed` \| 409 → 410 \|[^]*problem-json approve [0-9a-f]{12} next\.mjs/)
+  t.match((await run(inside, 'check', 'next.mjs', '--against', 'base.json', '--format', 'markdown')).out, /\| breaking \| ORDER_LOST status \| `status-changed` \| 409 → 410 \|[^]*problem-json approve [0-9a-f]{12} next\.mjs/)
 })
 
 const define = 'defineCatalog({ ORDER_LOST: { status: 409, title: \'Order lost\' } })'
 const importIt = `import { defineCatalog } from '${library}/catalog/define.ts'\n`
+// The library is TypeScript here, which require() does not know.
+const requireIt = `const { defineCatalog } = require('jiti').createJiti(__filename)('${library}/catalog/define.ts')\n`
 const modules: Record<string, string> = {
   'default.mjs': `${importIt}export default ${define}`,
   'only.mjs': `${importIt}export const errors = ${define}`,
-  'whole.cjs': `const { defineCatalog } = require('${library}/catalog/define.ts')\nmodule.exports = ${define}`,
-  'member.cjs': `const { defineCatalog } = require('${library}/catalog/define.ts')\nmodule.exports = { catalog: ${define} }`,
+  'whole.cjs': `${requireIt}module.exports = ${define}`,
+  'member.cjs': `${requireIt}module.exports = { catalog: ${define} }`,
   'typed.cts': `import { defineCatalog } from '${library}/catalog/define.ts'\nexport const catalog = ${define}`,
   'assigned.cts': `import defined = require('${library}/catalog/define.ts')\nexport = defined.${define}`,
   'commonjs.js': `const { defineCatalog } = require('${library}/catalog/define.ts')\nmodule.exports = ${define}`,
+  'json.mjs': `import rows from './rows.json'\n${importIt}export const catalog = defineCatalog(rows)`,
   'paths.ts': `import rows from '@app/rows.json'\n${importIt}export const catalog = defineCatalog(rows as never)`
 }
 
 test('a catalog may be exported and written in every usual way', async (t) => {
   const cwd = await folder(t, { ...modules, 'rows.json': '{ "ORDER_LOST": { "status": 409, "title": "Order lost" } }', 'package.json': '{ "type": "module" }', 'tsconfig.json': '{ "compilerOptions": { "paths": { "@app/*": ["./*"] } } }' })
-  for (const name of Object.keys(modules)) t.match(await run(cwd, 'docs', name, 'ORDER_LOST'), { code: 0, out: /^### `ORDER_LOST` \(409 Conflict\)/ }, name)
+  for (const name of Object.keys(modules)) t.match(await run(cwd, 'docs', name, 'ORDER_LOST'), { code: 0, err: '', out: /^### `ORDER_LOST` \(409 Conflict\)/ }, name)
 })
 
 test('of several catalogs the usual name counts, or the one that is stated', async (t) => {

@@ -64,10 +64,13 @@ function isBeyondStripping (error: unknown): boolean {
   return error instanceof SyntaxError || beyondStripping.has(codeOf(error))
 }
 
+// Node 20 calls it an assertion.
+const missingAttribute = new Set(['ERR_IMPORT_ATTRIBUTE_MISSING', 'ERR_IMPORT_ASSERTION_TYPE_MISSING'])
+
 /** JSON without an attribute, and CommonJS in a package of modules. */
 function isBeyondNode (error: unknown): boolean {
   const isCommonJs = error instanceof ReferenceError && /^(?:require|module|exports) is not defined/.test(error.message)
-  return isCommonJs || codeOf(error) === 'ERR_IMPORT_ATTRIBUTE_MISSING'
+  return isCommonJs || missingAttribute.has(codeOf(error))
 }
 
 function codeOf (error: unknown): string {
