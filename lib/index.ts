@@ -9,7 +9,7 @@ export type { Problem, ProblemDetails, ProblemOptions } from './catalog/problem.
 export type { LanguageTexts, PhraseKey, PhraseText } from './catalog/language-texts.js'
 export type { Retry } from './catalog/status.js'
 export type { StandardCode, ValidationCode, ValidationItem, ValidationLocation } from './catalog/standard.js'
-export type { AnyCatalog, Definition, Definitions, Deprecation, ProblemType, Retired, Texts } from './catalog/definition.js'
+export type { AnyCatalog, Definition, Definitions, Deprecation, FailedRequest, ProblemType, Retired, Texts } from './catalog/definition.js'
 export type { Locales } from './catalog/language.js'
 export type { Catalog, CatalogOptions, CodeOf, ExtensionsOf, MembersOf, ProblemClass } from './catalog/types/catalog.js'
 export type { ExtensionSchema } from './catalog/types/infer.js'

@@ -14,7 +14,7 @@ type Row = Readonly<Definition>
 
 const fields = new Set([
   'status', 'title', 'description', 'guidance', 'causes', 'documentation', 'action', 'area', 'detail', 'extensions', 'type', 'retry',
-  'retryAfter', 'headers', 'replaces', 'refines', 'legacyCode', 'deprecated', 'examples'
+  'retryAfter', 'headers', 'replaces', 'refines', 'fill', 'legacyCode', 'deprecated', 'examples'
 ])
 const optionNames = new Set(['base', 'standardBase', 'challenge', 'include', 'retired', 'locales', 'languages', 'members', 'captureStackTrace'])
 const localeFields = new Set(['title', 'description', 'guidance', 'causes', 'detail'])
@@ -90,6 +90,7 @@ export function checkRow (code: string, row: Row): void {
   if (headers !== undefined) checkHeaders(code, headers, status!)
   if (deprecated !== undefined) checkDeprecated(code, deprecated)
   demand(!(refines !== undefined && replaces !== undefined), `'${code}'`, 'either refine or replace a code', { refines, replaces }, 'a code that replaces another is sent for it everywhere; one that refines, only on routes that declare it')
+  if (row.fill !== undefined) demand(typeof row.fill === 'function' && refines !== undefined, `'fill' of '${code}'`, 'be a function (request) => extensions, of a code that refines another', row.fill)
   for (const template of templatesOf(row)) {
     demand(typeof template === 'string' && template !== '', `The detail of '${code}'`, 'be a text, or a list of texts', template)
   }
@@ -143,14 +144,14 @@ function checkDeprecated (code: string, deprecated: unknown): void {
 }
 
 /** The rules of an extension schema. `inherited` is what the replaced or refined types bring. */
-export function checkExtensions (code: string, schema: ExtensionSchema, inherited: ExtensionSchema | undefined): void {
+export function checkExtensions (code: string, schema: ExtensionSchema, inherited: ExtensionSchema | undefined, isFilled: boolean): void {
   const { properties = {} } = schema
   demand(isRecord(properties), `'properties' of the extensions of '${code}'`, 'be an object', properties)
   for (const name of Object.keys(properties)) {
     checkMemberName(`An extension of '${code}'`, name)
     demand(!isRecord(inherited?.properties) || !Object.hasOwn(inherited.properties, name), `The extension '${name}' of '${code}'`, 'not be defined again', name, 'it is inherited from the code that this one refines or replaces')
   }
-  if (inherited !== undefined) checkOptional(code, schema, [])
+  if (inherited !== undefined && !isFilled) checkOptional(code, schema, [])
 }
 
 export function checkMemberName (subject: string, name: string): void {
@@ -161,7 +162,7 @@ export function checkMemberName (subject: string, name: string): void {
 /** A type that is sent automatically has no value for members that nobody but the developer knows. */
 export function checkOptional (code: string, { required = [] }: ExtensionSchema, known: readonly string[]): void {
   for (const name of required) {
-    demand(known.includes(name), `The extension '${name}' of '${code}'`, 'be optional', 'a required one', 'a failure that is recognised automatically has no value for it')
+    demand(known.includes(name), `The extension '${name}' of '${code}'`, 'be optional', 'a required one', 'a failure that is recognised automatically has no value for it, unless \'fill\' of a code that refines gives it')
   }
 }
 

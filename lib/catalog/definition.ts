@@ -41,11 +41,29 @@ export interface Definition {
   replaces?: string | readonly string[]
   /** Another code of which this is a special case: on routes that declare it, failures of that kind use it. */
   refines?: string
+  /**
+   * For a code that refines another and has required extensions: their values, from the request that failed. What throws or
+   * does not fit is logged, and the general code is sent.
+   *
+   * @example ({ params }) => ({ orderId: (params as { orderId: string }).orderId })
+   */
+  fill?: (request: FailedRequest) => object
   /** The spelling in a legacy envelope. */
   legacyCode?: string
   deprecated?: Deprecation
   /** Example extension members. */
   examples?: readonly object[]
+}
+
+/** A request that failed, as Fastify has it. None of it was validated, if it was the validation that failed. */
+export interface FailedRequest {
+  readonly id: string
+  readonly method: string
+  readonly url: string
+  readonly params: unknown
+  readonly query: unknown
+  readonly body: unknown
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
 }
 
 export interface Deprecation {

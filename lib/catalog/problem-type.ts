@@ -36,7 +36,7 @@ type StackCapturing = ErrorConstructor & { captureStackTrace?: (error: object, a
 interface TypeOptions { type: string, challenge: string, captureStackTrace: boolean, members: Members | undefined }
 
 export function createProblemType (code: string, row: Definition, inherited: ExtensionSchema | undefined, options: TypeOptions): ProblemType {
-  if (row.extensions !== undefined) checkExtensions(code, row.extensions, inherited)
+  if (row.extensions !== undefined) checkExtensions(code, row.extensions, inherited, row.fill !== undefined)
   const own = mergeExtensions(inherited, row.extensions)
   const templates = templatesOf(row)
   checkPlaceholders(`the detail of '${code}'`, templates, own)
@@ -73,7 +73,7 @@ export function createProblemType (code: string, row: Definition, inherited: Ext
   for (const [name, value] of Object.entries(statics)) {
     Object.defineProperty(problemType, name, { value, enumerable: true })
   }
-  setParts(problemType, { renderDetail: compileTemplate(templates), writeDetail: compileTemplate(templates, escape), filter })
+  setParts(problemType, { renderDetail: compileTemplate(templates), writeDetail: compileTemplate(templates, escape), filter, fill: row.fill })
   return Object.freeze(problemType)
 }
 

@@ -3,7 +3,7 @@
  * Nothing here knows about Fastify or Node, so that server and client share it.
  */
 import type { Filter } from './extensions/filter.js'
-import type { ProblemType } from './definition.js'
+import type { Definition, ProblemType } from './definition.js'
 import { isThenable } from '../json/promise.js'
 import { becomeStacklessError, defineReplaceable } from './stackless-error.js'
 import type { Retry } from './status.js'
@@ -59,6 +59,8 @@ export interface ProblemTypeParts {
   /** The same in JSON, without the quotes: to escape the pieces is quicker than the whole. */
   writeDetail: (extensions: Readonly<Record<string, unknown>>) => string | undefined
   filter: Filter
+  /** The extensions that a failure of the general kind does not bring. */
+  fill: Definition['fill']
 }
 
 const brand = Symbol.for('fastify-problem-json.problem')

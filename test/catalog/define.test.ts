@@ -220,6 +220,8 @@ const mistakes: readonly (readonly [string, Definitions | unknown, RegExp, (Cata
   ['an ill-formed extension name', { LOST: { ...row, extensions: Type.Object({ '-order': Type.String() }) } }, /^An extension of 'LOST' must start with a letter/],
   ['an inherited extension defined again', { LOST: { ...row, refines: 'NOT_FOUND', extensions: Type.Object({ resource: Type.Optional(Type.String()) }) } }, /^The extension 'resource' of 'LOST' must not be defined again/],
   ['a required extension in a code that refines', { LOST: { ...row, refines: 'NOT_FOUND', extensions: Type.Object({ orderId: Type.String() }) } }, /^The extension 'orderId' of 'LOST' must be optional/],
+  ['fill without refines', { LOST: { ...row, fill: () => ({}) } }, /^'fill' of 'LOST' must be a function \(request\) => extensions, of a code that refines another, got function fill$/],
+  ['fill that is no function', { LOST: { ...row, refines: 'NOT_FOUND', fill: { orderId: '1' } } }, /^'fill' of 'LOST' must be a function/],
   ['a required extension in an overridden standard code', { NOT_FOUND: { extensions: Type.Object({ orderId: Type.String() }) } }, /^The extension 'orderId' of 'NOT_FOUND' must be optional/],
   ['an unknown placeholder', { LOST: { ...row, detail: 'No {orderId}', extensions: Type.Object({ id: Type.String() }) } }, /^A placeholder in the detail of 'LOST' must be one of its extensions \(id\), got '\{orderId\}'$/],
   ['a placeholder without extensions', { LOST: { ...row, detail: 'No {orderId}' } }, /must be an extension, and it has none/],

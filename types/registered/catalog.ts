@@ -50,6 +50,13 @@ export const catalog = defineCatalog({
     refines: 'VALIDATION_ERROR',
     extensions: Type.Object({ step: Type.Optional(Type.String()) })
   },
+  SEARCH_INVALID: {
+    status: 400,
+    title: 'Search invalid',
+    refines: 'VALIDATION_ERROR',
+    extensions: Type.Object({ term: Type.String() }),
+    fill: ({ query }) => ({ term: String((query as { term?: string }).term) })
+  },
   DUPLICATE: {
     status: 409,
     title: 'It exists',

@@ -92,6 +92,12 @@ test('what refines another code takes its extensions, and its own', () => {
   expect(catalog.PROFILE_INCOMPLETE).type.not.toBeConstructableWith({ step: 'address' })
 })
 
+test('a code that fills its extensions has them, and takes them where it is thrown', () => {
+  expect<ExtensionsOf<typeof catalog, 'SEARCH_INVALID'>>().type.toBe<{ term: string, errors: ValidationItem[], truncated?: boolean }>()
+  expect(catalog.SEARCH_INVALID).type.toBeConstructableWith({ term: 'x', errors: [] })
+  expect(catalog.SEARCH_INVALID).type.not.toBeConstructableWith({ errors: [] })
+})
+
 test('a standard code that is overridden without extensions keeps its own', () => {
   expect<ExtensionsOf<typeof catalog, 'VALIDATION_ERROR'>>().type.toBe<{ errors: ValidationItem[], truncated?: boolean }>()
   expect(catalog.FORBIDDEN).type.toBeConstructableWith()

@@ -148,6 +148,37 @@ test('an unknown code in refines does not compile, and the error names it', () =
   })
 })
 
+test('fill gives the extensions of its row, from a request', () => {
+  defineCatalog({
+    SEARCH_INVALID: {
+      status: 400,
+      title: 'Search invalid',
+      detail: 'No {term}',
+      refines: 'VALIDATION_ERROR',
+      extensions: Type.Object({ term: Type.String() }),
+      fill: (request) => {
+        expect(request.query).type.toBe<unknown>()
+        expect(request.headers['x-a']).type.toBe<string | string[] | undefined>()
+        return { term: request.url }
+      }
+    }
+  })
+  defineCatalog({
+    SEARCH_INVALID: {
+      status: 400,
+      title: 'Search invalid',
+      refines: 'VALIDATION_ERROR',
+      extensions: Type.Object({ term: Type.String() }),
+      // @ts-expect-error Type 'number' is not assignable to type 'string'
+      fill: () => ({ term: 1 })
+    }
+  })
+  defineCatalog({
+    // @ts-expect-error 'fill' is for the extensions of a code that refines another
+    SEARCH_INVALID: { status: 400, title: 'Search invalid', extensions: Type.Object({ term: Type.String() }), fill: () => ({ term: '1' }) }
+  })
+})
+
 test('refines may name a code of an included catalog', () => {
   const shared = defineCatalog({ ACCOUNT_SUSPENDED: { status: 403, title: 'Account suspended', extensions: Type.Object({ since: Type.String() }) } })
   const catalog = defineCatalog({

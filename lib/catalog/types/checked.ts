@@ -3,8 +3,8 @@
  */
 import type { StandardCode, StandardExtensions } from '../standard.js'
 import type { Placeholders } from '../template.js'
-import type { StandardObjectSchema, StandardOutput } from './infer.js'
-import type { Definition, ReservedMember } from '../definition.js'
+import type { Infer, StandardObjectSchema, StandardOutput } from './infer.js'
+import type { Definition, FailedRequest, ReservedMember } from '../definition.js'
 import type { Mistake } from './mistake.js'
 import type { ReplacedExtensions, StandardExtensionsOf } from './catalog.js'
 
@@ -26,7 +26,7 @@ type RightRow<Row> =
 
 type RightMembersOf<S> = S extends RightSchema ? MembersOfSchema<S> : ReservedMember
 
-type PlainField = Exclude<keyof Definition, 'refines' | 'replaces'>
+type PlainField = Exclude<keyof Definition, 'refines' | 'replaces' | 'fill'>
 
 type RightMembers<T, Members> = Members & ReservedMember extends never ? AreMembers<T, Members> : false
 
@@ -44,7 +44,12 @@ type CheckedRow<Row, Members, All, Code> =
   & (Row extends { replaces: infer R } ? { readonly replaces: CheckedCodes<R, StandardCode> } : unknown)
   & (Row extends { detail: infer T } ? { readonly detail: CheckedDetail<T, Placeholders<T>, Members> } : unknown)
   & (Row extends { extensions: infer S } ? { readonly extensions: CheckedExtensions<S, MembersOfSchema<S>> } : unknown)
+  & (Row extends { fill: unknown } ? { readonly fill: CheckedFill<Row> } : unknown)
   & (Row extends { refines: infer R } ? { readonly refines: R extends keyof All | StandardCode ? R : Mistake<`'${R & string}' is not a code of this catalog`> } : unknown)
+
+type CheckedFill<Row> = Row extends { refines: unknown, extensions: infer S }
+  ? (request: FailedRequest) => Infer<S>
+  : Mistake<"'fill' is for the extensions of a code that refines another">
 
 // By name only: what a member's type is need not be known here, and to infer it for every code costs a second.
 type MembersOf<D, C> = C extends keyof D ? MembersOfRow<D, C, D[C]> : keyof StandardExtensionsOf<C>

@@ -4,7 +4,8 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { catalogInfo } from '../../catalog/define.js'
-import { toSafeProblem } from '../../catalog/problem.js'
+import { partsOf, toSafeProblem } from '../../catalog/problem.js'
+import type { ProblemType } from '../../catalog/definition.js'
 import type { Problem } from '../../catalog/problem.js'
 import type { Recognized, FailureContext } from '../../failures/failure.js'
 import { ignoreRejection } from '../../json/promise.js'
@@ -76,7 +77,24 @@ function mapError (state: State, error: unknown, { request, log }: ReportSource)
 function refine (state: State, recognized: Recognized, request: FastifyRequest): Recognized {
   const { problem } = recognized
   const code = routeConfig(request)[routeKey]?.refined.get(problem.problemType.code)
-  return code === undefined ? recognized : { ...recognized, problem: { ...problem, problemType: state.catalog[code]! } }
+  const problemType = code === undefined ? undefined : state.catalog[code]
+  const extensions = problemType && fillExtensions(problemType, problem, request)
+  return extensions === undefined ? recognized : { ...recognized, problem: { ...problem, problemType: problemType!, extensions } }
+}
+
+/** What the failure brings, and what the application reads in the request; `undefined` where that cannot be sent. */
+function fillExtensions (problemType: ProblemType, { extensions }: Problem, request: FastifyRequest): Problem['extensions'] | undefined {
+  const { fill, filter } = partsOf(problemType)
+  if (fill === undefined) return extensions
+  try {
+    const given = fill(request)
+    ignoreRejection(given)
+    const filled = { ...given, ...extensions }
+    if (filter.fits(filled)) return filled
+    request.log.error(`'fill' of '${problemType.code}' gave extensions that do not fit; '${problemType.refines}' was sent`)
+  } catch (failure) {
+    request.log.error({ err: toLogged(failure) }, `'fill' of '${problemType.code}' failed; '${problemType.refines}' was sent`)
+  }
 }
 
 /** Looks at request and reply only when a recognizer asks: most failures need neither. */
