@@ -23,11 +23,4 @@ export interface ServiceConfig {
 export interface ProblemJsonConfig {
   /** Name → service, or only its catalog. */
   readonly services: Readonly<Record<string, ServiceConfig | string>>
-  /** The pages of all services together, which `portal` writes. */
-  readonly portal?: {
-    /** The folder of the pages. */
-    readonly out?: string
-    /** The heading of its index. */
-    readonly title?: string
-  }
 }

@@ -72,7 +72,7 @@ test('the config may be a key of package.json, and says what is wrong with it', 
   t.match(await bad({ services: { a: { catalog: 'a.mjs', snap: 'x' } } }), /'snap' of the service 'a' in 'bad\.json' must be one of/)
   t.match(await bad({ services: { a: { catalog: 7 } } }), /must be a text/)
   t.match(await bad({ services: { '../a': 'a.mjs' } }), /must consist of letters/)
-  t.match(await bad({ service: {} }), /'service' in 'bad\.json' must be services or portal/)
+  t.match(await bad({ service: {} }), /'service' in 'bad\.json' must be services/)
   t.match(await bad({ services: { a: 'a.mjs', b: 'a.mjs' } }), /'a' and 'b' have the same snapshot/)
   t.match(await run(cwd, 'check', '--app', 'x.mjs'), { code: 64, err: /--app is of one catalog/ })
   t.match(await run(cwd, 'check', 'a', 'b'), { code: 64, err: /'package\.json' has no service 'b', it has a/ })

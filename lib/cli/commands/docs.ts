@@ -40,7 +40,7 @@ async function writeMarkdown (service: Service, target: string, code: string | u
 /** The index, and a page for every code, each as HTML, Markdown and JSON. */
 async function writePages (services: readonly Service[], many: boolean, code: string | undefined, given: ParsedArguments, io: Io): Promise<ExitCode> {
   if (code !== undefined) throw new UsageError(`--format html writes the page of every code, got '${code}' alone: leave it out`)
-  if (many) throw new UsageError("--format html is for one catalog: 'problem-json portal' writes the pages of all services")
+  if (many) throw new UsageError('--format html is for one catalog: name its file instead of the services')
   const folder = requiredText(given, 'out', 'the folder of the pages')
   for (const { path, content } of await io.renderSite(await loadCatalog(services[0]!, io))) await writeText(join(folder, path), content, io)
   return exit.fine

@@ -15,20 +15,19 @@ const key = 'problem-json'
 export interface ReadConfig {
   readonly file: string
   readonly services: readonly (ServiceConfig & { readonly name: string })[]
-  readonly portal: NonNullable<ProblemJsonConfig['portal']>
 }
 
 /** @throws {UsageError} for a config that says something else than services */
 export async function readConfig (given: ParsedArguments, io: Io): Promise<ReadConfig | undefined> {
   const file = textOf(given, 'config') ?? await findConfig(io)
   if (file === undefined) return undefined
-  const { services, portal = {} } = check(await valueOf(file, io), file)
+  const { services } = check(await valueOf(file, io), file)
   const rebase = (path: string) => relative(io.cwd, resolve(io.cwd, dirname(file), path)).replaceAll('\\', '/')
   const all = Object.entries(services).map(([name, service]) => {
     const fields = typeof service === 'string' ? { catalog: service } : service
     return { name, ...mapPaths(fields, rebase) } as ServiceConfig & { name: string }
   })
-  return { file, services: all, portal: { ...portal, ...(portal.out !== undefined && { out: rebase(portal.out) }) } }
+  return { file, services: all }
 }
 
 const paths = new Set(['catalog', 'app', 'snapshot', 'docs', 'client'])
@@ -65,8 +64,8 @@ function check (config: unknown, file: string): ProblemJsonConfig {
   const demand = (condition: boolean, subject: string, rule: string) => {
     if (!condition) throw new UsageError(`${subject} in '${file}' must ${rule}`)
   }
-  const { services, portal, ...others } = Object(config) as ProblemJsonConfig
-  for (const name of Object.keys(others)) demand(false, `'${name}'`, 'be services or portal')
+  const { services, ...others } = Object(config) as ProblemJsonConfig
+  for (const name of Object.keys(others)) demand(false, `'${name}'`, 'be services')
   demand(typeof services === 'object' && services !== null && Object.keys(services).length > 0, "'services'", "name at least one service, such as { orders: { catalog: 'orders/src/catalog.ts' } }")
   for (const [name, service] of Object.entries(services)) {
     const stated = typeof service === 'string' ? { catalog: service } : Object(service) as object
@@ -77,6 +76,5 @@ function check (config: unknown, file: string): ProblemJsonConfig {
       demand(typeof value === 'string' && value !== '', `'${field}' of the service '${name}'`, 'be a text that is not empty')
     }
   }
-  for (const [field, value] of Object.entries(portal ?? {})) demand(['out', 'title'].includes(field) && typeof value === 'string', `'portal.${field}'`, 'be a text, and out or title')
   return config as ProblemJsonConfig
 }
