@@ -8,7 +8,7 @@ import { automaticCodes, automaticProblems } from '../../openapi/automatic.js'
 import type { FindSchema } from '../../openapi/input.js'
 import { codesSaidTwice } from './said-twice.js'
 import { routeKey } from './route-facts.js'
-import type { RouteFacts } from './route-facts.js'
+import type { RouteFacts, SeenRoute } from './route-facts.js'
 
 interface FactsState {
   readonly catalog: AnyCatalog
@@ -81,9 +81,9 @@ export function rememberRoute (route: RouteOptions, facts: RouteFacts): void {
 }
 
 /** A route as one entry for each of its methods. A hidden one that declares nothing, such as a page for people, is no part of the contract. */
-export function operationsOf (route: RouteOptions, { declared, promised, answers }: RouteFacts, catalog: AnyCatalog): ProblemOperation[] {
+export function operationsOf ({ route, url, facts: { declared, promised, answers } }: SeenRoute, catalog: AnyCatalog): ProblemOperation[] {
   if (!declared?.size && (route.schema as { hide?: unknown } | undefined)?.hide === true) return []
-  const facts = { url: route.url, problems: [...promised], answers: [...answers], saidTwice: codesSaidTwice(route, catalog, promised) }
+  const facts = { url, problems: [...promised], answers: [...answers], saidTwice: codesSaidTwice(route, catalog, promised) }
   return [route.method].flat().map((method) => ({ method, ...facts }))
 }
 

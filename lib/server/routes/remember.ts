@@ -42,7 +42,8 @@ export function rememberRoutes (instance: FastifyInstance, state: State, createD
     if (route.config?.problems !== false) guardEventRoute(this, route)
     const facts = lookAt(this, route)
     rememberRoute(route, facts)
-    state.routes.push({ scope: this, route, facts, given: givenTo({ scope: this, route }, state) })
+    // Fastify changes this very object where it adds the same route once more, with a slash at the end.
+    state.routes.push({ scope: this, route, url: route.url, facts, given: givenTo({ scope: this, route }, state) })
   })
 }
 
@@ -52,5 +53,5 @@ function givenTo ({ scope, route }: Pick<SeenRoute, 'scope' | 'route'>, state: S
 }
 
 export function listOperations ({ routes, catalog }: State): ProblemOperation[] {
-  return routes.flatMap(({ route, facts }) => operationsOf(route, facts, catalog))
+  return routes.flatMap((seen) => operationsOf(seen, catalog))
 }

@@ -21,6 +21,8 @@ export interface RouteFacts {
 export interface SeenRoute {
   readonly scope: FastifyInstance
   readonly route: RouteOptions
+  /** As it was when the route was added. */
+  readonly url: string
   readonly facts: RouteFacts
   /** What the facts were made of. */
   readonly given: string
