@@ -4,6 +4,3 @@
 import { register } from 'node:module'
 
 register('./typescript-hooks.js', import.meta.url)
-
-// Node has read it. A child of a test may compile the same files by another compiler, and the two counts do not add up.
-delete process.env.NODE_V8_COVERAGE

@@ -60,7 +60,8 @@ function lineOf ({ rule, codes, path, before, after }: ContractFinding, { proble
   const what = rule === 'code-added' && problem
     ? `: ${problem.status}, ${toInline(problem.title)}`
     : rule === 'deprecated' && problem?.deprecated ? deprecation(problem.deprecated) : change(rule, path, before, after)
-  return `- ${subject}${what}`
+  // A finding about an operation has no code.
+  return `- ${`${subject}${what}`.trim()}`
 }
 
 function deprecation ({ replacedBy, sunset }: NonNullable<Snapshot['problems'][string]['deprecated']>): string {
