@@ -10,12 +10,13 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createWriteStream, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { dropOtherCompilers } from './coverage.js'
 import { createReader } from './report.js'
 
 const report = '.tap/report.txt'
 const measured = '.tap/coverage'
 /** In percent. The goal is 100; the floor is what was reached last, and only rises. */
-const floor = { statements: 99.4, branches: 96, functions: 98, lines: 99.4 }
+const floor = { statements: 99.7, branches: 96.4, functions: 98.4, lines: 99.7 }
 
 const selections = {
   '--integration': () => testFiles('integration/test'),
@@ -69,6 +70,7 @@ async function run () {
 
 /** The files of lib/ that are not reached in full, and what is below the floor. */
 function reportCoverage () {
+  dropOtherCompilers(measured)
   const least = Object.entries(floor).flatMap(([name, percent]) => [`--${name}`, String(percent)])
   const { status } = spawnSync('node_modules/.bin/c8', [
     'report', '--temp-directory', measured, '--all', '--src', 'lib', '--include', 'lib/**',
