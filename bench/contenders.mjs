@@ -1,7 +1,8 @@
 /**
  * What is measured, side by side: each contender is one Fastify server with the same routes, every handler async.
  *
- * - `ready` is the floor: plain Fastify that throws and sends what was made beforehand, so that no plugin can cost less.
+ * - `ready` is the floor: plain Fastify that throws and sends what was made beforehand, with the headers that this plugin
+ *   sends. No plugin can cost less.
  * - `by hand` is an error handler of one's own that sends what this plugin sends, as far as the paths below need it.
  * - `fastify` is plain Fastify with its default handler; `fastify again` is the same once more: what two equal servers
  *   differ by is the noise of the run.
@@ -12,8 +13,10 @@ import rateLimit from '@fastify/rate-limit'
 import sensible from '@fastify/sensible'
 import Fastify from 'fastify'
 import enhanced from 'fastify-http-errors-enhanced'
-import problemJson, { defineCatalog, problemServerOptions } from 'fastify-problem-json'
 import { refusingUrl } from './refusing.mjs'
+
+/** `bench/compare` measures another state of this package. */
+const { default: problemJson, defineCatalog, problemServerOptions } = await import(process.env.BENCH_PACKAGE ?? 'fastify-problem-json')
 
 const catalog = defineCatalog({
   ORDER_NOT_FOUND: {
@@ -27,6 +30,12 @@ const catalog = defineCatalog({
 const refusing = await refusingUrl()
 
 const OrderNotFound = createError('ORDER_NOT_FOUND', 'There is no order %s.', 404)
+
+/** As applications write them, without any plugin. */
+class OutOfStock extends Error {
+  statusCode = 409
+  code = 'OUT_OF_STOCK'
+}
 
 const body = {
   type: 'object',
@@ -46,6 +55,7 @@ function addRoutes (app, { send, problem }) {
   app.get('/sent/:orderId', send)
   app.get('/thrown/:orderId', async (request) => { throw problem(request.params.orderId) })
   app.get('/bug', async () => { throw new Error('a bug') })
+  app.get('/own-class', async () => { throw new OutOfStock('sold out') })
   app.post('/validated', { schema: { body } }, async () => ({ fine: true }))
   app.get('/only-get', async () => ({ fine: true }))
   app.get('/upstream', async () => { await fetch(refusing) })
@@ -76,12 +86,15 @@ async function ready (options) {
     one: bytesOf(new catalog.VALIDATION_ERROR({ errors: items(1) })),
     many: bytesOf(new catalog.VALIDATION_ERROR({ errors: items(20) })),
     404: bytesOf(new catalog.NOT_FOUND()),
+    409: bytesOf(new catalog.CONFLICT()),
     405: bytesOf(new catalog.METHOD_NOT_ALLOWED({ allow: ['GET', 'HEAD'] })),
     429: bytesOf(new catalog.RATE_LIMITED()),
     500: bytesOf(new catalog.INTERNAL_ERROR()),
     503: bytesOf(new catalog.SERVICE_UNAVAILABLE())
   }
-  const sendReady = (reply, status, bytes) => reply.code(status).header('content-type', 'application/problem+json').send(bytes)
+  const sendReady = (reply, status, bytes) => reply.code(status).headers({
+    'content-type': 'application/problem+json', 'cache-control': 'no-store', 'x-request-id': reply.request.id
+  }).send(bytes)
   const made = Object.fromEntries(['sent', 'one', 'many'].map((name) => [name, Object.assign(new Error(name), { statusCode: name === 'sent' ? 404 : 400, ready: bodies[name] })]))
 
   const app = Fastify({ ...options, schemaErrorFormatter: (errors) => errors.length > 1 ? made.many : made.one })
@@ -106,7 +119,7 @@ async function byHand (options) {
     type: `https://api.example.com/problems/${code.toLowerCase().replaceAll('_', '-')}`, title, status, code, instance: `urn:uuid:${randomUUID()}`, ...members
   })))
   const sendOrder = (reply, orderId) => send(reply, 404, 'ORDER_NOT_FOUND', 'Order not found', { detail: textOf(orderId), orderId })
-  const codes = { 400: 'VALIDATION_ERROR', 429: 'RATE_LIMITED', 500: 'INTERNAL_ERROR', 503: 'SERVICE_UNAVAILABLE' }
+  const codes = { 400: 'VALIDATION_ERROR', 409: 'CONFLICT', 429: 'RATE_LIMITED', 500: 'INTERNAL_ERROR', 503: 'SERVICE_UNAVAILABLE' }
 
   const app = Fastify(options)
   await app.register(rateLimit, { global: false })
@@ -198,6 +211,7 @@ export const paths = {
   'reply.problem()': get('/sent/42'),
   'a thrown problem': get('/thrown/42'),
   'an unknown error': get('/bug'),
+  'an own error class': get('/own-class'),
   'validation, 1 error': post([{}]),
   'validation, 20 errors': post(Array.from({ length: 20 }, () => ({}))),
   'an unknown route': get('/nowhere'),

@@ -1,0 +1,76 @@
+/**
+ * A request and its response without a network: Node's own `IncomingMessage` and `ServerResponse` on a socket that
+ * forgets. What is left is the work of the process, and none of the kernel.
+ */
+import { EventEmitter } from 'node:events'
+import { IncomingMessage, ServerResponse } from 'node:http'
+
+/** As much of a socket as Node's server side touches. */
+class ForgetfulSocket extends EventEmitter {
+  writable = true
+  destroyed = false
+  remoteAddress = '127.0.0.1'
+  _httpMessage = null
+  _writableState = { corked: 0 }
+  server = undefined
+  head = ''
+
+  write (chunk, encoding, done) {
+    if (this.head === '') this.head = chunk
+    const callback = typeof encoding === 'function' ? encoding : done
+    if (callback) process.nextTick(callback)
+    return true
+  }
+
+  cork () {}
+  uncork () {}
+  setTimeout () { return this }
+  resume () {}
+  pause () {}
+  destroy () { return this }
+  end () { return this }
+}
+
+/** How one request is asked again and again; `done(status)` is called when the answer has left. */
+export function exchange (app, { method, path, headers, body }) {
+  const socket = new ForgetfulSocket()
+  const bytes = body === undefined ? undefined : Buffer.from(body)
+  const length = bytes === undefined ? [] : ['content-length', String(bytes.length)]
+  const lines = ['host', 'localhost', ...Object.entries(headers).flat(), ...length]
+
+  return function ask (done) {
+    socket.head = ''
+    const request = new IncomingMessage(socket)
+    request.httpVersionMajor = 1
+    request.httpVersionMinor = 1
+    request.httpVersion = '1.1'
+    request.method = method
+    request.url = path
+    // As the parser gives them: Node makes the object when it is asked for.
+    request._addHeaderLines([...lines], lines.length)
+    const response = new ServerResponse(request)
+    response.assignSocket(socket)
+    response.on('finish', () => {
+      response.detachSocket(socket)
+      done(response.statusCode, socket.head)
+    })
+    app.routing(request, response)
+    if (bytes !== undefined) request.push(bytes)
+    request.push(null)
+    request.complete = true
+  }
+}
+
+/** Asks so often, one after the other; every answer must have the status. */
+export function askAll (ask, status, { amount = Infinity, seconds = Infinity }) {
+  const until = performance.now() + seconds * 1000
+  let asked = 0
+  return new Promise((resolve, reject) => {
+    const next = (answered) => {
+      if (answered !== status) return reject(new Error(`answered with ${answered} instead of ${status}`))
+      if (++asked >= amount || (asked % 16 === 0 && performance.now() > until)) return resolve(asked)
+      ask(next)
+    }
+    ask(next)
+  })
+}
