@@ -31,16 +31,21 @@ class Look implements Thrown {
   readonly code: unknown
   readonly name: string
   readonly className: string
-  readonly message: string
   readonly status: number | undefined
+  private text: string | undefined
   private judged: Verdict | undefined | null = null
 
   constructor (readonly error: unknown, private readonly judge: Judge) {
     this.code = member(error, 'code')
     this.name = textMember(error, 'name') ?? ''
     this.className = textMember(member(error, 'constructor'), 'name') ?? ''
-    this.message = textMember(error, 'message') ?? ''
     this.status = statusOf(error)
+  }
+
+  /** Some errors make it when it is read. */
+  get message (): string {
+    this.text ??= textMember(this.error, 'message') ?? ''
+    return this.text
   }
 
   get verdict (): Verdict | undefined {

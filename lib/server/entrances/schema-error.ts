@@ -2,7 +2,7 @@
  * A validator's list → the Error that Fastify throws.
  */
 import type { FastifySchemaValidationError } from 'fastify'
-import { becomeStacklessError } from '../../catalog/stackless-error.js'
+import { becomeStacklessError, defineReplaceable } from '../../catalog/stackless-error.js'
 
 /** Nobody reads a text about more errors; with `allErrors` there can be millions. */
 const maxErrors = 100
@@ -14,17 +14,29 @@ const maxErrors = 100
  * @param dataVar the part of the request: `body`, `querystring`, `params` or `headers`
  */
 export function toSchemaError (errors: readonly FastifySchemaValidationError[], dataVar: string): Error {
-  // A custom validator may give anything, and Fastify does not catch what is thrown here.
-  const texts = Array.from(errors).slice(0, maxErrors).map((error) => `${dataVar}${error?.instancePath || ''} ${error?.message}`)
-  return new SchemaError(texts.join(', ')) as unknown as Error
+  return new SchemaError(errors, dataVar) as unknown as Error
 }
 
 class SchemaError {
-  declare readonly message: string
+  readonly #errors: unknown
+  readonly #dataVar: string
 
-  constructor (message: string) {
-    Object.defineProperty(this, 'message', { value: message, enumerable: false, writable: true, configurable: true })
+  constructor (errors: unknown, dataVar: string) {
+    this.#errors = errors
+    this.#dataVar = dataVar
+  }
+
+  /** Made when somebody reads it. A custom validator may give anything. */
+  static textOf (error: object): string {
+    if (!(#errors in error)) return ''
+    try {
+      const errors = Array.from(error.#errors as readonly FastifySchemaValidationError[]).slice(0, maxErrors)
+      return errors.map((one) => `${error.#dataVar}${one?.instancePath || ''} ${one?.message}`).join(', ')
+    } catch {
+      return `${error.#dataVar} is invalid`
+    }
   }
 }
 
 becomeStacklessError(SchemaError)
+defineReplaceable(SchemaError.prototype, 'message', (error) => SchemaError.textOf(error))
