@@ -68,7 +68,10 @@ const namesOf = (object: Schema): string[] => Object.keys(object).filter((name) 
 const lengthOf = (text: string): number => [...text].length
 
 const keywords: Readonly<Record<string, Keyword>> = {
-  type: (_, schema) => (value) => typesOf(schema).some((type) => isOfType(value, type)),
+  type (_, schema) {
+    const types = typesOf(schema)
+    return (value) => types.some((type) => isOfType(value, type))
+  },
   enum: (values: readonly unknown[]) => (value) => values.some((each) => isEqual(each, value)),
   const: (constant: unknown) => (value) => isEqual(constant, value),
 
