@@ -42,7 +42,7 @@ export function parsePointer (pointer: string): string[] | undefined {
  * @example toFragment('/a~1b/c%d') // '#/a~1b/c%25d'
  */
 export function toFragment (pointer: string): string {
-  if (pointer.length < maxLength && /^(?:\/[\w.-]*)*$/.test(pointer)) return `#${pointer}`
+  if (pointer.length < maxLength && /^(?:\/[\w./-]*)?$/.test(pointer)) return `#${pointer}`
   if (!pointer.startsWith('/')) return '#'
   let fragment = '#'
   for (const unit of pointer.slice(0, maxLength).match(/~[01]|./gsu)!) {

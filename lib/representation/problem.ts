@@ -6,6 +6,9 @@ import { escape } from '../json/text.js'
 import { partsOf, retryAfterOf } from '../catalog/problem.js'
 import type { Problem, ProblemTexts } from '../catalog/problem.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
+import { standardDefinitions } from '../catalog/standard.js'
+import type { ValidationItem } from '../catalog/standard.js'
+import { writeItems } from '../failures/validation/index.js'
 
 /** Media type of every problem (RFC 9457 §3). It has no parameters, and strict clients refuse one. */
 export const mediaType = 'application/problem+json'
@@ -43,7 +46,8 @@ function createWriter (problemType: ProblemType): (problem: Problem, instance: s
   const tail = JSON.stringify({ action, refines }).slice(1, -1)
   const constants = tail === '' ? '' : `,${tail}`
 
-  const writeExtensions = filter.writeMembers ?? ((extensions) => membersOf(writePicked(filter, extensions)!))
+  const writeFiltered = filter.writeMembers ?? ((extensions) => membersOf(writePicked(filter, extensions)!))
+  const writeExtensions = hasOnlyErrors(problemType) ? withErrors(writeFiltered) : writeFiltered
 
   return function writeProblem (problem, instance, texts) {
     const detail = writeText(texts ?? problem) ?? (texts ? undefined : writeDetail(problem.extensions))
@@ -55,6 +59,22 @@ function createWriter (problemType: ProblemType): (problem: Problem, instance: s
       (retryAfter === undefined ? '' : `,"retryAfter":${retryAfter}`) +
       constants +
       writeExtensions(problem.extensions) + '}'
+  }
+}
+
+type WriteExtensions = (extensions: Problem['extensions']) => string
+
+/** Whether the extensions are those of the standard `VALIDATION_ERROR`, and no member more. */
+function hasOnlyErrors ({ code, extensions }: ProblemType): boolean {
+  return code === 'VALIDATION_ERROR' && extensions === standardDefinitions.VALIDATION_ERROR.extensions
+}
+
+/** Items that this package made, and nobody changed, hold nothing that the filter would leave out. */
+function withErrors (writeFiltered: WriteExtensions): WriteExtensions {
+  return function writeErrors (extensions) {
+    const { errors, truncated } = extensions
+    const json = Array.isArray(errors) && truncated === undefined ? writeItems(errors as ValidationItem[]) : undefined
+    return json === undefined ? writeFiltered(extensions) : `,"errors":${json}`
   }
 }
 

@@ -816,3 +816,25 @@ test('an error that defends itself is still recognised, and nothing is thrown', 
   }
   t.equal(recognizeValidation(lookAt({ validation: proxy, validationContext: 'body' }), { maxErrors: 10 }), undefined)
 })
+
+test('the usual keywords of ajv say the same, alone and beside a keyword that is read with more care', async (t) => {
+  const usual = [
+    { keyword: 'required', params: { missingProperty: 'a/b~c' } },
+    { keyword: 'required', params: { missingProperty: '' } },
+    { keyword: 'type', params: { type: 'integer' } },
+    { keyword: 'type', params: { type: ['integer', 'null'] } },
+    { keyword: 'type', params: { type: 'string', nullable: false } },
+    { keyword: 'format', params: { format: 'date-time' } },
+    { keyword: 'format', params: { format: 'my-own' } },
+    { keyword: 'pattern', params: { pattern: '^a"b$' } },
+    ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'minLength', 'maxLength', 'minItems', 'maxItems']
+      .flatMap((keyword) => [3, 0, -1.5, NaN, '7'].map((limit) => ({ keyword, params: { limit, comparison: '<=' } })))
+  ].flatMap((entry) => ['', '/a/0/b', '/~1%', '/ä "'].map((instancePath) => ({ ...entry, instancePath, schemaPath: '#/x' })))
+  const unusual = { keyword: 'multipleOf', instancePath: '/last', schemaPath: '#/y', params: { multipleOf: 2 } }
+  const read = (validationContext: string, validation: unknown[]) =>
+    recognizeValidation(lookAt({ validation, validationContext }), { maxErrors: 10 })?.errors
+
+  for (const part of ['body', 'querystring', 'headers', 'params', 'cookies']) {
+    for (const entry of usual) t.same(read(part, [entry]), read(part, [entry, unusual])?.slice(0, 1), `${part}: ${JSON.stringify(entry)}`)
+  }
+})

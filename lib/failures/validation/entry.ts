@@ -20,7 +20,7 @@ export interface Finding {
 }
 
 /** As many names in a path, and as much of each, as can show in a pointer. */
-const maxName = 256
+export const maxName = 256
 
 /** At most `room` findings: most entries are one, some name several members. */
 export function toFindings (entry: Entry, room: number): Finding[] {

@@ -3,16 +3,15 @@
  * ajv-errors), TypeBox, zod, valibot, Standard Schema, joi, yup. Knows no Fastify beyond the shape of its errors.
  * No value of the request is ever copied. The texts are ours, except those that a schema's author wrote (ajv-errors).
  */
-import type { Phrase } from '../../catalog/language-texts.js'
 import type { ValidationItem, ValidationLocation } from '../../catalog/standard.js'
-import { cleanText } from '../../catalog/template.js'
-import { headOf, parsePointer, toFragment } from '../../json/pointer.js'
 import { member } from '../../json/untrusted.js'
 import type { Thrown } from '../thrown.js'
-import { inEnglish } from './english.js'
 import { toFindings, type Finding } from './entry.js'
 import { isFields, type Fields, type List } from './fold.js'
+import { toItem } from './item.js'
 import { readList } from './list.js'
+import { quickItems } from './quick.js'
+export { phraseOfItem, writeItems } from './item.js'
 
 export interface ValidationLimits {
   /** How many items at most; what is left out shows as `truncated`. */
@@ -90,6 +89,11 @@ function listAt (holder: unknown, name: string): readonly unknown[] | undefined 
 }
 
 function toFailure (location: ValidationLocation, source: readonly unknown[], maxErrors: number): ValidationFailure {
+  const items = tolerate(() => quickItems(location, source, maxErrors), undefined)
+  return items === undefined ? readCarefully(location, source, maxErrors) : { errors: items }
+}
+
+function readCarefully (location: ValidationLocation, source: readonly unknown[], maxErrors: number): ValidationFailure {
   const list = tolerate(() => readList(source), nothing)
   const errors: ValidationItem[] = []
   let last = somethingWrong
@@ -106,27 +110,6 @@ function toFailure (location: ValidationLocation, source: readonly unknown[], ma
   }
   if (errors.length === 0) errors.push(toItem(location, somethingWrong))
   return list.complete ? { errors } : { errors, truncated: true }
-}
-
-function toItem (location: ValidationLocation, { pointer, code, limit, says }: Finding): ValidationItem {
-  const place = location === 'body' ? { pointer: toFragment(pointer) } : nameOf(pointer)
-  const item: ValidationItem = { in: location, ...place, code, detail: typeof says === 'string' ? says : inEnglish(says) }
-  if (limit !== undefined) item.limit = limit
-  if (typeof says !== 'string') phrases.set(item, says)
-  return item
-}
-
-/** What an item says, beside its English text: it is for other languages, and no member of the item. */
-const phrases = new WeakMap<object, Phrase>()
-
-/** What an item of `errors` says; `undefined` for one whose text somebody else wrote. */
-export function phraseOfItem (item: object): Phrase | undefined {
-  return phrases.get(item)
-}
-
-function nameOf (pointer: string): Pick<ValidationItem, 'name'> {
-  const name = cleanText((parsePointer(headOf(pointer)) ?? []).join('/'))
-  return name === '' ? {} : { name }
 }
 
 function tolerate<Result> (attempt: () => Result, otherwise: Result): Result {

@@ -1,0 +1,107 @@
+/**
+ * One entry of `errors`: where, by which rule, and in which words.
+ */
+import type { Phrase } from '../../catalog/language-texts.js'
+import type { ValidationItem, ValidationLocation } from '../../catalog/standard.js'
+import { cleanText } from '../../catalog/template.js'
+import { headOf, parsePointer, toFragment } from '../../json/pointer.js'
+import { isObject } from '../../json/ref.js'
+import { quote } from '../../json/text.js'
+import { inEnglish } from './english.js'
+import type { Finding } from './entry.js'
+
+export function toItem (location: ValidationLocation, { pointer, code, limit, says }: Finding): ValidationItem {
+  if (typeof says === 'string') return createItem(location, pointer, { code, limit, detail: says })
+  return createItem(location, pointer, { code, limit, detail: inEnglish(says), says })
+}
+
+/** What of an item does not depend on its place. */
+export interface Rule extends Pick<ValidationItem, 'code' | 'detail'> {
+  readonly limit?: number | undefined
+  /** Absent where the schema's author wrote the text. */
+  readonly says?: Phrase | undefined
+  /** Its JSON, where it is made once for many items. */
+  readonly json?: string
+}
+
+/** The JSON of what an item says, without braces, in the order of the members in its schema. */
+export function writeRule ({ code, limit, detail }: Rule): string {
+  return JSON.stringify({ code, limit, detail }).slice(1, -1)
+}
+
+/** @param pointer a plain pointer into the part of the request */
+export function createItem (location: ValidationLocation, pointer: string, rule: Rule): ValidationItem {
+  const { code, limit, detail, says } = rule
+  const item: ValidationItem = location === 'body'
+    ? { in: location, pointer: toFragment(pointer), code, detail }
+    : { in: location, ...nameOf(pointer), code, detail }
+  if (limit !== undefined) item.limit = limit
+  if (says !== undefined) new Stamp(item, rule) // eslint-disable-line no-new
+  return item
+}
+
+function nameOf (pointer: string): Pick<ValidationItem, 'name'> {
+  const name = cleanText((parsePointer(headOf(pointer)) ?? []).join('/'))
+  return name === '' ? {} : { name }
+}
+
+/** What an item of `errors` says; `undefined` for one whose text somebody else wrote. */
+export function phraseOfItem (item: object): Phrase | undefined {
+  return Stamp.ruleOf(item)?.says
+}
+
+/**
+ * The JSON of a list of items as their schema lists it; `undefined` where one of them was made, or changed, by somebody
+ * else.
+ */
+export function writeItems (items: readonly ValidationItem[]): string | undefined {
+  let text = ''
+  for (const item of items) {
+    const rule = isObject(item) ? Stamp.unchangedRule(item) : undefined
+    if (rule?.json === undefined) return undefined
+    text += `${text === '' ? '[' : ','}{${writePlace(item)},${rule.json}}`
+  }
+  return text === '' ? undefined : `${text}]`
+}
+
+function writePlace ({ in: location, pointer, name }: ValidationItem): string {
+  // A fragment has no character that JSON escapes.
+  if (location === 'body' && pointer !== undefined) return `"in":"body","pointer":"${pointer}"`
+  if (pointer !== undefined) return `"in":"${location}","pointer":${quote(pointer)}`
+  return name === undefined ? `"in":"${location}"` : `"in":"${location}","name":${quote(name)}`
+}
+
+class Returned {
+  constructor (object: object) { return object }
+}
+
+/**
+ * Puts the rule on an item as a private field: it is for other languages and for the writer, and nobody who lists the
+ * item's members finds it. A WeakMap says the same, and costs more than all else that is done for an item.
+ */
+class Stamp extends Returned {
+  readonly #rule: Rule
+  readonly #place: string | undefined
+
+  constructor (item: ValidationItem, rule: Rule) {
+    super(item)
+    this.#rule = rule
+    this.#place = item.pointer ?? item.name
+  }
+
+  static ruleOf (item: object): Rule | undefined {
+    return #rule in item ? item.#rule : undefined
+  }
+
+  /** The rule of an item whose members are those that it was made with. */
+  static unchangedRule (item: ValidationItem): Rule | undefined {
+    if (!(#rule in item)) return undefined
+    const rule = item.#rule
+    const { pointer, name, code, detail, limit } = item
+    const isSame = (pointer ?? name) === item.#place && (pointer === undefined || name === undefined) &&
+      code === rule.code && detail === rule.detail && limit === rule.limit && locations.has(item.in)
+    return isSame ? rule : undefined
+  }
+}
+
+const locations: ReadonlySet<unknown> = new Set<ValidationLocation>(['body', 'query', 'path', 'header', 'cookie'])

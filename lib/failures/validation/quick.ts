@@ -1,0 +1,99 @@
+/**
+ * The quick way for the usual keywords of JSON Schema, as ajv reports them: what depends on the schema only is made once.
+ * Whatever looks different in any way takes the careful way, and both give the same items.
+ */
+import type { ValidationItem, ValidationLocation } from '../../catalog/standard.js'
+import { escapeToken, headOf } from '../../json/pointer.js'
+import { inEnglish } from './english.js'
+import { maxName, toFindings } from './entry.js'
+import { isFields, type Fields } from './fold.js'
+import { createItem, writeRule, type Rule } from './item.js'
+
+/** The parameter that the text depends on. */
+const parameters: ReadonlyMap<unknown, 'limit' | 'type' | 'format' | undefined> = new Map([
+  ['required', undefined], ['pattern', undefined],
+  ['type', 'type'], ['format', 'format'],
+  ['minimum', 'limit'], ['maximum', 'limit'], ['exclusiveMinimum', 'limit'], ['exclusiveMaximum', 'limit'],
+  ['minLength', 'limit'], ['maxLength', 'limit'], ['minItems', 'limit'], ['maxItems', 'limit']
+])
+
+/** Bounds may come from the request (`$data`), so no more than these are remembered. */
+const maxRules = 1000
+
+/** keyword → value of its parameter → what it says. */
+const rules = new Map<string, Map<unknown, Rule>>()
+let count = 0
+
+/** The items of a list of at most so many, or `undefined` where an entry needs the careful way. It throws what the list throws. */
+export function quickItems (location: ValidationLocation, source: readonly unknown[], most: number): ValidationItem[] | undefined {
+  if (source.length > most) return undefined
+  const items: ValidationItem[] = []
+  let missing: string | undefined
+  for (let index = 0; index < source.length; index++) {
+    const entry = source[index]
+    if (!isUsual(entry)) return undefined
+    const { keyword, instancePath, params } = entry
+    const rule = ruleOf(keyword, params)
+    if (rule === undefined) return undefined
+    const pointer = keyword === 'required' ? `${headOf(instancePath)}/${memberOf(params)}` : headOf(instancePath)
+    // What is missing needs no second entry about its type.
+    if (pointer === missing) continue
+    missing = keyword === 'required' ? pointer : undefined
+    items.push(createItem(location, pointer, rule))
+  }
+  return items.length === 0 ? undefined : items
+}
+
+interface UsualEntry {
+  readonly keyword: string
+  readonly instancePath: string
+  readonly params: Fields
+}
+
+/** An error of ajv: no other validator has all of these, and none of those. */
+function isUsual (entry: unknown): entry is UsualEntry {
+  if (!isFields(entry)) return false
+  const { keyword, schemaPath, instancePath, params } = entry
+  return parameters.has(keyword) && typeof schemaPath === 'string' && typeof instancePath === 'string' && isFields(params) &&
+    entry.path === undefined && entry.kind === undefined && isPlain(params)
+}
+
+/** None of what changes the meaning of a keyword elsewhere. */
+function isPlain (params: Fields): boolean {
+  const { nullable, inclusive, origin, more, less, error } = params
+  return nullable === undefined && inclusive === undefined && origin === undefined && more === undefined && less === undefined &&
+    error === undefined
+}
+
+function memberOf ({ missingProperty }: Fields): string {
+  return escapeToken((missingProperty as string).slice(0, maxName))
+}
+
+function ruleOf (keyword: string, params: Fields): Rule | undefined {
+  if (keyword === 'required' && typeof params.missingProperty !== 'string') return undefined
+  const name = parameters.get(keyword)
+  const value = name === undefined ? undefined : params[name]
+  return rules.get(keyword)?.get(value) ?? createRule(keyword, name, value)
+}
+
+function createRule (keyword: string, name: string | undefined, value: unknown): Rule | undefined {
+  if (name !== undefined && !(name === 'limit' ? Number.isFinite(value) : isShortText(value))) return undefined
+  const params = name === undefined ? { missingProperty: '' } : { [name]: value }
+  const entry = { raw: {}, keyword, params, schemaPath: '', place: '', instancePath: '' }
+  const { code, limit, says } = toFindings(entry, 1)[0]!
+  if (typeof says === 'string') return undefined
+  const rule: Rule = { code, limit, says, detail: inEnglish(says) }
+  return remember(keyword, value, { ...rule, json: writeRule(rule) })
+}
+
+function isShortText (value: unknown): boolean {
+  return typeof value === 'string' && value.length <= 32
+}
+
+function remember (keyword: string, value: unknown, rule: Rule): Rule {
+  if (count >= maxRules) return rule
+  count++
+  const known = rules.get(keyword) ?? new Map<unknown, Rule>()
+  rules.set(keyword, known.set(value, rule))
+  return rule
+}
