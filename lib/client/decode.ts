@@ -7,7 +7,7 @@ import type { Retry } from '../catalog/status.js'
 import type { CodeOf, ProblemClass } from '../catalog/types/catalog.js'
 import type { Flat } from '../catalog/types/infer.js'
 import { header, read } from './read.js'
-import type { ResponseLike } from './read.js'
+import type { ReadResponse, ResponseLike } from './read.js'
 
 /** What is known of every failure, whatever its code. */
 export interface Failure {
@@ -71,13 +71,21 @@ export interface DecoderOptions {
   requestIdHeader?: string
 }
 
+/** The extension members of a code of which only the name is known. */
+export type AnyMembers = Readonly<Record<string, unknown>>
+
+/** What `createDecoder()` makes. */
+export type Decode<Problem> = (response: ResponseLike | ReadResponse) => Promise<Problem>
+
 /**
  * Makes a decoder of the failures of one API.
  *
- * @param codes every code that the program handles, as keys. `createDecoder<typeof catalog>` makes a missing one a
- * compile error; for fewer codes say `Pick<typeof catalog, 'ORDER_NOT_FOUND'>`: the others are unknown then.
+ * @param codes every code that the program handles, as keys: `createDecoder<typeof catalog>` makes a missing one a
+ * compile error; for fewer codes say `Pick<typeof catalog, 'ORDER_NOT_FOUND'>`, the others are unknown then. Or a list of
+ * codes, whose extension members have no types.
  * @returns a function that reads the body of a response, and never throws. The response of a failed `fetch` goes in
- * whatever it holds; one that did not fail (a status below 400) is left unread and is an unknown problem.
+ * whatever it holds; one that did not fail (a status below 400) is left unread and is an unknown problem. What another
+ * client has read already goes in as `{ status, headers?, body }`.
  * @example
  * const decode = createDecoder<typeof catalog>(codes)
  *
@@ -90,10 +98,12 @@ export interface DecoderOptions {
  *   }
  * }
  */
-export function createDecoder<C extends object> (
-  codes: C | Codes<C>,
-  { requestIdHeader = 'x-request-id' }: DecoderOptions = {}
-): (response: ResponseLike) => Promise<DecodedProblem<C>> {
+export function createDecoder<Code extends string> (
+  codes: Iterable<Code>, options?: DecoderOptions
+): Decode<DecodedProblem<Readonly<Record<Code, AnyMembers>>>>
+export function createDecoder<C extends object> (codes: C | Codes<C>, options?: DecoderOptions): Decode<DecodedProblem<C>>
+export function createDecoder (codes: object, { requestIdHeader = 'x-request-id' }: DecoderOptions = {}): Decode<never> {
+  const known = new Set<unknown>(Symbol.iterator in codes ? codes as Iterable<string> : Object.keys(codes))
   return async function decode (response) {
     const { problem, retry, retryAfter } = await read(response)
     const {
@@ -101,8 +111,7 @@ export function createDecoder<C extends object> (
       retry: _, retryAfter: __, ...extensions
     } = problem ?? {}
     return {
-      // Own keys only: somebody may send the code 'constructor', too.
-      code: [rawCode, rawCode && refines].find((name) => Object.hasOwn(codes, name!)) ?? null,
+      code: [rawCode, rawCode && refines].find((name) => known.has(name)) ?? null,
       rawCode,
       status: response.status,
       bodyStatus,
@@ -115,7 +124,7 @@ export function createDecoder<C extends object> (
       retryAfter,
       requestId: header(response, requestIdHeader) || undefined,
       extensions
-    } as DecodedProblem<C>
+    } as never
   }
 }
 

@@ -2,8 +2,8 @@
  * Reads the older envelopes (`envelopes.errorText` and so on) as the problems that they stand for, so that a client can
  * move before its server does. An entry point of its own: who has no such server does not load it.
  */
-import { read } from './read.js'
-import type { ResponseLike } from './read.js'
+import { header, read, textOf } from './read.js'
+import type { ReadResponse, ResponseLike } from './read.js'
 
 /**
  * What the `error` member of the envelope holds: a text for people (`{ error, code, retryAfter }`), an object
@@ -25,8 +25,11 @@ export type LegacyCodes = Readonly<Record<string, string>>
  * @example
  * const problem = await decode(legacyBody(response, 'errorObject', { ERR_ORDER_MISSING: 'ORDER_NOT_FOUND' }))
  */
-export function legacyBody (response: ResponseLike, format: LegacyFormat, codes: LegacyCodes = {}): ResponseLike {
-  const { status, url = '', headers } = response
+export function legacyBody (response: ResponseLike | ReadResponse, format: LegacyFormat, codes: LegacyCodes = {}): ResponseLike {
+  const { status, url = '' } = response
+  // What another client has read, and has no headers, is taken for JSON.
+  const fallback = response.clone ? null : 'application/json'
+  const headers = { get: (name: string) => header(response, name) || (name === 'content-type' ? fallback : null) }
   return { status, url, headers, clone: () => ({ text: () => toProblem(response, formats[format], codes) }) }
 }
 
@@ -56,8 +59,8 @@ const formats: Readonly<Record<LegacyFormat, (body: Members) => Legacy>> = {
   }
 }
 
-async function toProblem (response: ResponseLike, readLegacy: (body: Members) => Legacy, codes: LegacyCodes): Promise<string> {
-  const text = await response.clone().text()
+async function toProblem (response: ResponseLike | ReadResponse, readLegacy: (body: Members) => Legacy, codes: LegacyCodes): Promise<string> {
+  const text = await textOf(response)
   const body = toMembers(JSON.parse(text))
   if (typeof body['type'] === 'string') return text
 

@@ -13,6 +13,17 @@ export interface ResponseLike {
   clone (): { text (): Promise<string> }
 }
 
+/** What a client has read already: openapi-fetch, ofetch, axios and others. */
+export interface ReadResponse {
+  readonly status: number
+  readonly url?: string | undefined
+  /** Anything with `get(name)`, or an object with names in lower case. Without them, the body counts as JSON. */
+  readonly headers?: { get (name: string): unknown } | Readonly<Record<string, unknown>> | undefined
+  /** What was parsed, or the text. */
+  readonly body: unknown
+  readonly clone?: undefined
+}
+
 /** A problem in its wire form, as far as it can be known without its catalog. */
 export interface ProblemBody {
   readonly type: string
@@ -58,13 +69,14 @@ export function isProblem (value: unknown): value is ProblemBody {
 }
 
 /** Reads a copy of the body, and only where it can be a problem: a page of HTML says nothing, and may never end. */
-export async function read (response: ResponseLike): Promise<Reading> {
+export async function read (response: ResponseLike | ReadResponse): Promise<Reading> {
   const { status } = response
-  const mediaType = header(response, 'content-type')
+  // What another client has read, and has no headers, is taken for JSON.
+  const mediaType = header(response, 'content-type') || (response.clone ? '' : 'json')
   const body = status >= 400 && /json/i.test(mediaType) ? await readObject(response) : undefined
-  const problem = body?.type !== undefined || /problem\+json/i.test(mediaType) ? body : undefined
+  const problem = body?.type != null || /problem\+json/i.test(mediaType) ? body : undefined
   // A problem with a code is the service's own word. Anything else promises little: a proxy does not know what was executed.
-  const retry = problem?.code !== undefined ? problem.retry : repeatable.test(`${status}`) && 'idempotent'
+  const retry = problem?.code != null ? problem.retry : repeatable.test(status as never) && 'idempotent'
   return {
     problem,
     retry: retry === 'any' || retry === 'idempotent' ? retry : 'none',
@@ -72,8 +84,10 @@ export async function read (response: ResponseLike): Promise<Reading> {
   }
 }
 
-export function header ({ headers }: ResponseLike, name: string): string {
-  return headers.get(name) ?? ''
+type Headers = { get?: (name: string) => unknown } & Readonly<Record<string, unknown>> | undefined
+
+export function header ({ headers }: { readonly headers?: object | undefined }, name: string): string {
+  return ((headers as Headers)?.get?.(name) ?? (headers as Headers)?.[name] ?? '') as string
 }
 
 const repeatable = /408|425|429|50[0234]/
@@ -83,10 +97,16 @@ const format: Readonly<Record<string, string | number>> = {
   type: '', title: '', status: 0, detail: '', instance: '', code: '', retryAfter: 0, action: '', refines: ''
 }
 
+/** The text of a body. What is parsed already is written again, and so copied. */
+export async function textOf (response: ResponseLike | ReadResponse): Promise<string> {
+  if (response.clone) return response.clone().text()
+  return typeof response.body === 'string' ? response.body : JSON.stringify(response.body)
+}
+
 /** The JSON object in a body; `undefined` for everything else: nothing, half of it, a list, a body that was read before. */
-async function readObject (response: ResponseLike): Promise<Body | undefined> {
+async function readObject (response: ResponseLike | ReadResponse): Promise<Body | undefined> {
   try {
-    const text = await response.clone().text()
+    const text = await textOf(response)
     if (!/^\s*\{/.test(text)) return undefined
     const body = JSON.parse(text) as Record<string, unknown>
     // RFC 9457 §3.1: a member of another type is ignored, as if it were absent.
@@ -98,7 +118,7 @@ async function readObject (response: ResponseLike): Promise<Body | undefined> {
 }
 
 /** `Retry-After` (RFC 9110 §10.2.3); a date is read against the server's own clock, where that can be read. */
-function secondsOf (response: ResponseLike): number {
+function secondsOf (response: ResponseLike | ReadResponse): number {
   const value = header(response, 'retry-after')
   const now = toTime(header(response, 'date')) || Date.now()
   return /^\d+$/.test(value) ? +value : Math.max(0, (toTime(value) - now) / 1000)

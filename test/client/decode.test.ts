@@ -334,3 +334,48 @@ test('a problem is told from other values by its wire form', (t) => {
   }
   t.end()
 })
+
+test('what a client has read already decodes as the response does: parsed, as text, with any headers or none', async (t) => {
+  const url = await serve(t, answer(404, orderNotFound, { 'x-request-id': 'req-1', 'retry-after': '7' }))
+  const wanted = await decode(await fetch(url))
+  const plain = { 'content-type': 'application/problem+json', 'x-request-id': 'req-1', 'retry-after': '7' }
+
+  for (const body of [orderNotFound, JSON.stringify(orderNotFound)]) {
+    for (const headers of [new Headers(plain), new Map(Object.entries(plain)), plain]) {
+      t.strictSame(await decode({ status: 404, url, headers, body }), wanted)
+    }
+  }
+  t.strictSame(await decode({ status: 404, url, body: orderNotFound }), { ...wanted, requestId: undefined, retryAfter: undefined })
+})
+
+test('what was parsed is not changed by the decoder', async (t) => {
+  const body = Object.freeze({ ...orderNotFound, title: 5, lines: Object.freeze([Object.freeze({ sku: 'a' })]) })
+
+  const problem = await decode({ status: 404, body })
+
+  t.equal(problem.code, 'ORDER_NOT_FOUND')
+  t.equal(problem.title, undefined)
+  t.equal(body.title, 5)
+})
+
+test('whatever was read, nothing is thrown', async (t) => {
+  const circular: Record<string, unknown> = { type: '/x', code: 'ORDER_NOT_FOUND' }
+  circular['self'] = circular
+  for (const body of [undefined, null, '', 'half {', '<html>', [], [orderNotFound], 5, true, circular, { get type () { throw new Error('lazy') } }, Symbol('x'), 5n]) {
+    for (const headers of [undefined, {}, { 'content-type': undefined }, { 'content-type': ['application/problem+json'] }]) {
+      t.match(await decode({ status: 500, headers, body }), { code: null, status: 500, retry: 'idempotent' }, String(typeof body))
+    }
+  }
+  t.match(await decode({ status: 404, headers: { 'content-type': 'text/html' }, body: orderNotFound }), { code: null, status: 404 }, 'the media type counts where there is one')
+  t.match(await decode({ status: 200, body: orderNotFound }), { code: null, status: 200 })
+})
+
+test('a decoder takes a list of codes', async (t) => {
+  const decoder = createDecoder(['ORDER_NOT_FOUND', 'OUT_OF_STOCK'])
+  const codeOf = async (code: string) => (await decoder({ status: 404, body: { ...orderNotFound, code } })).code
+
+  t.equal(await codeOf('ORDER_NOT_FOUND'), 'ORDER_NOT_FOUND')
+  for (const unknown of ['GONE', 'length', '0', 'includes', 'constructor', '']) t.equal(await codeOf(unknown), null, unknown)
+  const special = await decoder({ status: 404, body: { ...orderNotFound, code: 'ORDER_ARCHIVED', refines: 'ORDER_NOT_FOUND' } })
+  t.equal(special.code, 'ORDER_NOT_FOUND')
+})

@@ -1,5 +1,6 @@
 import { createDecoder, fetchWithRetry, isProblem } from 'fastify-problem-json/client'
-import type { Codes, DecodedProblem, KnownProblem, ProblemBody, ResponseLike, UnknownProblem } from 'fastify-problem-json/client'
+import type { Codes, DecodedProblem, KnownProblem, ProblemBody, ResponseLike, UnknownProblem, ValidationItem } from 'fastify-problem-json/client'
+import { orThrow, RequestError } from 'fastify-problem-json/client/throw'
 import { legacyBody } from 'fastify-problem-json/client/legacy'
 import type { ExtensionsOf } from 'fastify-problem-json'
 import { Type } from '@sinclair/typebox'
@@ -152,4 +153,39 @@ describe('members of every problem', () => {
     expect(withTrace.ORDER_NOT_FOUND).type.toBeConstructableWith({ orderId: '1' })
     expect(withTrace.ORDER_NOT_FOUND).type.not.toBeConstructableWith({ orderId: '1', traceId: '2' })
   })
+})
+
+describe('what goes in', () => {
+  test('a decoder takes what a client has read already', () => {
+    const decode = createDecoder<Problems>(codes)
+    expect(decode).type.toBeCallableWith({ status: 404, body: {} })
+    expect(decode).type.toBeCallableWith({ status: 404, headers: new Headers(), body: null })
+    expect(decode).type.toBeCallableWith({ status: 404, headers: { 'content-type': 'application/problem+json' }, body: 'text' })
+    expect(decode).type.not.toBeCallableWith({ status: 404 })
+    expect(decode).type.not.toBeCallableWith({ body: {} })
+  })
+
+  test('a list of codes is a union of them, whose extension members are unknown', async () => {
+    const problem = await createDecoder(['ORDER_NOT_FOUND', 'ORDER_LOCKED'])(response)
+    expect(problem.code).type.toBe<'ORDER_NOT_FOUND' | 'ORDER_LOCKED' | null>()
+    if (problem.code === 'ORDER_NOT_FOUND') expect(problem.extensions['orderId']).type.toBe<unknown>()
+  })
+
+  test('a list cannot stand for all codes of a catalog', () => {
+    // @ts-expect-error is not assignable to parameter of type
+    createDecoder<Problems>(['ORDER_NOT_FOUND'])
+    // @ts-expect-error Property 'RATE_LIMITED' is missing
+    createDecoder<Problems>({ ORDER_NOT_FOUND: true })
+  })
+})
+
+test('the throwable form has the union', async () => {
+  const decode = createDecoder<Problems>(codes)
+  expect(await orThrow(fetch('/'), decode)).type.toBe<Response>()
+  const error = new RequestError(generated)
+  if (error.problem.code === 'ORDER_NOT_FOUND') expect(error.problem.extensions.orderId).type.toBe<number>()
+})
+
+test('an entry of `errors` has a type here, too', () => {
+  expect<ValidationItem['pointer']>().type.toBe<string | undefined>()
 })
