@@ -98,8 +98,8 @@ export type Decode<Problem> = (response: ResponseLike | ReadResponse) => Promise
  *   }
  * }
  */
-export function createDecoder<Code extends string> (
-  codes: Iterable<Code>, options?: DecoderOptions
+export function createDecoder<Code extends string, List extends Iterable<Code>> (
+  codes: List & Iterable<Code>, options?: DecoderOptions
 ): Decode<DecodedProblem<Readonly<Record<Code, AnyMembers>>>>
 export function createDecoder<C extends object> (codes: C | Codes<C>, options?: DecoderOptions): Decode<DecodedProblem<C>>
 export function createDecoder (codes: object, { requestIdHeader = 'x-request-id' }: DecoderOptions = {}): Decode<never> {

@@ -19,10 +19,9 @@ export class RequestError<Problem extends Failure = Failure> extends Error {
  * @param decode what `createDecoder()` made
  * @throws {RequestError} for a status from 400 on, with what the response decodes to
  * @example
- * useQuery<Order, RequestError<DecodedProblem<Problems>>>({
- *   queryKey: ['order', id],
- *   queryFn: async () => (await orThrow(fetch(`/orders/${id}`), decode)).json(),
- *   retry: (count, { problem }) => count < 2 && problem.retry !== 'none'
+ * useQuery<Order, RequestError<DecodedProblem<Problems>> | TypeError>({
+ *   queryKey: ['orders', id],
+ *   queryFn: async () => (await orThrow(fetch(`/orders/${id}`), decode)).json()
  * })
  */
 export async function orThrow<Response extends ResponseLike, Problem extends Failure> (

@@ -1,5 +1,5 @@
 import { createDecoder, fetchWithRetry, isProblem } from 'fastify-problem-json/client'
-import type { Codes, DecodedProblem, KnownProblem, ProblemBody, ResponseLike, UnknownProblem, ValidationItem } from 'fastify-problem-json/client'
+import type { Codes, Decode, DecodedProblem, KnownProblem, ProblemBody, ResponseLike, UnknownProblem, ValidationItem } from 'fastify-problem-json/client'
 import { orThrow, RequestError } from 'fastify-problem-json/client/throw'
 import { legacyBody } from 'fastify-problem-json/client/legacy'
 import type { ExtensionsOf } from 'fastify-problem-json'
@@ -92,14 +92,14 @@ describe('an exhaustive switch', () => {
 
 describe('createDecoder', () => {
   test('takes the types from the catalog itself', () => {
-    expect(createDecoder(catalog)).type.toBe<(response: ResponseLike) => Promise<DecodedProblem<typeof catalog>>>()
+    expect(createDecoder(catalog)).type.toBe<Decode<DecodedProblem<typeof catalog>>>()
     expect<ExtensionsOf<typeof catalog, 'PROFILE_INVALID'>>().type.toHaveProperty('errors')
   })
 
   test('takes the types from the type of a catalog, and its codes from a record', () => {
     expect(createDecoder<Few>({ ORDER_NOT_FOUND: true, VALIDATION_ERROR: true })).type
-      .toBe<(response: ResponseLike) => Promise<DecodedProblem<Few>>>()
-    expect(createDecoder<Problems>(codes)).type.toBe<(response: ResponseLike) => Promise<DecodedProblem<Problems>>>()
+      .toBe<Decode<DecodedProblem<Few>>>()
+    expect(createDecoder<Problems>(codes)).type.toBe<Decode<DecodedProblem<Problems>>>()
     expect(createDecoder<Problems>(codes)(response)).type.toBe<Promise<DecodedProblem<Problems>>>()
   })
 
