@@ -8,6 +8,7 @@ import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import { standardDetail } from '../catalog/standard.js'
 import { ignoreRejection, isThenable } from '../json/promise.js'
 import { member, textMember } from '../json/untrusted.js'
+import { toFields, toSummary } from './entries.js'
 import { createProblemRepresentation } from './problem.js'
 import type { Representation } from './problem.js'
 
@@ -15,8 +16,10 @@ import type { Representation } from './problem.js'
 export interface EnvelopeContext {
   /** The code in its old spelling; its own where it has none. */
   readonly legacyCode: string
-  /** The detail; the title where there is none but the sentence of a standard code, which says no more. */
+  /** The detail of this occurrence, else the summary of a failed validation, else the title. */
   readonly message: string
+  /** What a failed validation found, in one sentence: `body/slug is required, querystring/page must be >= 1`. */
+  readonly summary: string | undefined
   /** The extension members, as far as they are public. */
   readonly extensions: Readonly<Record<string, unknown>>
   readonly retryAfter: number | undefined
@@ -94,9 +97,11 @@ function createReshape (catalog: AnyCatalog, format: EnvelopeFormat): Reshape {
   const legacyCodes = new Map(Object.values(catalog).map((problemType) => [problemType, legacyCodeOf(problemType, catalog)]))
   return function reshape (problem, details) {
     try {
+      const summary = toSummary(details['errors'])
       const legacy: unknown = format(details, {
         legacyCode: legacyCodes.get(problem.problemType)!,
-        message: messageOf(problem, details),
+        message: messageOf(problem, details, summary),
+        summary,
         extensions: partsOf(problem.problemType).filter.pick(problem.extensions) as EnvelopeContext['extensions'],
         retryAfter: details.retryAfter
       })
@@ -107,9 +112,10 @@ function createReshape (catalog: AnyCatalog, format: EnvelopeFormat): Reshape {
   }
 }
 
-/** The title is what clients of an older shape have always shown where an occurrence has no text of its own. */
-function messageOf (problem: Problem, { title, detail = title }: Details): string {
-  return detailOf(problem) === standardDetail(problem.problemType.code) ? title : detail
+/** The sentence of a standard code says no more than its title, which clients of an older shape have always shown. */
+function messageOf (problem: Problem, { title, detail }: Details, summary: string | undefined): string {
+  const isGeneral = detail === undefined || detailOf(problem) === standardDetail(problem.problemType.code)
+  return isGeneral ? summary ?? title : detail
 }
 
 /** @throws where a value cannot be written, such as a BigInt */
@@ -183,21 +189,6 @@ export const envelopes = Object.freeze({
 
 function unlessEmpty (details: object): object | undefined {
   return Object.keys(details).length > 0 ? details : undefined
-}
-
-/** `#/items/0/sku` → `items.0.sku`; what is wrong with a part as a whole stands under the part's name. */
-function toFields (errors: readonly unknown[]): Record<string, string[]> {
-  const fields: Record<string, string[]> = Object.create(null)
-  for (const error of errors) {
-    const path = textMember(error, 'pointer')?.replace(/^#?\/?/, '').split('/').map(unescapeToken).join('.')
-    const field = path || textMember(error, 'name') || String(member(error, 'in'))
-    ;(fields[field] ??= []).push(String(member(error, 'detail')))
-  }
-  return fields
-}
-
-function unescapeToken (token: string): string {
-  return decodeURIComponent(token.replaceAll(/%(?![0-9A-Fa-f]{2})/g, '%25')).replaceAll('~1', '/').replaceAll('~0', '~')
 }
 
 /** For the options: whether a value is an envelope. */

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { Type } from '@sinclair/typebox'
 import bearerAuth from '@fastify/bearer-auth'
 import { test } from 'tap'
+import { de } from '../../lib/languages/de.js'
 import { defineCatalog, envelopes } from '../../lib/index.js'
 import type { EnvelopeOptions } from '../../lib/index.js'
 import { createService, listen, secret } from '../fixtures/server.js'
@@ -114,12 +115,36 @@ test('a failed validation names fields where the shape has them', async (t) => {
 
   t.same(body.json(), {
     error: 'VALIDATION_ERROR',
-    message: 'Validation failed',
+    message: 'body/email is required, body/items/1 must be number',
     statusCode: 400,
     details: { fields: { email: ['is required'], 'items.1': ['must be number'] } }
   })
   t.same(Object.keys(query.json().details.fields), ['page'])
   t.same(Object.keys(whole.json().details.fields), ['body'])
+})
+
+test('the message of a failed validation says what is wrong, in the words of the reader', async (t) => {
+  const languages = [de]
+  const own = defineCatalog({ PROFILE_INVALID: { status: 422, title: 'Profile invalid', detail: 'The profile is not complete.', refines: 'VALIDATION_ERROR' } }, { languages })
+  const { app } = await createService({ catalog: own, envelope: { format: envelopes.errorText, mode: 'legacy' } })
+  const schema = { body: { type: 'object', required: ['a/b'] }, querystring: { type: 'object', properties: { page: { type: 'integer', minimum: 1 } } } }
+  app.post('/plain', { schema }, async () => 'x')
+  app.post('/refined', { schema: { ...schema, problems: ['PROFILE_INVALID'] } }, async () => 'x')
+  const messageOf = async (url: string, language = 'en') =>
+    (await app.inject({ method: 'POST', url, payload: {}, headers: { 'accept-language': language } })).json().error
+
+  t.equal(await messageOf('/plain'), 'body/a/b is required')
+  t.equal(await messageOf('/plain', 'de'), 'body/a/b ist erforderlich')
+  t.equal(await messageOf('/plain?page=0', 'de'), 'body/a/b ist erforderlich')
+  t.equal(await messageOf('/refined'), 'The profile is not complete.')
+})
+
+test('a format of your own gets the summary beside the message', async (t) => {
+  const { app } = await createLegacyService({ format: (_problem, { message, summary }) => ({ message, summary: summary ?? null }), mode: 'legacy' })
+
+  t.same((await app.inject({ method: 'POST', url: '/profile', payload: { email: 'x' } })).json(),
+    { message: 'querystring/page is required', summary: 'querystring/page is required' })
+  t.same((await app.inject('/busy')).json(), { message: 'Busy', summary: null })
 })
 
 test('retryAfter stands where each shape has it', async (t) => {
