@@ -16,7 +16,7 @@ const fields = new Set([
   'status', 'title', 'description', 'guidance', 'causes', 'documentation', 'action', 'area', 'detail', 'extensions', 'type', 'retry',
   'retryAfter', 'headers', 'replaces', 'refines', 'fill', 'legacyCode', 'deprecated', 'examples'
 ])
-const optionNames = new Set(['base', 'standardBase', 'challenge', 'include', 'retired', 'locales', 'languages', 'members', 'captureStackTrace'])
+const optionNames = new Set(['base', 'standardBase', 'challenge', 'include', 'retired', 'locales', 'languages', 'members', 'wire', 'captureStackTrace'])
 const localeFields = new Set(['title', 'description', 'guidance', 'causes', 'detail'])
 
 const codePattern = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/
@@ -53,10 +53,11 @@ export function checkOptions (options: CatalogOptions): void {
     const base = options[name]
     if (base !== undefined) checkBase(`The option '${name}'`, base)
   }
-  const { challenge, captureStackTrace, include, languages } = options
+  const { challenge, captureStackTrace, include, languages, wire } = options
   if (challenge !== undefined) demand(isHeader('www-authenticate', challenge) && challenge !== '', "The option 'challenge'", 'be a value of WWW-Authenticate', challenge)
   if (captureStackTrace !== undefined) demand(typeof captureStackTrace === 'boolean', "The option 'captureStackTrace'", 'be a boolean', captureStackTrace)
   if (languages !== undefined) checkLanguages(languages)
+  if (wire !== undefined) demand(Array.isArray(wire) && wire.every((text) => text === 'guidance'), "The option 'wire'", "be a list of 'guidance'", wire)
   if (include !== undefined) demand(Array.isArray(include), "The option 'include'", 'be a list of catalogs', include)
 }
 

@@ -15,7 +15,7 @@ import { createProblemType, inheritedSchema } from './problem-type.js'
 import { checkIdentities, checkLocales, checkReferences, checkReplaces } from './relations.js'
 import { standardDefinitions } from './standard.js'
 import type { StandardCode } from './standard.js'
-import type { AnyCatalog, Definition, Definitions, ProblemType, Retired } from './definition.js'
+import type { AnyCatalog, Definition, Definitions, ProblemType, Retired, WireText } from './definition.js'
 import type { Catalog, CatalogOptions, MergedDefinitions } from './types/catalog.js'
 import type { GivenMembers, MembersIn, MergedMembers } from './types/members.js'
 
@@ -86,12 +86,14 @@ export function defineCatalog<const D extends GivenDefinitions, const I extends 
   const sameMembers = included.members.every((one) => haveSame(one, members))
   const types = new Map<string, ProblemType>()
   for (const [code, row] of rows) {
-    const problemType = (sameMembers ? included.types.get(code) : undefined) ??
+    const ready = sameMembers && hasSameWire(row, included.types.get(code), options.wire) ? included.types.get(code) : undefined
+    const problemType = ready ??
       createProblemType(code, row, inheritedSchema(row, rows, replacedBy), {
         type: row.type ?? (Object.hasOwn(standardDefinitions, code) ? standardBase : base) + toKebab(code),
         challenge: options.challenge ?? 'Bearer',
         members,
-        captureStackTrace: options.captureStackTrace === true || row.status! >= 500
+        captureStackTrace: options.captureStackTrace === true || row.status! >= 500,
+        wire: options.wire ?? []
       })
     types.set(code, problemType)
   }
@@ -119,6 +121,11 @@ export function defineCatalog<const D extends GivenDefinitions, const I extends 
   })
   const catalog = Object.defineProperty(Object.fromEntries(types), info, { value: described })
   return Object.freeze(catalog) as unknown as Catalog<D & MergedDefinitions<I>, MembersIn<M> & MergedMembers<I>>
+}
+
+/** An included type is the same one here, unless this catalog puts more or less of it on the wire. */
+function hasSameWire ({ guidance }: Definition, included: ProblemType | undefined, wire: readonly WireText[] | undefined): boolean {
+  return wire === undefined || guidance === undefined || included?.wire.length === wire.length
 }
 
 /** What `defineCatalog()` knows of a catalog; `undefined` for a value that is none. */

@@ -88,6 +88,9 @@ export type Definitions = Readonly<Record<string, Definition>>
 /** Texts of one language, by code. */
 export type Texts = Readonly<Partial<Record<'title' | 'description' | 'guidance', string>> & { detail?: string | readonly string[], causes?: readonly string[] }>
 
+/** A text of a row that can be put into each problem. */
+export type WireText = 'guidance'
+
 /** A problem type: what is the same in every occurrence. */
 export interface ProblemType<Code extends string = string> {
   readonly code: Code
@@ -96,6 +99,8 @@ export interface ProblemType<Code extends string = string> {
   readonly status: number
   readonly description: string | undefined
   readonly guidance: string | undefined
+  /** The texts that each problem of this type carries beside `title` and `detail`. */
+  readonly wire: readonly WireText[]
   readonly causes: readonly string[]
   readonly documentation: string | undefined
   readonly action: string | undefined
@@ -121,5 +126,5 @@ export type AnyCatalog = Readonly<Record<string, ProblemType>>
 export type ReservedMember = typeof reservedMembers[number]
 
 export const reservedMembers = [
-  'type', 'title', 'status', 'detail', 'instance', 'code', 'retry', 'retryAfter', 'action', 'refines'
+  'type', 'title', 'status', 'detail', 'instance', 'code', 'retry', 'retryAfter', 'action', 'refines', 'guidance'
 ] as const

@@ -17,7 +17,7 @@ import type { StandardCode } from './standard.js'
 import { defaultRetry } from './status.js'
 import { compileTemplate } from './template.js'
 import { reservedMembers } from './definition.js'
-import type { Definition, ProblemType } from './definition.js'
+import type { Definition, ProblemType, WireText } from './definition.js'
 
 /** The extensions of what a row replaces or refines: it has them, too. */
 export function inheritedSchema (row: Definition, rows: ReadonlyMap<string, Definition>, replacedBy: ReadonlyMap<string, string>): ExtensionSchema | undefined {
@@ -33,7 +33,7 @@ export function inheritedSchema (row: Definition, rows: ReadonlyMap<string, Defi
 /** V8 has it, and so do the other engines by now; an older browser goes without a stack. */
 type StackCapturing = ErrorConstructor & { captureStackTrace?: (error: object, above: unknown) => void }
 
-interface TypeOptions { type: string, challenge: string, captureStackTrace: boolean, members: Members | undefined }
+interface TypeOptions { type: string, challenge: string, captureStackTrace: boolean, members: Members | undefined, wire: readonly WireText[] }
 
 export function createProblemType (code: string, row: Definition, inherited: ExtensionSchema | undefined, options: TypeOptions): ProblemType {
   if (row.extensions !== undefined) checkExtensions(code, row.extensions, inherited, row.fill !== undefined)
@@ -55,6 +55,7 @@ export function createProblemType (code: string, row: Definition, inherited: Ext
     status: row.status!,
     description: row.description,
     guidance: row.guidance,
+    wire: Object.freeze(row.guidance === undefined ? [] : [...options.wire]),
     causes: Object.freeze([...row.causes ?? []]),
     documentation: row.documentation,
     action: row.action,

@@ -25,6 +25,8 @@ export interface ProblemDetails<Code extends string = string> {
   readonly action?: string
   /** The general code of which this one is a special case. */
   readonly refines?: string
+  /** What the client should do, where the catalog puts it on the wire. */
+  readonly guidance?: string
 }
 
 /** What one occurrence may add to its type, beside its extension members. */
@@ -183,12 +185,14 @@ const maxRetryAfter = 2 ** 31
 export interface ProblemTexts {
   readonly title: string
   readonly detail: string | undefined
+  /** Where it is in another language than the catalog's. */
+  readonly guidance?: string | undefined
 }
 
 /** The wire form as an object, with the texts of the catalog unless others are given. */
 export function toDetails (problem: Problem, instance?: string, texts?: ProblemTexts): ProblemDetails & Record<string, unknown> {
   const { problemType } = problem
-  const { type, code, retry, action, refines } = problemType
+  const { type, code, retry, action, refines, wire } = problemType
   const { title, detail } = texts ?? { title: problemType.title, detail: detailOf(problem) }
   const retryAfter = retryAfterOf(problem)
   return {
@@ -202,6 +206,7 @@ export function toDetails (problem: Problem, instance?: string, texts?: ProblemT
     ...(retryAfter !== undefined && { retryAfter }),
     ...(action !== undefined && { action }),
     ...(refines !== undefined && { refines }),
+    ...(wire.includes('guidance') && { guidance: texts?.guidance ?? problemType.guidance! }),
     ...partsOf(problemType).filter.pick(problem.extensions) as Record<string, unknown>
   }
 }

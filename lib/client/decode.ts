@@ -24,6 +24,8 @@ export interface Failure {
   readonly instance: string | undefined
   /** What the client should do, as one stable token. */
   readonly action: string | undefined
+  /** What the client should do, in words. Only a service whose catalog puts it on the wire says it. */
+  readonly guidance: string | undefined
   /** Which requests may be repeated; where no service says it, the status decides. `fetchWithRetry()` follows it. */
   readonly retry: Retry
   /** Seconds to wait before that: the header, or the body's member where CORS hides the header. */
@@ -107,7 +109,7 @@ export function createDecoder (codes: object, { requestIdHeader = 'x-request-id'
   return async function decode (response) {
     const { problem, retry, retryAfter } = await read(response)
     const {
-      type = 'about:blank', title, status: bodyStatus, detail, instance, code: rawCode, action, refines,
+      type = 'about:blank', title, status: bodyStatus, detail, instance, code: rawCode, action, refines, guidance,
       retry: _, retryAfter: __, ...extensions
     } = problem ?? {}
     return {
@@ -120,6 +122,7 @@ export function createDecoder (codes: object, { requestIdHeader = 'x-request-id'
       detail,
       instance: instance && resolve(instance, response.url),
       action,
+      guidance,
       retry,
       retryAfter,
       requestId: header(response, requestIdHeader) || undefined,

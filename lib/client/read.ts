@@ -44,6 +44,7 @@ export interface Body {
   readonly retryAfter?: number
   readonly action?: string
   readonly refines?: string
+  readonly guidance?: string
   readonly [member: string]: unknown
 }
 
@@ -94,7 +95,7 @@ const repeatable = /408|425|429|50[0234]/
 
 /** The members of the format: their names, and values of their types. */
 const format: Readonly<Record<string, string | number>> = {
-  type: '', title: '', status: 0, detail: '', instance: '', code: '', retryAfter: 0, action: '', refines: ''
+  type: '', title: '', status: 0, detail: '', instance: '', code: '', retryAfter: 0, action: '', refines: '', guidance: ''
 }
 
 /** The text of a body. What is parsed already is written again, and so copied. */

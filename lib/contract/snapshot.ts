@@ -4,7 +4,7 @@
 import { catalogInfo } from '../catalog/define.js'
 import { validationCodes } from '../catalog/standard.js'
 import type { Retry } from '../catalog/status.js'
-import type { AnyCatalog, Deprecation, ProblemType, Retired, Texts } from '../catalog/definition.js'
+import type { AnyCatalog, Deprecation, ProblemType, Retired, Texts, WireText } from '../catalog/definition.js'
 import { compareText, isJsonObject, toCanonical } from '../json/canonical.js'
 import type { Json, JsonObject } from '../json/canonical.js'
 
@@ -38,6 +38,8 @@ export interface SnapshotProblem {
   readonly retry: Retry
   readonly description?: string
   readonly guidance?: string
+  /** The texts that each problem carries. */
+  readonly wire?: readonly WireText[]
   readonly action?: string
   readonly area?: string
   /** The templates, in order. */
@@ -119,7 +121,8 @@ export function createSnapshot (catalog: AnyCatalog, options: SnapshotOptions = 
 }
 
 function toSnapshotProblem (type: ProblemType, locales: Readonly<Record<string, Texts>>): Json {
-  const { code, extensions, ...rest } = type
+  // What only the pages show is no promise.
+  const { code, extensions, causes, documentation, ...rest } = type
   const members = Object.entries({ ...rest, extensions: extensions && toSchema(extensions), locales })
     .filter(([, value]) => value !== undefined && !isEmpty(value))
   return toCanonical(Object.fromEntries(members))

@@ -12,6 +12,7 @@ const text = (description: string): JsonSchema => ({ type: 'string', description
 
 const detail = text('What went wrong this time, for a person to read.')
 const instance = text('Names this occurrence; the log of the service has the same value.')
+const guidance = text('What the client should do; the same in every occurrence.')
 const title = text('Short, the same in every occurrence.')
 export const retryAfter =
   { type: 'integer', format: 'int32', minimum: 0, description: 'Seconds to wait before the request is repeated.' }
@@ -32,7 +33,8 @@ export const problemSchema: SharedSchema = {
     retry: { type: 'string', enum: ['idempotent', 'any'], description: 'Which requests may be repeated; absent where none may.' },
     retryAfter,
     action: text('What to do, as one token.'),
-    refines: text('The general code of which this one is a special case.')
+    refines: text('The general code of which this one is a special case.'),
+    guidance
   },
   required
 }
@@ -80,7 +82,7 @@ export function isSharedSchema (schema: unknown, name: 'Problem' | 'ProblemCode'
  * @param page the address of its page in the reference
  */
 export function codeSchema (problemType: ProblemType, page?: string): JsonSchema {
-  const { type, status, code, retry, action, refines, deprecated } = problemType
+  const { type, status, code, retry, action, refines, wire, deprecated } = problemType
   const { properties, required: requiredExtensions, definitions } = extensionsOf(problemType)
   return {
     type: 'object',
@@ -97,6 +99,7 @@ export function codeSchema (problemType: ProblemType, page?: string): JsonSchema
       ...(mayWait(problemType) && { retryAfter }),
       ...(action !== undefined && { action: literal(action) }),
       ...(refines !== undefined && { refines: literal(refines) }),
+      ...(wire.includes('guidance') && { guidance }),
       ...properties
     },
     required: [...required, ...alwaysSent(problemType), ...requiredExtensions],
@@ -107,9 +110,9 @@ export function codeSchema (problemType: ProblemType, page?: string): JsonSchema
 }
 
 /** The members that each occurrence of this type has, because its definition fixes them. */
-function alwaysSent ({ retry, retryAfter, action, refines }: ProblemType): string[] {
+function alwaysSent ({ retry, retryAfter, action, refines, wire }: ProblemType): string[] {
   const constants = { retry: retry === 'none' ? undefined : retry, retryAfter, action, refines }
-  return Object.entries(constants).filter(([, value]) => value !== undefined).map(([name]) => name)
+  return [...Object.entries(constants).filter(([, value]) => value !== undefined).map(([name]) => name), ...wire]
 }
 
 /** For programs that read the document: what a client does about the problem. */

@@ -9,12 +9,18 @@ import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 
 type Members = Readonly<Record<string, unknown>>
 
-/** The body of an example, with title and detail in the language of the page. */
-export function exampleBody (problemType: ProblemType, catalog: AnyCatalog, title: string, templates: readonly string[]): Members {
+interface ExampleTexts {
+  readonly title: string
+  readonly templates: readonly string[]
+  readonly guidance: string | undefined
+}
+
+/** The body of an example, with the texts of the page's language. */
+export function exampleBody (problemType: ProblemType, catalog: AnyCatalog, { title, templates, guidance }: ExampleTexts): Members {
   const [extensions = {}] = exampleExtensions(problemType, catalog)
   const problem = { problemType, extensions }
   const detail = compileTemplate(templates)(extensions) ?? detailOf(problem)
-  return toDetails(problem, exampleInstance, { title, detail })
+  return toDetails(problem, exampleInstance, { title, detail, guidance })
 }
 
 /** Stands for the service where the type URI does not name it; the script of the page puts the true one there. */

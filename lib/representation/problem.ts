@@ -36,15 +36,16 @@ export function createProblemRepresentation (catalog: AnyCatalog): Representatio
 }
 
 function createWriter (problemType: ProblemType): (problem: Problem, instance: string, texts: ProblemTexts | undefined) => string {
-  const { type, status, code, retry, action, refines } = problemType
+  const { type, status, code, retry, action, refines, guidance, wire } = problemType
   const { filter, writeDetail } = partsOf(problemType)
   const writeHead = (title: string, other = status) => JSON.stringify({ type, title, status: other, code }).slice(0, -1)
   const head = writeHead(problemType.title)
   const headOf = ({ status: other = status }: Problem, { title }: { readonly title: string }) =>
     other === status && title === problemType.title ? head : writeHead(title, other)
   const retryMember = retry === 'none' ? '' : `,"retry":"${retry}"`
-  const tail = JSON.stringify({ action, refines }).slice(1, -1)
-  const constants = tail === '' ? '' : `,${tail}`
+  const sendsGuidance = wire.includes('guidance')
+  const writeConstants = (text: string | undefined) => membersOf(JSON.stringify({ action, refines, guidance: sendsGuidance ? text : undefined }))
+  const constants = writeConstants(guidance)
 
   const writeFiltered = filter.writeMembers ?? ((extensions) => membersOf(writePicked(filter, extensions)!))
   const writeExtensions = hasOnlyErrors(problemType) ? withErrors(writeFiltered) : writeFiltered
@@ -57,7 +58,7 @@ function createWriter (problemType: ProblemType): (problem: Problem, instance: s
       `,"instance":"${instance}"` +
       retryMember +
       (retryAfter === undefined ? '' : `,"retryAfter":${retryAfter}`) +
-      constants +
+      (sendsGuidance && texts?.guidance !== undefined ? writeConstants(texts.guidance) : constants) +
       writeExtensions(problem.extensions) + '}'
   }
 }

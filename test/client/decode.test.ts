@@ -55,6 +55,7 @@ const opaque = {
   detail: undefined,
   instance: undefined,
   action: undefined,
+  guidance: undefined,
   retryAfter: undefined,
   requestId: undefined,
   extensions: {}
@@ -73,6 +74,7 @@ test('a known code decodes to its members, the extension members, and what the h
     detail: 'There is no order 42.',
     instance: 'urn:uuid:0b9c6a34-5a64-4ea2-a7b1-5a4e27a0d6c2',
     action: 'show-list',
+    guidance: undefined,
     retry: 'none',
     retryAfter: 7,
     requestId: 'req-1',
@@ -378,4 +380,9 @@ test('a decoder takes a list of codes', async (t) => {
   for (const unknown of ['GONE', 'length', '0', 'includes', 'constructor', '']) t.equal(await codeOf(unknown), null, unknown)
   const special = await decoder({ status: 404, body: { ...orderNotFound, code: 'ORDER_ARCHIVED', refines: 'ORDER_NOT_FOUND' } })
   t.equal(special.code, 'ORDER_NOT_FOUND')
+})
+
+test('the guidance that a service puts on the wire is a member of its own, and no extension', async (t) => {
+  t.match(await decodeAnswer(t, answer(404, { ...orderNotFound, guidance: 'Show the list.' })), { guidance: 'Show the list.', extensions: { orderId: '42' } })
+  t.equal((await decodeAnswer(t, answer(404, { ...orderNotFound, guidance: ['x'] }))).guidance, undefined)
 })

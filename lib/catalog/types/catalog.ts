@@ -1,7 +1,7 @@
 /**
  * The type of a catalog, inferred from its definitions: every code, with the extension members that it takes.
  */
-import type { AnyCatalog, Definitions, ProblemType, Retired, Texts } from '../definition.js'
+import type { AnyCatalog, Definitions, ProblemType, Retired, Texts, WireText } from '../definition.js'
 import type { LanguageTexts } from '../language-texts.js'
 import type { Flat, Infer } from './infer.js'
 import type { ProblemError, ProblemOptions } from '../problem.js'
@@ -38,6 +38,15 @@ export interface CatalogOptions<Included extends readonly AnyCatalog[] = readonl
    * @example Type.Object({ traceId: Type.String(), build: Type.String() })
    */
   members?: Members
+  /**
+   * Texts of a row that each of its problems carries, for clients that are programs: they read what to do without a
+   * second request. The text is constant and costs its bytes in every answer. Codes of included catalogs carry it, too.
+   *
+   * @default [] and included codes keep what their catalog says
+   * @example
+   * defineCatalog({ … }, { wire: ['guidance'] })
+   */
+  wire?: readonly WireText[]
   /** Capture a stack for problems below 500, too. It costs microseconds. Default `false`. */
   captureStackTrace?: boolean
 }

@@ -21,6 +21,7 @@ type Field = keyof SnapshotProblem
 const promises: Partial<Record<Field, FieldRules>> = {
   status: always('status-changed'),
   action: { added: 'action-added', removed: 'action-removed', changed: 'action-changed' },
+  wire: { added: 'wire-text-added', removed: 'wire-text-removed', changed: 'wire-text-removed' },
   retryAfter: { added: 'retry-after-guarantee-added', removed: 'retry-after-guarantee-dropped', changed: 'retry-after-default-changed' }
 }
 

@@ -8,7 +8,7 @@ import type { SnapshotProblem } from '../snapshot.js'
 
 /** The body as it stands on the wire. */
 export function toExampleBody (code: string, problem: SnapshotProblem, members: JsonObject): JsonObject {
-  const { type, title, status, detail = [], retry, retryAfter, action, refines } = problem
+  const { type, title, status, detail = [], retry, retryAfter, action, refines, guidance, wire = [] } = problem
   const text = compileTemplate(detail)(members)
   return {
     type,
@@ -21,6 +21,7 @@ export function toExampleBody (code: string, problem: SnapshotProblem, members: 
     ...(retryAfter !== undefined && { retryAfter }),
     ...(action !== undefined && { action }),
     ...(refines !== undefined && { refines }),
+    ...(wire.includes('guidance') && { guidance: guidance! }),
     ...members
   }
 }

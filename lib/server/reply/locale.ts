@@ -129,13 +129,14 @@ function compileTexts (catalog: AnyCatalog, locales: Locales, tag: string): Text
   for (const { code, title: english } of Object.values(catalog)) {
     const title = localText(locales, tag, code, 'title')
     const detail = localText(locales, tag, code, 'detail')
-    if (title === undefined && detail === undefined) continue
+    const guidance = localText(locales, tag, code, 'guidance')?.text
+    if (title === undefined && detail === undefined && guidance === undefined) continue
     const render = compileTemplate(templatesOf({ detail: detail?.text ?? [] }))
     texts.set(code, (problem) => {
       // A text that was given for this occurrence says more than a template.
       const local = typeof problem.detail === 'string' ? undefined : render(problem.extensions)
       const language = title?.language ?? (local === undefined ? defaultLanguage : detail!.language)
-      return { title: title?.text ?? english, detail: local ?? detailOf(problem), language }
+      return { title: title?.text ?? english, detail: local ?? detailOf(problem), guidance, language }
     })
   }
   return texts
