@@ -453,3 +453,8 @@ export function standardDetail (code: string): string | undefined {
   if (!Object.hasOwn(standardDefinitions, code)) return undefined
   return [standardDefinitions[code as StandardCode].detail!].flat().at(-1)
 }
+
+/** The title that a standard code has unless a catalog changes it; `undefined` for any other code. */
+export function standardTitle (code: string): string | undefined {
+  return Object.hasOwn(standardDefinitions, code) ? standardDefinitions[code as StandardCode].title : undefined
+}

@@ -5,7 +5,7 @@
 import { detailOf, partsOf, toDetails } from '../catalog/problem.js'
 import type { Problem, ProblemDetails, ProblemTexts } from '../catalog/problem.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
-import { standardDetail } from '../catalog/standard.js'
+import { standardDetail, standardTitle } from '../catalog/standard.js'
 import { ignoreRejection, isThenable } from '../json/promise.js'
 import { member, textMember } from '../json/untrusted.js'
 import { toFields, toSummary } from './entries.js'
@@ -16,7 +16,7 @@ import type { Representation } from './problem.js'
 export interface EnvelopeContext {
   /** The code in its old spelling; its own where it has none. */
   readonly legacyCode: string
-  /** The detail of this occurrence, else the summary of a failed validation, else the title. */
+  /** The detail, else a title of your own, else the summary of a failed validation, else the title of the standard code. */
   readonly message: string
   /** What a failed validation found, in one sentence: `body/slug is required, querystring/page must be >= 1`. */
   readonly summary: string | undefined
@@ -112,10 +112,11 @@ function createReshape (catalog: AnyCatalog, format: EnvelopeFormat): Reshape {
   }
 }
 
-/** The sentence of a standard code says no more than its title, which clients of an older shape have always shown. */
+/** The texts of a standard code are those of every API: what this occurrence found says more. */
 function messageOf (problem: Problem, { title, detail }: Details, summary: string | undefined): string {
-  const isGeneral = detail === undefined || detailOf(problem) === standardDetail(problem.problemType.code)
-  return isGeneral ? summary ?? title : detail
+  const { code, title: english } = problem.problemType
+  if (detail !== undefined && detailOf(problem) !== standardDetail(code)) return detail
+  return english === standardTitle(code) ? summary ?? title : title
 }
 
 /** @throws where a value cannot be written, such as a BigInt */
