@@ -6,6 +6,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
 const bin = (name, ...args) => [`node_modules/.bin/${name}`, ...args]
+/** Of TypeScript 7, which needs a fifth of the time; types/ and test/ ask the compiler of TypeScript 6 for its API. */
+const tsc = (...args) => ['node', 'node_modules/typescript-7/bin/tsc', ...args]
 const contract = [
   'node', 'dist/cli/index.js', 'check', 'examples/orders/catalog.ts',
   '--app', 'examples/orders/app.ts', '--snapshot', 'examples/orders/problems.snapshot.json'
@@ -15,10 +17,10 @@ const lint = ['lint', bin('eslint', '.', '--cache', '--cache-location', '.tap/es
 const build = ['build', ['npm', 'run', '--silent', 'build']]
 // They read what the build writes.
 const afterBuild = [
-  ['types of lib and test', bin('tsc')],
+  ['types of lib and test', tsc()],
   ['types of what users write', bin('tstyche')],
-  ['types of examples/orders', bin('tsc', '-p', 'examples/orders', '--noEmit')],
-  ['types of examples/contracts', bin('tsc', '-p', 'examples/contracts', '--noEmit')],
+  ['types of examples/orders', tsc('-p', 'examples/orders', '--noEmit')],
+  ['types of examples/contracts', tsc('-p', 'examples/contracts', '--noEmit')],
   ['contract of examples/orders', contract]
 ]
 

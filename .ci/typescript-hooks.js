@@ -1,7 +1,7 @@
 /**
- * The hooks of `typescript.js`: an import of `x.js` finds `x.ts`, and what TypeScript makes of a file is remembered on
+ * The hooks of `typescript.js`: an import of `x.js` finds `x.ts`, and what esbuild makes of a file is remembered on
  * disk by its content. So a module costs once what it would cost each test file that imports it, and a process that
- * finds all of them there does not even load TypeScript.
+ * finds all of them there does not even load the compiler. Types are stripped here, and checked elsewhere.
  */
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -11,9 +11,12 @@ import { fileURLToPath } from 'node:url'
 const remembered = new URL('../.tap/javascript/', import.meta.url)
 /** Part of each key: what these options make differs from what others made. */
 const options = {
-  target: 'ES2022', module: 'ESNext', moduleResolution: 'Bundler', verbatimModuleSyntax: true, isolatedModules: true, inlineSourceMap: true, inlineSources: true
+  loader: 'ts',
+  target: 'es2022',
+  sourcemap: 'inline',
+  tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true, useDefineForClassFields: true } }
 }
-const { version } = JSON.parse(await readFile(new URL('../node_modules/typescript/package.json', import.meta.url), 'utf8'))
+const { version } = JSON.parse(await readFile(new URL('../node_modules/esbuild/package.json', import.meta.url), 'utf8'))
 const settings = JSON.stringify([version, options])
 
 export async function resolve (specifier, context, next) {
@@ -45,9 +48,8 @@ async function toJavaScript (fileName) {
 }
 
 async function transpile (code, fileName) {
-  const { default: ts } = await import('typescript')
-  const { options: compilerOptions } = ts.convertCompilerOptionsFromJson(options, '.')
-  return ts.transpileModule(code, { fileName, compilerOptions }).outputText
+  const { transform } = await import('esbuild')
+  return (await transform(code, { ...options, sourcefile: fileName })).code
 }
 
 /** Several processes write at once: by its new name a file is complete. */
