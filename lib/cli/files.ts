@@ -41,6 +41,24 @@ function inWords (thrown: unknown): string {
   return known === undefined ? String(message) : `${known} (${String(code)})`
 }
 
+/**
+ * JSON of another service.
+ *
+ * @param seconds after which it counts as hanging
+ * @throws {Error} naming the URL, for anything but a success
+ */
+export async function readUrl (url: string, seconds: number): Promise<string> {
+  try {
+    const response = await fetch(url, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(seconds * 1000) })
+    if (!response.ok) throw new Error(`the answer is ${response.status}`)
+    return await response.text()
+  } catch (error) {
+    const { message, cause } = Object(error) as Error
+    const reason = (Object(cause) as { message?: string }).message
+    throw new Error(`'${url}' cannot be read: ${reason ? `${message}, ${reason}` : message}`, { cause: error })
+  }
+}
+
 /** The standard input, to its end. */
 export async function readInput ({ input }: Io): Promise<string> {
   const chunks: Uint8Array[] = []

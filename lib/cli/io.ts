@@ -42,6 +42,10 @@ export function textOf ({ values }: ParsedArguments, name: string): string | und
   return typeof value === 'string' ? value : undefined
 }
 
+export function isUrl (text: string): boolean {
+  return /^https?:\/\//i.test(text)
+}
+
 /** @throws {UsageError} where it is not given */
 export function requiredText (given: ParsedArguments, name: string, what: string): string {
   const value = textOf(given, name)?.trim()

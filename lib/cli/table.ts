@@ -113,10 +113,11 @@ export const commands: Readonly<Record<string, Command>> = {
     load: () => import('./commands/import.js')
   },
   client: {
-    usage: services,
-    text: 'Write types and codes for a front end that cannot import the catalog.\n' + ofAll,
+    usage: '[<catalog.ts|snapshot.json|URL> | service …]',
+    text: 'Write types and codes for a front end that cannot import the catalog. A URL is that of the reference pages.\n' +
+      'With --app, the codes of each route, too. A snapshot has them where it was made with one.\n' + ofAll,
     positionals: [0, 1000],
-    options: { out: out('the standard output; a folder for several services'), ...loading },
+    options: { app, 'app-export': appExport, out: out('the standard output; a folder for several services; a name in .js, .mjs or .cjs gives JavaScript, with declarations beside it'), ...loading },
     example: 'problem-json client src/catalog.ts --out web/problems.ts',
     load: () => import('./commands/client.js')
   }

@@ -151,7 +151,7 @@ function textsOf (code: string, locales: Readonly<Record<string, Readonly<Record
 }
 
 /** A HEAD route that Fastify made of a GET one says nothing of its own, nor does the one whose path ends in a slash. */
-function routesByName (routes: readonly ProblemRoute[]): Record<string, readonly string[]> {
+export function routesByName (routes: readonly ProblemRoute[]): Record<string, readonly string[]> {
   const read = new Set(routes.filter(({ method }) => method === 'GET').map(({ url }) => withoutSlash(url)))
   const own = routes.filter(({ method, url }) => method !== 'HEAD' || !read.has(withoutSlash(url)))
   return Object.fromEntries(own.map(({ method, url, problems }) => [`${method} ${url}`, problems.toSorted(compareText)]))

@@ -19,7 +19,7 @@ const catalog = defineCatalog({
 /** What the page's blocks import: the module that the command writes, and the catalog of the server. */
 const texts: Record<string, string> = {
   'setting.ts': browserSetting,
-  'problems.ts': renderClientModule(catalog),
+  'problems.ts': renderClientModule({ problems: catalog, routes: { 'GET /orders/:orderId': ['ORDER_NOT_FOUND'] } }),
   'catalog.ts': `import { Type } from '@sinclair/typebox'
     import { defineCatalog } from 'fastify-problem-json'
     export const catalog = defineCatalog({

@@ -4,7 +4,7 @@
 import { dirname, join, relative, resolve } from 'node:path'
 import type { ProblemJsonConfig, ServiceConfig } from '../../contract/config.js'
 import { isFile, readText } from '../files.js'
-import { textOf, UsageError } from '../io.js'
+import { isUrl, textOf, UsageError } from '../io.js'
 import type { Io, ParsedArguments } from '../io.js'
 import { loadModule } from '../load/module.js'
 
@@ -22,7 +22,7 @@ export async function readConfig (given: ParsedArguments, io: Io): Promise<ReadC
   const file = textOf(given, 'config') ?? await findConfig(io)
   if (file === undefined) return undefined
   const { services } = check(await valueOf(file, io), file)
-  const rebase = (path: string) => relative(io.cwd, resolve(io.cwd, dirname(file), path)).replaceAll('\\', '/')
+  const rebase = (path: string) => isUrl(path) ? path : relative(io.cwd, resolve(io.cwd, dirname(file), path)).replaceAll('\\', '/')
   const all = Object.entries(services).map(([name, service]) => {
     const fields = typeof service === 'string' ? { catalog: service } : service
     return { name, ...mapPaths(fields, rebase) } as ServiceConfig & { name: string }
