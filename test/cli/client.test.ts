@@ -136,10 +136,12 @@ test('an output in JavaScript runs, and has its types beside it', async (t) => {
     t.strictSame(Object.keys(values.operations ?? {}), ['GET /orders/:orderId', 'POST /orders'])
 
     const declarations = await readFile(join(cwd, types), 'utf8')
-    t.strictSame(compile({ 'problems.d.ts': declarations, 'page.ts': `
+    t.strictSame(compile({
+      'problems.d.ts': declarations, 'page.ts': `
       import { codes } from './problems.js'
       import type { Problems } from './problems.js'
-      export const all: Readonly<Record<keyof Problems, true>> = codes` }, { browser: true }), [])
+      export const all: Readonly<Record<keyof Problems, true>> = codes`
+    }, { browser: true }), [])
     const shared = (text: string) => /interface Problems \{[^]*?\n\}/.exec(text)?.[0]
     t.equal(shared(declarations), shared(out))
   }
