@@ -20,10 +20,10 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
 /**
  * Starts a file of this folder that sends its address when it listens, and answers every message.
  */
-export async function start (file, args = [], nodeOptions = []) {
+export async function start (file, args = [], nodeOptions = [], env = {}) {
   const child = fork(new URL(file, import.meta.url), args, {
     execArgv: [...fixedHeap, ...nodeOptions],
-    env: { ...process.env, NODE_ENV: 'production' }
+    env: { ...process.env, NODE_ENV: 'production', ...env }
   })
   started.add(child)
   const failed = new AbortController()
