@@ -33,14 +33,12 @@ export function applicationMessage (thrown: Thrown): string | undefined {
 export function recognizeHttpError (thrown: Thrown): RecognizedFailure | undefined {
   const status = applicationStatus(thrown)
   if (status === undefined) return undefined
-  const { error } = thrown
-  const { 'retry-after': retryAfter, ...headers } = thrown.verdict?.withheld === true ? {} : headersOf(error)
-  return {
-    ...standardFor(status),
-    detail: applicationMessage(thrown),
-    headers,
-    retryAfter: toSeconds(retryAfter)
-  }
+  const headers = thrown.verdict?.withheld === true ? {} : headersOf(thrown.error)
+  const retryAfter = toSeconds(headers['retry-after'])
+  if ('retry-after' in headers) delete headers['retry-after']
+  // Member by member: a spread before other members is slow in V8 of Node 20.
+  const { code, status: kept } = standardFor(status)
+  return { code, status: kept, detail: applicationMessage(thrown), headers, retryAfter }
 }
 
 /** `reply.code(409)` before a throw. 500 does not count: a tracer may have set it before the error handler runs. */
@@ -58,6 +56,7 @@ export function standardFor (status: number): { readonly code: StandardCode, rea
 function headersOf (error: unknown): Record<string, string> {
   const headers = member(error, 'headers') ?? member(member(error, 'output'), 'headers')
   const passed: Record<string, string> = {}
+  if (headers === undefined) return passed
   for (const [name, value] of entriesOf(headers)) {
     const known = passedHeaders.includes(name.toLowerCase())
     if (known && (typeof value === 'string' || typeof value === 'number')) passed[name.toLowerCase()] = String(value)

@@ -81,9 +81,9 @@ function asCause ([origin, { constraint, ...failure }]: Match): Match {
 }
 
 function firstMatch (recognizers: Recognizers, thrown: Thrown, context: FailureContext): Match | undefined {
-  for (const [origin, recognize] of recognizers) {
-    const failure = recognize(thrown, context)
-    if (failure) return [origin, failure]
+  for (let index = 0; index < recognizers.length; index++) {
+    const failure = recognizers[index]![1](thrown, context)
+    if (failure) return [recognizers[index]![0], failure]
   }
 }
 

@@ -42,7 +42,8 @@ export function createRecognize (catalog: AnyCatalog, { constraints = {}, ownErr
       if (isBare(error)) return fromMatch(matchBare(lookAtBare(error), context), error)
       const thrown = lookAt(error, judge)
       const recognized = fromOwnCode(thrown) ?? fromMatch(match(thrown, context, judge), error)
-      return judged.has(recognized.origin) ? { ...recognized, verdict: thrown.verdict } : recognized
+      const { problem, origin } = recognized
+      return judged.has(origin) ? { problem, origin, verdict: thrown.verdict } : recognized
     } catch {
       return fromMatch(undefined, error)
     }

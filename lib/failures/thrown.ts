@@ -58,19 +58,16 @@ const builtIn: ReadonlySet<unknown> = new Set(
   [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError].map(({ prototype }) => prototype)
 )
 
-const bare = { verdict: undefined, code: undefined, name: '', className: '', status: undefined }
-
 /** The record of a value that `isBare`. */
 export function lookAtBare (error: unknown): Thrown {
-  return { ...bare, error, message: textMember(error, 'message') ?? '' }
+  return { verdict: undefined, error, code: undefined, name: '', className: '', message: textMember(error, 'message') ?? '', status: undefined }
 }
 
 /** Whether a value says nothing but a message: a text, or an error of the language without members of its own. */
 export function isBare (value: unknown): boolean {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return true
   try {
-    if (!builtIn.has(Object.getPrototypeOf(value)) || Object.keys(value).length > 0) return false
-    return Object.getOwnPropertyNames(value).every(isUsual)
+    return builtIn.has(Object.getPrototypeOf(value)) && Object.getOwnPropertyNames(value).every(isUsual)
   } catch {
     return false
   }

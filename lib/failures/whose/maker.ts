@@ -23,37 +23,47 @@ interface Frame {
   readonly isConstructor: boolean
 }
 
-/** `undefined` where the stack says nothing. */
+/** `undefined` where the stack says nothing. It is read only as far as it takes to know. */
 export function makerOf (error: unknown): Maker | undefined {
   const stack = textMember(error, 'stack')
-  if (stack === undefined) return undefined
-  const frames = framesOf(stack.slice(0, maxLength))
-  const others = frames.filter(({ isConstructor }) => !isConstructor)
-  if (others.length === 0) return undefined
-  const own = others.find((frame) => frame.package === undefined || helpers.test(frame.package))
-  if (own === undefined) return { whose: 'service', because: `only ${others[0]!.package} made it`, ownClass: false }
-  return {
-    whose: 'application',
-    because: own.package === undefined ? 'the application made it' : `${own.package} made it`,
-    ownClass: isOwnClass(frames)
+  return stack === undefined ? undefined : makerIn(stack.slice(0, maxLength))
+}
+
+function makerIn (stack: string): Maker | undefined {
+  const constructors: Frame[] = []
+  let caller: Frame | undefined
+  for (let at = stack.indexOf('\n'); at >= 0; at = stack.indexOf('\n', at + 1)) {
+    const frame = frameAt(stack, at + 1)
+    if (frame === 'waited') break
+    if (frame === undefined) continue
+    if (frame.isConstructor) {
+      if (caller === undefined) constructors.push(frame)
+      continue
+    }
+    caller ??= frame
+    if (frame.package === undefined || helpers.test(frame.package)) return ownMaker(frame, isOwnClass(constructors, caller))
   }
+  return caller && { whose: 'service', because: `only ${caller.package} made it`, ownClass: false }
+}
+
+function ownMaker ({ package: name }: Frame, ownClass: boolean): Maker {
+  return { whose: 'application', because: name === undefined ? 'the application made it' : `${name} made it`, ownClass }
 }
 
 /** The constructors that ran, and who called them, are all of the application. */
-function isOwnClass (frames: readonly Frame[]): boolean {
-  const caller = frames.findIndex(({ isConstructor }) => !isConstructor)
-  return caller > 0 && frames.slice(0, caller + 1).every((frame) => frame.package === undefined)
+function isOwnClass (constructors: readonly Frame[], caller: Frame): boolean {
+  return constructors.length > 0 && caller.package === undefined && constructors.every((frame) => frame.package === undefined)
 }
 
-function framesOf (stack: string): Frame[] {
-  const frames: Frame[] = []
-  for (const line of stack.split('\n')) {
-    if (!/^\s+at /.test(line)) continue
-    if (/^\s+at async /.test(line) || line.includes('node:internal/process/task_queues')) break
-    const file = fileOf(line)
-    if (file !== undefined) frames.push({ package: packageOf(file), isConstructor: /^\s+at new /.test(line) })
-  }
-  return frames
+/** The frame in the line that begins there; `undefined` for frames of Node and of the language, and for what is none. */
+function frameAt (stack: string, from: number): Frame | 'waited' | undefined {
+  const to = stack.indexOf('\n', from)
+  const line = stack.slice(from, to < 0 ? undefined : to)
+  const start = /^\s+at (async |new )?/.exec(line)
+  if (start === null) return undefined
+  if (start[1] === 'async ' || line.includes('node:internal/process/task_queues')) return 'waited'
+  const file = fileOf(line)
+  return file === undefined ? undefined : { package: packageOf(file), isConstructor: start[1] === 'new ' }
 }
 
 /** `at f (file:///a/b.js:1:2)`, `at /a/b.js:1:2`; nothing for frames of Node and of the language. */

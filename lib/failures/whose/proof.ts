@@ -42,7 +42,7 @@ function ofMembers (error: object): Proof | undefined {
 
 function ofMarks (error: object): Proof | undefined {
   const metadata = member(error, '$metadata')
-  const status = answerStatus(metadata)
+  const status = metadata === undefined ? undefined : answerStatus(metadata)
   const mark = status === undefined ? clientMarks.find((name) => member(error, name) !== undefined) : '$metadata'
   return mark === undefined ? undefined : { because: `it has '${mark}'`, answer: member(error, '$response'), status }
 }
@@ -61,12 +61,13 @@ function ofMessage ({ message, status }: Thrown): Proof | undefined {
 }
 
 /** Causes are judged themselves. */
-const causes = new Set(['cause', 'original', 'originalError', 'driverError', 'parent', 'reason'])
+const notRead = new Set(['stack', 'message', 'cause', 'original', 'originalError', 'driverError', 'parent', 'reason'])
 
 function namesOf (error: object): string[] {
   try {
-    const own = Object.getOwnPropertyNames(error).filter((name) => name !== 'stack' && name !== 'message')
-    return [...own, ...(own.includes('response') ? [] : ['response'])].filter((name) => !causes.has(name)).slice(0, maxMembers)
+    const names = Object.getOwnPropertyNames(error).filter((name) => !notRead.has(name))
+    if (!names.includes('response')) names.push('response')
+    return names.length > maxMembers ? names.slice(0, maxMembers) : names
   } catch {
     return []
   }
