@@ -1,8 +1,11 @@
 /** What the operator reads in the log, and what `onProblem()` is told. */
+import fastifyRateLimit from '@fastify/rate-limit'
+import fastifyUnderPressure from '@fastify/under-pressure'
 import { test } from 'tap'
 import { problemServerOptions } from '../../lib/index.js'
 import type { ProblemEvent } from '../../lib/index.js'
 import { createService, listen, secret } from '../fixtures/server.js'
+import { until } from '../fixtures/until.js'
 import { speak } from '../fixtures/wire.js'
 
 test('the log of a failure holds type, message, code and stack of the whole chain, and no other member', async (t) => {
@@ -87,4 +90,48 @@ test('a line names the route and says what was wrong, without a value of the req
     { code: 'NOT_FOUND', method: 'GET', origin: 'application' }
   ])
   t.notMatch(JSON.stringify(log), secret)
+})
+
+test('the line of a limit has what the limiter says, in numbers, and not who was limited', async (t) => {
+  const { app, log } = await createService()
+  await app.register(fastifyRateLimit, { max: 1, timeWindow: '1 minute', keyGenerator: () => secret })
+  app.get('/', async () => 'fine')
+  app.post('/body', { bodyLimit: 5, config: { rateLimit: false } }, async () => 'fine')
+
+  await app.inject('/')
+  await app.inject('/')
+  await app.inject({ method: 'POST', url: '/body', payload: { name: secret } })
+
+  t.match(log, [
+    { code: 'RATE_LIMITED', origin: 'rate-limit', limit: { max: 1, remaining: 0, reset: 60 }, cause: { message: /^Rate limit exceeded/ } },
+    { code: 'PAYLOAD_TOO_LARGE', limit: { bytes: 5 } }
+  ])
+  t.notMatch(JSON.stringify(log), secret)
+})
+
+test('the line of a limit has the names of the draft as its own, and what is no number is not there', async (t) => {
+  const { app, log } = await createService()
+  await app.register(fastifyRateLimit, { max: 1, timeWindow: '1 minute', enableDraftSpec: true, addHeaders: { 'retry-after': true } })
+  app.get('/', async () => 'fine')
+  app.get('/own', { config: { rateLimit: false } }, async (request, reply) => reply.header('x-ratelimit-limit', secret).problem('QUOTA_USED_UP'))
+
+  await app.inject('/')
+  await app.inject('/')
+  await app.inject('/own')
+
+  t.match(log, [{ limit: { max: 1, remaining: 0, reset: 60 } }, { code: 'QUOTA_USED_UP' }])
+  t.notMatch(JSON.stringify(log), secret)
+})
+
+test('the line of a process under pressure has what was measured', async (t) => {
+  const { app, log } = await createService()
+  await app.register(fastifyUnderPressure, { maxRssBytes: 1, sampleInterval: 10 })
+  app.get('/', async () => 'fine')
+  await app.ready()
+
+  await until(() => (app as unknown as { memoryUsage: () => { rssBytes: number } }).memoryUsage().rssBytes > 0)
+  await app.inject('/')
+  await app.close()
+
+  t.match(log, [{ code: 'OVERLOADED', limit: { eventLoopUtilized: Number, heapUsed: Number, rssBytes: Number } }])
 })

@@ -57,6 +57,12 @@ function compileChecks (schema: Schema, compile: CompileFits, resolve: (ref: str
   return typeof schema['$ref'] === 'string' ? [...checks, compile(resolve(schema['$ref']))] : checks
 }
 
+/** The first keyword of the schema itself that a value breaks; `undefined` where it breaks none. */
+export function brokenKeyword (schema: Schema, value: unknown, compile: CompileFits): string | undefined {
+  const plain = toJson(value)
+  return Object.keys(keywords).find((keyword) => schema[keyword] !== undefined && !keywords[keyword]!(schema[keyword] as never, schema, compile)(plain))
+}
+
 const forText = (check: (text: string) => boolean): Fits => (value) => typeof value !== 'string' || check(value)
 const forNumber = (check: (number: number) => boolean): Fits => (value) => typeof value !== 'number' || check(value)
 const forList = (check: (list: readonly unknown[]) => boolean): Fits => (value) => !Array.isArray(value) || check(value)

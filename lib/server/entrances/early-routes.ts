@@ -55,11 +55,15 @@ function prepareEarly (state: State, reply: FastifyReply, error: unknown): void 
 export function nameEarlyRoutes (instance: FastifyInstance): void {
   const routes = listRoutes(instance)
   instance.addHook('onReady', function warnOfEarlyRoutes (done) {
-    instance.log.warn(`${routes.length} routes were added before fastify-problem-json and are covered in part only (${routes.slice(0, 10).join(', ')}): ` +
-      'register the plugin first, with await')
+    instance.log.warn(`${routes.length} routes were added before fastify-problem-json (${routes.join(', ')}). ` +
+      `Their failures are problems, but for them is missing: ${missing}. Register the plugin first, with await`)
     done()
   })
 }
+
+/** What is decided while a route is added. */
+const missing = 'a place in the OpenAPI document and in the contract, the warning of undeclared codes, codes that refine others, ' +
+  'an errorHandler of their own, and the last event of @fastify/sse and fastify-sse-v2'
 
 export function hasRoutes (instance: FastifyInstance): boolean {
   return instance.printRoutes() !== '(empty tree)'

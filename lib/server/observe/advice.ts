@@ -3,11 +3,15 @@
  */
 import type { FastifyReply } from 'fastify'
 import type { ProblemType } from '../../catalog/definition.js'
+import { misfitOf } from '../../catalog/extensions/misfit.js'
+import type { Misfit } from '../../catalog/extensions/misfit.js'
 import { partsOf } from '../../catalog/problem.js'
 import type { Problem, ProblemOptions } from '../../catalog/problem.js'
 import type { Recognized } from '../../failures/failure.js'
+import type { Schema } from '../../json/ref.js'
 import { routeConfig, routeKey } from '../routes/route-facts.js'
 import type { State } from '../state.js'
+import type { ReportSource } from './occurrence.js'
 
 export function warnOfUndeclared (state: State, reply: FastifyReply, { problem, origin }: Recognized): void {
   const { url, [routeKey]: facts } = routeConfig(reply.request)
@@ -25,15 +29,39 @@ export function warnOfStatus (state: State, reply: FastifyReply, { problemType: 
     `define a code with 'status: ${status}' in the catalog, and throw or send it`)
 }
 
-export function warnOfMisfits (state: State, reply: FastifyReply, { problemType, extensions }: Problem): void {
+export function warnOfMisfits (state: State, source: ReportSource, { problemType, extensions }: Problem): void {
   const { code } = problemType
+  const where = whereOf(source)
   const names = misplacedOptions(problemType, extensions).join(', ')
   if (names !== '') {
-    return warnOnce(state, reply, `misplaced ${code} ${names}`, `'${code}' was given ${names} among its extensions, ` +
+    return warnOnce(state, source, `misplaced ${where} ${code} ${names}`, `${where} gave '${code}' ${names} among its extensions, ` +
       `where it was left out: options come after them, reply.problem('${code}', {}, { ${names} })`)
   }
   if (partsOf(problemType).filter.fits(extensions)) return
-  warnOnce(state, reply, `misfit ${code}`, `the extensions of '${code}' do not fit their schema; what it does not list was left out`)
+  const misfit = misfitOf(problemType.extensions as Schema, extensions)
+  if (misfit !== undefined) warnOnce(state, source, `misfit ${where} ${code} ${placeOf(misfit)}`, `${where} gave '${code}' ${describe(misfit)}`)
+}
+
+function whereOf ({ request }: ReportSource): string {
+  return request === undefined ? 'A failure outside a request' : `${request.method} ${routeConfig(request).url ?? '(no route)'}`
+}
+
+/** Without what differs from one request to the next. */
+function placeOf ({ member, rule }: Misfit): string {
+  return `${rule} ${rule === 'additionalProperties' ? '' : member.replace(/\d+/g, '*')}`
+}
+
+function describe ({ member, rule, limit, got }: Misfit): string {
+  const what = member === '' ? 'extensions' : `an extension '${member}'`
+  if (got === 'nothing' && rule === 'required') return `no extension '${member}', which is required: give it, or make it optional in the catalog`
+  if (rule === 'additionalProperties') return `${what}, which its schema excludes by ${rule}: it was left out`
+  return `${what} that must fit ${rule}: ${shortly(limit)}, got ${got}: give what fits, or change the schema in the catalog`
+}
+
+/** A schema may be long. */
+function shortly (limit: unknown): string {
+  const text = String(JSON.stringify(limit))
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }
 
 /** The names of options that are no extensions of the type. */
@@ -44,8 +72,8 @@ function misplacedOptions (problemType: ProblemType, extensions: unknown): strin
 
 const optionNames = ['detail', 'retryAfter', 'headers', 'cause', 'instance'] as const satisfies readonly (keyof ProblemOptions)[]
 
-function warnOnce ({ warned }: State, reply: FastifyReply, key: string, text: string): void {
+function warnOnce ({ warned }: State, { log }: Pick<ReportSource, 'log'>, key: string, text: string): void {
   if (warned.has(key)) return
   warned.add(key)
-  reply.log.warn(text)
+  log.warn(text)
 }

@@ -6,6 +6,7 @@ import { isProblemError } from '../../catalog/problem.js'
 import { causesOf } from '../../failures/causes.js'
 import { member, textMember } from '../../json/untrusted.js'
 import { routeConfig } from '../routes/route-facts.js'
+import { limitOf } from './limit.js'
 import type { Occurrence, ReportSource } from './occurrence.js'
 import { toLogged } from './logged-error.js'
 import type { LoggedOptions } from './logged-error.js'
@@ -17,7 +18,7 @@ export function logProblem (options: LoggedOptions, source: ReportSource, occurr
   const reason = reasonOf(error, occurrence)
   const level = levelOf(occurrence, reason)
   if (!isEnabled(source.log, level)) return
-  const line = { ...toHead(source, occurrence), ...occurrence.status >= 500 ? { err: toLogged(reason, options) } : toRest(options, occurrence, { error, reason }) }
+  const line = { ...toHead(source, occurrence), ...limitOf(source, occurrence), ...occurrence.status >= 500 ? { err: toLogged(reason, options) } : toRest(options, occurrence, { error, reason }) }
   source.log[level](line, occurrence.problem.problemType.title)
 }
 

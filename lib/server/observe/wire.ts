@@ -9,6 +9,7 @@ import type { Translated } from '../reply/locale.js'
 import { withMembers } from '../reply/members.js'
 import type { State } from '../state.js'
 import type { WireProblem } from '../streams/format.js'
+import { warnOfMisfits } from './advice.js'
 import { reportFrom } from './index.js'
 import type { ReportSource } from './index.js'
 import { toLogged } from './logged-error.js'
@@ -30,6 +31,7 @@ function write (state: State, source: ReportSource, problem: Problem): Written {
   const members = state.readMembers(source)
   try {
     const whole = withMembers(problem, members)
+    if (state.development) warnOfMisfits(state, source, whole)
     return { problem: whole, wire: toWire(state, source, whole) }
   } catch (failure) {
     const constants = { problemType: toOwnType(state, problem), extensions: members ?? {} }

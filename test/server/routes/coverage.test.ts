@@ -1,6 +1,6 @@
 /** Which routes the plugin covers, and what it says of those that it does not or that surprise it. */
 import createError from 'http-errors'
-import type { FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import Fastify from 'fastify'
 import { test } from 'tap'
 import problemJson from '../../../lib/index.js'
@@ -25,7 +25,7 @@ test('routes that were added before the plugin are covered, and named at start-u
   app.get('/late', async () => { throw new Error(secret) })
   await app.ready()
 
-  t.match(log[0], { level: 40, msg: /^10 routes were added before fastify-problem-json .*GET \/early\/:id.*GET \/child\/twice.*: register the plugin first, with await$/ })
+  t.match(log[0], { level: 40, msg: /^10 routes were added before fastify-problem-json .*GET \/early\/:id.*GET \/child\/twice.*but for them is missing: a place in the OpenAPI document .*\. Register the plugin first, with await$/ })
   for (const [url, code] of [['/early/1', 'EMAIL_TAKEN'], ['/child', 'INTERNAL_ERROR'], ['/late', 'INTERNAL_ERROR']] as const) {
     const response = await app.inject(url)
     t.equal(response.json().code, code, url)
@@ -91,4 +91,27 @@ test('a code that a route sends without declaring it is named once', async (t) =
 
   t.same(log.filter(({ level }) => level === 40).map(({ msg }) => msg),
     ["GET /orders/:id sent 'EMAIL_TAKEN' without declaring it: add it to schema.problems"])
+})
+
+test('the warning names every early route, and what it says is missing is missing for them only', async (t) => {
+  const own = catalog.PROFILE_INVALID.code
+  const add = (app: FastifyInstance, at: string) => {
+    app.get(`${at}/own`, { errorHandler: (_error, _request, reply) => { reply.code(418).type('text/html').send('mine') } }, async () => { throw new Error(secret) })
+    app.get(`${at}/refined`, { schema: { querystring: { type: 'object', properties: { page: { type: 'integer' } } }, problems: [own] } }, async () => 'fine')
+    app.get(`${at}/undeclared`, { schema: { problems: [own] } }, async () => { throw new catalog.EMAIL_TAKEN() })
+    for (let index = 0; index < 20; index++) app.get(`${at}/${index}`, async () => 'fine')
+  }
+  const { app, log } = await createService({ undeclared: 'warn' }, {}, (app) => { add(app, '/early') })
+  add(app, '/late')
+  await app.ready()
+
+  const [{ msg = '' } = {}] = log
+  t.match(msg, /^46 routes/)
+  for (let index = 0; index < 20; index++) t.ok(msg.includes(`GET /early/${index}`), String(index))
+  const answers = async (url: string) => (await app.inject(url)).json<{ code: string }>().code
+  t.strictSame([await answers('/early/own'), await answers('/early/refined?page=x')], ['INTERNAL_ERROR', 'VALIDATION_ERROR'])
+  t.strictSame([(await app.inject('/late/own')).body, await answers('/late/refined?page=x')], ['mine', own])
+  for (const at of ['/early', '/late']) await app.inject(`${at}/undeclared`)
+  t.strictSame(log.filter(({ msg }) => msg.includes('without declaring')).map(({ msg }) => msg.split(' ')[1]), ['/late/undeclared'])
+  t.ok(app.problemOperations().every(({ url }) => url.startsWith('/late')))
 })
