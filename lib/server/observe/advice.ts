@@ -8,7 +8,6 @@ import type { Misfit } from '../../catalog/extensions/misfit.js'
 import { partsOf } from '../../catalog/problem.js'
 import type { Problem, ProblemOptions } from '../../catalog/problem.js'
 import type { Recognized } from '../../failures/failure.js'
-import type { Schema } from '../../json/ref.js'
 import { routeConfig, routeKey } from '../routes/route-facts.js'
 import type { State } from '../state.js'
 import type { ReportSource } from './occurrence.js'
@@ -38,7 +37,7 @@ export function warnOfMisfits (state: State, source: ReportSource, { problemType
       `where it was left out: options come after them, reply.problem('${code}', {}, { ${names} })`)
   }
   if (partsOf(problemType).filter.fits(extensions)) return
-  const misfit = misfitOf(problemType.extensions as Schema, extensions)
+  const misfit = misfitOf({ ...problemType.extensions }, extensions)
   if (misfit !== undefined) warnOnce(state, source, `misfit ${where} ${code} ${placeOf(misfit)}`, `${where} gave '${code}' ${describe(misfit)}`)
 }
 
