@@ -25,7 +25,7 @@ export function setNotFoundHandler (instance: FastifyInstance, { notFoundHandler
 
 function problemNotFoundHandler (request: FastifyRequest, reply: FastifyReply): void {
   const state = stateOf(reply.server)
-  const allow = isHidden(state, request.url) ? [] : allowedMethods(state, reply.server, request)
+  const allow = isHidden(state, request.url) ? noMethods : allowedMethods(state, reply.server, request)
   if (allow.length === 0) sendStandard(state, reply, 'NOT_FOUND')
   else sendStandard(state, reply, 'METHOD_NOT_ALLOWED', { allow }, { allow: allow.join(', ') })
 }
@@ -40,11 +40,15 @@ function isHidden ({ methodNotAllowed }: State, url: string): boolean {
   return isBelow(url, methodNotAllowed.except)
 }
 
-function allowedMethods ({ routeSummary }: State, server: FastifyInstance, request: FastifyRequest): string[] {
+const noMethods: readonly string[] = []
+
+function allowedMethods ({ routeSummary }: State, server: FastifyInstance, request: FastifyRequest): readonly string[] {
+  const methods = routeSummary.index?.methodsOf(request.url) ?? server.supportedMethods
+  if (methods.length === 0) return noMethods
   const constraints = { host: request.headers.host ?? request.headers[':authority'], version: request.headers['accept-version'] }
   const allow: string[] = []
   let onlyPreflight = true
-  for (const method of routeSummary.methods ?? server.supportedMethods) {
+  for (const method of methods) {
     // findRoute() takes a real URL as well as a pattern.
     const route = server.findRoute({ method: method as HTTPMethods, url: request.url, constraints: constraints as Record<string, string> })
     // A route that catches every path says nothing about this one.

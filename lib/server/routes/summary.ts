@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { RouteFacts } from './route-facts.js'
+import { RouteIndex } from './route-index.js'
 
 export interface RouteSummary {
   /** There may be routes that the plugin did not see. */
@@ -12,13 +13,13 @@ export interface RouteSummary {
   someOptOut: boolean
   /** There may be routes that declare a special case of a general code. */
   someRefine: boolean
-  /** The methods that routes have; `undefined` where not all are known. */
-  readonly methods: Set<string> | undefined
+  /** The methods of each path; `undefined` where not all routes are known. */
+  readonly index: RouteIndex | undefined
 }
 
 /** @param complete whether the plugin sees every route that will be added */
 export function createSummary (complete: boolean): RouteSummary {
-  return { someUnseen: !complete, someOptOut: !complete, someRefine: !complete, methods: complete ? new Set() : undefined }
+  return { someUnseen: !complete, someOptOut: !complete, someRefine: !complete, index: complete ? new RouteIndex() : undefined }
 }
 
 /** Takes each route that is added to the instance. */
@@ -35,6 +36,6 @@ export function startSummary (instance: FastifyInstance, summary: RouteSummary):
   return function summarizeRoute (route, { refined }) {
     routes.push(route)
     summary.someRefine ||= refined.size > 0
-    for (const method of [route.method].flat()) summary.methods?.add(method)
+    for (const method of [route.method].flat()) summary.index?.add(method, route.url)
   }
 }

@@ -1,6 +1,9 @@
 /** Unknown routes, and known ones with another method. */
+import { request } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import createError from 'http-errors'
 import Fastify from 'fastify'
+import type { HTTPMethods } from 'fastify'
 import { test } from 'tap'
 import problemJson from '../../../lib/index.js'
 import { catalog, createService } from '../../fixtures/server.js'
@@ -56,3 +59,42 @@ test('an unknown route can have a preHandler, such as a rate limiter', async (t)
 
   t.equal((await app.inject('/nowhere')).json().code, 'RATE_LIMITED')
 })
+
+/** As it is written: inject() and fetch() would mend it. */
+function ask (url: string, path: string): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    request(url, { method: 'OPTIONS', path }, (response) => resolve(response.resume())).on('error', reject).end()
+  })
+}
+
+const routerOptions = [{}, { ignoreTrailingSlash: true }, { ignoreDuplicateSlashes: true, caseSensitive: false }, { useSemicolonDelimiter: true }]
+
+const addedRoutes: ReadonlyArray<readonly [HTTPMethods, string]> = [
+  ['GET', '/'], ['GET', '/Orders'], ['PUT', '/orders/:id'], ['DELETE', '/orders/:id/items/:item?'], ['POST', '/a-:b/c'], ['GET', '/files/*'],
+  ['PATCH', '/d/'], ['GET', '/e//f'], ['POST', '/g::h'], ['PUT', '/%41/b'], ['DELETE', '/:lang/x'], ['PATCH', '/num/:n(^\\d+$)/y'], ['GET', '/ü/z']
+]
+
+const askedPaths = addedRoutes.map(([, url]) => url.replace('::', ':').replace(/:\w+(?:\(.*?\))?\??/g, '7').replace('*', 'p/q').replace('ü', '%C3%BC'))
+const spellings: ReadonlyArray<(path: string) => string> = [
+  (path) => path, (path) => `${path}/`, (path) => path.replaceAll('/', '//'), (path) => path.toUpperCase(), (path) => `${path}?x=/y#z`,
+  (path) => `${path};x`, (path) => path.replace(/[a-z]/, (letter) => `%${letter.charCodeAt(0).toString(16)}`), (path) => `http://h${path}`,
+  (path) => path.replace('7', ''), (path) => `${path}x`, (path) => path.slice(0, -1)
+]
+
+for (const options of routerOptions) {
+  test(`Allow lists what the router finds, however the path is written, with ${JSON.stringify(options)}`, async (t) => {
+    const app = Fastify({ routerOptions: options })
+    await app.register(problemJson, { catalog })
+    for (const [method, url] of addedRoutes) app.route({ method, url, handler: async () => 'x' })
+    const url = await app.listen()
+    t.teardown(() => app.close())
+
+    for (const path of new Set(askedPaths.flatMap((each) => spellings.map((spell) => spell(each) || '/')))) {
+      const found = ['GET', 'HEAD', 'PUT', 'DELETE', 'POST', 'PATCH'].filter((method) => app.findRoute({ method: method as HTTPMethods, url: path }))
+      const { statusCode, headers } = await ask(url, path)
+      if (statusCode === 400) continue
+      t.equal(statusCode, found.length > 0 ? 405 : 404, path)
+      t.same(String(headers.allow ?? '').split(', ').filter(Boolean).sort(), found.sort(), path)
+    }
+  })
+}
