@@ -8,7 +8,7 @@ import type { Thrown } from './thrown.js'
 
 type Row = readonly [code: StandardCode, detail?: string]
 
-const byCode: ReadonlyMap<string, Row> = new Map<string, Row>([
+export const byCode: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['FST_ERR_BAD_URL', ['INVALID_REQUEST', 'The URL is not validly percent-encoded.']],
   ['FST_ERR_MAX_PARAM_LENGTH', ['URI_TOO_LONG', 'A part of the path is too long.']],
   ['FST_ERR_NOT_FOUND', ['NOT_FOUND']],

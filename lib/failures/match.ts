@@ -17,7 +17,7 @@ import type { Judge } from './whose/verdict.js'
 
 type Recognizers = readonly (readonly [Origin, Recognizer])[]
 
-const requestFailures: Recognizers = [
+export const requestFailures: Recognizers = [
   ['validation', recognizeValidationFailure],
   ['framework', recognizeFramework],
   ['framework', recognizePlugin],
@@ -25,12 +25,12 @@ const requestFailures: Recognizers = [
 ]
 
 /** A driver's error is often a client's as well; what the driver says about it is more. */
-const backendFailures: Recognizers = [
+export const backendFailures: Recognizers = [
   ['database', recognizeDatabase],
   ['upstream', recognizeUpstream]
 ]
 
-const statedStatus: Recognizers = [
+export const statedStatus: Recognizers = [
   ['http-error', recognizeHttpError],
   ['http-error', recognizeReplyStatus]
 ]
@@ -41,7 +41,7 @@ const backendMessages: Recognizers = [
 ]
 
 /** All that can be known of a value that has nothing but a message. */
-const bareFailures: Recognizers = [
+export const bareFailures: Recognizers = [
   ['framework', recognizePluginMessage],
   ['rate-limit', recognizeRateLimit],
   ...backendMessages,

@@ -13,7 +13,7 @@ const notMultipart = 'The multipart body is incomplete or malformed.'
 
 const say = (code: StandardCode, detail: string): RecognizedFailure => ({ code, detail })
 
-const byCode: ReadonlyMap<string, RecognizedFailure> = new Map<string, RecognizedFailure>([
+export const byCode: ReadonlyMap<string, RecognizedFailure> = new Map<string, RecognizedFailure>([
   // @fastify/jwt
   ['FST_JWT_NO_AUTHORIZATION_IN_HEADER', withoutToken],
   ['FST_JWT_NO_AUTHORIZATION_IN_COOKIE', withoutToken],
@@ -57,11 +57,11 @@ const byCode: ReadonlyMap<string, RecognizedFailure> = new Map<string, Recognize
 ])
 
 /** jsonwebtoken has classes and no codes. Its general one also says that the program passed no key. */
-const jwtNames = new Set(['TokenExpiredError', 'NotBeforeError', 'JsonWebTokenError'])
+export const jwtNames = new Set(['TokenExpiredError', 'NotBeforeError', 'JsonWebTokenError'])
 const aboutTheKey = /secret or public key|secretOrPublicKey|callback/
 
 /** @fastify/multipart hands on what its parser says in a bare Error. */
-const byMessage: ReadonlyMap<string, RecognizedFailure> = new Map([
+export const byMessage: ReadonlyMap<string, RecognizedFailure> = new Map([
   // @fastify/oauth2, of a callback that nobody here asked for
   ['Invalid state', say('INVALID_REQUEST', 'The state of the authorization is missing or wrong.')],
   ['Unexpected end of multipart data', say('INVALID_REQUEST', notMultipart)],

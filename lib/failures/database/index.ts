@@ -11,14 +11,14 @@ import { lookAt, tableOf } from '../thrown.js'
 import type { Thrown } from '../thrown.js'
 
 /** Codes of the drivers themselves, from before or after a database spoke. */
-const byDriverCode = tableOf<RecognizedFailure>([
+export const byDriverCode = tableOf<RecognizedFailure>([
   [unavailable, `CONNECT_TIMEOUT CONNECTION_CLOSED CONNECTION_ENDED CONNECTION_DESTROYED PROTOCOL_CONNECTION_LOST
     POOL_CLOSED POOL_NONEONLINE`],
   [timedOut, 'PROTOCOL_SEQUENCE_TIMEOUT']
 ])
 
 /** What drivers say in a bare Error, and nowhere else: pg and its pool, mysql2's pool, ioredis. The whole text, as it is. */
-const byMessage: ReadonlyMap<string, RecognizedFailure> = new Map([
+export const byMessage: ReadonlyMap<string, RecognizedFailure> = new Map([
   ...[
     'timeout exceeded when trying to connect',
     'Connection terminated',

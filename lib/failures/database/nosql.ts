@@ -9,14 +9,14 @@ import type { Thrown } from '../thrown.js'
 import { member, textMember } from '../../json/untrusted.js'
 
 /** https://www.mongodb.com/docs/manual/reference/error-codes/ */
-const byMongoCode = tableOf<RecognizedFailure>([
+export const byMongoCode = tableOf<RecognizedFailure>([
   [conflict, '11000 11001 12582'],
   [busy, '112 24 46 251'],
   [timedOut, '50 64 262'],
   [unavailable, '6 7 89 91 133 189 9001 10107 11600 11602 13435 13436']
 ])
 
-const byMongoName = tableOf<RecognizedFailure>([
+export const byMongoName = tableOf<RecognizedFailure>([
   [timedOut, 'MongoNetworkTimeoutError MongoOperationTimeoutError'],
   [unavailable, `MongoNetworkError MongoServerSelectionError MongoWaitQueueTimeoutError MongoNotConnectedError MongoServerClosedError
     MongoTopologyClosedError MongoClientClosedError MongoPoolClosedError MongoPoolClearedError MongoStalePrimaryError
@@ -48,7 +48,7 @@ function mayBeRepeated (error: unknown): boolean {
 }
 
 /** The classes of ioredis have names of their own; those of node-redis only as classes. */
-const byRedisName = tableOf<RecognizedFailure>([
+export const byRedisName = tableOf<RecognizedFailure>([
   [unavailable, `MaxRetriesPerRequestError ClusterAllFailedError ClientClosedError ClientOfflineError DisconnectsClientError
     SocketClosedUnexpectedlyError ReconnectStrategyError RootNodesUnavailableError ConnectionTimeoutError`],
   [timedOut, 'SocketTimeoutError SocketTimeoutDuringMaintenanceError CommandTimeoutDuringMaintenanceError'],
@@ -58,7 +58,7 @@ const byRedisName = tableOf<RecognizedFailure>([
 const redisReplies = new Set(['ReplyError', 'SimpleError', 'BlobError', 'ErrorReply', 'MultiErrorReply'])
 
 /** The first word of a reply is its code, by the protocol: it stands nowhere else. */
-const byRedisWord = tableOf<RecognizedFailure>([
+export const byRedisWord = tableOf<RecognizedFailure>([
   [unavailable, 'OOM READONLY MASTERDOWN LOADING BUSY NOREPLICAS CLUSTERDOWN TRYAGAIN MISCONF']
 ])
 

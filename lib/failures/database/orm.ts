@@ -12,7 +12,7 @@ import type { Thrown } from '../thrown.js'
 import { member, textMember } from '../../json/untrusted.js'
 import { networkFailure } from '../upstream/network.js'
 
-const byWrapper = tableOf<RecognizedFailure>([
+export const byWrapper = tableOf<RecognizedFailure>([
   [conflict, `SequelizeUniqueConstraintError SequelizeForeignKeyConstraintError SequelizeExclusionConstraintError
     SequelizeOptimisticLockError OptimisticLockVersionMismatchError OptimisticLockError`],
   [timedOut, 'SequelizeTimeoutError'],
@@ -34,7 +34,7 @@ export function wrapperFailure (thrown: Thrown, judge: (inner: unknown) => Recog
 }
 
 /** https://www.prisma.io/docs/orm/reference/error-reference */
-const byPrismaCode = tableOf<RecognizedFailure>([
+export const byPrismaCode = tableOf<RecognizedFailure>([
   [conflict, 'P2002 P2003 P2014'],
   [busy, 'P2034'],
   [timedOut, 'P1008'],

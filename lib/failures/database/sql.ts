@@ -10,7 +10,7 @@ import type { Thrown } from '../thrown.js'
 import { member, textMember } from '../../json/untrusted.js'
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
-const bySqlState = tableOf<RecognizedFailure>([
+export const bySqlState = tableOf<RecognizedFailure>([
   [conflict, '23505 23503 23P01 23001'],
   [busy, '40001 40P01 55P03'],
   [timedOut, '57014 25P03 25P04'],
@@ -32,7 +32,7 @@ export function postgresFailure (thrown: Thrown, code: string): RecognizedFailur
 }
 
 /** By number: MariaDB shares numbers with MySQL, and names them otherwise. The numbers from 45000 are its connector's. */
-const byErrno = tableOf<RecognizedFailure>([
+export const byErrno = tableOf<RecognizedFailure>([
   [conflict, '1062 1169 1586 1216 1217 1451 1452 1557 1761 1762'],
   [busy, '1205 1213 3572 3101'],
   [timedOut, '1317 1969 3024 45026'],
@@ -52,7 +52,7 @@ export function mysqlFailure (thrown: Thrown): RecognizedFailure | undefined {
 }
 
 /** https://www.sqlite.org/rescode.html, the extended code where it says more. */
-const byResultCode: ReadonlyMap<number, RecognizedFailure> = new Map([
+export const byResultCode: ReadonlyMap<number, RecognizedFailure> = new Map([
   ...[1555, 2067, 2579, 787].map((code) => [code, conflict] as const),
   ...[5, 6].map((code) => [code, busy] as const),
   [9, timedOut],
@@ -60,7 +60,7 @@ const byResultCode: ReadonlyMap<number, RecognizedFailure> = new Map([
 ])
 
 /** The names that better-sqlite3 gives those codes. */
-const byResultName = tableOf<RecognizedFailure>([
+export const byResultName = tableOf<RecognizedFailure>([
   [conflict, 'CONSTRAINT_UNIQUE CONSTRAINT_PRIMARYKEY CONSTRAINT_ROWID CONSTRAINT_FOREIGNKEY'],
   [busy, 'BUSY LOCKED'],
   [timedOut, 'INTERRUPT'],

@@ -11,7 +11,7 @@ import type { Thrown } from '../thrown.js'
 import { hasAny, member, textMember } from '../../json/untrusted.js'
 
 /** Codes that a client's own error classes use, beside the network's. */
-const byClientCode = tableOf<RecognizedFailure>([
+export const byClientCode = tableOf<RecognizedFailure>([
   [tripped, 'EOPENBREAKER ESHUTDOWN'],
   [busy, 'ESEMLOCKED'],
   [timedOut, `FST_REPLY_FROM_TIMEOUT FST_REPLY_FROM_HTTP_REQUEST_TIMEOUT FST_REPLY_FROM_HTTP2_REQUEST_TIMEOUT
@@ -21,7 +21,7 @@ const byClientCode = tableOf<RecognizedFailure>([
 ])
 
 /** Codes that other code may use as well: they count where the error also carries a client's request. */
-const byMarkedCode = tableOf<RecognizedFailure>([
+export const byMarkedCode = tableOf<RecognizedFailure>([
   [broken, `ERR_BAD_RESPONSE ERR_BAD_REQUEST ERR_FR_TOO_MANY_REDIRECTS ERR_NETWORK ERR_NON_2XX_3XX_RESPONSE
     ERR_BODY_PARSE_FAILURE ERR_READING_RESPONSE_STREAM ERR_TOO_MANY_REDIRECTS ERR_GOT_REQUEST_ERROR`],
   [timedOut, 'ERR_CANCELED ERR_ABORTED']
@@ -30,17 +30,17 @@ const byMarkedCode = tableOf<RecognizedFailure>([
 const clientMarks = ['config', 'options', 'request', 'response']
 
 /** AbortError: somebody gave up waiting. That the client is gone was ruled out before. */
-const byName = tableOf<RecognizedFailure>([
+export const byName = tableOf<RecognizedFailure>([
   [timedOut, 'TimeoutError AbortError CanceledError'],
   [broken, 'FetchError HTTPParserError CredentialsProviderError']
 ])
 
 /** https://grpc.github.io/grpc/core/md_doc_statuscodes.html; every other status is an answer that cannot be used. */
-const byGrpcStatus: ReadonlyMap<number, RecognizedFailure> = new Map([
+export const byGrpcStatus: ReadonlyMap<number, RecognizedFailure> = new Map([
   [1, timedOut], [4, timedOut], [8, unavailable], [14, unavailable]
 ])
 
-const byBreakerFlag: ReadonlyArray<readonly [flag: string, RecognizedFailure]> = [
+export const byBreakerFlag: ReadonlyArray<readonly [flag: string, RecognizedFailure]> = [
   ['isBrokenCircuitError', tripped], ['isBulkheadRejectedError', busy], ['isTaskCancelledError', timedOut]
 ]
 

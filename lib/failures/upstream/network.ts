@@ -6,7 +6,7 @@ import type { RecognizedFailure } from '../failure.js'
 import { broken, timedOut, unavailable } from '../outcome.js'
 import { tableOf } from '../thrown.js'
 
-const byCode = tableOf<RecognizedFailure>([
+export const byCode = tableOf<RecognizedFailure>([
   [unavailable, `ECONNREFUSED ENOTFOUND EAI_AGAIN EAI_FAIL EAI_NODATA EHOSTUNREACH EHOSTDOWN ENETUNREACH ENETDOWN
     EADDRNOTAVAIL UND_ERR_CLOSED UND_ERR_DESTROYED UND_ERR_BPL_MISSING_UPSTREAM`],
   [timedOut, `ETIMEDOUT ESOCKETTIMEDOUT ECONNABORTED UND_ERR_CONNECT_TIMEOUT UND_ERR_HEADERS_TIMEOUT UND_ERR_BODY_TIMEOUT
