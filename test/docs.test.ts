@@ -3,8 +3,10 @@
  * in test/fixtures/docs/blocks.ts. Blocks that need a library of integration/ are compiled by integration/test/docs.test.ts.
  */
 import { existsSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, relative, resolve } from 'node:path'
 import { test } from 'tap'
+import { defineCatalog } from '../lib/index.js'
+import type { ProblemType } from '../lib/index.js'
 import { blocksOf, needsIntegration, pages, readPage, root } from './fixtures/docs/blocks.js'
 import { findMistakes } from './fixtures/docs/check.js'
 
@@ -49,5 +51,54 @@ test('every link of a page to a file leads somewhere', async (t) => {
 })
 
 test('the README stays a doorway', async (t) => {
-  t.ok(readPage('README.md').split('\n').length <= 350)
+  t.ok(readPage('README.md').split('\n').length <= 251)
+})
+
+test('every link to a section of a page leads to one', async (t) => {
+  for (const page of pages) {
+    for (const [, target = '', section = ''] of readPage(page).matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)) {
+      const other = target === '' ? page : relative(root, resolve(root, dirname(page), target))
+      t.ok(sectionsOf(other).includes(section), `${page} → ${other}#${section}`)
+    }
+  }
+})
+
+/** As GitHub names them. */
+function sectionsOf (page: string): string[] {
+  const prose = readPage(page).replaceAll(/^```.*?^```$/gms, '')
+  return [...prose.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading.toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, '').trim().replaceAll(' ', '-'))
+}
+
+/** The first cells of the rows of a table: what stands in backticks there. */
+function firstCells (page: string, section: string): string[] {
+  const [, after = ''] = readPage(page).split(new RegExp(`^## ${section}$`, 'm'))
+  const [table = ''] = /^\|.*?(?=\n\n|$(?![\s\S]))/ms.exec(after) ?? []
+  return [...table.matchAll(/^\| `(\w+)/gm)].map(([, name]) => name!)
+}
+
+/** The members of an interface, those aside that are deprecated. */
+function membersOf (file: string, name: string): string[] {
+  const [, body = ''] = new RegExp(`export interface ${name}[^{]*\\{\n(.*?)\n\\}`, 's').exec(readPage(file)) ?? []
+  return [...body.replaceAll(/\/\*\* @deprecated .*?\*\/\n.*\n?/g, '').matchAll(/^ {2}(\w+)\??(?: \(|:)/gm)].map(([, member]) => member!)
+}
+
+test('the page of the catalog has every field and every option, and no other', async (t) => {
+  t.strictSame(firstCells('docs/catalog.md', 'Fields of a code').sort(), membersOf('lib/catalog/definition.ts', 'Definition').sort())
+  t.strictSame(firstCells('docs/catalog.md', 'Options').sort(), membersOf('lib/catalog/types/catalog.ts', 'CatalogOptions').sort())
+})
+
+test('the page of the options has every option, and no other', async (t) => {
+  const [, table = ''] = readPage('docs/options.md').split('|---|---|---|\n')
+  const [rows = ''] = table.split('\n\n')
+  const listed = [...rows.matchAll(/^\| `(\w+)/gm)].map(([, name]) => name!)
+  t.strictSame(listed.sort(), membersOf('lib/server/options.ts', 'ProblemJsonOptions').sort())
+})
+
+test('the page of the catalog has the standard codes as they are', async (t) => {
+  const catalog = defineCatalog({})
+  const [, table = ''] = readPage('docs/catalog.md').split('<!-- standard -->')
+  const rows = Object.values<ProblemType>(catalog).map(({ code, status, title, retry, extensions }) =>
+    `| \`${code}\` | ${status} | ${title} | ${retry} | ${Object.keys(extensions?.properties ?? {}).map((name) => `\`${name}\``).join(' ')} |`)
+  t.strictSame(table.trim().split('\n').slice(2).sort(), rows.sort())
 })
