@@ -16,8 +16,8 @@ import { checkIdentities, checkLocales, checkReferences, checkReplaces } from '.
 import { standardDefinitions } from './standard.js'
 import type { StandardCode } from './standard.js'
 import type { AnyCatalog, Definition, Definitions, ProblemType, Retired, WireText } from './definition.js'
-import type { Catalog, CatalogOptions, MergedDefinitions } from './types/catalog.js'
-import type { GivenMembers, MembersIn, MergedMembers } from './types/members.js'
+import type { Catalog, CatalogOptions, MergedDefinitions, MergedMembers } from './types/catalog.js'
+import type { GivenMembers, MembersIn } from './types/members.js'
 
 /** What is known of a catalog beside its problem types. */
 export interface CatalogInfo {
@@ -126,6 +126,20 @@ export function defineCatalog<const D extends GivenDefinitions, const I extends 
 /** An included type is the same one here, unless this catalog puts more or less of it on the wire. */
 function hasSameWire ({ guidance }: Definition, included: ProblemType | undefined, wire: readonly WireText[] | undefined): boolean {
   return wire === undefined || guidance === undefined || included?.wire.length === wire.length
+}
+
+/** What `defineCatalog()` knows of a catalog. */
+export function infoOf (catalog: AnyCatalog): CatalogInfo {
+  const known = catalogInfo(catalog)
+  demand(known, 'The catalog', 'be made by defineCatalog()', catalog)
+  return known
+}
+
+/** The type of a code that the catalog is known to have. */
+export function typeOfCode (catalog: AnyCatalog, code: string): ProblemType {
+  const problemType = Object.hasOwn(catalog, code) ? catalog[code] : undefined
+  demand(problemType, `The code '${code}'`, 'be one of the catalog', code)
+  return problemType
 }
 
 /** What `defineCatalog()` knows of a catalog; `undefined` for a value that is none. */

@@ -2,7 +2,7 @@
  * `defineUpstream()`: calls to one other service, with its failures as problems of our catalog. Denies by default: what
  * is not listed becomes a standard problem, and no foreign word reaches our clients. Knows no Fastify.
  */
-import { catalogInfo } from '../catalog/define.js'
+import { infoOf } from '../catalog/define.js'
 import { isProblemError } from '../catalog/problem.js'
 import type { ProblemError, ProblemOptions } from '../catalog/problem.js'
 import { cleanText } from '../catalog/template.js'
@@ -17,7 +17,7 @@ import { foreignCodes, parsedBody, readFailureBody } from './upstream/body.js'
 import { headerOf } from './upstream/header.js'
 import { answeredRetryAfter, answeredStatus, statusFailure } from './upstream/response.js'
 import { proofOf } from './whose/proof.js'
-import type { Judge } from './whose/verdict.js'
+import type { Judge } from './thrown.js'
 import { recognizeUpstream } from './upstream/index.js'
 import { checkOptions, isCode, translatedCodes } from './upstream/options.js'
 import type { UpstreamContract, UpstreamOptions } from './upstream/options.js'
@@ -63,7 +63,7 @@ export function defineUpstream<const C extends AnyCatalog, const Contract extend
   catalog: C, options: UpstreamOptions<C, Contract, All>
 ): Upstream {
   const { name, contract, problems = {}, expose = false } = checkOptions(catalog, options as UpstreamOptions<C>)
-  const { standard, own, upstreams } = catalogInfo(catalog)!
+  const { standard, own, upstreams } = infoOf(catalog)
   upstreams.set(name, { ...upstreams.get(name), ...translatedCodes(problems, contract) })
   const types = new Map(Object.entries(problems).map(([key, code]) => [key, (catalog as AnyCatalog)[code as string]!]))
   const byCode = (code: string) => isCode(code) ? types.get(code) : undefined

@@ -10,10 +10,9 @@ import { databaseError } from './outcome.js'
 import { recognizePlugin, recognizePluginMessage } from './plugins.js'
 import { recognizeRateLimit } from './rate-limit.js'
 import { isBare, lookAt, lookAtBare } from './thrown.js'
-import type { Thrown } from './thrown.js'
+import type { Judge, Thrown } from './thrown.js'
 import { recognizeUpstream, recognizeUpstreamMessage } from './upstream/index.js'
 import { recognizeValidation } from './validation/index.js'
-import type { Judge } from './whose/verdict.js'
 
 type Recognizers = readonly (readonly [Origin, Recognizer])[]
 

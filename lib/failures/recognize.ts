@@ -1,7 +1,7 @@
 /**
  * The funnel: any thrown value becomes a problem of one catalog.
  */
-import { catalogInfo } from '../catalog/define.js'
+import { infoOf, typeOfCode } from '../catalog/define.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import { isProblemError } from '../catalog/problem.js'
 import type { Problem } from '../catalog/problem.js'
@@ -30,11 +30,11 @@ export type Recognize = (error: unknown, context: FailureContext) => Recognized
 /** Makes the funnel of one catalog. */
 export function createRecognize (catalog: AnyCatalog, { constraints = {}, ownErrors }: RecognizeOptions = {}): Recognize {
   const judge = createJudge({ ownErrors })
-  const { own, standard } = catalogInfo(catalog)!
+  const { own, standard } = infoOf(catalog)
   const withoutRequired = new Map(Object.values(catalog)
     .filter((problemType) => (problemType.extensions?.required ?? []).length === 0)
     .map((problemType) => [problemType.code as unknown, problemType]))
-  const byConstraint = new Map(Object.entries(constraints).map(([name, code]) => [name, catalog[code]!]))
+  const byConstraint = new Map(Object.entries(constraints).map(([name, code]) => [name, typeOfCode(catalog, code)]))
 
   return function recognize (error, context) {
     try {

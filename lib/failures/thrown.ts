@@ -3,7 +3,7 @@
  * anything, its getters may throw, and it may be a proxy whose traps throw.
  */
 import { member, statusOf, textMember } from '../json/untrusted.js'
-import type { Judge, Verdict } from './whose/verdict.js'
+import type { Verdict } from './whose/verdict.js'
 
 export interface Thrown {
   /** Whose word the stated status is; judged when it is first asked for. */
@@ -19,6 +19,9 @@ export interface Thrown {
   /** The error status that the value states as `statusCode` or `status`, whoever it belongs to. */
   readonly status: number | undefined
 }
+
+/** `undefined` where the error states no status and carries no answer: there is nothing to decide. */
+export type Judge = (thrown: Thrown) => Verdict | undefined
 
 /** Reads a value. Without a judge nobody is asked whose it is. */
 export function lookAt (error: unknown, judge: Judge = noJudge): Thrown {

@@ -2,7 +2,7 @@
  * What a route can answer without declaring it: the one table that the document and the check of undeclared codes
  * read. Pure: it sees of a route only what decides it.
  */
-import { catalogInfo } from '../catalog/define.js'
+import { infoOf } from '../catalog/define.js'
 import type { AnyCatalog } from '../catalog/definition.js'
 import { firstMistake } from './input.js'
 import type { FindSchema, RouteInput } from './input.js'
@@ -43,7 +43,7 @@ export const automaticCodes = Object.keys(table) as readonly AutomaticCode[]
 export function automaticProblems (
   catalog: AnyCatalog, route: RouteShape, refined: ReadonlyMap<string, string>, omit: readonly string[] = []
 ): string[] {
-  const { standard } = catalogInfo(catalog)!
+  const { standard } = infoOf(catalog)
   const codes = automaticCodes
     .filter((code) => table[code](route) && !omit.includes(code))
     .map((code) => standard(code).code)

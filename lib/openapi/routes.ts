@@ -2,6 +2,7 @@
  * Brings the problems of routes into the document of @fastify/swagger: collected while routes are added, and marked in
  * their schemas after Fastify has compiled its serializers. What is sent does not depend on it.
  */
+import { typeOfCode } from '../catalog/define.js'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import { nameOf } from './document/names.js'
@@ -44,7 +45,7 @@ export function documentRoutes (instance: FastifyInstance, options: DocumentOpti
     if (!scope.hasPlugin(swaggerPlugin)) return
     const registry = registryFor(scope)
     if ((route.schema as JsonSchema | undefined)?.['hide'] === true) return
-    const types = inOrder(codes).map((code) => catalog[code]!)
+    const types = inOrder(codes).map((code) => typeOfCode(catalog, code))
     const invalid = types.some(isValidation) ? firstMistake(route as unknown as RouteInput, (id) => scope.getSchema(id)) : undefined
     const problems = { types, invalid, options, links: { ...taken.get(route), ...takeLinks(route, types) } }
     taken.set(route, problems.links)

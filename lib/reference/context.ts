@@ -1,7 +1,7 @@
 /**
  * What all pages of one language share: texts, words, looks, and how a page is linked.
  */
-import { catalogInfo } from '../catalog/define.js'
+import { infoOf } from '../catalog/define.js'
 import { languagesOf } from '../catalog/language.js'
 import type { AnyCatalog } from '../catalog/definition.js'
 import { labelsOf } from './labels/index.js'
@@ -66,7 +66,7 @@ export interface Alternate {
 }
 
 export function createContext (catalog: AnyCatalog, language: string, { suffix, query }: Addresses, options: ContextOptions): Context {
-  const { labels, language: pageLanguage } = labelsOf(language, catalogInfo(catalog)!.languages, options.labels)
+  const { labels, language: pageLanguage } = labelsOf(language, infoOf(catalog).languages, options.labels)
   const { operations = [], declared = operations, title = labels.index, logo, colors, support } = options
   const codes = new Set(declared.flatMap((operation) => operation.codes))
   const entries = toEntries({ catalog, language, operations, declared: codes })
@@ -87,5 +87,5 @@ export function languageQuery (language: string): string {
 }
 
 export function catalogLanguages (catalog: AnyCatalog): readonly string[] {
-  return languagesOf(catalogInfo(catalog)!.locales)
+  return languagesOf(infoOf(catalog).locales)
 }

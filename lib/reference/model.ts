@@ -2,7 +2,7 @@
  * What the reference says, in one language and whatever its form. Pure: catalog → entries.
  */
 import { STATUS_CODES } from 'node:http'
-import { catalogInfo } from '../catalog/define.js'
+import { infoOf } from '../catalog/define.js'
 import { defaultLanguage, localText } from '../catalog/language.js'
 import type { LocalText } from '../catalog/language.js'
 import { standardDefinitions } from '../catalog/standard.js'
@@ -64,7 +64,7 @@ export function toEntries (source: Source): readonly Entry[] {
 
 function toEntry (problemType: ProblemType, source: Source): Entry {
   const { catalog, language, operations } = source
-  const { locales } = catalogInfo(catalog)!
+  const { locales } = infoOf(catalog)
   const { code, status } = problemType
   const title = localText(locales, language, code, 'title') ?? inEnglish(problemType.title)
   const templates = [localText(locales, language, code, 'detail')?.text ?? problemType.detail].flat()
@@ -101,7 +101,7 @@ const automatic = new Set([
 
 /** A code that the catalog itself defines, or that a route declares, is meant to be sent. */
 function isSent (code: string, { catalog, declared }: Source): boolean {
-  const isOwn = !Object.hasOwn(standardDefinitions, code) || Object.hasOwn(catalogInfo(catalog)!.definitions, code)
+  const isOwn = !Object.hasOwn(standardDefinitions, code) || Object.hasOwn(infoOf(catalog).definitions, code)
   return isOwn || automatic.has(code) || declared.has(code)
 }
 
@@ -110,7 +110,7 @@ function inEnglish<T> (text: T): LocalText<T> {
 }
 
 export function toRetiredEntries (catalog: AnyCatalog): readonly RetiredEntry[] {
-  return Object.entries(catalogInfo(catalog)!.retired).map(([code, retired]) =>
+  return Object.entries(infoOf(catalog).retired).map(([code, retired]) =>
     ({ ...retired, code, slug: slugOf(code), reason: reasonOf(retired.status) }))
 }
 

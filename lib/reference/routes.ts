@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, RouteOptions, onRequestHookHandler, preHandlerHookHandler } from 'fastify'
 import { mergeVary } from '../http/accept.js'
-import { catalogInfo } from '../catalog/define.js'
+import { infoOf } from '../catalog/define.js'
 import { lookupLanguage } from '../catalog/language.js'
 import type { AnyCatalog } from '../catalog/definition.js'
 import type { ProblemClass } from '../catalog/types/catalog.js'
@@ -86,7 +86,7 @@ export function mountReference (instance: FastifyInstance, catalog: AnyCatalog, 
     scope.get('/', route, async (request, reply) => sendIndex(site, request, reply))
     scope.get<{ Params: { page: string } }>('/:page', route, async (request, reply) => {
       const sent = sendPage(site, request, reply, request.params.page)
-      if (sent === undefined) throw new (catalogInfo(catalog)!.standard('NOT_FOUND') as ProblemClass)()
+      if (sent === undefined) throw new (infoOf(catalog).standard('NOT_FOUND') as ProblemClass)()
       return sent
     })
   }, { prefix: prefix === '/' ? '' : prefix })
@@ -94,7 +94,7 @@ export function mountReference (instance: FastifyInstance, catalog: AnyCatalog, 
 
 /** A relative type URI is an address of this service, and should be that of its page. */
 function warnOfBase (instance: FastifyInstance, catalog: AnyCatalog, prefix: string): void {
-  const { base } = catalogInfo(catalog)!
+  const { base } = infoOf(catalog)
   const mounted = `${instance.prefix}${prefix}/`.replaceAll('//', '/')
   if (base.startsWith('/') && base !== mounted) {
     instance.log.warn(`type URIs start with '${base}', and the reference is at '${mounted}': they do not lead to it. Make the prefix and the catalog's base the same`)

@@ -1,7 +1,7 @@
 /**
  * All documents of the reference: found by any spelling of a code, made when first asked for.
  */
-import { catalogInfo } from '../catalog/define.js'
+import { infoOf } from '../catalog/define.js'
 import type { AnyCatalog } from '../catalog/definition.js'
 import { catalogLanguages, createContext } from './context.js'
 import type { Context, ContextOptions } from './context.js'
@@ -44,7 +44,7 @@ export function renderDocument (context: Context, name: string, format: Format):
 
 /** The name of a page for every spelling that people use: `ORDER_NOT_FOUND`, `order_not_found`, an older code, the end of the type URI. */
 export function createFinder (catalog: AnyCatalog): (spelling: string) => string | undefined {
-  const { retired } = catalogInfo(catalog)!
+  const { retired } = infoOf(catalog)
   const types = Object.values(catalog)
   const known = new Map<string, string>()
   const add = (spelling: string | undefined, code: string) => {

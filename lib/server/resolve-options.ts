@@ -1,7 +1,7 @@
 /**
  * Checks the plugin's options and fills in the defaults. Every mistake stops the start.
  */
-import { catalogInfo } from '../catalog/define.js'
+import { catalogInfo, infoOf, typeOfCode } from '../catalog/define.js'
 import type { AnyCatalog } from '../catalog/definition.js'
 import { member } from '../json/untrusted.js'
 import { openApiDefaults, openApiRule } from '../openapi/options.js'
@@ -130,7 +130,7 @@ function checkConstraints (constraints: Readonly<Record<string, string>>, catalo
   for (const [name, code] of Object.entries(constraints)) {
     const must = (rule: string, actual: unknown) => new TypeError(`The code of the constraint '${name}' must ${rule}, got ${show(actual)}`)
     if (!Object.hasOwn(catalog, code)) throw must('be a code of the catalog', code)
-    const { status, extensions, retry } = catalog[code]!
+    const { status, extensions, retry } = typeOfCode(catalog, code)
     const required = extensions?.required ?? []
     if (status >= 500) throw must('have a status below 500', `${code} ${status}`)
     if (required.length > 0) throw must('have no required extensions', `${code} ${required.join(', ')}`)
@@ -140,7 +140,7 @@ function checkConstraints (constraints: Readonly<Record<string, string>>, catalo
 }
 
 function checkMembers ({ members, catalog }: ProblemJsonOptions): void {
-  if (members === undefined || catalogInfo(catalog)!.members !== undefined) return
+  if (members === undefined || infoOf(catalog).members !== undefined) return
   throw new TypeError("The option 'members' must belong to a catalog that declares what it gives, got one without: " +
     'defineCatalog(definitions, { members: Type.Object({ traceId: Type.String() }) })')
 }

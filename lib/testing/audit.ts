@@ -2,7 +2,7 @@
  * The audit: builds the service, provokes what can go wrong in it, and judges every answer.
  */
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import { catalogInfo } from '../catalog/define.js'
+import { catalogInfo, typeOfCode } from '../catalog/define.js'
 import type { AnyCatalog } from '../catalog/definition.js'
 import { plantInto, planted } from './plant.js'
 import type { AuditedRoute, Plant } from './plant.js'
@@ -148,7 +148,7 @@ function createResults ({ secret }: Plant, catalog: AnyCatalog): Results {
   }
 
   function addSaidTwice (route: string, code: string): void {
-    const { status } = catalog[code]!
+    const { status } = typeOfCode(catalog, code)
     findings.push({
       route,
       request: 'its schema',

@@ -1,7 +1,7 @@
 /**
  * What an answer that is a failure must be. Pure: an answer in, findings out.
  */
-import { catalogInfo } from '../catalog/define.js'
+import { infoOf } from '../catalog/define.js'
 import { partsOf } from '../catalog/problem.js'
 import { reservedMembers } from '../catalog/definition.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
@@ -104,7 +104,7 @@ function fits (problemType: ProblemType, body: Readonly<Record<string, unknown>>
 }
 
 function isUndeclarable (catalog: AnyCatalog, { code }: ProblemType): boolean {
-  const { standard } = catalogInfo(catalog)!
+  const { standard } = infoOf(catalog)
   return undeclarable.some((general) => standard(general as Parameters<typeof standard>[0]).code === code)
 }
 

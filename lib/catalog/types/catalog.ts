@@ -102,6 +102,12 @@ export type DefinitionsOf<C> = C extends { readonly [definitions]?: infer D } ? 
 /** The members that every problem of a catalog may have beside its extensions. */
 export type MembersOf<C> = C extends { readonly [members]?: infer M } ? Flat<Partial<M>> : NoMembers
 
+/** The members that each problem of several catalogs has. */
+export type MergedMembers<Included extends readonly AnyCatalog[]> =
+  Included extends readonly [infer First, ...infer Rest extends readonly AnyCatalog[]]
+    ? MembersOf<First> & MergedMembers<Rest>
+    : NoMembers
+
 /** The codes that a catalog can send. */
 export type CodeOf<C> = Extract<keyof C, string>
 

@@ -1,8 +1,6 @@
 /**
  * The types of the members that every problem has.
  */
-import type { AnyCatalog } from '../definition.js'
-import type { MembersOf } from './catalog.js'
 import type { Infer, StandardObjectSchema } from './infer.js'
 
 /** Without a type for `required`: see inferred-definition.ts. */
@@ -13,9 +11,3 @@ export type NoMembers = {}
 
 /** The values that a schema of members means. */
 export type MembersIn<M> = [M] extends [never] ? NoMembers : Infer<M>
-
-/** Those of several catalogs. */
-export type MergedMembers<Included extends readonly AnyCatalog[]> =
-  Included extends readonly [infer First, ...infer Rest extends readonly AnyCatalog[]]
-    ? MembersOf<First> & MergedMembers<Rest>
-    : NoMembers

@@ -10,22 +10,13 @@ import { UsageError } from '../io.js'
 import type { Io } from '../io.js'
 import { findMoved } from './moved.js'
 import { fromTop, gitIn } from './repository.js'
-import type { Git } from './repository.js'
+import type { MergeBase } from './repository.js'
 
 export interface Base {
   /** For people: what it was compared with. */
   readonly name: string
   /** `undefined` where there was none yet. */
   readonly snapshot: Snapshot | undefined
-}
-
-export interface MergeBase {
-  /** For people. */
-  readonly name: string
-  readonly commit: string
-  /** The top of the repository. */
-  readonly top: string
-  readonly git: Git
 }
 
 /** Gives the base of a service. */

@@ -8,8 +8,8 @@ import { readSnapshot } from '../../contract/snapshot.js'
 import type { Snapshot } from '../../contract/snapshot.js'
 import type { Io } from '../io.js'
 import { snapshotName } from '../services/index.js'
-import type { MergeBase } from './base.js'
 import { fromTop } from './repository.js'
+import type { MergeBase } from './repository.js'
 
 interface Found { readonly path: string, readonly snapshot: Snapshot }
 

@@ -10,6 +10,16 @@ const execute = promisify(execFile)
 
 export type Git = (...args: string[]) => Promise<string>
 
+/** The commit that a snapshot is compared with. */
+export interface MergeBase {
+  /** For people. */
+  readonly name: string
+  readonly commit: string
+  /** The top of the repository. */
+  readonly top: string
+  readonly git: Git
+}
+
 /** Git as seen from a folder. */
 export function gitIn (folder: string): Git {
   return (...args) => execute('git', ['-C', folder, ...args], { maxBuffer: 2 ** 28 }).then(({ stdout }) => stdout)

@@ -1,7 +1,7 @@
 /**
  * The options of `defineUpstream()`: which codes of the other service become which of ours.
  */
-import { catalogInfo } from '../../catalog/define.js'
+import { catalogInfo, typeOfCode } from '../../catalog/define.js'
 import type { AnyCatalog } from '../../catalog/definition.js'
 import { standardDefinitions } from '../../catalog/standard.js'
 import type { NoExtensions, StandardCode } from '../../catalog/standard.js'
@@ -100,8 +100,8 @@ export function checkOptions<C extends AnyCatalog> (catalog: C, options: Upstrea
   for (const [key, code] of Object.entries(options.problems ?? {}) as [string, string][]) {
     const subject = `The code of '${key}' of the upstream '${options.name}'`
     demand(Object.hasOwn(catalog, code), subject, `be a code of the catalog, got '${code}'`)
-    demand((catalog[code]!.extensions?.required ?? []).length === 0, subject, `have no required extensions, got '${code}'`)
-    demand(catalog[code]!.retry !== 'any', subject, `not say retry: 'any', got '${code}': this service may have done something before it called. Define a code of your own`)
+    demand((typeOfCode(catalog, code).extensions?.required ?? []).length === 0, subject, `have no required extensions, got '${code}'`)
+    demand(typeOfCode(catalog, code).retry !== 'any', subject, `not say retry: 'any', got '${code}': this service may have done something before it called. Define a code of your own`)
     demand(!/^\d+$/.test(key) || /^[45]\d\d$/.test(key), `The status '${key}' of the upstream '${options.name}'`, 'be from 400 to 599')
   }
   return options

@@ -3,12 +3,12 @@
  * first that knows decides; docs/whose-error.md has them in plain words. Without evidence an error is the application's.
  */
 import { hasAny, isError, member, statusOf } from '../../json/untrusted.js'
-import type { Thrown } from '../thrown.js'
+import type { Judge, Thrown } from '../thrown.js'
 import { makerOf, stacksTell } from './maker.js'
 import { clientNames, otherStatusMembers, weakMarks } from './marks.js'
 import { isAnswer, proofOf } from './proof.js'
 import type { Proof } from './proof.js'
-import type { Judge, Step, Verdict } from './verdict.js'
+import type { Step, Verdict } from './verdict.js'
 
 /** A class of errors. Abstract ones count, too. */
 export type ErrorClass = abstract new (...args: never[]) => object

@@ -1,5 +1,4 @@
 /** The answer to the question whose error it is. Types only. */
-import type { Thrown } from '../thrown.js'
 
 /** The step of the rule that decided. */
 export type Step = 'statement' | 'proof' | 'speaks for itself' | 'maker' | 'unknown maker'
@@ -15,6 +14,3 @@ export interface Verdict {
   /** The message may hold the words of another service, although the status is the application's. */
   readonly withheld?: true
 }
-
-/** `undefined` where the error states no status and carries no answer: there is nothing to decide. */
-export type Judge = (thrown: Thrown) => Verdict | undefined

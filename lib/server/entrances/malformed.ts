@@ -6,7 +6,7 @@ import { STATUS_CODES } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { catalogInfo } from '../../catalog/define.js'
+import { infoOf } from '../../catalog/define.js'
 import type { StandardCode } from '../../catalog/standard.js'
 import { textMember } from '../../json/untrusted.js'
 import { notifyOfSocket, tolerate } from '../observe/index.js'
@@ -52,7 +52,7 @@ function breakSocket ({ log }: FastifyInstance, error: Error, socket: Socket): v
 
 function writeProblem (instance: FastifyInstance, error: Error, socket: Socket, code: StandardCode): void {
   const state = stateOf(instance)
-  const problemType = catalogInfo(state.catalog)!.standard(code)
+  const problemType = infoOf(state.catalog).standard(code)
   const { status, title } = problemType
   const { mediaType, render } = state.represent(undefined)
   const problem = withMembers({ problemType, extensions: {} }, state.readMembers({ request: undefined, log: instance.log }))

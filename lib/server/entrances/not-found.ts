@@ -3,7 +3,7 @@
  * (RFC 9110 §15.5.6).
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
-import { catalogInfo } from '../../catalog/define.js'
+import { infoOf } from '../../catalog/define.js'
 import { isBelow, pathOf } from '../../http/request-path.js'
 import type { StandardCode } from '../../catalog/standard.js'
 import { sendOnce } from '../reply/send.js'
@@ -31,7 +31,7 @@ function problemNotFoundHandler (request: FastifyRequest, reply: FastifyReply): 
 }
 
 function sendStandard (state: State, reply: FastifyReply, code: StandardCode, extensions = {}, headers = {}): void {
-  const problem = { problemType: catalogInfo(state.catalog)!.standard(code), extensions, headers }
+  const problem = { problemType: infoOf(state.catalog).standard(code), extensions, headers }
   sendOnce(state, reply, { problem, origin: 'application' }, undefined)
 }
 

@@ -3,7 +3,7 @@
  * own mapping first, then by the recognizers; reply/send.ts sends it.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { catalogInfo } from '../../catalog/define.js'
+import { infoOf } from '../../catalog/define.js'
 import { partsOf, toSafeProblem } from '../../catalog/problem.js'
 import type { ProblemType } from '../../catalog/definition.js'
 import type { Problem } from '../../catalog/problem.js'
@@ -65,7 +65,7 @@ function mapError (state: State, error: unknown, { request, log }: ReportSource)
   try {
     const problem = state.mapError?.(error, request)
     if (problem === undefined) return undefined
-    if (catalogInfo(state.catalog)!.own(problem.problemType)) return problem
+    if (infoOf(state.catalog).own(problem.problemType)) return problem
     ignoreRejection(problem)
     log.error('mapError() returned something that is no problem of the catalog; it was passed over')
   } catch (failure) {

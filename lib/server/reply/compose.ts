@@ -3,7 +3,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
-import { catalogInfo } from '../../catalog/define.js'
+import { infoOf } from '../../catalog/define.js'
 import type { ProblemType } from '../../catalog/definition.js'
 import { isInstance, retryAfterOf } from '../../catalog/problem.js'
 import type { Problem } from '../../catalog/problem.js'
@@ -49,7 +49,7 @@ export function prepareResponse (state: State, reply: FastifyReply, { problem, o
 
 /** Clients of this catalog do not know the problem type of a foreign one. */
 export function toOwnType ({ catalog }: State, { problemType }: Problem): ProblemType {
-  const { own, standard } = catalogInfo(catalog)!
+  const { own, standard } = infoOf(catalog)
   return own(problemType) ?? standard('INTERNAL_ERROR')
 }
 

@@ -3,7 +3,7 @@
  * What is a problem already, a page, or a stream stays as it is.
  */
 import type { FastifyReply } from 'fastify'
-import { catalogInfo } from '../../catalog/define.js'
+import { infoOf, typeOfCode } from '../../catalog/define.js'
 import { cleanText } from '../../catalog/template.js'
 import { standardFor } from '../../failures/http-error.js'
 import type { ProblemType } from '../../catalog/definition.js'
@@ -40,7 +40,7 @@ function toProblem (state: State, status: number, body: unknown): Problem {
   const { code, status: other } = standardFor(status)
   const named = namedType(state, status, textMember(body, 'code'))
   return {
-    problemType: named ?? catalogInfo(state.catalog)!.standard(code),
+    problemType: named ?? infoOf(state.catalog).standard(code),
     status: named ? undefined : other,
     extensions: {},
     detail: status < 500 ? textOf(body) : undefined
@@ -49,7 +49,7 @@ function toProblem (state: State, status: number, body: unknown): Problem {
 
 /** A code of the catalog that stands in the body counts, if its status is that of the reply. */
 function namedType ({ catalog }: State, status: number, code: string | undefined): ProblemType | undefined {
-  const named = code !== undefined && Object.hasOwn(catalog, code) ? catalog[code]! : undefined
+  const named = code !== undefined && Object.hasOwn(catalog, code) ? typeOfCode(catalog, code) : undefined
   return named?.status === status && (named.extensions?.required ?? []).length === 0 ? named : undefined
 }
 

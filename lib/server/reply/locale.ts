@@ -6,7 +6,7 @@
  */
 import type { FastifyRequest } from 'fastify'
 import { templatesOf } from '../../catalog/check.js'
-import { catalogInfo } from '../../catalog/define.js'
+import { infoOf } from '../../catalog/define.js'
 import { defaultLanguage, languageTexts, languagesOf, localText, lookupLanguage } from '../../catalog/language.js'
 import type { Locales } from '../../catalog/language.js'
 import type { LanguageTexts } from '../../catalog/language-texts.js'
@@ -71,7 +71,7 @@ export type Translator = (problem: Problem, request: FastifyRequest, report: Rep
 
 /** `undefined` where there is one language only. */
 export function createTranslator (catalog: AnyCatalog, { language = acceptLanguage, render }: TranslationOptions): Translator | undefined {
-  const { locales, languages: shipped } = catalogInfo(catalog)!
+  const { locales, languages: shipped } = infoOf(catalog)
   const languages = languagesOf(locales)
   if (languages.length === 1 && render === undefined) return undefined
   const tables = new Map(languages.map((tag) => [tag, compileTexts(catalog, locales, tag)]))

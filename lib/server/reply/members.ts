@@ -2,7 +2,7 @@
  * The members that every problem has, as the application's function gives them. It is neither trusted nor waited for:
  * what it cannot give costs those members, never the answer.
  */
-import { catalogInfo } from '../../catalog/define.js'
+import { infoOf } from '../../catalog/define.js'
 import type { AnyCatalog } from '../../catalog/definition.js'
 import type { Problem } from '../../catalog/problem.js'
 import { ignoreRejection, isThenable } from '../../json/promise.js'
@@ -16,7 +16,7 @@ type Values = Readonly<Record<string, unknown>>
 export type ReadMembers = (source: ReportSource) => Values | undefined
 
 export function createReadMembers (catalog: AnyCatalog, members: ProblemJsonOptions['members']): ReadMembers {
-  const declared = catalogInfo(catalog)!.members
+  const declared = infoOf(catalog).members
   if (declared === undefined) return () => undefined
   const { names, filter } = declared
   const none: Values = Object.freeze(Object.fromEntries(names.map((name) => [name, undefined])))

@@ -1,6 +1,7 @@
 /**
  * What each route declares, collected while routes are added.
  */
+import { typeOfCode } from '../../catalog/define.js'
 import type { RouteOptions } from 'fastify'
 import type { AnyCatalog } from '../../catalog/definition.js'
 import type { ProblemOperation } from '../../contract/snapshot.js'
@@ -49,7 +50,7 @@ function declaredCodes (route: RouteOptions, catalog: AnyCatalog): { declared: S
 function refinedBy (codes: readonly string[], catalog: AnyCatalog, subject: string): Map<string, string> {
   const refined = new Map<string, string>()
   for (const code of codes) {
-    const general = catalog[code]!.refines
+    const general = typeOfCode(catalog, code).refines
     if (general === undefined) continue
     const other = refined.get(general)
     if (other !== undefined) throw new TypeError(`${subject} must hold one code that refines '${general}', got '${other}' and '${code}'`)

@@ -2,6 +2,7 @@
  * A status that a route describes itself, and for which it declares a problem: the document shows the one, the client
  * gets the other.
  */
+import { typeOfCode } from '../../catalog/define.js'
 import type { FastifyBaseLogger, RouteOptions } from 'fastify'
 import type { AnyCatalog } from '../../catalog/definition.js'
 import type { ProblemOperation } from '../../contract/snapshot.js'
@@ -11,7 +12,7 @@ import { member } from '../../json/untrusted.js'
 export function codesSaidTwice (route: RouteOptions, catalog: AnyCatalog, codes: Iterable<string>): string[] {
   const responses = Object(route.schema?.response) as Readonly<Record<string, unknown>>
   return [...codes].filter((code) => {
-    const status = String(catalog[code]!.status)
+    const status = String(typeOfCode(catalog, code).status)
     return Object.hasOwn(responses, status) && !isProblem(responses[status])
   })
 }
