@@ -135,3 +135,31 @@ test('the line of a process under pressure has what was measured', async (t) => 
 
   t.match(log, [{ code: 'OVERLOADED', limit: { eventLoopUtilized: Number, heapUsed: Number, rssBytes: Number } }])
 })
+
+test('a thrown nothing, a status and a number are in the line, since nothing else tells them apart', async (t) => {
+  const { app, log } = await createService()
+  const thrown = [null, { statusCode: 200, secret }, Object.assign(new Error('x'), { errno: -4 }), Object.assign(new Error('Response Error'), { response: { status: 404, data: secret } })]
+  app.get('/:index', async (request) => { throw thrown[Number((request.params as { index: string }).index)] })
+
+  for (const index of thrown.keys()) await app.inject(`/${index}`)
+
+  t.match(log.map(({ err }) => err), [
+    { type: 'null', message: 'a thrown null' },
+    { type: 'Object', message: 'a thrown object', status: 200 },
+    { type: 'Error', errno: -4 },
+    { type: 'Error', message: 'Response Error', status: 404 }
+  ])
+  t.notMatch(JSON.stringify(log), secret)
+})
+
+test('the line of a refused media type says what was wrong with it, and not what it was', async (t) => {
+  const { app, log } = await createService()
+  app.post('/', async () => 'fine')
+
+  for (const type of [undefined, secret, `application/${secret}`]) {
+    await app.inject({ method: 'POST', url: '/', payload: 'x', headers: { ...type && { 'content-type': type } } })
+  }
+
+  t.strictSame(log.map((line) => (line as { contentType?: string }).contentType), ['missing', 'malformed', 'unsupported'])
+  t.notMatch(JSON.stringify(log), secret)
+})

@@ -9,7 +9,7 @@ import { routeConfig } from '../routes/route-facts.js'
 import { limitOf } from './limit.js'
 import type { Occurrence, ReportSource } from './occurrence.js'
 import { toLogged } from './logged-error.js'
-import type { LoggedOptions } from './logged-error.js'
+import type { LoggedError, LoggedOptions } from './logged-error.js'
 
 /** How many places of a failed validation a line names. */
 const maxPlaces = 10
@@ -18,7 +18,7 @@ export function logProblem (options: LoggedOptions, source: ReportSource, occurr
   const reason = reasonOf(error, occurrence)
   const level = levelOf(occurrence, reason)
   if (!isEnabled(source.log, level)) return
-  const line = { ...toHead(source, occurrence), ...limitOf(source, occurrence), ...occurrence.status >= 500 ? { err: toLogged(reason, options) } : toRest(options, occurrence, { error, reason }) }
+  const line = { ...toHead(source, occurrence), ...limitOf(source, occurrence), ...occurrence.status >= 500 ? { err: toErr(reason, occurrence, options) } : toRest(source, occurrence, { error, cause: toLogged(reason, { ...options, withStack: false }) }) }
   source.log[level](line, occurrence.problem.problemType.title)
 }
 
@@ -42,10 +42,16 @@ function toHead ({ request }: ReportSource, { problem, origin, status, instance 
   return { code, status, instance, ...where, origin }
 }
 
-function toRest (options: LoggedOptions, { problem, origin }: Occurrence, { error, reason }: { error: unknown, reason: unknown }): object {
+/** A value that says nothing was thrown all the same. */
+function toErr (reason: unknown, { origin }: Occurrence, options: LoggedOptions): LoggedError | undefined {
+  return reason === undefined && origin === 'unknown' ? { type: 'undefined', message: 'a thrown undefined' } : toLogged(reason, options)
+}
+
+function toRest ({ request }: ReportSource, { problem, origin, status }: Occurrence, { error, cause }: { error: unknown, cause: LoggedError | undefined }): object {
   return {
     ...sentDetail(problem.detail, error),
-    ...reason !== undefined && { cause: toLogged(reason, { ...options, withStack: false }) },
+    ...cause !== undefined && { cause },
+    ...status === 415 && request !== undefined && { contentType: kindOfType(request.headers['content-type']) },
     ...placesOf(problem.extensions['errors'], origin)
   }
 }
@@ -57,8 +63,14 @@ function sentDetail (detail: unknown, error: unknown): object | undefined {
 
 /** What was thrown, where that is not a problem of the catalog; else what the problem names as its cause. */
 function reasonOf (error: unknown, { status, problem }: Occurrence): unknown {
-  if (status >= 500) return error ?? problem.cause
+  if (status >= 500) return error === undefined ? problem.cause : error
   return error === undefined || isProblemError(error) ? problem.cause : error
+}
+
+/** What was wrong with a media type, without the media type. */
+function kindOfType (type: string | undefined): string {
+  if (type === undefined) return 'missing'
+  return /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+\s*(?:;|$)/.test(type) ? 'unsupported' : 'malformed'
 }
 
 /** Where a validation failed and by which rule, without the values. */

@@ -4,12 +4,16 @@
  */
 import { causesOf } from '../../failures/causes.js'
 import { databaseErrors, framesOf, maskDatabaseError } from '../../failures/database/masked.js'
-import { member, textMember } from '../../json/untrusted.js'
+import { member, statusOf, textMember } from '../../json/untrusted.js'
 
 export interface LoggedError {
   type: string
   message: string
   code?: string | number
+  /** The number that the operating system or a database gives to it. */
+  errno?: number
+  /** The status that it states, or that another service answered with. */
+  status?: number
   /** Of an error of a database: what was violated, and where. */
   constraint?: string
   table?: string
@@ -45,9 +49,22 @@ function describePlain (error: unknown, withStack: boolean): LoggedError {
   logged.message = messageOf(error)
   const code = member(error, 'code')
   if (typeof code === 'string' || typeof code === 'number') logged.code = code
+  Object.assign(logged, numbersOf(error))
   const stack = withStack ? textMember(error, 'stack') : undefined
   if (stack !== undefined) logged.stack = stack
   return logged
+}
+
+/** What tells errors of one class apart, where nothing else does. */
+function numbersOf (error: unknown): { errno?: number, status?: number } {
+  const errno = member(error, 'errno')
+  const status = statedStatus(error) ?? statedStatus(member(error, 'response')) ?? member(member(error, '$metadata'), 'httpStatusCode')
+  return { ...typeof errno === 'number' && { errno }, ...typeof status === 'number' && { status } }
+}
+
+/** Whatever number it is: here it is looked at, not sent. */
+function statedStatus (value: unknown): unknown {
+  return statusOf(value) ?? [member(value, 'statusCode'), member(value, 'status')].find((one) => typeof one === 'number')
 }
 
 function describeMasked (error: unknown, withStack: boolean): LoggedError {
@@ -64,5 +81,6 @@ function typeName (error: unknown): string {
 function messageOf (error: unknown): string {
   const message = textMember(error, 'message')
   if (message !== undefined) return message
-  return error !== null && (typeof error === 'object' || typeof error === 'function') ? `a thrown ${typeof error}` : String(error)
+  if (error === null || error === undefined) return `a thrown ${String(error)}`
+  return typeof error === 'object' || typeof error === 'function' ? `a thrown ${typeof error}` : String(error)
 }
