@@ -1,7 +1,7 @@
 /**
  * The funnel: any thrown value becomes a problem of one catalog.
  */
-import { infoOf, typeOfCode } from '../catalog/define.js'
+import { catalogInfo } from '../catalog/define.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import { isProblemError } from '../catalog/problem.js'
 import type { Problem } from '../catalog/problem.js'
@@ -14,6 +14,8 @@ import { isBare, lookAt, lookAtBare } from './thrown.js'
 import type { Thrown } from './thrown.js'
 import { createJudge } from './whose/index.js'
 import type { OwnErrors } from './whose/index.js'
+import { statusIn } from './whose/status-text.js'
+import { textMember } from '../json/untrusted.js'
 
 export interface RecognizeOptions {
   /** Name of a database constraint → code of the catalog that its violation is. */
@@ -30,20 +32,19 @@ export type Recognize = (error: unknown, context: FailureContext) => Recognized
 /** Makes the funnel of one catalog. */
 export function createRecognize (catalog: AnyCatalog, { constraints = {}, ownErrors }: RecognizeOptions = {}): Recognize {
   const judge = createJudge({ ownErrors })
-  const { own, standard } = infoOf(catalog)
+  const { own, standard } = catalogInfo(catalog)!
   const withoutRequired = new Map(Object.values(catalog)
     .filter((problemType) => (problemType.extensions?.required ?? []).length === 0)
     .map((problemType) => [problemType.code as unknown, problemType]))
-  const byConstraint = new Map(Object.entries(constraints).map(([name, code]) => [name, typeOfCode(catalog, code)]))
+  const byConstraint = new Map(Object.entries(constraints).map(([name, code]) => [name, catalog[code]!]))
 
   return function recognize (error, context) {
     try {
       if (isProblemError(error)) return fromProblem(error)
-      if (isBare(error)) return fromMatch(matchBare(lookAtBare(error), context), error)
+      if (isBare(error) && statusIn(textMember(error, 'message') ?? '') === undefined) return fromMatch(matchBare(lookAtBare(error), context), error)
       const thrown = lookAt(error, judge)
-      const recognized = fromOwnCode(thrown) ?? fromMatch(match(thrown, context, judge), error)
-      const { problem, origin } = recognized
-      return judged.has(origin) ? { problem, origin, verdict: thrown.verdict } : recognized
+      const { problem, origin } = fromOwnCode(thrown) ?? fromMatch(match(thrown, context, judge), error)
+      return { problem, origin, verdict: judged.has(origin) ? thrown.verdict : undefined }
     } catch {
       return fromMatch(undefined, error)
     }

@@ -24,7 +24,7 @@ import { listOperations, rememberRoutes } from './routes/remember.js'
 import { declareForScope } from './routes/scope.js'
 import { createSummary } from './routes/summary.js'
 import { warnOfUnboundedArrays } from './routes/unbounded-arrays.js'
-import { stacksTell } from '../failures/whose/maker.js'
+import { stacksTell } from '../failures/whose/stack.js'
 import { addToServer, catalogsOnServer, createState, outermost, stateKey, stateOf } from './state.js'
 import type { State } from './state.js'
 

@@ -2,12 +2,15 @@
  * Whose error it is: the application's own word to its client, or the failure of a service behind it. Five steps, the
  * first that knows decides; docs/whose-error.md has them in plain words. Without evidence an error is the application's.
  */
-import { hasAny, isError, member, statusOf } from '../../json/untrusted.js'
+import { hasAny, member, statusOf } from '../../json/untrusted.js'
 import type { Judge, Thrown } from '../thrown.js'
-import { makerOf, stacksTell } from './maker.js'
+import { makerOf } from './maker.js'
 import { clientNames, otherStatusMembers, weakMarks } from './marks.js'
+import { isOwnClass, isPlain } from './own-class.js'
 import { isAnswer, proofOf } from './proof.js'
 import type { Proof } from './proof.js'
+import { stacksTell } from './stack.js'
+import { statusIn } from './status-text.js'
 import type { Step, Verdict } from './verdict.js'
 
 /** A class of errors. Abstract ones count, too. */
@@ -24,10 +27,11 @@ export interface JudgeOptions {
 
 /** Makes the judge of one service. It is total, and it remembers the classes that are the application's. */
 export function createJudge ({ ownErrors = [], stacksTell: readsStacks = stacksTell() }: JudgeOptions = {}): Judge {
-  const known = new WeakMap<object, Verdict>()
+  const known = new WeakSet<object>()
   const isListed = typeof ownErrors === 'function' ? ownErrors : (error: unknown) => ownErrors.some((one) => isOf(error, one))
 
   return function judge (thrown) {
+    if (thrown.status !== undefined && isPlain(thrown.error, known)) return own('maker', ownClass, thrown.status)
     const verdict = statement(thrown) ?? proof(thrown)
     if (verdict !== undefined) return verdict
     if (thrown.status === undefined) return fromOtherStatus(thrown)
@@ -49,9 +53,13 @@ export function createJudge ({ ownErrors = [], stacksTell: readsStacks = stacksT
     }
   }
 
-  /** A status where Fastify does not look, or a name such as `NotFoundError`: they count only where a client made the error. */
-  function fromOtherStatus ({ error, name, className }: Thrown): Verdict | undefined {
-    const status = otherStatusMembers.map((name) => statusOf({ status: member(error, name) })).find((one) => one !== undefined)
+  /**
+   * A status where Fastify does not look or in the message, or a name such as `NotFoundError`: they count only where a client
+   * made the error.
+   */
+  function fromOtherStatus (thrown: Thrown): Verdict | undefined {
+    const { error, name, className, message } = thrown
+    const status = otherStatusOf(error) ?? statusIn(message)
     const isNamed = clientNames.test(name) || clientNames.test(className)
     if (!readsStacks || (status === undefined && !isNamed)) return undefined
     const made = makerOf(error)
@@ -61,14 +69,18 @@ export function createJudge ({ ownErrors = [], stacksTell: readsStacks = stacksT
   function maker ({ error, status }: Thrown): Verdict | undefined {
     if (!readsStacks) return undefined
     const constructor = member(error, 'constructor')
-    const remembered = typeof constructor === 'function' ? known.get(constructor) : undefined
-    if (remembered !== undefined) return { ...remembered, status }
+    if (typeof constructor === 'function' && known.has(constructor)) return own('maker', ownClass, status)
     const made = makerOf(error)
     if (made === undefined) return undefined
-    const verdict: Verdict = { whose: made.whose, by: 'maker', because: made.because, status }
-    if (made.ownClass && typeof constructor === 'function' && !isBuiltIn(constructor)) known.set(constructor, verdict)
-    return verdict
+    if (made.file !== undefined && isOwnClass(constructor, made.file)) known.add(constructor)
+    return { whose: made.whose, by: 'maker', because: made.because, status }
   }
+}
+
+const ownClass = 'its class is of the application'
+
+function otherStatusOf (error: unknown): number | undefined {
+  return otherStatusMembers.map((name) => statusOf({ status: member(error, name) })).find((one) => one !== undefined)
 }
 
 function isOf (error: unknown, type: ErrorClass): boolean {
@@ -79,12 +91,7 @@ function isOf (error: unknown, type: ErrorClass): boolean {
   }
 }
 
-function isBuiltIn (constructor: object): boolean {
-  return constructor === Object || constructor === Error || isError((constructor as { prototype?: unknown }).prototype) === false ||
-    [TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError].some((one) => one === constructor)
-}
-
-function own (by: Step, because: string, status: number): Verdict {
+function own (by: Step, because: string, status?: number): Verdict {
   return { whose: 'application', by, because, status }
 }
 
@@ -105,7 +112,7 @@ function proof (thrown: Thrown): Verdict | undefined {
   if (isLastWord(found, error)) {
     return { whose: 'application', by: 'statement', because: 'its statusCode is not that of the answer', status, withheld: true }
   }
-  return { whose: 'service', by: 'proof', because: found.because, status: found.status ?? status }
+  return { whose: 'service', by: 'proof', because: found.because, status: found.status ?? status ?? otherStatusOf(error) }
 }
 
 function isLastWord ({ status }: Proof, error: unknown): boolean {

@@ -11,8 +11,8 @@ export const clientMarks: readonly string[] = [
   '__isAuthError', '__isStorageError',
   // Clerk
   'clerkError',
-  // discord.js
-  'rawError',
+  // discord.js; the second of what it could not read
+  'rawError', 'requestBody',
   // the clients that Fern and Speakeasy generate
   'rawResponse',
   // the AI SDK

@@ -3,7 +3,7 @@
  * or `config` prove nothing.
  */
 import { clientMarks, serverHeaders } from './marks.js'
-import { member, statusOf, textMember } from '../../json/untrusted.js'
+import { isError, member, statusOf, textMember } from '../../json/untrusted.js'
 import type { Thrown } from '../thrown.js'
 
 export interface Proof {
@@ -20,7 +20,7 @@ const maxMembers = 40
 export function proofOf (thrown: Thrown): Proof | undefined {
   const { error } = thrown
   if (typeof error !== 'object' || error === null) return undefined
-  return ofItself(error) ?? ofMembers(error) ?? ofMarks(error) ?? ofMessage(thrown)
+  return ofItself(error) ?? ofMembers(error) ?? ofMarks(error) ?? ofMessage(thrown) ?? ofBody(error)
 }
 
 /** A `Response` that was thrown, and an error that is its own answer. */
@@ -58,6 +58,15 @@ function ofMessage ({ message, status }: Thrown): Proof | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Some throw the body that they got in a bare object: it repeats the status, or has the members of a service. */
+function ofBody (error: object): Proof | undefined {
+  const body = member(error, 'error')
+  const status = statusOf(error)
+  if (status === undefined || isError(error) || textMember(error, 'message') !== undefined || typeof body !== 'object') return undefined
+  const isForeign = member(body, 'code') === status || (textMember(body, 'description') !== undefined && textMember(body, 'source') !== undefined)
+  return isForeign ? { because: "'error' is the body of an answer", status } : undefined
 }
 
 /** Causes are judged themselves. */

@@ -1,0 +1,106 @@
+/**
+ * Whether a class of errors is written in the application: then the next error of it needs no look at its stack, which
+ * costs more than the rest of the answer. A class that the application only uses, such as that of a client, is not its own:
+ * the client makes errors of it, too.
+ */
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { hasAny } from '../../json/untrusted.js'
+import { clientMarks } from './marks.js'
+
+const maxFiles = 60
+const maxLength = 2 * 1024 * 1024
+const endings = ['', '.js', '.mjs', '.cjs', '.ts', '/index.js', '/index.ts']
+
+/** Text of a class → whether it was found. Bounded: a program may make classes without end. */
+const found = new Map<string, boolean>()
+const maxClasses = 500
+
+/** Members that tell of a client, own or inherited. */
+const telling = [...clientMarks, 'statusText', '$metadata']
+
+/** @param file a file of the application that made an error of the class: the class is in it, or in what it imports */
+export function isOwnClass (constructor: unknown, file: string): constructor is object {
+  if (typeof constructor !== 'function') return false
+  const { prototype } = constructor as { prototype: unknown }
+  return !hasAny(prototype, [...telling, 'headers', 'response']) && isWrittenIn(file, constructor)
+}
+
+/**
+ * Whether an error of a known class has nothing that has to be looked at: no object, and no mark of a client. Every error
+ * of the application comes here, hence the loop.
+ */
+export function isPlain (error: unknown, known: WeakSet<object>): boolean {
+  try {
+    const { constructor, message } = error as Error
+    if (!known.has(constructor) || message[0] === '{') return false
+    for (const name of Object.getOwnPropertyNames(error)) {
+      if (name === 'stack' || name === 'message') continue
+      const value = (error as Record<string, unknown>)[name]
+      if ((typeof value === 'object' && value !== null) || tellingNames.has(name)) return false
+    }
+    return true
+  } catch {
+    return false
+  }
+}
+
+const tellingNames: ReadonlySet<string> = new Set(telling)
+
+function isWrittenIn (file: string, constructor: object): boolean {
+  const text = textOf(constructor)
+  if (text === undefined) return false
+  const known = found.get(text)
+  if (known !== undefined) return known
+  if (found.size >= maxClasses) found.clear()
+  const isFound = search(file, text)
+  found.set(text, isFound)
+  return isFound
+}
+
+/** What is too short, or built in, could be anybody's. */
+function textOf (constructor: object): string | undefined {
+  try {
+    const text = Function.prototype.toString.call(constructor)
+    return text.length > 30 && !text.includes('[native code]') ? text : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function search (file: string, text: string): boolean {
+  const files = [toPath(file)]
+  let left = maxLength
+  for (const [index, path] of files.entries()) {
+    const source = read(path)
+    left -= source?.length ?? 0
+    if (index >= maxFiles || left < 0) return false
+    if (source?.includes(text)) return true
+    if (source !== undefined) for (const next of relatives(source, path)) if (!files.includes(next)) files.push(next)
+  }
+  return false
+}
+
+function toPath (file: string): string {
+  try {
+    return file.startsWith('file:') ? fileURLToPath(file) : file
+  } catch {
+    return file
+  }
+}
+
+function relatives (source: string, path: string): string[] {
+  return [...source.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(["'])(\.[^"']*)\1/g)].map((match) => join(dirname(path), match[2]!))
+}
+
+function read (path: string): string | undefined {
+  if (/[\\/]node_modules[\\/]/.test(path)) return undefined
+  for (const ending of endings) {
+    try {
+      return readFileSync(path + ending, 'utf8')
+    } catch {
+      // The next ending.
+    }
+  }
+}

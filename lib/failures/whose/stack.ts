@@ -1,0 +1,71 @@
+/**
+ * The frames of an error's stack, as far as they tell who made it.
+ */
+import { member, textMember } from '../../json/untrusted.js'
+
+export interface Frame {
+  readonly file: string
+  /** `undefined` for a file of the application. */
+  readonly package: string | undefined
+  readonly isConstructor: boolean
+  /** Whether it is above the first wait: it asked for the work, and did not make the error. */
+  readonly waited: boolean
+}
+
+/** Stacks are not read further than this. */
+const maxLength = 20_000
+
+const wait = /^\s+at async |node:internal\/process\/task_queues/
+
+/** One after the other, as they are asked for. Frames of Node and of the language are left out. */
+export function * framesOf (error: unknown): Generator<Frame> {
+  const stack = textMember(error, 'stack')?.slice(0, maxLength) ?? ''
+  let waited = false
+  for (let at = stack.indexOf('\n'); at >= 0; at = stack.indexOf('\n', at + 1)) {
+    const end = stack.indexOf('\n', at + 1)
+    const line = stack.slice(at + 1, end < 0 ? undefined : end)
+    if (!/^\s+at /.test(line)) continue
+    waited ||= wait.test(line)
+    const file = fileOf(line)
+    if (file !== undefined) yield { file, package: packageOf(file), isConstructor: /^\s+at new /.test(line), waited }
+  }
+}
+
+/** `at f (file:///a/b.js:1:2)`, `at async /a/b.js:1:2`. */
+function fileOf (line: string): string | undefined {
+  const file = /(?:\(|at |async )((?:file:\/\/|\/|[A-Za-z]:[\\/])[^()]*?):\d+(?::\d+)?\)?$/.exec(line)?.[1]
+  return file?.replaceAll('\\', '/')
+}
+
+const home = installedAs(String(member(globalThis.process?.argv, '1') ?? '').replaceAll('\\', '/'))
+
+/** The package that a file belongs to; `undefined` for the application, also where it is installed as a package itself. */
+function packageOf (file: string): string | undefined {
+  const name = installedAs(file)
+  return name === home ? undefined : name
+}
+
+/** The name in the last `node_modules` of a path. */
+function installedAs (file: string): string | undefined {
+  const at = file.lastIndexOf('/node_modules/')
+  if (at < 0) return undefined
+  const [scope = '', name = ''] = file.slice(at + 14).split('/', 2)
+  return scope.startsWith('@') ? `${scope}/${name}` : scope
+}
+
+/**
+ * Whether stacks tell packages and application apart. Not where all is bundled into one file, and not where stacks are
+ * switched off. To be called while a plugin is registered: Fastify's own frames are on the stack then.
+ */
+export function stacksTell (): boolean {
+  if (Number(Error.stackTraceLimit) < 1 || Number.isNaN(Number(Error.stackTraceLimit))) return false
+  return /[\\/]node_modules[\\/]/.test(String(import.meta.url)) || /[\\/]node_modules[\\/]/.test(stackHere())
+}
+
+function stackHere (): string {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 50
+  const { stack } = new Error()
+  Error.stackTraceLimit = stackTraceLimit
+  return String(stack)
+}
