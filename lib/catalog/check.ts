@@ -76,7 +76,7 @@ export function checkRow (code: string, row: Row): void {
     demand(fields.has(field), `A field of '${code}'`, `be one of ${[...fields].join(', ')}`, field)
   }
   const { status, title, type, retry, retryAfter, action, headers, deprecated, refines, replaces, legacyCode } = row
-  demand(Number.isInteger(status) && status! >= 400 && status! <= 599, `The status of '${code}'`, 'be an integer from 400 to 599', status)
+  demand(status !== undefined && Number.isInteger(status) && status >= 400 && status <= 599, `The status of '${code}'`, 'be an integer from 400 to 599', status)
   demand(typeof title === 'string' && title.trim() !== '', `The title of '${code}'`, 'be a text that is not empty', title)
   for (const field of ['description', 'guidance', 'area', 'legacyCode'] as const) {
     const value = row[field]
@@ -88,7 +88,7 @@ export function checkRow (code: string, row: Row): void {
   if (type !== undefined) checkType(code, type)
   if (retry !== undefined) demand(retries.includes(retry), `The retry of '${code}'`, `be one of ${retries.join(', ')}`, retry)
   if (retryAfter !== undefined) demand(Number.isSafeInteger(retryAfter) && retryAfter >= 0, `The retryAfter of '${code}'`, 'be whole seconds, 0 or more', retryAfter)
-  if (headers !== undefined) checkHeaders(code, headers, status!)
+  if (headers !== undefined) checkHeaders(code, headers, status)
   if (deprecated !== undefined) checkDeprecated(code, deprecated)
   demand(!(refines !== undefined && replaces !== undefined), `'${code}'`, 'either refine or replace a code', { refines, replaces }, 'a code that replaces another is sent for it everywhere; one that refines, only on routes that declare it')
   if (row.fill !== undefined) demand(typeof row.fill === 'function' && refines !== undefined, `'fill' of '${code}'`, 'be a function (request) => extensions, of a code that refines another', row.fill)

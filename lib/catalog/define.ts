@@ -92,7 +92,7 @@ export function defineCatalog<const D extends GivenDefinitions, const I extends 
         type: row.type ?? (Object.hasOwn(standardDefinitions, code) ? standardBase : base) + toKebab(code),
         challenge: options.challenge ?? 'Bearer',
         members,
-        captureStackTrace: options.captureStackTrace === true || row.status! >= 500,
+        captureStackTrace: options.captureStackTrace === true || Number(row.status) >= 500,
         wire: options.wire ?? []
       })
     types.set(code, problemType)

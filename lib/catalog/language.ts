@@ -57,9 +57,9 @@ export interface LocalText<T = string> {
 export function localText<Field extends keyof Texts> (locales: Locales, language: string, code: string, field: Field): LocalText<NonNullable<Texts[Field]>> | undefined {
   const tags = new Map(Object.keys(locales).map((tag) => [tag.toLowerCase(), tag]))
   for (const truncated of truncations(language.toLowerCase())) {
-    const tag = tags.get(truncated)
-    const texts = tag === undefined ? undefined : locales[tag]![code]
-    if (texts?.[field] !== undefined) return { text: texts[field], language: tag! }
+    const language = tags.get(truncated)
+    const text = language === undefined ? undefined : locales[language]?.[code]?.[field]
+    if (language !== undefined && text !== undefined) return { text, language }
   }
 }
 

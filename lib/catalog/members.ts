@@ -32,7 +32,7 @@ export function prepareMembers (given: unknown, included: readonly (Members | un
   const [first, ...others] = schemas
   if (first === undefined) return undefined
   const schema = others.reduce(mergeMembers, first)
-  return { names: Object.keys(schema.properties!), schema, filter: compileFilter(schema as unknown as Readonly<Record<string, unknown>>) }
+  return { names: Object.keys(schema.properties ?? {}), schema, filter: compileFilter(schema as unknown as Readonly<Record<string, unknown>>) }
 }
 
 function checkMembers ({ required, ...schema }: ExtensionSchema): ExtensionSchema {
@@ -47,13 +47,14 @@ function checkMembers ({ required, ...schema }: ExtensionSchema): ExtensionSchem
 
 /** The same member may come from two catalogs, with the same schema. */
 function mergeMembers (one: ExtensionSchema, other: ExtensionSchema): ExtensionSchema {
-  for (const [name, schema] of Object.entries(other.properties!)) {
-    const known = Object.hasOwn(one.properties!, name) ? one.properties![name] : schema
+  const { properties = {} } = one
+  for (const [name, schema] of Object.entries(other.properties ?? {})) {
+    const known = Object.hasOwn(properties, name) ? properties[name] : schema
     if (!isSame(known, schema)) {
       throw new CatalogError(`The member '${name}' of every problem must have one schema, got another one from an included catalog: use the same`)
     }
   }
-  return { type: 'object', properties: { ...one.properties, ...other.properties } }
+  return { type: 'object', properties: { ...properties, ...other.properties } }
 }
 
 /**
@@ -70,5 +71,6 @@ export function withMembers (code: string, extensions: ExtensionSchema | undefin
 
 /** Whether both have the same members: then the problem types of the one are those of the other. */
 export function haveSame (one: Members | undefined, other: Members | undefined): boolean {
-  return one?.names.length === other?.names.length && (one?.names ?? []).every((name) => other!.names.includes(name))
+  const [names, others] = [one?.names ?? [], other?.names ?? []]
+  return names.length === others.length && names.every((name) => others.includes(name))
 }

@@ -10,7 +10,7 @@ export function createPhraser ({ language, phrases, types }: Pick<LanguageTexts,
   const plural = new Intl.PluralRules(language)
   const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 20 })
   const alternatives = new Intl.ListFormat(language, { type: 'disjunction' })
-  const nameOf = (name: string) => Object.hasOwn(types, name) ? types[name]! : name
+  const nameOf = (name: string) => (Object.hasOwn(types, name) ? types[name] : undefined) ?? name
 
   return function writePhrase ({ key, number, names, text }) {
     const values: Readonly<Record<string, string | undefined>> = {

@@ -151,7 +151,9 @@ const service = object({ service: { ...text, description: 'The service behind th
 const waitAndRetry = 'Wait for the time that Retry-After gives, then repeat the request.'
 const repeatSafely = 'Repeat the request if that does no harm; else tell the user that its outcome is unknown.'
 
-export const standardDefinitions: Readonly<Record<StandardCode, Definition>> = Object.freeze({
+type StandardDefinition = Definition & Required<Pick<Definition, 'status' | 'title' | 'detail'>>
+
+export const standardDefinitions: Readonly<Record<StandardCode, StandardDefinition>> = Object.freeze({
   BAD_REQUEST: {
     status: 400,
     title: 'Bad request',
@@ -435,7 +437,7 @@ export const standardDefinitions: Readonly<Record<StandardCode, Definition>> = O
 /** The code of a status that is known by nothing else. */
 const codesByStatus = new Map<number, StandardCode>()
 for (const [code, { status }] of Object.entries(standardDefinitions)) {
-  if (!codesByStatus.has(status!)) codesByStatus.set(status!, code as StandardCode)
+  if (!codesByStatus.has(status)) codesByStatus.set(status, code as StandardCode)
 }
 
 /** A status outside the list counts as the first of its class (RFC 9110 §15). */
@@ -451,7 +453,7 @@ export function isStandardStatus (status: number): boolean {
 /** The sentence that a standard code has for every occurrence; `undefined` for any other code. */
 export function standardDetail (code: string): string | undefined {
   if (!Object.hasOwn(standardDefinitions, code)) return undefined
-  return [standardDefinitions[code as StandardCode].detail!].flat().at(-1)
+  return [standardDefinitions[code as StandardCode].detail].flat().at(-1)
 }
 
 /** The title that a standard code has unless a catalog changes it; `undefined` for any other code. */

@@ -50,12 +50,12 @@ function compileOne (template: string, write: (text: string) => string): (values
   const parts = template.split(placeholder).map((part, index) => index % 2 === 0 ? write(part) : part)
   if (parts.length === 1) return () => parts[0]
   return function renderTemplate (values) {
-    let text = parts[0]!
+    let text = parts[0] ?? ''
     for (let index = 1; index < parts.length; index += 2) {
-      const name = parts[index]!
+      const name = parts[index] ?? ''
       const value = Object.hasOwn(values, name) ? toText(values[name]) : undefined
       if (value === undefined) return undefined
-      text += write(value) + parts[index + 1]!
+      text += write(value) + (parts[index + 1] ?? '')
     }
     return text
   }

@@ -4,11 +4,11 @@
 import { commands } from './table.js'
 import type { Command } from './table.js'
 
-const names = Object.keys(commands)
-const width = Math.max(...names.map((name) => name.length))
+const texts = Object.entries(commands).map(([name, { text }]) => [name, text.split('\n', 1).join()] as const)
+const width = Math.max(...texts.map(([name]) => name.length))
 
 export function renderHelp (): string {
-  const lines = names.map((name) => `  ${name.padEnd(width)}  ${commands[name]!.text.split('\n')[0]}`)
+  const lines = texts.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`)
   return [
     'problem-json: the error contract of a service, on the command line',
     '',

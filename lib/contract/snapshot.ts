@@ -30,6 +30,13 @@ export interface Snapshot {
 
 export type Upstreams = Readonly<Record<string, Readonly<Record<string, string>>>>
 
+/** @throws {TypeError} for a code that the snapshot does not have */
+export function problemOf ({ problems }: Pick<Snapshot, 'problems'>, code: string): SnapshotProblem {
+  const problem = Object.hasOwn(problems, code) ? problems[code] : undefined
+  if (problem === undefined) throw new TypeError(`There is no code '${code}' in the catalog`)
+  return problem
+}
+
 /** One code of a snapshot. Members that say nothing are absent. */
 export interface SnapshotProblem {
   readonly status: number

@@ -63,7 +63,7 @@ export function createFinder (catalog: AnyCatalog): (spelling: string) => string
 }
 
 function lastSegment (type: string): string {
-  return type.split(/[/#:=]/).at(-1)!
+  return type.split(/[/#:=]/).at(-1) ?? ''
 }
 
 function toKey (spelling: string): string {

@@ -86,9 +86,11 @@ async function audit (app: FastifyInstance, plant: Plant, options: AuditOptions)
     await ask({ ...rest, name: name ?? `${method} ${String(url)}`, method, url, ending: 'handler' } as unknown as Provocation)
   }
   const port = sockets ? await openPort(app) : undefined
-  for (const [name, bytes] of port === undefined ? [] : malformed) {
-    results.next()
-    results.add('the service', name, await speak(port!, bytes, timeout), undefined, false)
+  if (port !== undefined) {
+    for (const [name, bytes] of malformed) {
+      results.next()
+      results.add('the service', name, await speak(port, bytes, timeout), undefined, false)
+    }
   }
   return results.report(routes, reached)
 }

@@ -113,7 +113,7 @@ const keywords: Readonly<Record<string, Keyword>> = {
       Object.hasOwn(properties, name) || patterns.some(([pattern]) => pattern.test(name)) || compile(rest)(object[name])))
   },
   dependentRequired: (dependents: Readonly<Record<string, readonly string[]>>) => forObject((object) =>
-    Object.keys(dependents).every((name) => !has(object, name) || dependents[name]!.every((other) => has(object, other)))),
+    Object.keys(dependents).every((name) => !has(object, name) || dependents[name]?.every((other) => has(object, other)))),
   dependentSchemas: (dependents: Schema, _, compile) => forObject((object) =>
     Object.keys(dependents).every((name) => !has(object, name) || compile(dependents[name])(object))),
   dependencies: (dependents: Schema, _, compile) => forObject((object) => Object.entries(dependents).every(([name, dependent]) =>

@@ -92,5 +92,5 @@ function namesIn (schema: unknown, resolve: (ref: string) => unknown): string[] 
 }
 
 function capitalize (text: string): string {
-  return text[0]!.toUpperCase() + text.slice(1)
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

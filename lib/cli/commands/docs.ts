@@ -22,13 +22,13 @@ export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
   const { services, many } = await servicesOf(given, words, io)
   if (format === 'html') return writePages(services, many, code, given, io)
   const targets = targetsOf(many ? 'docs' : undefined, services, textOf(given, 'out'), 'md', io)
-  return forEach([...targets.keys()], io, (service) => writeMarkdown(service, targets.get(service)!, code, io))
+  return forEach([...targets.keys()], io, (service) => writeMarkdown(service, targets.get(service) ?? '-', code, io))
 }
 
 /** A code behind the catalog: files and services are not spelt so. */
 function splitCode (positionals: readonly string[]): { words: readonly string[], code: string | undefined } {
-  const last = positionals.at(-1)
-  const isCode = positionals.length === 2 && /^[A-Z][A-Z0-9_]*$/.test(last!)
+  const last = positionals.at(-1) ?? ''
+  const isCode = positionals.length === 2 && /^[A-Z][A-Z0-9_]*$/.test(last)
   return isCode ? { words: positionals.slice(0, -1), code: last } : { words: positionals, code: undefined }
 }
 

@@ -6,7 +6,7 @@ import type { ProblemOperation, ProblemRoute, SnapshotOptions } from '../../cont
 import type { Io } from '../io.js'
 import { pickExport } from './exports.js'
 import type { Wanted } from './exports.js'
-import { loaders, loadModule } from './module.js'
+import { firstLine, loaders, loadModule } from './module.js'
 import { within } from './within.js'
 
 interface App {
@@ -82,5 +82,5 @@ function explained (cause: unknown, file: string): Error {
   const cure = /@fastify\/autoload cannot import (?:plugin|hooks)/.test(message)
     ? ". It loads TypeScript only where the whole process does: npm install --save-dev tsx, and run 'node --import tsx node_modules/.bin/problem-json …'"
     : ''
-  return new Error(`'${file}' cannot be built: ${message.split('\n')[0]!.replace(/\.$/, '')}${cure}`, { cause })
+  return new Error(`'${file}' cannot be built: ${firstLine(message)}${cure}`, { cause })
 }

@@ -42,7 +42,7 @@ export async function loadModule (file: string, { cwd }: Pick<Io, 'cwd'>, use = 
 function messageOf (thrown: unknown): string {
   const { message = String(thrown) } = Object(thrown) as { message?: unknown }
   // Below the first line Node lists who required what.
-  return String(message).split('\nRequire stack:')[0]!
+  return String(message).replace(/\nRequire stack:[^]*/, '')
 }
 
 async function importFile (path: string, use: Loaders): Promise<Module> {
@@ -77,8 +77,13 @@ function codeOf (error: unknown): string {
   return String((Object(error) as { code?: unknown }).code)
 }
 
+/** Without its full stop. */
+export function firstLine (text: string): string {
+  return text.replace(/\n[^]*/, '').replace(/\.$/, '')
+}
+
 function sentence (error: unknown): string {
-  return `${messageOf(error).split('\n')[0]!.replace(/\.$/, '')}.`
+  return `${firstLine(messageOf(error))}.`
 }
 
 async function importByJiti (path: string, { jiti }: Loaders, reason: string): Promise<Module> {

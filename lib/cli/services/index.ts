@@ -33,7 +33,8 @@ export async function servicesOf (given: ParsedArguments, words: readonly string
   const config = await readConfig(given, io)
   const timeout = secondsOf(given)
   const known = new Map(config?.services.map((service) => [service.name, service]))
-  if (words.length === 1 && !known.has(words[0]!)) return { many: false, services: [fromCommandLine(words[0]!, given, timeout)] }
+  const [word = '', ...others] = words
+  if (word !== '' && others.length === 0 && !known.has(word)) return { many: false, services: [fromCommandLine(word, given, timeout)] }
   if (!config) throw new UsageError(words.length > 1 ? `one catalog is handled at a time, got ${words.length}: list the services in problem-json.config.js` : "state a catalog, or list the services in problem-json.config.js: export default { services: { orders: { catalog: 'src/catalog.ts' } } }")
   refuseSingle(given)
   const unknown = words.find((word) => !known.has(word))

@@ -22,8 +22,11 @@ export function compareDeprecation (code: string, before: Deprecation | undefine
 function compareSunset (code: string, before: string | undefined, after: string | undefined, today: string): Change[] {
   if (before === after) return []
   const change = { code, path: 'deprecated.sunset', before, after }
-  if (before === undefined) return isTooSoon(after!, today) ? [{ rule: 'sunset-too-soon', ...change }] : []
-  return [{ rule: after !== undefined && after < before ? 'sunset-earlier' : 'sunset-later', ...change }]
+  if (after === undefined || before === undefined) {
+    if (after === undefined) return [{ rule: 'sunset-later', ...change }]
+    return isTooSoon(after, today) ? [{ rule: 'sunset-too-soon', ...change }] : []
+  }
+  return [{ rule: after < before ? 'sunset-earlier' : 'sunset-later', ...change }]
 }
 
 function isTooSoon (sunset: string, today: string): boolean {

@@ -9,6 +9,7 @@ import { isStandard } from '../docs/defaults.js'
 import { compareExtensions } from './schema.js'
 import type { Change } from './findings.js'
 import type { RuleName } from '../rules/index.js'
+import { problemOf } from '../snapshot.js'
 import type { Snapshot, SnapshotProblem } from '../snapshot.js'
 
 interface FieldRules { added: RuleName, removed: RuleName, changed: RuleName }
@@ -50,7 +51,7 @@ const retryRules: Partial<Record<`${Retry} ${Retry}`, RuleName>> = {
 
 /** Every field of a code that both snapshots have. */
 export function compareFields (code: string, base: Snapshot, head: Snapshot): Change[] {
-  const [before, after] = [base.problems[code]!, head.problems[code]!]
+  const [before, after] = [problemOf(base, code), problemOf(head, code)]
   return [
     ...comparePromises(code, before, after),
     ...compareTable(code, before, after, others).map((change) => isFirstOwnText(change) ? { ...change, rule: 'standard-text-replaced' as const } : change),
@@ -117,8 +118,8 @@ export function compareLegacyCode (code: string, base: Snapshot, head: Snapshot)
   return before === after ? [] : [{ rule: 'legacy-code-changed', code, path: 'legacyCode', before, after }]
 }
 
-function legacyCodeOf (code: string, { problems }: Snapshot): string {
-  const { legacyCode, refines } = problems[code]!
+function legacyCodeOf (code: string, snapshot: Snapshot): string {
+  const { legacyCode, refines } = problemOf(snapshot, code)
   if (legacyCode !== undefined) return legacyCode
-  return refines === undefined ? code : problems[refines]?.legacyCode ?? refines
+  return refines === undefined ? code : snapshot.problems[refines]?.legacyCode ?? refines
 }

@@ -58,7 +58,7 @@ function group (changes: readonly Change[]): Change[][] {
     const key = JSON.stringify([change.rule, change.verdict, change.path, general(change, 'before'), general(change, 'after')])
     alike.set(key, [...alike.get(key) ?? [], change])
   }
-  return [...alike.values()].flatMap((members) => members.length < many || single.has(members[0]!.rule) ? members.map((one) => [one]) : [members])
+  return [...alike.values()].flatMap((members) => members.length < many || members.some(({ rule }) => single.has(rule)) ? members.map((one) => [one]) : [members])
 }
 
 /** A value in which the code's own name is left open: the same change of a base is another URI for every code. */
@@ -103,5 +103,5 @@ export function isBlocking ({ verdict }: Pick<ContractFinding, 'verdict'>): bool
 
 function byWeight (one: ContractFinding, other: ContractFinding): number {
   return verdicts.indexOf(one.verdict) - verdicts.indexOf(other.verdict) ||
-    compareText(one.codes[0]!, other.codes[0]!) || compareText(one.rule, other.rule) || compareText(one.path, other.path)
+    compareText(one.codes[0] ?? '', other.codes[0] ?? '') || compareText(one.rule, other.rule) || compareText(one.path, other.path)
 }

@@ -25,7 +25,7 @@ function ruleOfRemoval ({ deprecated }: SnapshotProblem, retired: boolean, today
 
 /** The type is what must never be used again. */
 function isRetired (code: string, { type }: SnapshotProblem, { retired }: Snapshot): boolean {
-  return Object.hasOwn(retired, code) && retired[code]!.type === type
+  return Object.hasOwn(retired, code) && retired[code]?.type === type
 }
 
 export function compareRetired (base: Snapshot, head: Snapshot): Change[] {

@@ -3,6 +3,7 @@
  */
 import { isSame } from '../../json/canonical.js'
 import type { Change } from './findings.js'
+import { problemOf } from '../snapshot.js'
 import type { Snapshot, SnapshotProblem } from '../snapshot.js'
 
 /** Puts one change in the place of a removal and an addition, where they are the same code under two names. */
@@ -20,7 +21,7 @@ export function joinRenames (changes: readonly Change[], base: Snapshot, head: S
 
 /** The most alike first; each code once. */
 function pair (removed: readonly string[], added: readonly string[], base: Snapshot, head: Snapshot): Map<string, string> {
-  const pairs = removed.flatMap((from) => added.map((to) => ({ from, to, likeness: likeness([from, base.problems[from]!], [to, head.problems[to]!]) })))
+  const pairs = removed.flatMap((from) => added.map((to) => ({ from, to, likeness: likeness([from, problemOf(base, from)], [to, problemOf(head, to)]) })))
   const renames = new Map<string, string>()
   const taken = new Set<string>()
   for (const { from, to, likeness } of pairs.sort((one, other) => other.likeness - one.likeness)) {

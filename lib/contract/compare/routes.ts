@@ -10,7 +10,8 @@ type Routes = NonNullable<Snapshot['routes']>
 
 /** Both snapshots have routes. */
 export function compareRoutes (base: Snapshot, head: Snapshot): Change[] {
-  const [before, after] = [base.routes!, head.routes!]
+  const { routes: before = {} } = base
+  const { routes: after = {} } = head
   return [
     ...onlyIn(before, after).map((path) => ({ rule: 'operation-removed', code: '*', path } as const)),
     ...onlyIn(after, before).map((path) => ({ rule: 'operation-added', code: '*', path } as const)),
@@ -20,10 +21,15 @@ export function compareRoutes (base: Snapshot, head: Snapshot): Change[] {
 }
 
 function compareCommonRoutes (before: Routes, after: Routes): Change[] {
-  return Object.entries(after).filter(([path]) => Object.hasOwn(before, path)).flatMap(([path, codes]) => [
-    ...codes.filter((code) => !before[path]!.includes(code)).map((code) => ({ rule: 'code-added-to-operation', code, path } as const)),
-    ...before[path]!.filter((code) => !codes.includes(code)).map((code) => ({ rule: 'code-removed-from-operation', code, path } as const))
-  ])
+  const known = new Map(Object.entries(before))
+  return Object.entries(after).flatMap(([path, codes]) => {
+    const old = known.get(path)
+    if (old === undefined) return []
+    return [
+      ...codes.filter((code) => !old.includes(code)).map((code) => ({ rule: 'code-added-to-operation', code, path } as const)),
+      ...old.filter((code) => !codes.includes(code)).map((code) => ({ rule: 'code-removed-from-operation', code, path } as const))
+    ]
+  })
 }
 
 function onlyIn (one: Routes, other: Routes): string[] {
@@ -38,8 +44,9 @@ function compareEnvelope (before: EnvelopeMode, after: EnvelopeMode): Change[] {
 
 /** On a route that clients use already, the special code takes the place of the general one. */
 export function refinesVerdict (code: string, base: Snapshot, head: Snapshot): { verdict?: Verdict } {
-  if (!base.routes || !head.routes) return {}
-  const declaring = Object.entries(head.routes).filter(([, codes]) => codes.includes(code))
-  const known = declaring.some(([path]) => Object.hasOwn(base.routes!, path))
+  const [before, after] = [base.routes, head.routes]
+  if (!before || !after) return {}
+  const declaring = Object.entries(after).filter(([, codes]) => codes.includes(code))
+  const known = declaring.some(([path]) => Object.hasOwn(before, path))
   return { verdict: known ? 'breaking' : 'fine' }
 }

@@ -54,7 +54,7 @@ export function keywordsFor ({ keywords }: Shape, { types }: Shape): JsonObject 
 export function toShape (schema: Json | undefined): Shape {
   const keywords = mergeBranches(toObject(schema))
   const open = keywords['x-extensible-enum']
-  const listed = 'const' in keywords ? [keywords['const']!] : keywords['enum'] ?? open
+  const listed = 'const' in keywords ? [keywords['const']] : keywords['enum'] ?? open
   const values = Array.isArray(listed) ? listed as readonly Json[] : undefined
   return {
     types: typesOf(keywords, values),
@@ -93,7 +93,8 @@ function mergeBranches (schema: JsonObject): JsonObject {
   const [keyword, ...more] = Object.keys(schema).filter((name) => !isAnnotation(name))
   if (more.length > 0 || (keyword !== 'anyOf' && keyword !== 'oneOf')) return schema
   const branches = distinct((schema[keyword] as readonly Json[]).map(toObject).map(mergeBranches))
-  if (branches.length === 1) return branches[0]!
+  const [only, ...others] = branches
+  if (only && others.length === 0) return only
   return mergeConstants(branches) ?? mergeTypes(branches) ?? schema
 }
 
@@ -104,7 +105,7 @@ function distinct (branches: readonly JsonObject[]): JsonObject[] {
 function mergeConstants (branches: readonly JsonObject[]): JsonObject | undefined {
   const values = branches.map((branch) => {
     const other = Object.keys(branch).some((name) => !isAnnotation(name) && !['const', 'enum', 'type'].includes(name))
-    return other ? undefined : 'const' in branch ? [branch['const']!] : branch['enum'] as readonly Json[] | undefined
+    return other ? undefined : ('const' in branch ? [branch['const']] : branch['enum']) as readonly Json[] | undefined
   })
   return values.includes(undefined) ? undefined : { enum: values.flat() as readonly Json[] }
 }

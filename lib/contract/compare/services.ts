@@ -3,6 +3,7 @@
  */
 import { isStandard } from '../docs/defaults.js'
 import type { Change, ContractFinding } from './findings.js'
+import { problemOf } from '../snapshot.js'
 import type { Snapshot, SnapshotProblem } from '../snapshot.js'
 
 /** Name → what the service promises now. */
@@ -20,7 +21,7 @@ function told (code: string, translators: readonly string[]): Change[] {
 }
 
 function compareMeaning (code: string, { status, type }: SnapshotProblem, before: SnapshotProblem | undefined, others: OtherServices): Change[] {
-  const same = Object.entries(others).flatMap(([service, { problems }]) => Object.hasOwn(problems, code) ? [{ service, problem: problems[code]! }] : [])
+  const same = Object.entries(others).flatMap(([service, { problems }]) => Object.hasOwn(problems, code) ? [{ service, problem: problemOf({ problems }, code) }] : [])
   const statuses = same.filter(({ problem }) => problem.status !== status).map(({ service, problem }) => `${problem.status} in ${service}`)
   // Who comes second decides; what is so already is only told.
   const verdict = before?.status === status ? { verdict: 'warning' as const } : {}
@@ -31,7 +32,7 @@ function compareMeaning (code: string, { status, type }: SnapshotProblem, before
 
 /** The services that translate a code of this one, which they know by its type URI, or by the name of this service. */
 export function translatorsOf (code: string, snapshots: readonly Snapshot[], others: OtherServices, name: string | undefined): string[] {
-  const problems = snapshots.flatMap(({ problems }) => Object.hasOwn(problems, code) ? [problems[code]!] : [])
+  const problems = snapshots.flatMap(({ problems }) => Object.hasOwn(problems, code) ? [problemOf({ problems }, code)] : [])
   const isThis = (upstream: string, key: string, type: string) => problems.some((problem) =>
     [type, key].includes(problem.type) || (upstream === name && [code, problem.legacyCode].includes(key)))
   return Object.entries(others).flatMap(([service, { upstreams = {} }]) =>

@@ -74,7 +74,7 @@ const readers: Readonly<Record<string, (token: Token, reader: Reader) => void>> 
   },
   code: ({ text = '' }, reader) => {
     if (reader.code === '' || reader.label !== 'Example') return
-    amend(reader, { examples: [...reader.rows.get(reader.code)!.examples ?? [], toMembers(parse(text, reader))] })
+    amend(reader, { examples: [...reader.rows.get(reader.code)?.examples ?? [], toMembers(parse(text, reader))] })
   }
 }
 
@@ -108,7 +108,7 @@ function readParagraph ({ tokens = [] }: Token, reader: Reader): void {
   const label = readLabel(tokens)
   if (label) reader.label = label.label
   else if (reader.code !== '') {
-    const { description } = reader.rows.get(reader.code)!
+    const description = reader.rows.get(reader.code)?.description
     amend(reader, { description: description === undefined ? toPlain(tokens) : `${description}\n${toPlain(tokens)}` })
   }
 }
@@ -117,7 +117,8 @@ function amend (reader: Reader, more: Partial<Definition>): void {
   reader.rows.set(reader.code, { ...reader.rows.get(reader.code), ...more })
 }
 
-const baseNames: Readonly<Record<string, keyof CatalogBases>> = { Base: 'base', 'Standard base': 'standardBase', Challenge: 'challenge' }
+const baseNames = { Base: 'base', 'Standard base': 'standardBase', Challenge: 'challenge' } as const satisfies Record<string, keyof CatalogBases>
+const isBaseName = (label: string): label is keyof typeof baseNames => Object.hasOwn(baseNames, label)
 
 function readLine (tokens: readonly Token[], reader: Reader): void {
   const { label = '', rest = tokens } = readLabel(tokens) ?? {}
@@ -127,14 +128,14 @@ function readLine (tokens: readonly Token[], reader: Reader): void {
   const field = row && referenceFields.find((one) => one.label === label)
   if (field) amend(reader, field.read({ text: toPlain(rest).slice(1), code: codes[0], codes }, row))
   else if (row && label === 'Schema') amend(reader, { extensions: withKeywords(row.extensions, parse(code, reader)) })
-  else if (!row && Object.hasOwn(baseNames, label)) reader.bases[baseNames[label]!] = code
+  else if (!row && isBaseName(label)) reader.bases[baseNames[label]] = code
   else reader.notes.push(`The line '${toPlain(tokens)}'${row ? ` of '${reader.code}'` : ''} was not read`)
 }
 
 function readRetired (row: readonly Cell[], { retired }: Reader): void {
   const [code, status, type, , replacedBy] = row.map(codeOf) as [string, string, string, string, string]
   // Words that may hold code, and not a code.
-  const since = toPlain(row[3]!.tokens)
+  const since = toPlain(row[3]?.tokens ?? [])
   retired[code] = { since, status: Number(status), type, ...(replacedBy !== '' && { replacedBy }) }
 }
 

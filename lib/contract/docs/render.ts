@@ -10,6 +10,7 @@ import { basesOf, isUntouched } from './defaults.js'
 import { toExampleBody } from './example.js'
 import { toCell, toCode, toCodeCell, toInline, toJsonText } from '../../markdown/text.js'
 import { referenceFields } from './fields.js'
+import { problemOf } from '../snapshot.js'
 import type { Snapshot, SnapshotProblem } from '../snapshot.js'
 
 /** What `import` knows such a document by. */
@@ -49,8 +50,7 @@ export function renderMarkdown (snapshot: Snapshot): string {
  * @throws {TypeError} for a code that the snapshot does not have
  */
 export function renderMarkdownOf (snapshot: Snapshot, code: string): string {
-  if (!Object.hasOwn(snapshot.problems, code)) throw new TypeError(`There is no code '${code}' in the catalog`)
-  return join(renderProblem([code, snapshot.problems[code]!], snapshot))
+  return join(renderProblem([code, problemOf(snapshot, code)], snapshot))
 }
 
 function renderArea (area: string, entries: readonly Entry[], snapshot: Snapshot): string[] {
@@ -122,7 +122,7 @@ function renderStandard (entries: readonly Entry[]): string[] {
 const reasons = new Map<number, string>()
 for (const code of Object.keys(standardDefinitions) as StandardCode[]) {
   const { status, title } = standardDefinitions[code]
-  if (!reasons.has(status!)) reasons.set(status!, title!)
+  if (!reasons.has(status)) reasons.set(status, title)
 }
 
 function reasonOf (status: number): string {

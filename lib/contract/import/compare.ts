@@ -30,7 +30,7 @@ export async function compareImports (files: readonly ImportFile[], options: Imp
     const said = Object.fromEntries(sides.map(({ name, entries }) => [name, factsOf(entries.get(code))]))
     const facts = Object.values(said)
     if (facts.includes(undefined)) return [{ code, kind: 'missing', files: said }]
-    const stated = new Set(facts.flatMap((fact) => fact!.statuses.length > 0 ? [[...fact!.statuses].sort().join()] : []))
+    const stated = new Set(facts.flatMap((fact) => fact && fact.statuses.length > 0 ? [[...fact.statuses].sort().join()] : []))
     return stated.size > 1 ? [{ code, kind: 'status', files: said }] : []
   })
 }

@@ -67,7 +67,7 @@ export function mergeSightings ({ sightings, hints }: Reading, naming: Naming): 
 function mergeEntry (entry: Entry, hints: readonly string[], entries: readonly Entry[], { definitions, undecided, locales, questions }: Merged): void {
   const { code, sightings } = entry
   const ask: Ask = (text) => questions.push({ code, text })
-  if (!/^[A-Z]/.test(code)) return ask(`'${sightings[0]!.spelling}' cannot be a code: it must start with a letter`)
+  if (!/^[A-Z]/.test(code)) return ask(`'${sightings[0]?.spelling}' cannot be a code: it must start with a letter`)
   const status = toStatus(entry, ask)
   const isShownOnly = status !== undefined && isExampleOnly(entry) && entries.some((other) => !isExampleOnly(other))
   if (isShownOnly) ask(`only an example shows it, with ${status}: add it where it is sent`)
@@ -82,7 +82,7 @@ function mergeEntry (entry: Entry, hints: readonly string[], entries: readonly E
 
 function saysOtherwise ({ sightings: [first, ...others] }: Entry): boolean {
   return others.some(({ texts }) => Object.entries(texts).some(([column, text]) => {
-    const before = first!.texts[column as keyof Sighting['texts']]
+    const before = first?.texts[column as keyof Sighting['texts']]
     return before !== undefined && before !== text && column !== 'area'
   }))
 }
@@ -140,7 +140,7 @@ function statusesBy (wanted: Evidence, sightings: readonly Sighting[]): number[]
 }
 
 function standardStatus (code: string, ask: Ask): number {
-  const status = standardDefinitions[code as StandardCode].status!
+  const status = standardDefinitions[code as StandardCode].status
   ask(`nothing states a status: it has that of the standard code, ${status}`)
   return status
 }
@@ -174,8 +174,8 @@ function toLegacyCode ({ code, sightings }: Entry, { legacyCode }: Sighting['tex
 
 function toType (text: string | undefined, ask: Ask): Partial<Definition> {
   if (text === undefined) return {}
-  const [type] = text.replaceAll('`', '').split(' ')
-  if (/^(?:[a-z][a-z0-9+.-]*:|\/)\S+$/i.test(type!)) return { type: type! }
+  const [type = ''] = text.replaceAll('`', '').split(' ')
+  if (/^(?:[a-z][a-z0-9+.-]*:|\/)\S+$/i.test(type)) return { type }
   ask(`the document says '${text}' of its type, which is no URI`)
   return {}
 }

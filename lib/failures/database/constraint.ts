@@ -22,7 +22,8 @@ export function postgresConstraint ({ error }: Thrown): Names {
 /** SQLite says `orders.reference`, or `orders.a, orders.b`, or the name of a check or of an index on an expression. */
 export function sqliteConstraint (thrown: Thrown): Names {
   const match = /(?:UNIQUE|CHECK|NOT NULL) constraint failed: (?:index '([^']+)'|([^\n]+))/.exec(head(thrown))
-  return match === null ? [] : [(match[1] ?? match[2])!]
+  const name = match?.[1] ?? match?.[2]
+  return name === undefined ? [] : [name]
 }
 
 /** MySQL 8 says `orders.reference_key`, MariaDB `reference_key`: both count. The value before it may hold anything. */
@@ -38,8 +39,8 @@ export function mysqlConstraint (thrown: Thrown): Names {
 
 /** MongoDB names the index before the key that was a duplicate. */
 export function mongoConstraint (thrown: Thrown): Names {
-  const match = /^E11000 duplicate key error collection: \S+ index: (\S+) dup key/.exec(head(thrown))
-  return match === null ? [] : [match[1]!]
+  const [, name] = /^E11000 duplicate key error collection: \S+ index: (\S+) dup key/.exec(head(thrown)) ?? []
+  return name === undefined ? [] : [name]
 }
 
 /** Prisma: the index, or `Model.field` where the database does not name it. */

@@ -67,7 +67,7 @@ export function redisFailure (thrown: Thrown): RecognizedFailure | undefined {
   const known = byNames(byRedisName, thrown)
   if (known) return known
   if (redisReplies.has(name) || redisReplies.has(className)) {
-    return byRedisWord.get(message.slice(0, 40).split(' ', 1)[0]!) ?? databaseError
+    return byRedisWord.get(message.slice(0, 40).split(' ', 1).join()) ?? databaseError
   }
   // ioredis gives up its commands with the command beside the message.
   return name === 'AbortError' && member(error, 'command') !== undefined ? unavailable : undefined

@@ -75,7 +75,7 @@ export function sqliteFailure (thrown: Thrown, code: string): RecognizedFailure 
 function sqliteResult ({ error }: Thrown, code: string): RecognizedFailure | undefined {
   if (code.startsWith('SQLITE_')) {
     const name = code.slice(7)
-    return byResultName.get(name) ?? byResultName.get(name.split('_', 1)[0]!) ?? databaseError
+    return byResultName.get(name) ?? byResultName.get(name.split('_', 1).join()) ?? databaseError
   }
   if (code !== 'ERR_SQLITE_ERROR') return undefined
   const result = Number(member(error, 'errcode'))

@@ -103,7 +103,7 @@ function onlyBranch (inner: readonly Entry[], union: Entry): Entry[] | undefined
 /** A number for a branch that stands in place; for one behind a `$ref`, the name of its definition. */
 function branchName ({ place }: Entry, union: Entry): string {
   const base = baseOf(union)
-  if (place.startsWith(`${base}/`)) return place.slice(base.length + 1).split('/', 1)[0]!
+  if (place.startsWith(`${base}/`)) return place.slice(base.length + 1).replace(/\/.*/s, '')
   return /^.*?\/(?:definitions|\$defs)\/[^/]+/.exec(place)?.[0] ?? place.slice(0, place.indexOf('#') + 1)
 }
 

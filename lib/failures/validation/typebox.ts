@@ -44,7 +44,7 @@ export function fromMessage ({ raw: { message } }: Entry): Partial<Meaning> {
   if (typeof message !== 'string' || !/^(?:Une|E)xpected /.test(message)) return {}
   for (const [pattern, read] of messages) {
     const match = pattern.exec(message)
-    if (match) return { params: {}, names: [], ...read(match[1]!, match[2]!) }
+    if (match) return { params: {}, names: [], ...read(match[1] ?? '', match[2] ?? '') }
   }
   return {}
 }

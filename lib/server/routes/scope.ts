@@ -15,7 +15,7 @@ export function declareForScope (instance: FastifyInstance, { catalog, settled }
   if (settled) throw new Error('app.declareProblems() must be called before the service is ready')
   for (const code of codes) checkCode(catalog, code)
   const scope = instance as Scope
-  const own = Object.hasOwn(scope, scopeKey) ? scope[scopeKey]! : new Set<string>()
+  const own = Object.hasOwn(scope, scopeKey) ? scope[scopeKey] ?? [] : []
   scope[scopeKey] = new Set([...own, ...codes as string[]])
 }
 
@@ -28,7 +28,7 @@ function checkCode (catalog: AnyCatalog, code: unknown): void {
 export function codesOfScope (instance: FastifyInstance, state: State): string[] {
   const codes: string[] = []
   for (let scope = instance as Scope; scope[stateKey] === state; scope = Object.getPrototypeOf(scope) as Scope) {
-    if (Object.hasOwn(scope, scopeKey)) codes.push(...scope[scopeKey]!)
+    if (Object.hasOwn(scope, scopeKey)) codes.push(...scope[scopeKey] ?? [])
   }
   return [...new Set(codes)]
 }

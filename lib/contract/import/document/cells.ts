@@ -26,7 +26,7 @@ export function leadingSpans (text: string): CodeName[] {
   const found: CodeName[] = []
   let rest = text
   for (let match = span.exec(rest); match; match = span.exec(rest)) {
-    const name = toName(match.slice(1).find((part) => part !== undefined)!, true)
+    const name = toName(match.slice(1).find((part) => part !== undefined) ?? '', true)
     if (!name) break
     found.push(name)
     rest = rest.slice(match[0].length).replace(/^\s*\((?:deprecated|legacy|new|old|default)\)/i, '').replace(separator, '')

@@ -87,7 +87,7 @@ function scoreOf (name: string, index: number, rows: Rows, status: number | unde
   const cells = rows.map((row) => row[index] ?? '').filter((cell) => /[\p{L}\p{N}]/u.test(cell))
   const found = cells.map(cellCodes)
   const codes = found.flat()
-  const share = cells.filter((cell, at) => found[at]!.length > 0 || isPattern(cell)).length / cells.length
+  const share = cells.filter((cell, at) => found[at]?.length || isPattern(cell)).length / cells.length
   if (codes.length === 0 || codes.every(({ spelling }) => isNoName(spelling))) return 0
   if (index === status && !codes.some(({ status }) => status !== undefined)) return 0
   const rank = synonyms.code.indexOf(name)
@@ -103,7 +103,7 @@ function scoreOf (name: string, index: number, rows: Rows, status: number | unde
 
 function likenessScore (codes: readonly CodeName[]): number {
   const weights = { constant: 3, number: 2, compound: 2, word: 1 }
-  return codes.reduce((sum, { spelling, quoted }) => sum + weights[likenessOf(spelling)!] + Number(quoted), 0) / codes.length
+  return codes.reduce((sum, { spelling, quoted }) => sum + weights[likenessOf(spelling) ?? 'word'] + Number(quoted), 0) / codes.length
 }
 
 function isDistinct (spelling: string, quoted: boolean): boolean {

@@ -58,7 +58,7 @@ const statusMember = /["']?\b(?:status|statusCode|status_code|httpStatus|http_st
 
 /** A status counts where the fence has one code and one status. */
 function scan (text: string, status: number | undefined): Sighting[] {
-  const codes = [...new Set([...text.matchAll(codeMember)].map(([, code]) => code!))].filter((code) => isCode(code))
+  const codes = [...new Set([...text.matchAll(codeMember)].map(([, code = '']) => code))].filter((code) => isCode(code))
   const statuses = [...new Set([...text.matchAll(statusMember)].map(([, found]) => Number(found)))]
   const stated = codes.length === 1 && statuses.length <= 1 ? statuses[0] ?? status : undefined
   return codes.map((spelling) => ({ spelling, statuses: stated === undefined ? [] : [stated], evidence: 'example', texts: {} }))
@@ -78,7 +78,7 @@ function scanYaml (text: string, status: number | undefined): Sighting[] {
   return lines.flatMap(({ column, key, value }, index): Sighting[] => {
     if (!/^(?:code|errorCode|error_code|err_?code)$/i.test(key) || !isCode(value)) return []
     const item = [...lines.slice(0, index).reverse(), undefined, ...lines.slice(index + 1)]
-    const before = takeItem(item.slice(0, index), column, lines[index]!.starts)
+    const before = takeItem(item.slice(0, index), column, lines[index]?.starts === true)
     const after = item.slice(index + 1).slice(0, lengthOf(item.slice(index + 1), column))
     const found = [...before, ...after].flatMap((line) => line && line.column === column && /^(?:status|statusCode|status_code|http|httpStatus|http_status)$/i.test(line.key) ? [Number(line.value)] : []).filter(isStatus)
     const stated = found[0] ?? status

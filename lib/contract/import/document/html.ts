@@ -25,23 +25,24 @@ interface HtmlCell { readonly text: string, readonly columns: number, readonly r
 
 function toTable (body: string): string {
   const [, caption = ''] = /<caption\b[^>]*>([\s\S]*?)<\/caption>/i.exec(body) ?? []
-  const rows = [...body.matchAll(/<tr\b[^>]*>([\s\S]*?)(?=<tr\b|<\/tr>|$)/gi)].map(([, row]) => cellsOf(row!)).filter((row) => row.length > 0)
+  const rows = [...body.matchAll(/<tr\b[^>]*>([\s\S]*?)(?=<tr\b|<\/tr>|$)/gi)].map(([, row = '']) => cellsOf(row)).filter((row) => row.length > 0)
   if (rows.length === 0) return ''
   const grid = spread(rows)
   const width = Math.max(...grid.map((row) => row.length))
-  const hasHead = rows[0]!.some(({ heads }) => heads) && rows[0]!.length > 1
-  const [head, ...rest] = hasHead ? grid : [[], ...grid]
+  const [top = []] = rows
+  const hasHead = top.some(({ heads }) => heads) && top.length > 1
+  const [head = [], ...rest] = hasHead ? grid : [[], ...grid]
   const line = (cells: readonly string[]) => `| ${Array.from({ length: width }, (_, index) => cells[index] ?? '').join(' | ')} |`
   const title = caption === '' ? '' : `**${toInline(caption)}**\n\n`
-  return `\n\n${title}${[line(head!), `|${' --- |'.repeat(width)}`, ...rest.map(line)].join('\n')}\n\n`
+  return `\n\n${title}${[line(head), `|${' --- |'.repeat(width)}`, ...rest.map(line)].join('\n')}\n\n`
 }
 
 function cellsOf (row: string): HtmlCell[] {
-  return [...row.matchAll(/<t([hd])\b([^>]*)>([\s\S]*?)(?=<t[hd]\b|<\/t[hd]>|$)/gi)].map(([, kind, attributes, content]) => ({
-    text: toInline(content!).replace(/(?<!\\)\|/g, '\\|'),
-    columns: spanOf(attributes!, 'colspan'),
-    rows: spanOf(attributes!, 'rowspan'),
-    heads: kind!.toLowerCase() === 'h'
+  return [...row.matchAll(/<t([hd])\b([^>]*)>([\s\S]*?)(?=<t[hd]\b|<\/t[hd]>|$)/gi)].map(([, kind = '', attributes = '', content = '']) => ({
+    text: toInline(content).replace(/(?<!\\)\|/g, '\\|'),
+    columns: spanOf(attributes, 'colspan'),
+    rows: spanOf(attributes, 'rowspan'),
+    heads: kind.toLowerCase() === 'h'
   }))
 }
 
@@ -52,12 +53,12 @@ function spanOf (attributes: string, name: string): number {
 /** A cell that spans rows stands in each of them. */
 function spread (rows: readonly (readonly HtmlCell[])[]): string[][] {
   const grid: string[][] = rows.map(() => [])
-  for (const [index, row] of rows.entries()) {
+  for (const [index, line] of grid.entries()) {
     let column = 0
-    for (const cell of row) {
-      while (grid[index]![column] !== undefined) column++
-      for (let down = 0; down < cell.rows && index + down < rows.length; down++) {
-        for (let right = 0; right < cell.columns; right++) grid[index + down]![column + right] = right === 0 ? cell.text : ''
+    for (const cell of rows[index] ?? []) {
+      while (line[column] !== undefined) column++
+      for (const below of grid.slice(index, index + cell.rows)) {
+        for (let right = 0; right < cell.columns; right++) below[column + right] = right === 0 ? cell.text : ''
       }
       column += cell.columns
     }

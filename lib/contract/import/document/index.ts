@@ -46,7 +46,7 @@ function readHeading ({ depth = 1, tokens = [], raw }: Token, walk: Walk): void 
   if (entry && isHeadingOfCode(entry, walk)) {
     walk.sections = walk.sections.filter((section) => section.depth < depth)
     const [sighting] = seeEntry(entry, raw, walk, 'title')
-    walk.current = { depth, sighting: sighting!, label: undefined }
+    if (sighting) walk.current = { depth, sighting, label: undefined }
     return
   }
   if (walk.current && depth > walk.current.depth && statusOfTitle(text).length === 0) {
@@ -89,8 +89,8 @@ function readItem ({ tokens = [], raw }: Token, walk: Walk): void {
   const isField = walk.current && labelled && columnOf(labelled.label) !== undefined && likenessOf(labelled.label) !== 'constant'
   const entry = isField ? undefined : readEntry(toPlain(inline).trim())
   if (entry && isItemOfCode(entry, walk)) {
-    const [sighting] = seeEntry(entry, first!.raw, walk, 'description')
-    return within({ depth: 7, sighting: sighting!, label: undefined }, nested, walk)
+    const [sighting] = seeEntry(entry, first?.raw ?? '', walk, 'description')
+    return sighting && within({ depth: 7, sighting, label: undefined }, nested, walk)
   }
   readOtherItem(inline, labelled, walk)
   readNested(toPlain(inline), nested, walk)
@@ -147,8 +147,9 @@ function plainOf (rest: string | readonly Token[]): string {
 function readParagraph ({ tokens = [], raw }: Token, walk: Walk): void {
   const entries = toPlain(tokens).split('\n').map((line) => readEntry(line.trim()))
   if (entries.length > 0 && entries.every((entry) => entry && isLineOfCode(entry, raw))) {
-    const sightings = entries.flatMap((entry) => seeEntry(entry!, raw, walk, 'description'))
-    if (entries.length === 1 && entries[0]!.text === '' && (walk.current?.depth ?? 7) >= 7) walk.current = { depth: 7, sighting: sightings[0]!, label: undefined }
+    const [sighting] = entries.flatMap((entry) => entry ? seeEntry(entry, raw, walk, 'description') : [])
+    const isAlone = entries.length === 1 && entries[0]?.text === ''
+    if (sighting && isAlone && (walk.current?.depth ?? 7) >= 7) walk.current = { depth: 7, sighting, label: undefined }
     return
   }
   const text = toPlain(tokens).trim()

@@ -37,8 +37,10 @@ export function readLanguage (header: string): Language | undefined {
   const alone = tagOf(plain)
   if (alone !== undefined) return { tag: alone, rest: '' }
   const words = plain.split(/\s+/)
-  const spoken = words.find((word) => word.length > 2 && tagOf(word) !== undefined)
-  if (spoken !== undefined) return { tag: tagOf(spoken)!, rest: words.filter((word) => word !== spoken).join(' ') }
+  for (const spoken of words.filter((word) => word.length > 2)) {
+    const tag = tagOf(spoken)
+    if (tag !== undefined) return { tag, rest: words.filter((word) => word !== spoken).join(' ') }
+  }
   return undefined
 }
 

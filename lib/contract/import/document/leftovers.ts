@@ -23,7 +23,7 @@ export function findLeftovers (document: string, taken: Iterable<string>): strin
 /** Constants anywhere; other names where they are marked as code and are written like the codes of this document. */
 function wordsOf (line: string, styles: ReadonlySet<string>): string[] {
   const marked = [...line.matchAll(/`([^`]+)`|<(?:code|td)[^>]*>([^<]+)<|\|\s*([^|`\s]+)\s*(?=\|)|["']([\w.-]+)["']/g)]
-    .map((match) => unquote(match.slice(1).find((part) => part !== undefined)!))
+    .map((match) => unquote(match.slice(1).find((part) => part !== undefined) ?? ''))
     .map((text) => text.replace(/^(?:HTTP\s*)?[1-5]\d\d\s+/, ''))
     .filter((text) => isMarkedCode(text, likenessOf(text), styles))
   const constants = [...line.replaceAll('\\_', '_').matchAll(/(?<![\w.$/{-])\d?[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+\*?(?![\w(])/g)].map(([word]) => word)

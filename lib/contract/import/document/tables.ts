@@ -44,7 +44,7 @@ export function readRows (headers: readonly string[], rows: Rows, walk: Walk, ra
     if (title !== undefined && cellCodes(row[code] ?? '').length === 0) group = title
     else readRow(row, (raws[index - (all.length - rows.length)] ?? row)[code] ?? '', columns, group, walk)
   }
-  if (columns.unknown.length > 0 && rows.length > 0) noteUnread(walk, `the column ${columns.unknown.join(', ')}`, cellCodes(rows[0]![code] ?? '').map(({ spelling }) => spelling))
+  if (columns.unknown.length > 0 && rows.length > 0) noteUnread(walk, `the column ${columns.unknown.join(', ')}`, cellCodes(rows[0]?.[code] ?? '').map(({ spelling }) => spelling))
 }
 
 function longestOf (cells: readonly string[]): string {
@@ -53,7 +53,8 @@ function longestOf (cells: readonly string[]): string {
 
 /** A table of statuses and what they mean has no codes to lose. */
 function isListOfStatuses ({ indexes }: Columns, rows: Rows): boolean {
-  return indexes.status !== undefined && rows.every((row) => /^\D{0,3}[1-5]\d\d\b/.test(row[indexes.status!] ?? ''))
+  const { status } = indexes
+  return status !== undefined && rows.every((row) => /^\D{0,3}[1-5]\d\d\b/.test(row[status] ?? ''))
 }
 
 /** A row that is the title of the rows below: text in one cell only. */
@@ -64,7 +65,7 @@ function groupOf (row: readonly string[]): string | undefined {
 
 function readRow (row: readonly string[], raw: string, columns: Columns, group: string | undefined, walk: Walk): void {
   const { indexes } = columns
-  const names = cellCodes(row[indexes.code!] ?? '')
+  const names = cellCodes(row[indexes.code ?? -1] ?? '')
   if (names.length === 0 && row.some((text) => text !== '')) note(walk, `A row was not read, as it names no code: ${row.join(' | ')}`, longestOf(row))
   const stated = indexes.status === undefined ? [] : statusesOf(row[indexes.status] ?? '')
   const texts = textsOf(row, indexes)

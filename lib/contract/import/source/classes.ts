@@ -38,7 +38,7 @@ function statusOf (source: Source, node: ts.ClassLikeDeclaration, classes: Reado
   if (status !== undefined || parent === undefined || depth > 10) return status
   const above = classes.get(parent)
   if (above) return statusOf(source, above, classes, depth + 1)
-  return knownLibraries.has(source.imports.get(parent.split('.')[0]!) ?? '') ? statusOfClass(parent.split('.').at(-1)!) : undefined
+  return knownLibraries.has(source.imports.get(parent.split('.', 1).join()) ?? '') ? statusOfClass(parent.replace(/.*\./, '')) : undefined
 }
 
 function parentOf ({ compiler }: Source, { heritageClauses = [] }: { readonly heritageClauses?: readonly ts.HeritageClause[] | undefined }): string | undefined {

@@ -9,12 +9,12 @@ export function parseCsv (text: string): string[][] {
   let field = ''
   let isQuoted = false
   for (let at = 0; at < text.length; at++) {
-    const character = text[at]!
+    const character = text.charAt(at)
     if (isQuoted && character === '"' && text[at + 1] === '"') field += text[++at]
     else if (character === '"' && (isQuoted || field === '')) isQuoted = !isQuoted
-    else if (!isQuoted && character === separator) { records.at(-1)!.push(field); field = '' } else if (!isQuoted && character === '\n') { records.at(-1)!.push(field); field = ''; records.push([]) } else if (isQuoted || character !== '\r') field += character
+    else if (!isQuoted && character === separator) { records.at(-1)?.push(field); field = '' } else if (!isQuoted && character === '\n') { records.at(-1)?.push(field); field = ''; records.push([]) } else if (isQuoted || character !== '\r') field += character
   }
-  records.at(-1)!.push(field)
+  records.at(-1)?.push(field)
   return records.map((record) => record.map((cell) => cell.trim())).filter((record) => record.some((cell) => cell !== ''))
 }
 
@@ -22,5 +22,5 @@ export function parseCsv (text: string): string[][] {
 function separatorOf (text: string): string {
   const [head = ''] = text.split('\n')
   const counts = [',', ';', '\t'].map((separator) => ({ separator, count: head.split(separator).length }))
-  return counts.sort((one, other) => other.count - one.count)[0]!.separator
+  return counts.sort((one, other) => other.count - one.count)[0]?.separator ?? ','
 }

@@ -29,7 +29,7 @@ export function readOpenApi (document: Members): Reading {
   const listed = enumsOf(document).filter((spelling) => !known.has(spelling)).map((spelling) => ({ spelling, statuses: [], texts: {} }))
   reading.sightings.push(...fromExamples, ...fromSchemas, ...listed)
   for (const { spelling, statuses } of fromSchemas) {
-    if (statuses.length === 0) reading.notes.push(`The schemas list '${spelling}' with several statuses: ${[...bySchema.get(spelling)!].join(', ')}`)
+    if (statuses.length === 0) reading.notes.push(`The schemas list '${spelling}' with several statuses: ${[...bySchema.get(spelling) ?? []].join(', ')}`)
   }
   return reading
 }

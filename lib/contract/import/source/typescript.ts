@@ -125,7 +125,7 @@ function nameAround (compiler: Compiler, node: ts.Node): string {
   if (parent === undefined || compiler.isSourceFile(parent) || compiler.isBlock(parent)) return ''
   if (compiler.isVariableDeclaration(parent) || compiler.isPropertyDeclaration(parent)) return parent.name.getText()
   if (compiler.isBinaryExpression(parent)) return parent.left.getText().replace(/^(?:module\.)?exports\b/, 'errors')
-  if (compiler.isCallExpression(parent) && parent.expression.getText() !== 'Object.freeze') return parent.expression.getText().split('.').at(-1)!.replace(/^defineCatalog$/, 'errors')
+  if (compiler.isCallExpression(parent) && parent.expression.getText() !== 'Object.freeze') return parent.expression.getText().replace(/.*\./s, '').replace(/^defineCatalog$/, 'errors')
   return nameAround(compiler, parent)
 }
 
@@ -138,7 +138,7 @@ function lineIn (node: ts.Node, spelling: string, lineOf: (node: ts.Node) => num
 function readCalls (source: Source, nodes: readonly ts.Node[], notes: string[]): Sighting[] {
   const { compiler, lineOf } = source
   const calls = nodes.filter((node): node is ts.CallExpression | ts.NewExpression => compiler.isCallExpression(node) || compiler.isNewExpression(node))
-  return calls.filter(({ expression }) => makesError(expression.getText().split('.').at(-1)!)).flatMap((call) => {
+  return calls.filter(({ expression }) => makesError(expression.getText().replace(/.*\./s, ''))).flatMap((call) => {
     const found = readArguments(source, call.arguments ?? [], call.expression.getText())
     if (!found && /^(?:create|define|make)\w*(?:Error|Problem)$/.test(call.expression.getText()) && call.arguments?.[0] && compiler.isIdentifier(call.arguments[0])) {
       notes.push(`A call of ${call.expression.getText()}() was not read: its code is not a literal (line ${lineOf(call)})`)
