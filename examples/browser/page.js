@@ -58,7 +58,7 @@ function showProblem (problem, form) {
       status.textContent = 'Please sign in.'
       return
     case null:
-      status.textContent = `${problem.detail ?? problem.title ?? 'This did not work.'} (${problem.status}, ${problem.requestId ?? 'no request id'})`
+      status.textContent = `${problem.detail ?? problem.title ?? 'This did not work.'} (${problem.status}, ${problem.instance ?? 'no instance'})`
   }
 }
 

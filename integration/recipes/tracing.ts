@@ -13,9 +13,21 @@ export function traceProblem ({ problem, error, request }: ProblemEvent): void {
   if (!span) return
   if (problem.status >= 500) {
     span.setAttribute('error.type', problem.code).setStatus({ code: SpanStatusCode.ERROR })
-    if (error instanceof Error) span.recordException(error)
+    for (const exception of wrapperAndRoot(error)) span.recordException(exception)
   } else if (error !== undefined) {
     // Whatever is thrown was marked as an error before it was recognised. OK is the one status that takes that back.
     span.setStatus({ code: SpanStatusCode.OK })
   }
+}
+
+/** A span keeps of an exception its own text only, and the root cause is what one looks for. */
+function wrapperAndRoot (error: unknown): Error[] {
+  if (!(error instanceof Error)) return []
+  let root = error
+  for (let depth = 0; depth < 8; depth++) {
+    const cause: unknown = root.cause ?? (root as Partial<AggregateError>).errors?.[0]
+    if (!(cause instanceof Error) || cause === error) break
+    root = cause
+  }
+  return root === error ? [error] : [error, root]
 }

@@ -100,6 +100,19 @@ test('a trace has the code of a 5xx as error.type, and its exception', async (t)
   }
 })
 
+test('a trace has the exception that surfaced, and the one where it began', async (t) => {
+  const { spanOf } = await createTraced()
+
+  for (const [url, texts] of [
+    ['/wrapped', ['could not charge', 'connect ECONNREFUSED 10.0.3.7:443']],
+    ['/several', ['all failed', 'connect ECONNREFUSED ::1:443']],
+    ['/circle', ['around', 'and around']]
+  ] as const) {
+    const { events } = await spanOf({ url })
+    t.strictSame(events.map(({ name, attributes }) => [name, attributes?.['exception.message']]), texts.map((text) => ['exception', text]), url)
+  }
+})
+
 test('a trace has no error and no exception for what clients do wrong', async (t) => {
   const { spanOf } = await createTraced()
   const invalid = { method: 'POST', url: '/bug', payload: { other: secret } }
