@@ -24,7 +24,7 @@ async function haveNight () {
   app.post('/orders', { schema: { body } }, async () => await fetch(nowhere))
   app.get('/me', async (request) => await (request as unknown as { jwtVerify: () => Promise<unknown> }).jwtVerify())
   app.post('/customers', async () => {
-    throw Object.assign(new Error(`duplicate key value violates unique constraint "customers_email_key"`),
+    throw Object.assign(new Error('duplicate key value violates unique constraint "customers_email_key"'),
       { code: '23505', severity: 'ERROR', detail: `Key (email)=(${secret}) already exists.`, constraint: 'customers_email_key', table: 'customers' })
   })
   app.get('/maintenance', async () => { throw new catalog.MAINTENANCE({}, { detail: 'The tables are being moved.' }) })
@@ -72,7 +72,11 @@ test('from the text in the ticket to the cause, by the query of the page', async
   const [line = '', ...others] = stdout.trim().split('\n')
   t.strictSame(others, [])
   t.match(JSON.parse(line), {
-    code: 'SERVICE_UNAVAILABLE', method: 'POST', route: '/orders', origin: 'upstream', instance,
+    code: 'SERVICE_UNAVAILABLE',
+    method: 'POST',
+    route: '/orders',
+    origin: 'upstream',
+    instance,
     err: { message: 'fetch failed', causes: [{ code: 'ECONNREFUSED' }] }
   })
 })
@@ -82,5 +86,3 @@ test('each store of logs that the page names has a query by instance', async (t)
 
   for (const store of stores) t.match(page, new RegExp(`^\\| [^|]*${store}[^|]* \\| \`.*instance.*\` \\|$`, 'm'), store)
 })
-
-
