@@ -15,6 +15,8 @@ import { prepareAndSeal } from './send.js'
  */
 export function problemOnSend (_request: FastifyRequest, reply: FastifyReply, payload: unknown, done: Done): void {
   markHooksBegun(reply, payload)
+  // A success: there is nothing to convert, and nothing that fails later.
+  if (typeof payload === 'string' && reply.statusCode < 400) return done(null)
   done(null, isSealed(reply.raw) ? undefined : convert(reply, payload) ?? guard(reply, payload))
 }
 

@@ -39,15 +39,26 @@ interface OutgoingState {
 type OutgoingReply = FastifyReply & { [outgoingKey]?: OutgoingState }
 
 export function outgoingOf (reply: OutgoingReply): OutgoingState {
-  const outgoing = reply[outgoingKey] ?? {
-    hooksBegun: false, payload: undefined, whileHooksRun: undefined, afterProblem: undefined, sendPending: undefined
-  }
+  const known = reply[outgoingKey]
+  if (known !== undefined && known !== begunWithText) return known
+  const outgoing = createOutgoing(known === begunWithText)
   reply[outgoingKey] = outgoing
   return outgoing
 }
 
+function createOutgoing (hooksBegun: boolean): OutgoingState {
+  return { hooksBegun, payload: undefined, whileHooksRun: undefined, afterProblem: undefined, sendPending: undefined }
+}
+
+/** Shared by all replies that nothing more is known of: every success would make one of its own. */
+const begunWithText: OutgoingState = Object.freeze(createOutgoing(true))
+
 /** The hooks of `onSend` begin with this payload. */
-export function markHooksBegun (reply: FastifyReply, payload: unknown): void {
+export function markHooksBegun (reply: OutgoingReply, payload: unknown): void {
+  if (typeof payload === 'string' && reply[outgoingKey] === undefined) {
+    reply[outgoingKey] = begunWithText
+    return
+  }
   const outgoing = outgoingOf(reply)
   outgoing.hooksBegun = true
   outgoing.payload = payload
