@@ -2,7 +2,7 @@
  * The package as a user gets it: packed, installed into a new project, and loaded in every way there is.
  */
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -52,8 +52,11 @@ mkdirSync(project)
 
 async function pack (): Promise<{ tarball: string, files: string[] }> {
   if (!existsSync(join(root, manifest.main))) throw new Error(`There is no ${manifest.main}: run 'npm run build' first`)
-  // Without scripts: they would build again, below the feet of the other tests.
-  const [packed] = JSON.parse(await output(root, 'npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', temporary)) as [
+  // As prepack does it, and in a copy: to build again would be below the feet of the other tests.
+  const copy = join(temporary, 'copy')
+  for (const name of ['dist', 'docs', 'package.json', 'README.md', 'CHANGELOG.md', 'LICENSE']) cpSync(join(root, name), join(copy, name), { recursive: true })
+  await node(root, '.ci/bundle.js', copy)
+  const [packed] = JSON.parse(await output(copy, 'npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', temporary)) as [
     { filename: string, files: { path: string }[] }
   ]
   return { tarball: join(temporary, packed.filename), files: packed.files.map(({ path }) => path) }
@@ -88,6 +91,20 @@ test('it holds the licence and the README, and no tests, fixtures or settings', 
 test('it holds what runs and its types, and neither sources, maps, pictures nor measurements', async (t) => {
   t.strictSame(files.filter((file) => !/^(?:[^/]+|dist\/.+(?:\.d\.ts|\.js)|docs\/[^/]+\.md)$/.test(file)), [])
   t.notOk(files.includes('docs/performance.md'))
+})
+
+test('a server loads one file, and a few that it shares with other doors', async (t) => {
+  const door = readFileSync(join(installed, manifest.main), 'utf8')
+  const shared = door.match(/^(?:import|\} from) .*\.js";$/gm) ?? []
+
+  t.ok(shared.length < 10, `${shared.length} files`)
+  t.strictSame(shared.filter((line) => !line.includes('"./shared/')), [])
+})
+
+test('a stack names functions as they are written', async (t) => {
+  const program = "import { defineCatalog } from 'fastify-problem-json'; try { defineCatalog({ A: { status: 'x' } }) } catch (error) { console.log(error.stack) }"
+
+  t.match(await node(project, '--input-type=module', '-e', program), /at defineCatalog \(.+fastify-problem-json\/dist\/[\w/.-]+\.js:\d+:\d+\)/)
 })
 
 test('a server needs one package beside fastify', async (t) => {
