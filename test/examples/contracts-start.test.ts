@@ -6,13 +6,14 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { test } from 'tap'
+import { compiler } from '../fixtures/compiler.js'
 
 const cwd = fileURLToPath(new URL('../..', import.meta.url))
 
 test('a contract starts with what it calls, and answers in either shape', { timeout: 120_000 }, async (t) => {
   // Not measured by tap: the compiled files would count as untested sources.
   const env = { ...process.env, PORT: '0', _TAPJS_PROCESSINFO_COVERAGE_: '0' }
-  await promisify(execFile)(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'examples/contracts'], { cwd, env })
+  await promisify(execFile)(compiler, ['-p', 'examples/contracts'], { cwd, env })
   const server = spawn(process.execPath, ['examples/contracts/dist/contracts/serve.js', 'prospects'], { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] })
   t.teardown(() => server.kill())
   const { value: line } = await createInterface(server.stdout)[Symbol.asyncIterator]().next()

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { test } from 'tap'
+import { compiler } from '../fixtures/compiler.js'
 import type { Test } from 'tap'
 import type { FastifyInstance } from 'fastify'
 import { startPaymentProvider } from '../../examples/orders/payment-provider.js'
@@ -196,7 +197,7 @@ test('the order of somebody else does not exist', async (t) => {
 test('the start prints its address and lines to try, answers them, and stops cleanly', async (t) => {
   // Not measured by tap: the compiled files would count as untested sources.
   const env = { ...process.env, PORT: '0', _TAPJS_PROCESSINFO_COVERAGE_: '0' }
-  await promisify(execFile)(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'examples/orders'], { cwd: root, env })
+  await promisify(execFile)(compiler, ['-p', 'examples/orders'], { cwd: root, env })
   const server = spawn(process.execPath, ['examples/orders/dist/server.js'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
   t.teardown(() => server.kill())
   const printed: string[] = []

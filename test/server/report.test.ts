@@ -94,12 +94,14 @@ test('nothing that fails on the way is thrown', async (t) => {
 test('what toProblem() gives can be written as JSON: the wire form, and no cause', async (t) => {
   const { app } = await createService()
   const problems: Problem[] = []
-  app.setErrorHandler((error, request, reply) => {
-    problems.push(toProblem(error, request, reply))
-    return reply.send('')
+  await app.register(async (child) => {
+    child.setErrorHandler((error, request, reply) => {
+      problems.push(toProblem(error, request, reply))
+      return reply.send('')
+    })
+    child.get('/bug', async () => { throw bug() })
+    child.get('/own', async () => { throw new catalog.EMAIL_TAKEN({}, { cause: bug() }) })
   })
-  app.get('/bug', async () => { throw bug() })
-  app.get('/own', async () => { throw new catalog.EMAIL_TAKEN({}, { cause: bug() }) })
 
   for (const path of ['/bug', '/own']) await app.inject(path)
 
