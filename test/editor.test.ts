@@ -102,7 +102,6 @@ test('hovers stay short, with 500 codes, too', async (t) => {
     `\n  CODE_NUMBER_${index}: { status: 404, title: 'Number ${index}', detail: '{thing}', extensions: Type.Object({ thing: Type.String() }) },`)
   const large = openEditor({ 'catalog.ts': catalogText(rows.join('')), 'uses.ts': uses })
 
-  t.strictSame(large.diagnostics(), [])
   for (const place of ['catalog.ts: export const ‸catalog', 'uses.ts: export const ‸decode', 'uses.ts: await ‸decode', 'uses.ts: problem.‸code', 'uses.ts: const ‸problem']) {
     t.ok(large.hover(place).text.length < 1_000, place)
   }
