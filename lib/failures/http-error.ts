@@ -1,6 +1,7 @@
 /**
  * Errors that carry an HTTP status of their own: http-errors, @fastify/error, boom, and the application's classes.
  */
+import { STATUS_CODES } from 'node:http'
 import { isStandardStatus, standardCode } from '../catalog/standard.js'
 import type { StandardCode } from '../catalog/standard.js'
 import { cleanText } from '../catalog/template.js'
@@ -27,8 +28,11 @@ export function applicationMessage (thrown: Thrown): string | undefined {
   if (status === undefined || status >= 500 || thrown.verdict?.withheld === true) return undefined
   if (member(thrown.error, 'expose') === false) return undefined
   const text = cleanText(thrown.message, maxDetailLength)
-  return text === '' ? undefined : text
+  return text === '' || text === STATUS_CODES[status] || isOfLibrary.test(text) ? undefined : text
 }
+
+/** What a library says where nobody gave it a text. The catalog says the same, in the reader's language. */
+const isOfLibrary = /^(?:Rate limit exceeded, retry in .+|Missing or bad formatted authorization header)$/
 
 export function recognizeHttpError (thrown: Thrown): RecognizedFailure | undefined {
   const status = applicationStatus(thrown)

@@ -100,15 +100,15 @@ export const de: LanguageTexts = {
     },
     PAYLOAD_TOO_LARGE: {
       title: 'Anfrage zu groß',
-      detail: 'Der Body der Anfrage ist größer, als der Dienst annimmt.'
+      detail: 'Der Body der Anfrage ist größer, als der Dienst zulässt.'
     },
     URI_TOO_LONG: {
       title: 'Adresse zu lang',
-      detail: 'Die Adresse der Anfrage ist länger, als der Dienst annimmt.'
+      detail: 'Die Adresse der Anfrage ist länger, als der Dienst zulässt.'
     },
     UNSUPPORTED_MEDIA_TYPE: {
       title: 'Medientyp nicht unterstützt',
-      detail: 'Der Dienst nimmt das Format des Bodys nicht an.'
+      detail: 'Der Dienst unterstützt das Format des Bodys nicht.'
     },
     RANGE_NOT_SATISFIABLE: {
       title: 'Bereich nicht verfügbar',
@@ -131,7 +131,7 @@ export const de: LanguageTexts = {
       detail: 'Die Ressource ist zurzeit gesperrt.'
     },
     FAILED_DEPENDENCY: {
-      title: 'Abhängige Anfrage fehlgeschlagen',
+      title: 'Vorausgesetzte Anfrage fehlgeschlagen',
       detail: 'Eine andere Anfrage, von der diese abhängt, ist fehlgeschlagen.'
     },
     TOO_EARLY: {
@@ -155,7 +155,7 @@ export const de: LanguageTexts = {
     },
     REQUEST_HEADERS_TOO_LARGE: {
       title: 'Header der Anfrage zu groß',
-      detail: 'Die Header der Anfrage sind größer, als der Dienst annimmt.'
+      detail: 'Die Header der Anfrage sind größer, als der Dienst zulässt.'
     },
     UNAVAILABLE_FOR_LEGAL_REASONS: {
       title: 'Aus rechtlichen Gründen nicht verfügbar',
@@ -179,13 +179,13 @@ export const de: LanguageTexts = {
     },
     EXTERNAL_SERVICE_ERROR: {
       title: 'Fehler eines externen Dienstes',
-      description: 'Ein vorgelagerter Dienst ist ausgefallen oder hat eine unbrauchbare Antwort gegeben.',
+      description: 'Ein Dienst, den dieser benötigt, ist ausgefallen oder hat keine brauchbare Antwort gegeben.',
       guidance: repeatSafely,
       detail: 'Ein Dienst, den dieser benötigt, hat keine brauchbare Antwort gegeben.'
     },
     SERVICE_UNAVAILABLE: {
       title: 'Dienst nicht verfügbar',
-      description: 'Der Dienst, oder einer, den er benötigt, ist zurzeit nicht arbeitsfähig.',
+      description: 'Der Dienst oder ein anderer, den er benötigt, ist zurzeit nicht verfügbar.',
       guidance: waitAndRetry,
       detail: 'Der Dienst kann die Anfrage zurzeit nicht bearbeiten.'
     },
@@ -233,18 +233,18 @@ export const de: LanguageTexts = {
     'The body is not valid JSON.': 'Der Body ist kein gültiges JSON.',
     'The body is empty, although its content type is JSON.': 'Der Body ist leer, obwohl als Inhaltstyp JSON angegeben ist.',
     'The length of the body is not the one that Content-Length states.': 'Die Länge des Bodys stimmt nicht mit Content-Length überein.',
-    'The body is larger than this operation takes.': 'Der Body ist größer, als diese Operation annimmt.',
+    'The body is larger than this operation takes.': 'Der Body ist größer, als diese Operation zulässt.',
     'The content type of the body is missing, malformed or not supported.': 'Der Inhaltstyp des Bodys fehlt, ist fehlerhaft oder wird nicht unterstützt.',
     'The request states no content type.': 'Die Anfrage gibt keinen Inhaltstyp an.',
-    'The request has no body.': 'Die Anfrage hat keinen Inhalt.',
+    'The request has no body.': 'Die Anfrage hat keinen Body.',
     'The body cannot be decompressed.': 'Der Body kann nicht dekomprimiert werden.',
     'The CSRF secret is missing.': 'Das CSRF-Geheimnis fehlt.',
     'The CSRF token is missing or invalid.': 'Das CSRF-Token fehlt oder ist ungültig.',
     'The multipart body is incomplete or malformed.': 'Der Multipart-Body ist unvollständig oder fehlerhaft.',
-    'A file is larger than this operation takes.': 'Eine Datei ist größer, als diese Operation annimmt.',
-    'The body has more parts than this operation takes.': 'Der Body hat mehr Teile, als diese Operation annimmt.',
-    'The body has more files than this operation takes.': 'Der Body enthält mehr Dateien, als diese Operation annimmt.',
-    'The body has more fields than this operation takes.': 'Der Body hat mehr Felder, als diese Operation annimmt.',
+    'A file is larger than this operation takes.': 'Eine Datei ist größer, als diese Operation zulässt.',
+    'The body has more parts than this operation takes.': 'Der Body hat mehr Teile, als diese Operation zulässt.',
+    'The body has more files than this operation takes.': 'Der Body enthält mehr Dateien, als diese Operation zulässt.',
+    'The body has more fields than this operation takes.': 'Der Body hat mehr Felder, als diese Operation zulässt.',
     'The body is not multipart.': 'Der Body ist nicht im Multipart-Format.',
     'A field says that it is JSON, and is not.': 'Ein Feld ist als JSON angegeben, enthält aber keines.',
     'A field has a name that is not allowed.': 'Ein Feld hat einen unzulässigen Namen.',

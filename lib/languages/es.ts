@@ -145,7 +145,7 @@ export const es: LanguageTexts = {
     PRECONDITION_REQUIRED: {
       title: 'Condición previa necesaria',
       guidance: 'Leer el recurso y repetir la solicitud con `If-Match` o `If-Unmodified-Since`.',
-      detail: 'Repita la solicitud con la cabecera If-Match o If-Unmodified-Since.'
+      detail: 'Esta solicitud requiere la cabecera If-Match o If-Unmodified-Since.'
     },
     RATE_LIMITED: {
       title: 'Demasiadas solicitudes',

@@ -207,7 +207,7 @@ export const fr: LanguageTexts = {
     },
     VARIANT_ALSO_NEGOTIATES: {
       title: 'Négociation sans fin',
-      detail: 'Le service ne peut pas choisir une forme de la ressource, à cause d\'une erreur de configuration.'
+      detail: 'Le service ne peut pas choisir une forme de la ressource, à cause d’une erreur de configuration.'
     },
     INSUFFICIENT_STORAGE: {
       title: 'Espace de stockage insuffisant',
@@ -219,7 +219,7 @@ export const fr: LanguageTexts = {
     },
     NOT_EXTENDED: {
       title: 'Extension du protocole manquante',
-      detail: 'Le service exige une extension du protocole que la requête n\'utilise pas.'
+      detail: 'Le service exige une extension du protocole que la requête n’utilise pas.'
     },
     NETWORK_AUTHENTICATION_REQUIRED: {
       title: 'Authentification requise par le réseau',
@@ -229,7 +229,7 @@ export const fr: LanguageTexts = {
   sentences: {
     'The URL is not validly percent-encoded.': 'L’encodage-pourcent de l’URL n’est pas valide.',
     'A part of the path is too long.': 'Une partie du chemin est trop longue.',
-    'The state of the authorization is missing or wrong.': 'L’état (state) de l’autorisation manque ou est incorrect.',
+    'The state of the authorization is missing or wrong.': 'L’état (state) de l’autorisation est absent ou incorrect.',
     'The body is not valid JSON.': 'Le corps n’est pas du JSON valide.',
     'The body is empty, although its content type is JSON.': 'Le corps est vide, bien que son type de contenu soit JSON.',
     'The length of the body is not the one that Content-Length states.': 'La longueur du corps ne correspond pas à Content-Length.',

@@ -33,7 +33,7 @@ export const nl: LanguageTexts = {
     UNAUTHORIZED: {
       title: 'Niet aangemeld',
       description: 'Inloggegevens ontbreken, zijn verlopen of zijn ongeldig.',
-      guidance: 'Meld je aan en herhaal dan het verzoek.',
+      guidance: 'Log in en herhaal dan het verzoek.',
       detail: 'Voor dit verzoek zijn geldige inloggegevens nodig.'
     },
     PAYMENT_REQUIRED: {
@@ -66,7 +66,7 @@ export const nl: LanguageTexts = {
     },
     PROXY_AUTHENTICATION_REQUIRED: {
       title: 'Aanmelding bij de proxy vereist',
-      detail: 'De proxy heeft voor dit verzoek geldige inloggegevens nodig.'
+      detail: 'De proxy verlangt voor dit verzoek geldige inloggegevens.'
     },
     REQUEST_TIMEOUT: {
       title: 'Time-out van het verzoek',
@@ -77,8 +77,8 @@ export const nl: LanguageTexts = {
       title: 'Conflict',
       description: 'Het verzoek is in strijd met de huidige toestand, zoals bij een waarde die uniek moet zijn.',
       detail: [
-        '{resource} {resourceId} is in strijd met het verzoek.',
-        '{resource} is in strijd met het verzoek.',
+        '{resource} {resourceId} is in conflict met het verzoek.',
+        '{resource} is in conflict met het verzoek.',
         'Het verzoek is in strijd met de huidige toestand van de resource.'
       ]
     },
@@ -131,7 +131,7 @@ export const nl: LanguageTexts = {
       detail: 'De resource is op dit moment vergrendeld.'
     },
     FAILED_DEPENDENCY: {
-      title: 'Afhankelijk verzoek mislukt',
+      title: 'Vereist verzoek mislukt',
       detail: 'Een ander verzoek, waarvan dit afhangt, is mislukt.'
     },
     TOO_EARLY: {
@@ -214,7 +214,7 @@ export const nl: LanguageTexts = {
       detail: 'De dienst heeft niet genoeg opslagruimte voor dit verzoek.'
     },
     LOOP_DETECTED: {
-      title: 'Lus ontdekt',
+      title: 'Lus gedetecteerd',
       detail: 'De dienst heeft het verzoek afgebroken omdat het in een eindeloze lus raakte.'
     },
     NOT_EXTENDED: {
@@ -236,7 +236,7 @@ export const nl: LanguageTexts = {
     'The body is larger than this operation takes.': 'De body is groter dan deze operatie accepteert.',
     'The content type of the body is missing, malformed or not supported.': 'Het inhoudstype van de body ontbreekt, is onjuist of wordt niet ondersteund.',
     'The request states no content type.': 'Het verzoek vermeldt geen inhoudstype.',
-    'The request has no body.': 'Het verzoek heeft geen inhoud.',
+    'The request has no body.': 'Het verzoek heeft geen body.',
     'The body cannot be decompressed.': 'De body kan niet worden gedecomprimeerd.',
     'The CSRF secret is missing.': 'Het CSRF-geheim ontbreekt.',
     'The CSRF token is missing or invalid.': 'Het CSRF-token ontbreekt of is ongeldig.',

@@ -146,7 +146,7 @@ export const pt: LanguageTexts = {
     PRECONDITION_REQUIRED: {
       title: 'Condição prévia necessária',
       guidance: 'Ler o recurso e repetir o pedido com `If-Match` ou `If-Unmodified-Since`.',
-      detail: 'Repita o pedido com o cabeçalho If-Match ou If-Unmodified-Since.'
+      detail: 'Este pedido exige o cabeçalho If-Match ou If-Unmodified-Since.'
     },
     RATE_LIMITED: {
       title: 'Demasiados pedidos',
@@ -243,9 +243,9 @@ export const pt: LanguageTexts = {
     'The CSRF token is missing or invalid.': 'O token CSRF está em falta ou é inválido.',
     'The multipart body is incomplete or malformed.': 'O corpo multipart está incompleto ou malformado.',
     'A file is larger than this operation takes.': 'Um ficheiro ultrapassa o tamanho que esta operação aceita.',
-    'The body has more parts than this operation takes.': 'O corpo tem mais partes do que esta operação aceita.',
-    'The body has more files than this operation takes.': 'O corpo tem mais ficheiros do que esta operação aceita.',
-    'The body has more fields than this operation takes.': 'O corpo tem mais campos do que esta operação aceita.',
+    'The body has more parts than this operation takes.': 'O corpo tem mais partes do que as que esta operação aceita.',
+    'The body has more files than this operation takes.': 'O corpo tem mais ficheiros do que os que esta operação aceita.',
+    'The body has more fields than this operation takes.': 'O corpo tem mais campos do que os que esta operação aceita.',
     'The body is not multipart.': 'O corpo não está no formato multipart.',
     'A field says that it is JSON, and is not.': 'Um campo está declarado como JSON, mas não o é.',
     'A field has a name that is not allowed.': 'Um campo tem um nome que não é permitido.',
@@ -276,12 +276,12 @@ export const pt: LanguageTexts = {
     maximum: 'deve ser menor ou igual a {number}',
     exclusiveMaximum: 'deve ser menor do que {number}',
     tooLarge: 'é demasiado grande',
-    minLength: { one: 'deve ter no mínimo {number} caractere', other: 'deve ter no mínimo {number} caracteres' },
+    minLength: { one: 'deve ter no mínimo {number} carácter', other: 'deve ter no mínimo {number} caracteres' },
     tooShort: 'é demasiado curto',
-    maxLength: { one: 'deve ter no máximo {number} caractere', other: 'deve ter no máximo {number} caracteres' },
+    maxLength: { one: 'deve ter no máximo {number} carácter', other: 'deve ter no máximo {number} caracteres' },
     tooLong: 'é demasiado longo',
     minItems: { one: 'deve ter no mínimo {number} item', other: 'deve ter no mínimo {number} itens' },
-    tooFewItems: 'tem poucos itens',
+    tooFewItems: 'não tem itens suficientes',
     maxItems: { one: 'deve ter no máximo {number} item', other: 'deve ter no máximo {number} itens' },
     tooManyItems: 'tem demasiados itens',
     pattern: 'deve seguir o padrão exigido',
@@ -296,7 +296,7 @@ export const pt: LanguageTexts = {
     exactlyOneForm: 'deve corresponder exatamente a uma das formas permitidas',
     condition: 'não cumpre uma condição do seu esquema',
     minMembers: { one: 'deve ter no mínimo {number} membro', other: 'deve ter no mínimo {number} membros' },
-    tooFewMembers: 'tem poucos membros',
+    tooFewMembers: 'não tem membros suficientes',
     maxMembers: { one: 'deve ter no máximo {number} membro', other: 'deve ter no máximo {number} membros' },
     tooManyMembers: 'tem demasiados membros',
     dependent: 'não tem um membro que outro exige'

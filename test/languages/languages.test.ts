@@ -1,6 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import rateLimit from '@fastify/rate-limit'
+import createError from 'http-errors'
 import { test } from 'tap'
 import { placeholders } from '../../lib/catalog/template.js'
 import { createPhraser } from '../../lib/catalog/phrase.js'
@@ -178,4 +180,19 @@ test('each language is an entry of the package, and nothing else loads it', asyn
   t.strictSame(readdirSync(join(root, 'lib/languages')).sort(), Object.keys(languages).map((name) => `${name}.ts`))
   const sources = (readdirSync(join(root, 'lib'), { recursive: true }) as string[]).filter((file) => file.endsWith('.ts') && !file.startsWith('languages'))
   t.strictSame(sources.filter((file) => /from '\.[^']*\/(?:languages\/|labels\/(?!en|index))/.test(readFileSync(join(root, 'lib', file), 'utf8'))), [])
+})
+
+test('what a library says by default is said in the language of the reader', async (t) => {
+  const app = Fastify({ logger: false })
+  await app.register(problemJson, { catalog: defineCatalog({}, { languages: [de] }) })
+  await app.register(rateLimit, { global: false })
+  app.get('/limited', { config: { rateLimit: { max: 1 } } }, async () => 'ok')
+  app.get('/bare', async () => { throw createError(409) })
+  app.get('/own', async () => { throw createError(409, 'Somebody has this name.') })
+  const detailOf = async (url: string) => (await app.inject({ url, headers: { 'accept-language': 'de' } })).json().detail
+
+  await app.inject('/limited')
+  t.equal(await detailOf('/limited'), de.codes['RATE_LIMITED']?.detail)
+  t.equal(await detailOf('/bare'), [de.codes['CONFLICT']?.detail].flat().at(-1))
+  t.equal(await detailOf('/own'), 'Somebody has this name.')
 })
