@@ -4,7 +4,12 @@ export default [
   ...neostandard({ ts: true, ignores: ['**/dist', 'coverage', '.tap', 'scratch', '**/generated'] }),
   {
     files: ['lib/**/*.ts'],
-    rules: { '@typescript-eslint/no-explicit-any': 'error' }
+    languageOptions: { parserOptions: { project: './tsconfig.build.json', tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      'max-params': ['error', 4]
+    }
   },
   {
     // What stands there is read by the compiler, and never runs: a catalog may be there for its type alone.

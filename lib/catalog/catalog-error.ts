@@ -7,8 +7,13 @@ export class CatalogError extends Error {
   override readonly name = 'CatalogError'
 }
 
-export function demand (condition: unknown, subject: string, rule: string, actual: unknown, cure?: string): asserts condition {
-  if (!condition) throw new CatalogError(`${subject} must ${rule}, got ${show(actual)}${cure ? `: ${cure}` : ''}`)
+/** @param rule what must hold; beside it, where it helps, the cure or the reason */
+export function demand (
+  condition: unknown, subject: string, rule: string | readonly [rule: string, cure: string | undefined], actual: unknown
+): asserts condition {
+  if (condition) return
+  const [text, cure] = [rule].flat()
+  throw new CatalogError(`${subject} must ${text}, got ${show(actual)}${cure ? `: ${cure}` : ''}`)
 }
 
 function show (value: unknown): string {

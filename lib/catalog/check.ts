@@ -63,14 +63,14 @@ export function checkOptions (options: CatalogOptions): void {
 
 function checkBase (subject: string, base: unknown): void {
   demand(typeof base === 'string' && uriPattern.test(base), subject, 'be a URI, or a path that starts with "/"', base)
-  demand(isAbsolute(base) || base.startsWith('/'), subject, 'be absolute or start with "/"', base, 'a relative one would mean another type under every address')
-  demand(/[/#:?=]$/.test(base), subject, "end with '/', '#', ':' or '='", base, `write '${base}/'`)
-  demand(!foreignPages.test(base), subject, 'be a URI of your own', base, 'that page is not yours, and its owner may change what it says')
+  demand(isAbsolute(base) || base.startsWith('/'), subject, ['be absolute or start with "/"', 'a relative one would mean another type under every address'], base)
+  demand(/[/#:?=]$/.test(base), subject, ["end with '/', '#', ':' or '='", `write '${base}/'`], base)
+  demand(!foreignPages.test(base), subject, ['be a URI of your own', 'that page is not yours, and its owner may change what it says'], base)
 }
 
 /** The rules of one row that need nothing but the row. */
 export function checkRow (code: string, row: Row): void {
-  demand(codePattern.test(code), 'A code', 'be UPPER_SNAKE_CASE', code, `write '${toCode(code)}'`)
+  demand(codePattern.test(code), 'A code', ['be UPPER_SNAKE_CASE', `write '${toCode(code)}'`], code)
   demand(isRecord(row), `The definition of '${code}'`, 'be an object', row)
   for (const field of Object.keys(row)) {
     demand(fields.has(field), `A field of '${code}'`, `be one of ${[...fields].join(', ')}`, field)
@@ -90,7 +90,7 @@ export function checkRow (code: string, row: Row): void {
   if (retryAfter !== undefined) demand(Number.isSafeInteger(retryAfter) && retryAfter >= 0, `The retryAfter of '${code}'`, 'be whole seconds, 0 or more', retryAfter)
   if (headers !== undefined) checkHeaders(code, headers, status)
   if (deprecated !== undefined) checkDeprecated(code, deprecated)
-  demand(!(refines !== undefined && replaces !== undefined), `'${code}'`, 'either refine or replace a code', { refines, replaces }, 'a code that replaces another is sent for it everywhere; one that refines, only on routes that declare it')
+  demand(!(refines !== undefined && replaces !== undefined), `'${code}'`, ['either refine or replace a code', 'a code that replaces another is sent for it everywhere; one that refines, only on routes that declare it'], { refines, replaces })
   if (row.fill !== undefined) demand(typeof row.fill === 'function' && refines !== undefined, `'fill' of '${code}'`, 'be a function (request) => extensions, of a code that refines another', row.fill)
   for (const template of templatesOf(row)) {
     demand(typeof template === 'string' && template !== '', `The detail of '${code}'`, 'be a text, or a list of texts', template)
@@ -113,8 +113,8 @@ function checkPageFields (code: string, { causes, documentation }: Row): void {
 function checkType (code: string, type: unknown): void {
   const subject = `The type of '${code}'`
   demand(typeof type === 'string' && uriPattern.test(type), subject, 'be a URI (RFC 3986)', type)
-  demand(isAbsolute(type) || type.startsWith('/'), subject, 'be absolute or start with "/"', type, 'a relative one would mean another type under every address')
-  demand(!foreignPages.test(type), subject, 'be a URI of your own', type, 'that page is not yours, and its owner may change what it says')
+  demand(isAbsolute(type) || type.startsWith('/'), subject, ['be absolute or start with "/"', 'a relative one would mean another type under every address'], type)
+  demand(!foreignPages.test(type), subject, ['be a URI of your own', 'that page is not yours, and its owner may change what it says'], type)
 }
 
 function checkHeaders (code: string, headers: unknown, status: number): void {
@@ -122,8 +122,8 @@ function checkHeaders (code: string, headers: unknown, status: number): void {
   for (const [name, value] of Object.entries(headers)) {
     const subject = `The header '${name}' of '${code}'`
     demand(isHeader(name, value), subject, 'be a valid header (RFC 9110 §5)', value)
-    demand(status === 426 || !upgradeHeaders.has(name.toLowerCase()), subject, 'be one that a problem may set', value, 'only a type with status 426 states an upgrade (RFC 9110 §15.5.22)')
-    demand(!framingHeaders.has(name.toLowerCase()), subject, 'be one that a problem may set', value, 'the server decides the framing, the media type and the connection')
+    demand(status === 426 || !upgradeHeaders.has(name.toLowerCase()), subject, ['be one that a problem may set', 'only a type with status 426 states an upgrade (RFC 9110 §15.5.22)'], value)
+    demand(!framingHeaders.has(name.toLowerCase()), subject, ['be one that a problem may set', 'the server decides the framing, the media type and the connection'], value)
     demand(name.toLowerCase() !== 'connection' || /^upgrade$/i.test(value as string), subject, "be 'Upgrade'", value)
   }
 }
@@ -150,20 +150,20 @@ export function checkExtensions (code: string, schema: ExtensionSchema, inherite
   demand(isRecord(properties), `'properties' of the extensions of '${code}'`, 'be an object', properties)
   for (const name of Object.keys(properties)) {
     checkMemberName(`An extension of '${code}'`, name)
-    demand(!isRecord(inherited?.properties) || !Object.hasOwn(inherited.properties, name), `The extension '${name}' of '${code}'`, 'not be defined again', name, 'it is inherited from the code that this one refines or replaces')
+    demand(!isRecord(inherited?.properties) || !Object.hasOwn(inherited.properties, name), `The extension '${name}' of '${code}'`, ['not be defined again', 'it is inherited from the code that this one refines or replaces'], name)
   }
   if (inherited !== undefined && !isFilled) checkOptional(code, schema, [])
 }
 
 export function checkMemberName (subject: string, name: string): void {
-  demand(!(reservedMembers as readonly string[]).includes(name), subject, 'not be named like a member of the format', name, `those are ${reservedMembers.join(', ')}`)
+  demand(!(reservedMembers as readonly string[]).includes(name), subject, ['not be named like a member of the format', `those are ${reservedMembers.join(', ')}`], name)
   demand(memberPattern.test(name), subject, 'start with a letter and go on with letters, digits, _ or - (RFC 9457 §3.2)', name)
 }
 
 /** A type that is sent automatically has no value for members that nobody but the developer knows. */
 export function checkOptional (code: string, { required = [] }: ExtensionSchema, known: readonly string[]): void {
   for (const name of required) {
-    demand(known.includes(name), `The extension '${name}' of '${code}'`, 'be optional', 'a required one', 'a failure that is recognised automatically has no value for it, unless \'fill\' of a code that refines gives it')
+    demand(known.includes(name), `The extension '${name}' of '${code}'`, ['be optional', 'a failure that is recognised automatically has no value for it, unless \'fill\' of a code that refines gives it'], 'a required one')
   }
 }
 

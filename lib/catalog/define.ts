@@ -70,7 +70,7 @@ export function defineCatalog<const D extends GivenDefinitions, const I extends 
   const included = mergeIncluded(include)
   const all: Record<string, Definition> = { ...included.definitions }
   for (const [code, row] of Object.entries(definitions as Definitions)) {
-    demand(!Object.hasOwn(all, code), `The code '${code}'`, 'be defined once', code, 'an included catalog defines it, too')
+    demand(!Object.hasOwn(all, code), `The code '${code}'`, ['be defined once', 'an included catalog defines it, too'], code)
     all[code] = row
   }
 
@@ -159,7 +159,7 @@ function mergeIncluded (include: readonly AnyCatalog[]) {
     demand(included, "An entry of 'include'", 'be a catalog made by defineCatalog()', catalog)
     for (const [code, row] of Object.entries(included.definitions)) {
       const ready = types.get(code)
-      demand(!ready || ready === catalog[code], `The code '${code}'`, 'be defined once', code, 'two included catalogs define it')
+      demand(!ready || ready === catalog[code], `The code '${code}'`, ['be defined once', 'two included catalogs define it'], code)
       types.set(code, catalog[code]!)
       definitions[code] = row
     }

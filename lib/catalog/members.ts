@@ -38,7 +38,7 @@ export function prepareMembers (given: unknown, included: readonly (Members | un
 function checkMembers ({ required, ...schema }: ExtensionSchema): ExtensionSchema {
   const { properties = {} } = schema
   const [keyword] = Object.keys(schema).filter((name) => !keywords.has(name))
-  demand(keyword === undefined, "The option 'members'", 'be a plain object schema', keyword, 'list the members in `properties`, each with its own schema')
+  demand(keyword === undefined, "The option 'members'", ['be a plain object schema', 'list the members in `properties`, each with its own schema'], keyword)
   demand(Object.keys(properties).length > 0, "The option 'members'", 'list a member', properties)
   for (const name of Object.keys(properties)) checkMemberName('A member of every problem', name)
   checkSchema("the option 'members'", { ...schema })
@@ -65,7 +65,7 @@ function mergeMembers (one: ExtensionSchema, other: ExtensionSchema): ExtensionS
 export function withMembers (code: string, extensions: ExtensionSchema | undefined, members: Members | undefined): ExtensionSchema | undefined {
   if (members === undefined) return extensions
   const clash = members.names.find((name) => Object.hasOwn(extensions?.properties ?? {}, name))
-  demand(clash === undefined, `An extension of '${code}'`, 'not be named like a member of every problem', clash, 'rename one of the two')
+  demand(clash === undefined, `An extension of '${code}'`, ['not be named like a member of every problem', 'rename one of the two'], clash)
   return mergeExtensions(extensions, members.schema)
 }
 

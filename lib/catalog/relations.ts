@@ -12,8 +12,8 @@ export function checkReplaces (rows: ReadonlyMap<string, Definition>): Map<strin
   const replacedBy = new Map<string, string>()
   for (const [code, row] of rows) {
     for (const standard of replacedCodes(row)) {
-      demand(Object.hasOwn(standardDefinitions, standard), `What '${code}' replaces`, 'be a standard code', standard, `those are ${Object.keys(standardDefinitions).join(', ')}`)
-      demand(!rows.has(standard), `What '${code}' replaces`, 'not be defined as well', standard, `delete the definition of '${standard}'`)
+      demand(Object.hasOwn(standardDefinitions, standard), `What '${code}' replaces`, ['be a standard code', `those are ${Object.keys(standardDefinitions).join(', ')}`], standard)
+      demand(!rows.has(standard), `What '${code}' replaces`, ['not be defined as well', `delete the definition of '${standard}'`], standard)
       const other = replacedBy.get(standard)
       demand(other === undefined, `'${standard}'`, 'be replaced once', [other, code])
       replacedBy.set(standard, code)
@@ -26,7 +26,7 @@ export function checkReferences (code: string, row: Definition, rows: ReadonlyMa
   const { refines, deprecated } = row
   if (refines !== undefined) {
     const general = replacedBy.get(refines)
-    demand(rows.has(refines), `What '${code}' refines`, 'be another code of this catalog', refines, general && `'${general}' replaces it: refine that one`)
+    demand(rows.has(refines), `What '${code}' refines`, ['be another code of this catalog', general && `'${general}' replaces it: refine that one`], refines)
     demand(refines !== code && rows.get(refines)!.refines === undefined, `What '${code}' refines`, 'be a general code, which refines none itself', refines)
   }
   if (typeof deprecated?.replacedBy === 'string') {
@@ -40,11 +40,11 @@ export function checkIdentities (types: ReadonlyMap<string, ProblemType>, retire
   const spellings = new Map<string, string>()
   const gone = new Map(Object.entries(retired).map(([code, { type }]) => [type, code]))
   for (const [code, { type }] of types) {
-    demand(!Object.hasOwn(retired, code), `The code '${code}'`, 'not be used again', code, 'it is retired')
-    demand(!gone.has(type), `The type of '${code}'`, 'not be used again', type, `it belonged to the retired '${gone.get(type)}'`)
-    demand(!uris.has(type), `The type of '${code}'`, 'be its own', type, `'${uris.get(type)}' has it, too`)
+    demand(!Object.hasOwn(retired, code), `The code '${code}'`, ['not be used again', 'it is retired'], code)
+    demand(!gone.has(type), `The type of '${code}'`, ['not be used again', `it belonged to the retired '${gone.get(type)}'`], type)
+    demand(!uris.has(type), `The type of '${code}'`, ['be its own', `'${uris.get(type)}' has it, too`], type)
     const spelling = code.replaceAll('_', '')
-    demand(!spellings.has(spelling), `The code '${code}'`, 'differ from every other in more than separators', code, `there is '${spellings.get(spelling)}'`)
+    demand(!spellings.has(spelling), `The code '${code}'`, ['differ from every other in more than separators', `there is '${spellings.get(spelling)}'`], code)
     uris.set(type, code)
     spellings.set(spelling, code)
   }

@@ -147,19 +147,19 @@ function toDocument (content: string): Document {
 /** Links in the pages are relative, so that they hold behind any proxy: the index needs its slash. */
 function sendIndex (site: Site, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const [path = '', query] = request.url.split('?', 2)
-  if (path.endsWith('/')) return send(site, request, reply, indexName)
+  if (path.endsWith('/')) return send(site, reply, indexName)
   return redirect(site, reply, `./${path.split('/').at(-1)}/${query === undefined ? '' : `?${query}`}`)
 }
 
 function sendPage (site: Site, request: FastifyRequest, reply: FastifyReply, page: string): FastifyReply | undefined {
   const [, spelling = page, suffix] = /^(.+)\.(html|md|json)$/.exec(page) ?? []
   const format = suffix as Format | undefined
-  if (spelling === indexName && format !== undefined) return send(site, request, reply, indexName, format)
+  if (spelling === indexName && format !== undefined) return send(site, reply, indexName, format)
   const name = site.find(spelling)
   if (name === undefined) return undefined
   const [path = '', query] = request.url.split('?', 2)
   const slash = path.endsWith('/')
-  if (name === spelling && !slash) return send(site, request, reply, name, format)
+  if (name === spelling && !slash) return send(site, reply, name, format)
   const search = query === undefined ? '' : `?${query}`
   return redirect(site, reply, `${slash ? '../' : './'}${name}${suffix === undefined ? '' : `.${suffix}`}${search}`)
 }
@@ -172,7 +172,8 @@ const mediaTypes: Record<Format, string> = {
   html: 'text/html; charset=utf-8', md: 'text/markdown; charset=utf-8', json: 'application/json'
 }
 
-function send (site: Site, request: FastifyRequest, reply: FastifyReply, name: string, suffix?: Format): FastifyReply {
+function send (site: Site, reply: FastifyReply, name: string, suffix?: Format): FastifyReply {
+  const { request } = reply
   const { headers } = request
   const several = site.languages.length > 1
   const choice = chooseLanguage(site, request)

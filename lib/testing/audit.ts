@@ -75,7 +75,7 @@ async function audit (app: FastifyInstance, plant: Plant, options: AuditOptions)
     reached.add(route)
     // A planted failure is the kit's own; a route need not declare it.
     const declared = ending in planted || ending === 'late' ? undefined : operations.declaredBy(route)
-    results.add(nameOf(about ?? route), name, answer, declared, mustFail)
+    results.add({ route: nameOf(about ?? route), request: name, declared, mustFail }, answer)
   }
 
   for (const route of routes) {
@@ -89,7 +89,7 @@ async function audit (app: FastifyInstance, plant: Plant, options: AuditOptions)
   if (port !== undefined) {
     for (const [name, bytes] of malformed) {
       results.next()
-      results.add('the service', name, await speak(port, bytes, timeout), undefined, false)
+      results.add({ route: 'the service', request: name }, await speak(port, bytes, timeout))
     }
   }
   return results.report(routes, reached)
@@ -109,10 +109,17 @@ async function answerOf (response: Promise<Injected>, timeout: number, method: s
   }
 }
 
+interface Asked {
+  readonly route: string
+  readonly request: string
+  readonly declared?: ReadonlySet<string> | undefined
+  readonly mustFail?: boolean | undefined
+}
+
 interface Results {
   /** Counts a request, and names it. */
   next: () => string
-  add: (route: string, request: string, answer: Answer | undefined, declared: ReadonlySet<string> | undefined, mustFail?: boolean) => void
+  add: (asked: Asked, answer: Answer | undefined) => void
   addSaidTwice: (route: string, code: string) => void
   report: (routes: readonly AuditedRoute[], reached: ReadonlySet<AuditedRoute | undefined>) => AuditReport
 }
@@ -123,7 +130,7 @@ function createResults ({ secret }: Plant, catalog: AnyCatalog): Results {
   const sent: Record<string, number> = {}
   let requests = 0
 
-  function add (route: string, request: string, answer: Answer | undefined, declared: ReadonlySet<string> | undefined, mustFail = false): void {
+  function add ({ route, request, declared, mustFail = false }: Asked, answer: Answer | undefined): void {
     const find = (rule: string, actual: string, cure: string) => { findings.push({ route, request, rule, actual, cure }) }
     // A socket may be closed without an answer; a request may not be left without one.
     if (answer === undefined) return route === 'the service' ? undefined : find('There must be an answer', 'none', 'let every handler and hook end, or set handlerTimeout')

@@ -21,9 +21,9 @@ export function checkListing (owner: string, root: Schema, resolve: (ref: string
   const checker: Checker = { owner, resolve, seen: new Set(), numbers: new Map() }
   const listed = propertiesOf(root)
   const constant = inPlace(root, resolve).find((schema) => 'const' in schema || schema['enum'] !== undefined)
-  demand(constant === undefined, capitalize(owner), 'not be a constant as a whole', constant, 'make each member a constant')
+  demand(constant === undefined, capitalize(owner), ['not be a constant as a whole', 'make each member a constant'], constant)
   for (const name of namesIn(root, resolve)) {
-    demand(Object.hasOwn(listed, name), `A member in a branch of ${owner}`, 'be in `properties` of the whole, too', name, 'types, documents and templates know what is listed there')
+    demand(Object.hasOwn(listed, name), `A member in a branch of ${owner}`, ['be in `properties` of the whole, too', 'types, documents and templates know what is listed there'], name)
   }
   checkPlace([root], '#', checker)
 }
@@ -32,7 +32,7 @@ export function checkListing (owner: string, root: Schema, resolve: (ref: string
 function checkPlace (schemas: readonly unknown[], path: string, checker: Checker): void {
   if (isKnown(schemas, checker) || schemas.includes(false) || schemas.every(isUnconstrained)) return
   const { owner, resolve } = checker
-  demand(schemas.some((schema) => listsAlways(schema, resolve)), `The schema at ${path} in ${owner}`, 'say what a value is, in every branch', schemas.find((schema) => !isUnconstrained(schema)), 'add a type; what only asserts, lists nothing')
+  demand(schemas.some((schema) => listsAlways(schema, resolve)), `The schema at ${path} in ${owner}`, ['say what a value is, in every branch', 'add a type; what only asserts, lists nothing'], schemas.find((schema) => !isUnconstrained(schema)))
   for (const schema of schemas) checkClosed(schema, [], path, checker)
   const all = schemas.flatMap((schema) => inPlace(schema, resolve))
   for (const name of new Set(all.flatMap((schema) => Object.keys(propertiesOf(schema))))) {
@@ -80,7 +80,7 @@ function checkClosed (schema: unknown, outside: readonly string[], path: string,
   ]
   const namesOfGroups = groups.map((group) => group.flatMap((each) => namesIn(each, resolve)))
   const refused = [...outside, ...namesOfGroups.flat()].find((name) => memberSchemas(schema, name)?.includes(false) && !Object.hasOwn(propertiesOf(schema), name))
-  demand(refused === undefined, `'additionalProperties' at ${path} in ${owner}`, 'not be false beside another schema that lists a member', refused, 'leave it out: what is not listed never leaves')
+  demand(refused === undefined, `'additionalProperties' at ${path} in ${owner}`, ['not be false beside another schema that lists a member', 'leave it out: what is not listed never leaves'], refused)
   for (const [index, group] of groups.entries()) {
     const others = [...outside, ...Object.keys(propertiesOf(schema)), ...namesOfGroups.filter((_, other) => other !== index).flat()]
     for (const each of group) checkClosed(each, others, path, checker)

@@ -94,7 +94,7 @@ function checkKeywords (schema: unknown, path: string, checker: Checker): void {
   if (!isSchema(schema)) return
   for (const [keyword, [fits, rule, cure]] of Object.entries(rules)) {
     const value = schema[keyword]
-    if (value !== undefined) demand(fits(value, checker), `'${keyword}' at ${path} in ${checker.owner}`, rule, value, cure)
+    if (value !== undefined) demand(fits(value, checker), `'${keyword}' at ${path} in ${checker.owner}`, [rule, cure], value)
   }
   for (const [place, inner] of subschemasOf(schema)) checkKeywords(inner, `${path}/${place}`, checker)
 }
@@ -117,7 +117,7 @@ function checkRounds (schema: unknown, above: readonly unknown[], checker: Check
 }
 
 function checkRound (schema: Schema, above: readonly unknown[], checker: Checker): void {
-  demand(!above.includes(schema), `A $ref in ${checker.owner}`, 'not lead back to the schema that it belongs to', schema['$ref'] ?? schema, 'only a member or an item may be a schema that is above it')
+  demand(!above.includes(schema), `A $ref in ${checker.owner}`, ['not lead back to the schema that it belongs to', 'only a member or an item may be a schema that is above it'], schema['$ref'] ?? schema)
   const { not, if: condition, then, else: otherwise } = schema
   const applied = [...conjunctsOf(schema, checker.resolve), ...disjunctionsOf(schema).flat(), not, condition, then, otherwise, ...dependentsOf(schema).map(([, each]) => each)]
   for (const each of applied.filter(isSchema)) checkRound(each, [...above, schema], checker)

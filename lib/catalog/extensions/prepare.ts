@@ -23,7 +23,7 @@ export function prepareExtensions (subject: string, given: unknown): ExtensionSc
   const flat = withoutAllOf(schema)
   // A library may close every object of its own accord; whoever writes JSON Schema means it.
   if (!standard) checkClosedParts(subject, schema)
-  demand(flat['type'] === 'object', subject, 'be an object schema, such as Type.Object({ … })', given, cureFor(given))
+  demand(flat['type'] === 'object', subject, ['be an object schema, such as Type.Object({ … })', cureFor(given)], given)
   const { additionalProperties, ...open } = flat
   // What is not listed never leaves, and beside the extensions there are the members of the format.
   return (additionalProperties === false ? open : flat) as unknown as ExtensionSchema
@@ -36,7 +36,7 @@ function standardOf (given: unknown): StandardSchema | undefined {
 }
 
 function toJsonSchema (subject: string, { vendor = 'unknown', jsonSchema }: StandardSchema): unknown {
-  demand(typeof jsonSchema?.output === 'function', subject, 'offer JSON Schema', `a schema of '${vendor}' without it`, cureOfVendor(vendor))
+  demand(typeof jsonSchema?.output === 'function', subject, ['offer JSON Schema', cureOfVendor(vendor)], `a schema of '${vendor}' without it`)
   try {
     const { $schema, ...schema } = jsonSchema.output({ target: 'draft-2020-12' }) as Schema
     return schema
@@ -80,7 +80,7 @@ function checkClosedParts (subject: string, { allOf, ...rest }: Schema): void {
   const refused = parts.filter((part) => part['additionalProperties'] === false)
     .flatMap((part) => names.filter((name) => !Object.hasOwn(Object(part['properties']) as object, name)))[0]
   demand(refused === undefined, `'additionalProperties' in a part of ${subject.replace('The', 'the')}`,
-    'not be false beside another schema that lists a member', refused, 'leave it out: what is not listed never leaves')
+    ['not be false beside another schema that lists a member', 'leave it out: what is not listed never leaves'], refused)
 }
 
 function isOpen ({ additionalProperties = false, patternProperties }: Schema): boolean {

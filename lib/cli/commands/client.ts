@@ -16,7 +16,7 @@ import { targetsOf } from '../services/targets.js'
 export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
   const { services, many } = await servicesOf(given, given.positionals, io)
   const { renderClientModule } = await import('../../contract/client-module/index.js')
-  const targets = targetsOf(many ? 'client' : undefined, services, textOf(given, 'out'), 'ts', io)
+  const targets = targetsOf({ field: many ? 'client' : undefined, out: textOf(given, 'out'), extension: 'ts' }, services, io)
   return forEach([...targets.keys()], io, async (service) => {
     const source = await sourceOf(service, io)
     for (const [file, form] of filesOf(targets.get(service)!)) await writeText(file, renderClientModule(source, form), io)

@@ -20,8 +20,12 @@ export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
   if (!formats.includes(format)) throw new UsageError(`--format must be one of ${formats.join(', ')}, got '${format}'`)
   const { words, code } = splitCode(given.positionals)
   const { services, many } = await servicesOf(given, words, io)
-  if (format === 'html') return writePages(services, many, code, given, io)
-  const targets = targetsOf(many ? 'docs' : undefined, services, textOf(given, 'out'), 'md', io)
+  if (format === 'html') {
+    if (code !== undefined) throw new UsageError(`--format html writes the page of every code, got '${code}' alone: leave it out`)
+    if (many) throw new UsageError('--format html is for one catalog: name its file instead of the services')
+    return writePages(services, given, io)
+  }
+  const targets = targetsOf({ field: many ? 'docs' : undefined, out: textOf(given, 'out'), extension: 'md' }, services, io)
   return forEach([...targets.keys()], io, (service) => writeMarkdown(service, targets.get(service) ?? '-', code, io))
 }
 
@@ -38,9 +42,7 @@ async function writeMarkdown (service: Service, target: string, code: string | u
 }
 
 /** The index, and a page for every code, each as HTML, Markdown and JSON. */
-async function writePages (services: readonly Service[], many: boolean, code: string | undefined, given: ParsedArguments, io: Io): Promise<ExitCode> {
-  if (code !== undefined) throw new UsageError(`--format html writes the page of every code, got '${code}' alone: leave it out`)
-  if (many) throw new UsageError('--format html is for one catalog: name its file instead of the services')
+async function writePages (services: readonly Service[], given: ParsedArguments, io: Io): Promise<ExitCode> {
   const folder = requiredText(given, 'out', 'the folder of the pages')
   for (const { path, content } of await io.renderSite(await loadCatalog(services[0]!, io))) await writeText(join(folder, path), content, io)
   return exit.fine

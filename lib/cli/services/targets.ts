@@ -6,12 +6,16 @@ import { UsageError } from '../io.js'
 import type { Io } from '../io.js'
 import type { Service } from './index.js'
 
-/**
- * @param field what the config says of it; `undefined` where there is one catalog of the command line
- * @param out the file of one, or the folder of several
- * @throws {UsageError} where no service says where
- */
-export function targetsOf (field: 'docs' | 'client' | undefined, services: readonly Service[], out: string | undefined, extension: string, io: Io): Map<Service, string> {
+interface Wanted {
+  /** What the config says of it; `undefined` where there is one catalog of the command line. */
+  readonly field: 'docs' | 'client' | undefined
+  /** The file of one, or the folder of several. */
+  readonly out: string | undefined
+  readonly extension: string
+}
+
+/** @throws {UsageError} where no service says where */
+export function targetsOf ({ field, out, extension }: Wanted, services: readonly Service[], io: Io): Map<Service, string> {
   if (field === undefined) return new Map(services.map((service) => [service, out ?? '-']))
   const all = services.map((service) => [service, service[field] ?? (out && posix.join(out, `${service.name}.${extension}`))] as const)
   const stated = all.filter((entry): entry is readonly [Service, string] => entry[1] !== undefined)

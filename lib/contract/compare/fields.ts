@@ -55,7 +55,7 @@ export function compareFields (code: string, base: Snapshot, head: Snapshot): Ch
   return [
     ...comparePromises(code, before, after),
     ...compareTable(code, before, after, others).map((change) => isFirstOwnText(change) ? { ...change, rule: 'standard-text-replaced' as const } : change),
-    ...compareEntries(code, 'locales', before.locales, after.locales, localeRules),
+    ...compareEntries(code, 'locales', [before.locales, after.locales], localeRules),
     ...compareRefines(code, before.refines, after.refines),
     ...compareLegacyCode(code, base, head)
   ]
@@ -82,23 +82,26 @@ function comparePromises (code: string, before: SnapshotProblem, after: Snapshot
   return [
     ...compareTable(code, before, after, promises),
     ...retryRule ? [{ rule: retryRule, code, path: 'retry', before: before.retry, after: after.retry }] : [],
-    ...compareEntries(code, 'headers', before.headers, after.headers, headerRules),
+    ...compareEntries(code, 'headers', [before.headers, after.headers], headerRules),
     ...compareExtensions(before.extensions, after.extensions).map((change) => ({ ...change, code }))
   ]
 }
 
 function compareTable (code: string, before: SnapshotProblem, after: SnapshotProblem, table: Partial<Record<Field, FieldRules>>): Change[] {
   return (Object.entries(table) as [Field, FieldRules][]).flatMap(([field, fieldRules]) =>
-    compareValue(code, field, before[field], after[field], fieldRules))
+    compareValue(code, field, [before[field], after[field]], fieldRules))
 }
 
-function compareEntries (code: string, field: string, before: object = {}, after: object = {}, entryRules: FieldRules): Change[] {
+/** What it was, and what it is. */
+type Pair<T> = readonly [before: T, after: T]
+
+function compareEntries (code: string, field: string, [before = {}, after = {}]: Pair<object | undefined>, entryRules: FieldRules): Change[] {
   const [was, is] = [new Map<string, unknown>(Object.entries(before)), new Map<string, unknown>(Object.entries(after))]
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((name) =>
-    compareValue(code, `${field}.${name}`, was.get(name), is.get(name), entryRules))
+    compareValue(code, `${field}.${name}`, [was.get(name), is.get(name)], entryRules))
 }
 
-function compareValue (code: string, path: string, before: unknown, after: unknown, { added, removed, changed }: FieldRules): Change[] {
+function compareValue (code: string, path: string, [before, after]: Pair<unknown>, { added, removed, changed }: FieldRules): Change[] {
   if (isSame(before, after)) return []
   const rule = before === undefined ? added : after === undefined ? removed : changed
   return [{ rule, code, path, before, after }]

@@ -58,7 +58,7 @@ function writeProblem (instance: FastifyInstance, error: Error, socket: Socket, 
   const problem = withMembers({ problemType, extensions: {} }, state.readMembers({ request: undefined, log: instance.log }))
   const occurrence = instanceOf(problem)
   const body = Buffer.from(render(problem, occurrence))
-  notifyOfSocket(state, instance.log, { problem, origin: 'framework' }, error, occurrence)
+  notifyOfSocket(state, instance.log, { problem, origin: 'framework', instance: occurrence }, error)
   tolerate(() => instance.log.info({ code: problemType.code, status, instance: occurrence, origin: 'framework', cause: toLogged(error, { withStack: false }) }, title))
   socket.end(Buffer.concat([Buffer.from(head(status, mediaType, body.byteLength)), body]))
 }

@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { infoOf } from '../../catalog/define.js'
+import type { Problem } from '../../catalog/problem.js'
 import { isBelow, pathOf } from '../../http/request-path.js'
 import type { StandardCode } from '../../catalog/standard.js'
 import { sendOnce } from '../reply/send.js'
@@ -26,12 +27,12 @@ export function setNotFoundHandler (instance: FastifyInstance, { notFoundHandler
 function problemNotFoundHandler (request: FastifyRequest, reply: FastifyReply): void {
   const state = stateOf(reply.server)
   const allow = isHidden(state, request.url) ? noMethods : allowedMethods(state, reply.server, request)
-  if (allow.length === 0) sendStandard(state, reply, 'NOT_FOUND')
-  else sendStandard(state, reply, 'METHOD_NOT_ALLOWED', { allow }, { allow: allow.join(', ') })
+  if (allow.length === 0) sendStandard(state, reply, 'NOT_FOUND', {})
+  else sendStandard(state, reply, 'METHOD_NOT_ALLOWED', { extensions: { allow }, headers: { allow: allow.join(', ') } })
 }
 
-function sendStandard (state: State, reply: FastifyReply, code: StandardCode, extensions = {}, headers = {}): void {
-  const problem = { problemType: infoOf(state.catalog).standard(code), extensions, headers }
+function sendStandard (state: State, reply: FastifyReply, code: StandardCode, more: Pick<Problem, 'headers'> & Partial<Problem>): void {
+  const problem = { problemType: infoOf(state.catalog).standard(code), extensions: {}, ...more }
   sendOnce(state, reply, { problem, origin: 'application' }, undefined)
 }
 

@@ -43,7 +43,7 @@ export function tolerate (log: () => void): void {
 }
 
 /** The event of what failed before there was a request. */
-export function notifyOfSocket ({ onProblem }: State, log: Log, { problem, origin }: Recognized, error: unknown, instance: string): void {
+export function notifyOfSocket ({ onProblem }: State, log: Log, { problem, origin, instance }: Recognized & { readonly instance: string }, error: unknown): void {
   if (onProblem === undefined) return
   notify(onProblem, log, () => ({ problem: toDetails(problem, instance), origin, error, request: undefined, route: undefined, deprecated: isDeprecated(problem) }))
 }

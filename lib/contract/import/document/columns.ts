@@ -72,10 +72,11 @@ function filled (index: number, rows: Rows): string[] {
   return rows.map((row) => row[index] ?? '').filter((cell) => cell.trim() !== '')
 }
 
+interface Column { readonly name: string, readonly index: number, readonly status: number | undefined }
 interface Candidate { readonly index: number, readonly score: number }
 
 function findCode (names: readonly string[], rows: Rows, status: number | undefined, aboutErrors: boolean): number | undefined {
-  const candidates = names.map((name, index): Candidate => ({ index, score: scoreOf(name, index, rows, status, aboutErrors) }))
+  const candidates = names.map((name, index): Candidate => ({ index, score: scoreOf({ name, index, status }, rows, aboutErrors) }))
   const [best] = candidates.filter(({ score }) => score > 0).sort((one, other) => other.score - one.score)
   return best?.index
 }
@@ -83,7 +84,7 @@ function findCode (names: readonly string[], rows: Rows, status: number | undefi
 const trusted = ['code', 'codes', 'error code', 'error codes', 'errorcode', 'problem code', 'error', 'error name', 'api code', 'app code', 'error key', 'error constant']
 
 /** How much a column looks like the one of the codes; 0 for one that cannot be it. */
-function scoreOf (name: string, index: number, rows: Rows, status: number | undefined, aboutErrors: boolean): number {
+function scoreOf ({ name, index, status }: Column, rows: Rows, aboutErrors: boolean): number {
   const cells = rows.map((row) => row[index] ?? '').filter((cell) => /[\p{L}\p{N}]/u.test(cell))
   const found = cells.map(cellCodes)
   const codes = found.flat()

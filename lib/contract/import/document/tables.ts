@@ -42,7 +42,7 @@ export function readRows (headers: readonly string[], rows: Rows, walk: Walk, ra
   for (const [index, row] of all.entries()) {
     const title = groupOf(row)
     if (title !== undefined && cellCodes(row[code] ?? '').length === 0) group = title
-    else readRow(row, (raws[index - (all.length - rows.length)] ?? row)[code] ?? '', columns, group, walk)
+    else readRow(row, { raw: (raws[index - (all.length - rows.length)] ?? row)[code] ?? '', columns, group }, walk)
   }
   if (columns.unknown.length > 0 && rows.length > 0) noteUnread(walk, `the column ${columns.unknown.join(', ')}`, cellCodes(rows[0]?.[code] ?? '').map(({ spelling }) => spelling))
 }
@@ -63,7 +63,15 @@ function groupOf (row: readonly string[]): string | undefined {
   return row.length > 2 && filled.length === 1 ? filled[0] : undefined
 }
 
-function readRow (row: readonly string[], raw: string, columns: Columns, group: string | undefined, walk: Walk): void {
+interface Place {
+  /** The source of the cell that names the code. */
+  readonly raw: string
+  readonly columns: Columns
+  /** The title of the rows. */
+  readonly group: string | undefined
+}
+
+function readRow (row: readonly string[], { raw, columns, group }: Place, walk: Walk): void {
   const { indexes } = columns
   const names = cellCodes(row[indexes.code ?? -1] ?? '')
   if (names.length === 0 && row.some((text) => text !== '')) note(walk, `A row was not read, as it names no code: ${row.join(' | ')}`, longestOf(row))
