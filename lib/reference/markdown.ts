@@ -10,6 +10,7 @@ import { toCase, toCurl } from './example.js'
 import type { Entry, RetiredEntry } from './model.js'
 import { retryWord } from './html/parts.js'
 import { parseBlocks, parseInline } from './text.js'
+import { waitOf } from './wait.js'
 
 export function renderMarkdownIndex (context: Context): string {
   const { title, labels, entries, retired } = context
@@ -43,7 +44,7 @@ export function renderMarkdownPage (context: Context, entry: Entry): string {
     guidance && blocks(guidance),
     documentation && `[${text(labels.documentation)}](${documentation})`,
     `## ${labels.retry}\n\n${mayRepeat}${
-      retry === 'none' ? '' : ` ${fillText(retryAfter === undefined ? labels.backOff : labels.after, { seconds: String(retryAfter) })}`}`,
+      retry === 'none' ? '' : ` ${fillText(retryAfter === undefined ? labels.backOff : labels.after, waitOf(retryAfter, context.pageLanguage))}`}`,
     retry === 'idempotent' && list([`${labels.safe}: ${labels.yes}`, `${labels.unsafe}: ${labels.no}`]),
     members.length > 0 && `## ${labels.members}`,
     members.length > 0 && table([labels.member, labels.memberType, labels.memberMeaning], members.map((member) => [

@@ -5,6 +5,7 @@ import { Type } from '@sinclair/typebox'
 import { marked } from 'marked'
 import { test } from 'tap'
 import type { Test } from 'tap'
+import { de } from '../../lib/languages/de.js'
 import { defineCatalog, problemJson, renderReferenceSite } from '../../lib/index.js'
 import type { AnyCatalog, ReferenceOptions } from '../../lib/index.js'
 import { parseInline } from '../../lib/reference/text.js'
@@ -551,4 +552,23 @@ test('the mistakes of what only pages show stop the start', async (t) => {
   const define = (row: object) => () => defineCatalog({ A: { status: 400, title: 'A', ...row } } as never)
   t.throws(define({ causes: 'x' }), /The causes of 'A' must be a list of texts/)
   t.throws(define({ documentation: 'javascript:alert(1)' }), /The documentation of 'A' must be a URL/)
+})
+
+test('the time to wait has the plural form of the language', async (t) => {
+  const rows = {
+    ONE: { status: 503, title: 'One', retryAfter: 1 },
+    MANY: { status: 503, title: 'Many', retryAfter: 30 }
+  } as const
+  const { app } = await createPages(defineCatalog(rows, { languages: [de] }))
+  const read = async (page: string) => (await app.inject(`/problems/${page}`)).body
+
+  t.match(await read('one.md?lang=en'), 'Wait 1 second, or')
+  t.match(await read('many.md?lang=en'), 'Wait 30 seconds, or')
+  t.match(await read('one.html?lang=de'), 'Nach 1 Sekunde oder')
+  t.match(await read('many.html?lang=de'), 'Nach 30 Sekunden oder')
+})
+
+test('words of your own may have the seconds alone', async (t) => {
+  const files = renderReferenceSite(defineCatalog({ ONE: { status: 503, title: 'One', retryAfter: 1 } }), { labels: { en: { after: 'After {seconds} s.' } } })
+  t.match(files.find(({ path }) => path === 'one.html')?.content, 'After 1 s.')
 })

@@ -9,6 +9,7 @@ import type { Html, Value } from './escape.js'
 import { renderLayout } from './layout.js'
 import type { Entry, RetiredEntry } from '../model.js'
 import { codeLink, codeLinks, statusTag } from './parts.js'
+import { waitOf } from '../wait.js'
 
 export function renderPage (context: Context, entry: Entry): string {
   const { problemType: { code, status }, reason, title, slug } = entry
@@ -71,12 +72,12 @@ function deprecation (context: Context, { problemType: { deprecated } }: Entry):
     replacedBy !== null && fill(labels.replacement, { code: codeLink(context, replacedBy) })}</p>`
 }
 
-function retry ({ labels }: Context, { problemType }: Entry): Html {
+function retry ({ labels, pageLanguage }: Context, { problemType }: Entry): Html {
   const { retry, retryAfter } = problemType
   const rule = { none: labels.retryNone, idempotent: labels.retryIdempotent, any: labels.retryAny }[retry]
   const wait = retryAfter === undefined ? labels.backOff : labels.after
   return html`<h2>${labels.retry}</h2>
-<p>${inline(rule)} ${retry !== 'none' && fill(wait, { seconds: retryAfter })}</p>
+<p>${inline(rule)} ${retry !== 'none' && fill(wait, waitOf(retryAfter, pageLanguage))}</p>
 ${retry === 'idempotent' && html`<table><tbody><tr><td>${inline(labels.safe)}</td><td><span class="tag ok">${labels.yes}</span></td></tr>
 <tr><td>${inline(labels.unsafe)}</td><td><span class="tag s5">${labels.no}</span></td></tr></tbody></table>`}`
 }

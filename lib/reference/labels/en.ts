@@ -17,7 +17,7 @@ export const english = {
   unsafe: '`POST`, `PATCH`',
   yes: 'yes',
   no: 'no',
-  after: 'Wait {seconds} seconds, or as long as `Retry-After` says.',
+  after: 'Wait {wait}, or as long as `Retry-After` says.',
   backOff: 'Wait as long as `Retry-After` says. Where it says nothing, wait a little, and longer each time.',
   members: 'Members',
   member: 'Member',

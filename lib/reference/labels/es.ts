@@ -19,7 +19,7 @@ export const spanish: Labels = {
   unsafe: '`POST`, `PATCH`',
   yes: 'sí',
   no: 'no',
-  after: 'Esperar {seconds} segundos, o el tiempo que indique `Retry-After`.',
+  after: 'Esperar {wait}, o el tiempo que indique `Retry-After`.',
   backOff: 'Esperar el tiempo que indique `Retry-After`. Si no lo indica, esperar un poco, y más en cada intento.',
   members: 'Miembros',
   member: 'Miembro',

@@ -19,7 +19,7 @@ export const japanese: Labels = {
   unsafe: '`POST`、`PATCH`',
   yes: 'はい',
   no: 'いいえ',
-  after: '{seconds} 秒間、または `Retry-After` が示す時間だけ待ってください。',
+  after: '{wait}間、または `Retry-After` が示す時間だけ待ってください。',
   backOff: '`Retry-After` が示す時間だけ待ってください。指定がない場合は、少し待ち、再送のたびに間隔を長くしてください。',
   members: 'メンバー',
   member: 'メンバー',

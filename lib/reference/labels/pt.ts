@@ -19,7 +19,7 @@ export const portuguese: Labels = {
   unsafe: '`POST`, `PATCH`',
   yes: 'sim',
   no: 'não',
-  after: 'Aguardar {seconds} segundos, ou o tempo que `Retry-After` indicar.',
+  after: 'Aguardar {wait}, ou o tempo que `Retry-After` indicar.',
   backOff: 'Aguardar o tempo que `Retry-After` indicar. Se não indicar nada, aguardar um pouco, e mais a cada tentativa.',
   members: 'Membros',
   member: 'Membro',
