@@ -2,7 +2,9 @@
  * `defineCatalog()`: one typed table of problem types. Pure; it knows neither Fastify nor Node.
  */
 import { demand } from './catalog-error.js'
-import { checkOptional, checkOptions, checkRow } from './check.js'
+import { checkOptional } from './check/extensions.js'
+import { checkOptions } from './check/options.js'
+import { checkRow } from './check/row.js'
 import { prepareExtensions } from './extensions/prepare.js'
 import type { Checked } from './types/checked.js'
 import type { GivenDefinitions } from './types/inferred-definition.js'

@@ -3,7 +3,7 @@
  * the schema of each problem type, so that all that is made of a catalog knows them: documents, snapshots, pages, clients.
  */
 import { CatalogError, demand } from './catalog-error.js'
-import { checkMemberName } from './check.js'
+import { checkMemberName } from './check/extensions.js'
 import { checkSchema } from './extensions/check-schema.js'
 import { compileFilter } from './extensions/compile.js'
 import { mergeExtensions, prepareExtensions } from './extensions/prepare.js'

@@ -2,7 +2,9 @@
  * What the rows of a catalog say of each other, and the mistakes in it.
  */
 import { CatalogError, demand } from './catalog-error.js'
-import { checkLocaleFields, checkPlaceholders, checkRetired, templatesOf } from './check.js'
+import { checkPlaceholders } from './check/extensions.js'
+import { checkLocaleFields, checkRetired } from './check/options.js'
+import { templatesOf } from './template.js'
 import type { Locales } from './language.js'
 import { standardDefinitions } from './standard.js'
 import type { Definition, ProblemType, Retired } from './definition.js'

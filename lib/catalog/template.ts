@@ -70,3 +70,7 @@ function toText (value: unknown): string | undefined {
     return texts.includes(undefined) ? undefined : cleanText(texts.join(', '))
   }
 }
+
+export function templatesOf ({ detail }: { readonly detail?: string | readonly string[] | undefined }): readonly string[] {
+  return detail === undefined ? [] : typeof detail === 'string' ? [detail] : detail
+}

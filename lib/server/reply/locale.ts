@@ -5,7 +5,6 @@
  * Another rule, or another source such as the user's profile, comes in by the option `language`.
  */
 import type { FastifyRequest } from 'fastify'
-import { templatesOf } from '../../catalog/check.js'
 import { infoOf } from '../../catalog/define.js'
 import { defaultLanguage, languageTexts, languagesOf, localText, lookupLanguage } from '../../catalog/language.js'
 import type { Locales } from '../../catalog/language.js'
@@ -14,7 +13,7 @@ import { detailOf, toDetails } from '../../catalog/problem.js'
 import type { Problem, ProblemDetails, ProblemTexts } from '../../catalog/problem.js'
 import { createPhraser } from '../../catalog/phrase.js'
 import type { Phraser } from '../../catalog/phrase.js'
-import { compileTemplate } from '../../catalog/template.js'
+import { compileTemplate, templatesOf } from '../../catalog/template.js'
 import type { AnyCatalog } from '../../catalog/definition.js'
 import { phraseOfItem } from '../../failures/validation/index.js'
 import { ignoreRejection, isThenable } from '../../json/promise.js'
