@@ -6,6 +6,7 @@ import { demand } from '../catalog-error.js'
 import { createResolver, isSchema } from '../../json/ref.js'
 import type { Schema } from '../../json/ref.js'
 import { checkListing } from './check-listing.js'
+import { checkForeign } from './foreign.js'
 import { conjunctsOf, dependentsOf, disjunctionsOf, types } from './vocabulary.js'
 
 /**
@@ -92,6 +93,7 @@ function checkKeywords (schema: unknown, path: string, checker: Checker): void {
   checker.seen.add(schema)
   demand(isSubschema(schema), `The schema at ${path} in ${checker.owner}`, 'be a JSON Schema', schema)
   if (!isSchema(schema)) return
+  checkForeign(`The schema at ${path} in ${checker.owner}`, schema)
   for (const [keyword, [fits, rule, cure]] of Object.entries(rules)) {
     const value = schema[keyword]
     if (value !== undefined) demand(fits(value, checker), `'${keyword}' at ${path} in ${checker.owner}`, [rule, cure], value)

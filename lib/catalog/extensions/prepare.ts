@@ -3,6 +3,7 @@
  * JSON Schema by the convention of Standard Schema (https://standardschema.dev/json-schema); libraries are not known by name.
  */
 import { CatalogError, demand } from '../catalog-error.js'
+import { checkForeign } from './foreign.js'
 import { isSchema } from '../../json/ref.js'
 import type { Schema } from '../../json/ref.js'
 import type { ExtensionSchema } from '../types/infer.js'
@@ -18,12 +19,13 @@ interface StandardSchema {
  */
 export function prepareExtensions (subject: string, given: unknown): ExtensionSchema {
   const standard = standardOf(given)
-  const schema = standard ? toJsonSchema(subject, standard) : given
+  const schema = standard ? toJsonSchema(subject, standard, given) : given
   demand(isSchema(schema), subject, 'be an object schema, such as Type.Object({ … })', schema)
+  if (schema['type'] === 'object') checkForeign(subject, schema)
   const flat = withoutAllOf(schema)
   // A library may close every object of its own accord; whoever writes JSON Schema means it.
   if (!standard) checkClosedParts(subject, schema)
-  demand(flat['type'] === 'object', subject, ['be an object schema, such as Type.Object({ … })', cureFor(given)], given)
+  demand(flat['type'] === 'object', subject, ['be an object schema, such as Type.Object({ … })', cureFor(schema)], standard ? schema : given)
   const { additionalProperties, ...open } = flat
   // What is not listed never leaves, and beside the extensions there are the members of the format.
   return (additionalProperties === false ? open : flat) as unknown as ExtensionSchema
@@ -35,10 +37,13 @@ function standardOf (given: unknown): StandardSchema | undefined {
   return isSchema(standard) ? standard as StandardSchema : undefined
 }
 
-function toJsonSchema (subject: string, { vendor = 'unknown', jsonSchema }: StandardSchema): unknown {
+function toJsonSchema (subject: string, { vendor = 'unknown', jsonSchema }: StandardSchema, given: unknown): unknown {
   demand(typeof jsonSchema?.output === 'function', subject, ['offer JSON Schema', cureOfVendor(vendor)], `a schema of '${vendor}' without it`)
   try {
     const { $schema, ...schema } = jsonSchema.output({ target: 'draft-2020-12' }) as Schema
+    // Instead of refusing what has no form in JSON, a library may say nothing of it: everything would leave. Its own
+    // conversion is asked, which refuses.
+    if (saysNothing(schema)) (given as { toJsonSchema?: () => unknown }).toJsonSchema?.()
     return schema
   } catch (cause) {
     throw new CatalogError(`${subject} must have a form in JSON Schema, got a schema of '${vendor}' that has none: ${messageOf(cause)}`, { cause })
@@ -50,15 +55,24 @@ function cureOfVendor (vendor: string): string {
   return `a newer version of '${vendor}' may have it (Standard JSON Schema); else pass the JSON Schema itself`
 }
 
-function cureFor (given: unknown): string | undefined {
-  if (typeof given !== 'object' || given === null) return undefined
-  const members = Object.values(given)
+/** Whether a schema, or one within it, is empty. */
+function saysNothing (schema: unknown): boolean {
+  if (typeof schema !== 'object' || schema === null) return false
+  const inner = Object.entries(schema).flatMap(([keyword, value]) => keyword === 'properties' || keyword === '$defs' ? Object.values(value as object) as unknown[] : [value])
+  return (!Array.isArray(schema) && inner.length === 0) || inner.some(saysNothing)
+}
+
+function cureFor (schema: unknown): string | undefined {
+  if (typeof schema !== 'object' || schema === null) return undefined
+  if ('anyOf' in schema || 'oneOf' in schema) return 'instead of a union, list all members in one object, optional where not every branch has them'
+  const members = Object.values(schema)
   const isShape = members.length > 0 && members.every((member) => standardOf(member) !== undefined || isSchema(member))
   return isShape ? 'wrap the members in an object: { type: \'object\', properties: { … } }, or that of your schema library' : undefined
 }
 
 function messageOf (cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
+  const text = (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, ' ')
+  return text.length > 160 ? `${text.slice(0, 160)}…` : text
 }
 
 /** An intersection of plain objects, such as `Type.Intersect()`, as one object: documents and types know its members. */

@@ -67,8 +67,9 @@ type CheckedCodes<R, Codes> = [R extends readonly (infer One)[] ? One : R] exten
 type CheckedDetail<T, Used, Members> =
   [Exclude<Used, Members>] extends [never] ? T : Mistake<`'{${Exclude<Used, Members> & string}}' is not an extension member`>
 
+// A library that does not infer types says `any`: every name is a member then, and none can be judged.
 type CheckedExtensions<S, Members> =
-  [Members & ReservedMember] extends [never]
+  [string extends Members ? never : Members & ReservedMember] extends [never]
     ? S extends RightSchema ? S : WrongSchema<S>
     : Mistake<`'${Members & ReservedMember & string}' is a member of the format`>
 

@@ -80,3 +80,15 @@ test('a part of the whole that is silent about a member closes what the whole op
     t.notMatch(text, 'p4ssw0rd', Object.keys(open).join())
   }
 })
+
+class ObjectStruct { readonly type = 'object'; readonly schema = {} }
+
+test('an object of another kind, which only looks like a JSON Schema, stops the definition', async (t) => {
+  const message = /must be JSON Schema, or offer it \(Standard JSON Schema\), got .*: convert it with a tool of its library/
+  for (const foreign of [new ObjectStruct(), { type: 'object', entries: {}, parse: () => {} }]) {
+    t.throws(() => define(foreign), { name: 'CatalogError', message })
+    t.throws(() => define(object({ inner: foreign })), { name: 'CatalogError', message })
+    t.throws(() => define(object({ list: { type: 'array', items: foreign } })), { name: 'CatalogError', message })
+  }
+  t.doesNotThrow(() => define(Object.assign(Object.create(null) as object, object({ a: text }))))
+})
