@@ -35,7 +35,7 @@ export function directCauses (error: unknown): readonly unknown[] {
   const causes: unknown[] = []
   for (const name of causeNames) {
     const cause = member(error, name)
-    if (name === 'cause' ? cause !== undefined && cause !== null : isFailure(cause)) causes.push(cause)
+    if (cause !== undefined && cause !== null && (name === 'cause' || isFailure(cause))) causes.push(cause)
   }
   const errors = member(error, 'errors')
   return errors === undefined ? causes : [...causes, ...listed(errors)]

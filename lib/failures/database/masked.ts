@@ -3,7 +3,7 @@
  * servers put both into their messages, quoted or not, so the words that may stay are listed, and not those that must go.
  */
 import { directCauses } from '../causes.js'
-import { lookAt } from '../thrown.js'
+import { isBare, lookAt, lookAtBare } from '../thrown.js'
 import { member, textMember } from '../../json/untrusted.js'
 import { recognizeDatabase, recognizeDatabaseMessage } from './index.js'
 import { databaseWords } from './words.js'
@@ -22,7 +22,7 @@ const maxRead = 20_000
 export function databaseErrors (errors: readonly unknown[]): ReadonlySet<unknown> {
   const found = new Set<unknown>()
   for (const error of errors) {
-    if (!found.has(error) && recognizeDatabase(lookAt(error)) === undefined) continue
+    if (!found.has(error) && recognizeDatabase(isBare(error) ? lookAtBare(error) : lookAt(error)) === undefined) continue
     found.add(error)
     for (const cause of directCauses(error)) found.add(cause)
   }

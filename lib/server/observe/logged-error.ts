@@ -4,6 +4,7 @@
  */
 import { causesOf } from '../../failures/causes.js'
 import { databaseErrors, framesOf, maskDatabaseError } from '../../failures/database/masked.js'
+import { isBare } from '../../failures/thrown.js'
 import { member, statusOf, textMember } from '../../json/untrusted.js'
 
 export interface LoggedError {
@@ -47,19 +48,23 @@ function describePlain (error: unknown, withStack: boolean): LoggedError {
   const logged = Object.create(namedByType) as LoggedError
   logged.type = typeName(error)
   logged.message = messageOf(error)
-  const code = member(error, 'code')
-  if (typeof code === 'string' || typeof code === 'number') logged.code = code
-  Object.assign(logged, numbersOf(error))
+  if (!isBare(error)) Object.assign(logged, numbersOf(error))
   const stack = withStack ? textMember(error, 'stack') : undefined
   if (stack !== undefined) logged.stack = stack
   return logged
 }
 
 /** What tells errors of one class apart, where nothing else does. */
-function numbersOf (error: unknown): { errno?: number, status?: number } {
+function numbersOf (error: unknown): Pick<LoggedError, 'code' | 'errno' | 'status'> {
+  const code = member(error, 'code')
   const errno = member(error, 'errno')
-  const status = statedStatus(error) ?? statedStatus(member(error, 'response')) ?? member(member(error, '$metadata'), 'httpStatusCode')
-  return { ...typeof errno === 'number' && { errno }, ...typeof status === 'number' && { status } }
+  const response = member(error, 'response') ?? undefined
+  const status = statedStatus(error) ?? (response && statedStatus(response)) ?? member(member(error, '$metadata'), 'httpStatusCode')
+  return {
+    ...(typeof code === 'string' || typeof code === 'number') && { code },
+    ...typeof errno === 'number' && { errno },
+    ...typeof status === 'number' && { status }
+  }
 }
 
 /** Whatever number it is: here it is looked at, not sent. */
