@@ -6,7 +6,7 @@
  *     node .ci/versions.mjs fastify@5.6.0      only these
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 
@@ -71,9 +71,23 @@ function withFastify (folder, installed) {
   const fastify = join(copy, 'node_modules/fastify')
   rmSync(fastify, { recursive: true })
   renameSync(join(installed, 'node_modules/fastify'), fastify)
-  cpSync(join(installed, 'node_modules'), join(fastify, 'node_modules'), { recursive: true, filter: (path) => !path.endsWith('node_modules/node') })
+  for (const name of packagesIn(join(installed, 'node_modules'))) {
+    const from = join(installed, 'node_modules', name)
+    // As npm would: one ajv for Fastify and for the plugins of ajv, which know no other.
+    if (name !== 'node' && majorOf(from) !== majorOf(join(copy, 'node_modules', name))) cpSync(from, join(fastify, 'node_modules', name), { recursive: true })
+  }
   letPluginsRun(join(copy, 'node_modules/@fastify'))
   return copy
+}
+
+function packagesIn (folder) {
+  const names = readdirSync(folder).filter((name) => !name.startsWith('.'))
+  return names.flatMap((name) => name.startsWith('@') ? readdirSync(join(folder, name)).map((each) => `${name}/${each}`) : [name])
+}
+
+function majorOf (folder) {
+  const file = join(folder, 'package.json')
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).version.split('.')[0] : undefined
 }
 
 /** The plugins around this one refuse Fastify 6 until they have said that they support it; how they fail is tested all the same. */

@@ -27,3 +27,6 @@ export const databaseError: RecognizedFailure = Object.freeze({ code: 'DATABASE_
 
 /** A library says that the program uses it wrongly. */
 export const ownFault: RecognizedFailure = Object.freeze({ code: 'INTERNAL_ERROR' })
+
+/** A token that was shown is expired, forged or none (RFC 6750 §3.1). */
+export const invalidToken: RecognizedFailure = Object.freeze({ code: 'UNAUTHORIZED', challenge: 'invalid_token' })

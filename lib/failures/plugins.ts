@@ -4,11 +4,11 @@
 import type { StandardCode } from '../catalog/standard.js'
 import type { FailureContext } from './failure.js'
 import type { RecognizedFailure } from './failure.js'
-import { ownFault, tripped } from './outcome.js'
+import { recognizeClient } from './clients-mistake.js'
+import { invalidToken, ownFault, tripped } from './outcome.js'
 import type { Thrown } from './thrown.js'
 
 const withoutToken: RecognizedFailure = { code: 'UNAUTHORIZED' }
-const invalidToken: RecognizedFailure = { code: 'UNAUTHORIZED', challenge: 'invalid_token' }
 const notMultipart = 'The multipart body is incomplete or malformed.'
 
 const say = (code: StandardCode, detail: string): RecognizedFailure => ({ code, detail })
@@ -23,12 +23,6 @@ export const byCode: ReadonlyMap<string, RecognizedFailure> = new Map<string, Re
   ['FAST_JWT_INVALID_OPTION', ownFault],
   ['FAST_JWT_MISSING_KEY', ownFault],
   ['FAST_JWT_SIGN_ERROR', ownFault],
-  // jose, in a hook of the application
-  ['ERR_JWT_EXPIRED', invalidToken],
-  ['ERR_JWT_INVALID', invalidToken],
-  ['ERR_JWT_CLAIM_VALIDATION_FAILED', invalidToken],
-  ['ERR_JWS_INVALID', invalidToken],
-  ['ERR_JWS_SIGNATURE_VERIFICATION_FAILED', invalidToken],
   // @fastify/bearer-auth
   ['FST_BEARER_AUTH_MISSING_AUTHORIZATION_HEADER', withoutToken],
   ['FST_BEARER_AUTH_INVALID_AUTHORIZATION_HEADER', invalidToken],
@@ -56,14 +50,8 @@ export const byCode: ReadonlyMap<string, RecognizedFailure> = new Map<string, Re
   ['FST_ERR_CIRCUIT_BREAKER_TIMEOUT', tripped]
 ])
 
-/** jsonwebtoken has classes and no codes. Its general one also says that the program passed no key. */
-export const jwtNames = new Set(['TokenExpiredError', 'NotBeforeError', 'JsonWebTokenError'])
-const aboutTheKey = /secret or public key|secretOrPublicKey|callback/
-
 /** @fastify/multipart hands on what its parser says in a bare Error. */
 export const byMessage: ReadonlyMap<string, RecognizedFailure> = new Map([
-  // @fastify/oauth2, of a callback that nobody here asked for
-  ['Invalid state', say('INVALID_REQUEST', 'The state of the authorization is missing or wrong.')],
   ['Unexpected end of multipart data', say('INVALID_REQUEST', notMultipart)],
   ['Part terminated early due to unexpected end of multipart data', say('INVALID_REQUEST', notMultipart)],
   ['Multipart: Boundary not found', say('INVALID_REQUEST', 'The content type of the body states no boundary.')]
@@ -71,19 +59,13 @@ export const byMessage: ReadonlyMap<string, RecognizedFailure> = new Map([
 
 export function recognizePlugin (thrown: Thrown, context: FailureContext): RecognizedFailure | undefined {
   const { code } = thrown
-  if (typeof code !== 'string') return recognizePluginMessage(thrown) ?? recognizeToken(thrown)
-  const failure = byCode.get(code) ?? otherJwtFailure(code)
+  const failure = typeof code === 'string' ? byCode.get(code) ?? otherJwtFailure(code) ?? recognizeClient(thrown) : recognizePluginMessage(thrown)
   // What is on the reply already says more: a scheme, a realm.
   return failure?.challenge !== undefined && context.header('www-authenticate') !== undefined ? withoutToken : failure
 }
 
-export function recognizePluginMessage ({ message }: Thrown): RecognizedFailure | undefined {
-  return byMessage.get(message)
-}
-
-/** A status that the application put on it is its last word. */
-function recognizeToken ({ name, message, status }: Thrown): RecognizedFailure | undefined {
-  return status === undefined && jwtNames.has(name) && !aboutTheKey.test(message) ? invalidToken : undefined
+export function recognizePluginMessage (thrown: Thrown): RecognizedFailure | undefined {
+  return byMessage.get(thrown.message) ?? recognizeClient(thrown)
 }
 
 /** Every other code of the JWT libraries is about the token, except that the key could not be fetched: its cause tells. */

@@ -45,7 +45,8 @@ export function recognizeValidation (thrown: Thrown, limits: ValidationLimits): 
   }
 }
 
-function recognize ({ code, status }: Thrown, error: Fields, limits: ValidationLimits): ValidationFailure | undefined {
+function recognize ({ code, status, className }: Thrown, error: Fields, limits: ValidationLimits): ValidationFailure | undefined {
+  if (className === 'RequestValidationError' && status === undefined) return ofContract(error, limits)
   const location = locations.get(member(error, 'validationContext'))
   const isFastifys = code === 'FST_ERR_VALIDATION'
   const list = location || isFastifys || Array.isArray(member(error, 'validation')) ? findList(error) : undefined
@@ -55,6 +56,20 @@ function recognize ({ code, status }: Thrown, error: Fields, limits: ValidationL
   if (!location) return status === undefined ? undefined : { errors: [] }
   if (location === 'body' && limits.bodyMissing) return { errors: [toItem('body', missingBody)] }
   return toFailure(location, list ?? [], limits.maxErrors)
+}
+
+/** ts-rest has a list for each part of the request. */
+const contractParts: ReadonlyArray<readonly [string, ValidationLocation]> = [['pathParams', 'path'], ['headers', 'header'], ['query', 'query'], ['body', 'body']]
+
+function ofContract (error: Fields, { maxErrors }: ValidationLimits): ValidationFailure | undefined {
+  const failures = contractParts.flatMap(([part, location]) => {
+    const list = listIn(member(error, part))
+    return list === undefined ? [] : [toFailure(location, list, maxErrors)]
+  })
+  if (failures.length === 0) return undefined
+  const errors = failures.flatMap((failure) => failure.errors)
+  const isWhole = errors.length <= maxErrors && failures.every(({ truncated }) => truncated === undefined)
+  return isWhole ? { errors } : { errors: errors.slice(0, maxErrors), truncated: true }
 }
 
 const missingBody: Finding = { pointer: '', code: 'required', says: { key: 'required' } }

@@ -1,0 +1,104 @@
+/**
+ * Mistakes of a client that libraries throw without a status, in a hook or a handler of the application: tokens, uploads,
+ * signatures, answers of an authorization. By code and class; by message only where a frame of that package made it, since
+ * anybody may throw an Error that says 'Invalid state'. A status that the application put on one is its last word.
+ */
+import type { StandardCode } from '../catalog/standard.js'
+import { member, textMember } from '../json/untrusted.js'
+import type { RecognizedFailure } from './failure.js'
+import { broken, invalidToken, timedOut } from './outcome.js'
+import { standardFor } from './http-error.js'
+import { tableOf } from './thrown.js'
+import type { Thrown } from './thrown.js'
+
+const say = (code: StandardCode, detail: string): RecognizedFailure => ({ code, detail })
+
+const badForm = say('INVALID_REQUEST', 'The form that was sent is incomplete or malformed.')
+const tooMuch = say('PAYLOAD_TOO_LARGE', 'The body is larger than this operation takes, or has more parts.')
+const badState = say('INVALID_REQUEST', 'The state of the authorization is missing or wrong.')
+const badSignature = say('BAD_REQUEST', 'The signature of the request is missing or wrong.')
+const unknownType = say('UNSUPPORTED_MEDIA_TYPE', 'The content type of the body is missing, malformed or not supported.')
+
+export const byCode = tableOf<RecognizedFailure>([
+  // jose, paseto, and Firebase's server side
+  [invalidToken, `ERR_JWT_EXPIRED ERR_JWT_INVALID ERR_JWT_CLAIM_VALIDATION_FAILED ERR_JWS_INVALID ERR_JWS_SIGNATURE_VERIFICATION_FAILED
+    ERR_JWE_INVALID ERR_JWE_DECRYPTION_FAILED ERR_JOSE_ALG_NOT_ALLOWED ERR_JOSE_NOT_SUPPORTED ERR_JWKS_NO_MATCHING_KEY ERR_JWKS_MULTIPLE_MATCHING_KEYS
+    ERR_PASETO_INVALID ERR_PASETO_CLAIM_INVALID ERR_PASETO_DECRYPTION_FAILED ERR_PASETO_VERIFICATION_FAILED
+    auth/id-token-expired auth/id-token-revoked auth/invalid-id-token auth/session-cookie-expired auth/session-cookie-revoked`],
+  [timedOut, 'ERR_JWKS_TIMEOUT'],
+  // jose says so where the keys of another service cannot be read
+  [broken, 'ERR_JOSE_GENERIC']
+])
+
+/** multer, under its class: others use the codes, too. */
+export const byMulterCode = tableOf<RecognizedFailure>([
+  [tooMuch, 'LIMIT_FILE_SIZE LIMIT_FILE_COUNT LIMIT_PART_COUNT LIMIT_FIELD_KEY LIMIT_FIELD_VALUE LIMIT_FIELD_COUNT LIMIT_FIELD_NESTING'],
+  [badForm, 'LIMIT_UNEXPECTED_FILE MISSING_FIELD_NAME']
+])
+
+/** jsonwebtoken has classes and no codes. Its general one also says that the program passed no key. */
+const aboutTheKey = /secret or public key|secretOrPublicKey|callback/
+/** aws-jwt-verify. */
+const awsToken = /^(?:Cognito|Alb)?Jwt(?:Parse|Expired|NotBefore|Invalid\w*|Without\w*)Error$|^KidNotFoundInJwksError$/
+
+interface MessageRule {
+  readonly package: RegExp
+  readonly message: RegExp
+  readonly failure: RecognizedFailure
+}
+
+const byMessage: readonly MessageRule[] = [
+  { package: /\/@fastify\/oauth2\//, message: /^Invalid state$/, failure: badState },
+  { package: /\/(?:oauth4webapi|openid-client)\//, message: /"state"|^state mismatch|state missing/, failure: badState },
+  { package: /\/jose\//, message: /^Invalid Token or Protected Header formatting$/, failure: invalidToken },
+  { package: /\/(?:@fastify\/)?busboy\//, message: /^(?:Missing Content-Type|Unsupported content type|Malformed content type)/i, failure: unknownType },
+  { package: /\/(?:@fastify\/)?busboy\//, message: /^(?:Unexpected end of (?:form|file|multipart data)|Malformed part header|Multipart: )/, failure: badForm },
+  { package: /\/qs\//, message: /(?:limit|depth) exceeded|Input depth exceeded/, failure: say('INVALID_REQUEST', 'The query has more parts, or is nested deeper, than this service reads.') },
+  { package: /\/graphql\//, message: /^Syntax Error: /, failure: say('INVALID_REQUEST', 'The query is not valid GraphQL.') }
+]
+
+/** `undefined` for whatever is no mistake of the client, or has a status. */
+export function recognizeClient (thrown: Thrown): RecognizedFailure | undefined {
+  if (thrown.status !== undefined || typeof thrown.error !== 'object') return undefined
+  return ofCode(thrown) ?? ofClass(thrown) ?? ofMessage(thrown)
+}
+
+function ofCode ({ code, name }: Thrown): RecognizedFailure | undefined {
+  if (typeof code !== 'string') return undefined
+  return name === 'MulterError' ? byMulterCode.get(code) : byCode.get(code)
+}
+
+function ofClass ({ error, name, className, message, code }: Thrown): RecognizedFailure | undefined {
+  if (name === 'JsonWebTokenError') return aboutTheKey.test(message) ? undefined : invalidToken
+  // Anybody may have a class of these names; these two say when.
+  if (name === 'TokenExpiredError' && member(error, 'expiredAt') instanceof Date) return invalidToken
+  if (name === 'NotBeforeError' && member(error, 'date') instanceof Date) return invalidToken
+  if (awsToken.test(className)) return invalidToken
+  if (className === 'StripeSignatureVerificationError' || name === 'WebhookVerificationError') return badSignature
+  if (className === 'AuthorizationResponseError' && code === 'OAUTH_AUTHORIZATION_RESPONSE_ERROR') return refusal(error)
+  return className === 'FormidableError' ? ofFormidable(error) : undefined
+}
+
+/** The user said no, or the page that sent the user here is wrong. */
+function refusal (error: unknown): RecognizedFailure {
+  const refused = member(error, 'error') === 'access_denied'
+  return refused ? say('FORBIDDEN', 'The authorization was refused.') : say('BAD_REQUEST', 'The authorization failed.')
+}
+
+function ofFormidable (error: unknown): RecognizedFailure | undefined {
+  const status = member(error, 'httpCode')
+  return typeof status === 'number' && status >= 400 && status < 500 ? { code: standardFor(status).code, detail: badForm.detail } : undefined
+}
+
+/** openid-client wraps what its protocol library says. */
+function ofMessage ({ error, message }: Thrown): RecognizedFailure | undefined {
+  const texts = [message, textMember(member(error, 'cause'), 'message') ?? '']
+  const rule = byMessage.find(({ message }) => texts.some((text) => message.test(text)))
+  return rule?.package.test(stackOf(error)) ? rule.failure : undefined
+}
+
+/** Where it was made, and not by whom it was asked for. */
+function stackOf (error: unknown): string {
+  const stack = textMember(error, 'stack')?.replaceAll('\\', '/') ?? ''
+  return stack.slice(0, 20_000).split('\n').filter((line) => /^\s+at (?!async )/.test(line)).join('\n')
+}
