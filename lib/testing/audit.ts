@@ -12,7 +12,8 @@ import type { Provocation } from './requests.js'
 import { renderReport } from './report.js'
 import type { AuditReport, Finding, SeenProblem } from './report.js'
 import { judge } from './rules.js'
-import type { Answer } from './rules.js'
+import type { Answer, Breach } from './rules.js'
+import { judgeStream, streamOf } from './streams.js'
 import { malformed, openPort, speak } from './sockets.js'
 
 /** A request of your own: what `app.inject()` takes, and what it is called in the report. */
@@ -25,6 +26,11 @@ export interface AuditOptions {
   headers?: Readonly<Record<string, string>>
   /** Requests of your own. Only these reach the handlers, so that they can produce the codes that routes declare. */
   requests?: readonly AuditRequest[]
+  /**
+   * Requests of your own to routes that send a stream. It fails after its first piece, whatever the handler does: a
+   * stream of events must then end with a problem, and every other one must not look complete.
+   */
+  streams?: readonly AuditRequest[]
   /** Routes that are left out. Those with `config: { problems: false }` always are. */
   skip?: (route: { method: string, url: string }) => boolean
   /** `false`: no sockets are opened, and nothing is sent that is no HTTP. Default `true`. */
@@ -56,7 +62,7 @@ export async function auditProblems (build: () => FastifyInstance | Promise<Fast
 }
 
 async function audit (app: FastifyInstance, plant: Plant, options: AuditOptions): Promise<AuditReport> {
-  const { params = {}, headers = {}, requests = [], skip = () => false, sockets = true, timeout = 5_000 } = options
+  const { params = {}, headers = {}, requests = [], streams = [], skip = () => false, sockets = true, timeout = 5_000 } = options
   const catalog = (app as { problems?: AnyCatalog }).problems
   if (catalogInfo(catalog) === undefined) throw new TypeError('auditProblems() must be given a service that has the plugin: await app.register(problemJson, { catalog })')
   const { bodyLimit = 1_048_576, maxParamLength = 100 } = app.initialConfig
@@ -82,6 +88,15 @@ async function audit (app: FastifyInstance, plant: Plant, options: AuditOptions)
     for (const provocation of provocationsOf(route, { params, bodyLimit, maxParamLength })) await ask(provocation, route)
   }
   for (const provocation of provocationsOfService(routes)) await ask(provocation)
+  for (const { name, method = 'GET', url = '/', ...rest } of streams) {
+    const id = results.next()
+    const message = { ...rest, method, url, headers: { ...headers, ...rest.headers, ...plant.headers(id, 'stream') } } as InjectOptions
+    const answer = await streamOf(app, message, timeout)
+    const route = plant.routeOf(id)
+    reached.add(route)
+    const breaches = plant.hasBroken(id) ? judgeStream(answer, catalog!, plant.secret) : [noStream]
+    results.addBreaches(nameOf(route), name ?? `${method} ${String(url)}, which fails in the middle`, breaches)
+  }
   for (const { name, method = 'GET', url = '/', ...rest } of requests) {
     await ask({ ...rest, name: name ?? `${method} ${String(url)}`, method, url, ending: 'handler' } as unknown as Provocation)
   }
@@ -94,6 +109,8 @@ async function audit (app: FastifyInstance, plant: Plant, options: AuditOptions)
   }
   return results.report(routes, reached)
 }
+
+const noStream: Breach = ['The answer must be a stream that is sent', 'another answer', 'what is written to reply.raw can be tested only by making its source fail']
 
 interface Injected { readonly statusCode: number, readonly headers: Answer['headers'], readonly body: string }
 
@@ -120,6 +137,7 @@ interface Results {
   /** Counts a request, and names it. */
   next: () => string
   add: (asked: Asked, answer: Answer | undefined) => void
+  addBreaches: (route: string, request: string, breaches: readonly Breach[]) => void
   addSaidTwice: (route: string, code: string) => void
   report: (routes: readonly AuditedRoute[], reached: ReadonlySet<AuditedRoute | undefined>) => AuditReport
 }
@@ -167,7 +185,11 @@ function createResults ({ secret }: Plant, catalog: AnyCatalog): Results {
     })
   }
 
-  return { next: () => String(++requests), add, addSaidTwice, report }
+  function addBreaches (route: string, request: string, breaches: readonly Breach[]): void {
+    findings.push(...breaches.map(([rule, actual, cure]) => ({ route, request, rule, actual, cure })))
+  }
+
+  return { next: () => String(++requests), add, addBreaches, addSaidTwice, report }
 }
 
 function nameOf (route: AuditedRoute | undefined): string {

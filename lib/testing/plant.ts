@@ -5,9 +5,10 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
+import { breakStream } from './streams.js'
 
 /** How a request of the kit is to end, where nothing stops it before. */
-export type Ending = keyof typeof planted | 'late' | 'stop' | 'handler'
+export type Ending = keyof typeof planted | 'late' | 'stop' | 'handler' | 'stream'
 
 export interface AuditedRoute {
   readonly method: string
@@ -25,6 +26,8 @@ export interface Plant {
   readonly headers: (id: string, ending: Ending) => Record<string, string>
   /** The route that the request with this id came to. */
   readonly routeOf: (id: string) => AuditedRoute | undefined
+  /** Whether the answer to the request with this id was a stream, so that it could be made to fail in the middle. */
+  readonly hasBroken: (id: string) => boolean
 }
 
 /** Errors that a handler may throw, each with the secret wherever an error can hold one. */
@@ -69,6 +72,7 @@ function createPlant (app: FastifyInstance): Plant {
   const token = randomUUID()
   const secret = `planted-${randomUUID()}`
   const routes: AuditedRoute[] = []
+  const brokenStreams = new Set<string>()
   const visits = new Map<string, AuditedRoute | undefined>()
 
   app.addHook('onRoute', (options) => {
@@ -86,9 +90,12 @@ function createPlant (app: FastifyInstance): Plant {
     if (!request.is404 && (ending === 'stop' || ending === 'late')) reply.code(204).send()
     else done()
   })
-  app.addHook('onSend', (request, _reply, _payload, done) => {
-    if (visitOf(request)?.ending === 'late') done(new Error(secret))
-    else done()
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    const { id = '', ending } = visitOf(request) ?? {}
+    if (ending === 'late') return done(new Error(secret))
+    const broken = ending === 'stream' ? breakStream(payload, planted.error(secret)) : undefined
+    if (broken !== undefined) brokenStreams.add(id)
+    done(null, broken ?? payload)
   })
 
   function visitOf (request: FastifyRequest): { id: string, ending: string } | undefined {
@@ -100,7 +107,8 @@ function createPlant (app: FastifyInstance): Plant {
     secret,
     routes,
     headers: (id, ending) => ({ [header]: `${token} ${id} ${ending}` }),
-    routeOf: (id) => visits.get(id)
+    routeOf: (id) => visits.get(id),
+    hasBroken: (id) => brokenStreams.has(id)
   }
 }
 

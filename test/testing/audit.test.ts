@@ -3,6 +3,7 @@
  */
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { Type } from '@sinclair/typebox'
 import Fastify from 'fastify'
 import type { FastifyInstance, FastifyReply, FastifyServerOptions } from 'fastify'
@@ -308,4 +309,53 @@ test('the example of this project has no finding', async (t) => {
 
   t.same(report.findings, [], String(report))
   t.same(report.unreached, [])
+})
+
+const pieces = (type: string): Add => (app) => {
+  const events = ['data: 1\n\n', 'data: 2\n\n']
+  app.get('/node', (_request, reply) => reply.type(type).send(Readable.from(events, { objectMode: false })))
+  app.get('/web', (_request, reply) => reply.type(type).send(new Response(events.join('')).body))
+  app.get('/response', () => new Response(events.join(''), { headers: { 'content-type': type } }))
+}
+const asStreams = { streams: ['/node', '/web', '/response'].map((url) => ({ url })), sockets: false }
+
+for (const type of ['text/event-stream', 'text/csv', 'application/x-ndjson']) {
+  test(`streams of ${type} that fail in the middle are provoked, and nothing is found`, async (t) => {
+    const report = await auditProblems(service(pieces(type)), asStreams)
+
+    t.strictSame(report.findings, [], String(report))
+    t.ok(report.requests >= 3)
+  })
+}
+
+test('a stream that leaks, one that looks complete, and an answer that is none are found', async (t) => {
+  const tell = async function * (source: AsyncIterable<unknown>, last: (error: Error) => string) {
+    try {
+      yield * source
+    } catch (error) {
+      yield last(error as Error)
+    }
+  }
+  const build = async () => {
+    const app = Fastify()
+    app.addHook('onSend', async (request, _reply, payload) => {
+      if (!(payload instanceof Readable) || request.url === '/fine') return payload
+      return Readable.from(tell(payload, (error) => request.url === '/node' ? error.message : ''), { objectMode: false })
+    })
+    await app.register(problemJson, { catalog })
+    pieces('text/event-stream')(app)
+    for (const url of ['/silent', '/fine']) app.get(url, (_request, reply) => reply.type('text/csv').send(Readable.from(['a\n', 'b\n'], { objectMode: false })))
+    app.get('/quiet', (_request, reply) => reply.type('text/event-stream').send(Readable.from(['data: 1\n\n', 'data: 2\n\n'], { objectMode: false })))
+    app.get('/none', async () => 'text')
+    return app
+  }
+  const report = await auditProblems(build, { sockets: false, streams: ['/node', '/silent', '/quiet', '/none', '/fine'].map((url) => ({ url })) })
+
+  const found = report.findings.filter(({ request }) => request.includes('fails in the middle')).map(({ route, rule }) => `${route}: ${rule}`)
+  t.strictSame(found, [
+    'GET /node: Nothing of an unexpected error may reach the client',
+    'GET /silent: A stream that failed must not look complete',
+    'GET /quiet: A stream of events that failed must end with the event problem',
+    'GET /none: The answer must be a stream that is sent'
+  ], String(report))
 })
