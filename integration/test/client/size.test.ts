@@ -29,12 +29,12 @@ test('decoder and retries are at most 1.35 kB', async (t) => {
   t.strictSame(files, ['<stdin>', 'lib/client/decode.ts', 'lib/client/index.ts', 'lib/client/read.ts', 'lib/client/retry.ts'])
 })
 
-test('the events take at most 1 kB beside the decoder', async (t) => {
+test('the events take at most 0.6 kB beside the decoder', async (t) => {
   const decoder = "export { createDecoder } from './lib/client/index.ts'"
 
   const both = await bundle(`${decoder}; export * from './lib/client/events.ts'`)
   const { size } = await bundle(decoder)
 
   t.comment(`${both.size - size} bytes`)
-  t.ok(both.size > size && both.size - size <= 1024, `${both.size - size} bytes`)
+  t.ok(both.size > size && both.size - size <= 0.6 * 1024, `${both.size - size} bytes`)
 })
