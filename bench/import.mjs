@@ -35,7 +35,7 @@ for (let round = 0; round < rounds; round++) {
   }
 }
 rmSync(folder, { recursive: true })
-store(`import-${process.versions.node.split('.')[0]}-${run}`, { ...circumstances(['fastify', 'fastify-problem-json']), cpu })
+store(`import-${process.versions.node.split('.')[0]}-${run}`, { ...circumstances(['fastify', 'fastify-problem-json']), used: cpu })
 for (const [name, values] of Object.entries(cpu)) {
   console.log(`${name}: ${fixed(median(values) / 1000)} ms, × ${fixed(median(ratios(values, cpu.fastify)), 2)} fastify`)
 }

@@ -1,7 +1,7 @@
 /**
  * The main figure: the CPU time of a request inside the process, without a network, for every contender on every path.
  *
- *   node bench/inside.mjs [--run=1] [--only=text] [--contenders=a,b] [--logging=off] [--processes=3] [--rounds=7] [--seconds=0.1] [--warmUp=1]
+ *   node bench/inside.mjs [--run=1] [--only=text] [--contenders=a,b|all] [--logging=off] [--processes=3] [--rounds=7] [--seconds=0.1] [--warmUp=1]
  *
  * Each process is measured three times: cold, which is its first 300 requests; hot, in slices in turn with the others,
  * after a warm-up; and by what it allocates per request. Writes bench/results/inside-<Node>-<run>.json and
@@ -16,6 +16,8 @@ import { argumentsOf, circumstances, fixed, inTurn, median, pin, ratios, start, 
 const coldAmount = 300
 /** So few that no garbage is collected on the way: 16 MB hold them. */
 const heapAmount = 100
+/** HTTP compares with the others, too. */
+const standard = 'ready,fastify,fastify-problem-json'
 
 /** @param workers name → `{ contender, env }` */
 export async function measureInside (path, workers, { processes, rounds, seconds, warmUp, logging = 'off' }) {
@@ -56,8 +58,8 @@ export function line (path, figures, base) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main()
 
 async function main () {
-  const options = argumentsOf({ run: 1, only: '', contenders: '', logging: 'off', processes: 3, rounds: 7, seconds: 0.1, warmUp: 1 })
-  const names = options.contenders === '' ? Object.keys(contenders) : options.contenders.split(',')
+  const options = argumentsOf({ run: 1, only: '', contenders: standard, logging: 'off', processes: 3, rounds: 7, seconds: 0.1, warmUp: 1 })
+  const names = options.contenders === 'all' ? Object.keys(contenders) : options.contenders.split(',')
   const asked = Object.keys(paths).filter((path) => path.includes(options.only) && path !== 'an upstream that refuses')
   const workers = Object.fromEntries(names.map((name) => [name, { contender: name }]))
   const packages = ['fastify', 'fastify-problem-json', ...names.filter((name) => name.includes('-') || name.startsWith('@'))]
@@ -67,7 +69,7 @@ async function main () {
     results.paths[path] = await measureInside(path, workers, options)
     console.error(line(path, results.paths[path], names.includes('fastify') ? 'fastify' : names[0]))
   }
-  if (options.only !== '' || options.contenders !== '' || options.logging !== 'off') return
+  if (options.only !== '' || options.contenders !== standard || options.logging !== 'off') return
   store(`inside-${process.versions.node.split('.')[0]}-${options.run}`, results)
   execFileSync(process.execPath, [fileURLToPath(new URL('report.mjs', import.meta.url))], { stdio: 'inherit' })
 }

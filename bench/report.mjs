@@ -7,6 +7,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dotChart, lineChart } from './chart.mjs'
+import { hotTable, importTable, inShort, insidePicture, moreTable, timeTable } from './inside-tables.mjs'
 import { argumentsOf, fixed, median, ratios, summary } from './measure.mjs'
 
 const { check } = argumentsOf({ check: false })
@@ -36,13 +37,21 @@ const titles = {
 const titleOf = (name) => titles[name] ?? name
 
 const runs = existsSync(results) ? readdirSync(results).filter((name) => /^http-\d+\.json$/.test(name)).sort().map(read) : []
+const insideRuns = runsOf('inside')
+const importRuns = runsOf('import')
 const growth = readIfThere('growth.json')
 const types = readIfThere('types.json')
 const latency = readIfThere('latency.json')
 const soak = readIfThere('soak.json')
 
-const pictures = { 'http.svg': httpPicture(), 'growth.svg': growthPicture(), 'soak.svg': soakPicture() }
+const pictures = { 'inside.svg': insidePicture(insideRuns), 'http.svg': httpPicture(), 'growth.svg': growthPicture(), 'soak.svg': soakPicture() }
 const sections = {
+  'in short': inShort(insideRuns),
+  hot: pictured('inside.svg', 'Requests per CPU time in process, over plain Fastify', hotTable(insideRuns)),
+  times: timeTable(insideRuns),
+  cold: moreTable(insideRuns, 'cold'),
+  heap: moreTable(insideRuns, 'bytes'),
+  import: importTable(importRuns),
   machine: machine(),
   budgets: budgetTable(),
   http: pictured('http.svg', 'Requests per CPU time of each plugin, over plain Fastify', httpTables('off')),
@@ -84,6 +93,12 @@ function pictured (name, alternative, section) {
   return pictures[name] === undefined ? section : `![${alternative}](performance/${name})\n\n${section}`
 }
 
+/** By line of Node, then by run. */
+function runsOf (kind) {
+  if (!existsSync(results)) return []
+  return readdirSync(results).filter((name) => new RegExp(`^${kind}-\\d+-\\d+\\.json$`).test(name)).sort().map(read)
+}
+
 function read (name) {
   return JSON.parse(readFileSync(new URL(name, results), 'utf8'))
 }
@@ -103,11 +118,12 @@ function spread (values, digits, unit = '') {
 }
 
 function machine () {
-  const all = [...runs, growth, types, latency, soak].filter(Boolean)
+  const all = [...insideRuns, ...runs, growth, types, latency, soak].filter(Boolean)
   if (all.length === 0) return undefined
-  const [{ cpu, cores, memory, system, node }] = all
+  const [{ cpu, cores, memory, system }] = all
+  const node = [...new Set(all.map((each) => each.node))].join(', ')
   const versions = Object.assign({}, ...all.map((each) => each.versions))
-  const measured = [...runs.map((run, index) => [`HTTP ${index + 1}`, run]), ['growth', growth], ['types', types], ['latency', latency], ['soak', soak]].filter(([, each]) => each)
+  const measured = [...insideRuns.map((run) => [`in process on ${run.node}`, run]), ...runs.map((run, index) => [`HTTP ${index + 1}`, run]), ['growth', growth], ['types', types], ['latency', latency], ['soak', soak]].filter(([, each]) => each)
   return [
     `${cpu}, ${cores} cores, ${memory} GiB, ${system}, Node.js ${node}.`,
     Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ') + '.',
