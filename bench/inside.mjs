@@ -5,7 +5,7 @@
  *
  * Each process is measured three times: cold, which is its first 300 requests; hot, in slices in turn with the others,
  * after a warm-up; and by what it allocates per request. Writes bench/results/inside-<Node>-<run>.json and
- * docs/performance.md; a partial run prints only.
+ * docs/performance.md; a partial run prints JSON.
  */
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -69,7 +69,7 @@ async function main () {
     results.paths[path] = await measureInside(path, workers, options)
     console.error(line(path, results.paths[path], names.includes('fastify') ? 'fastify' : names[0]))
   }
-  if (options.only !== '' || options.contenders !== standard || options.logging !== 'off') return
+  if (options.only !== '' || options.contenders !== standard || options.logging !== 'off') return console.log(JSON.stringify(results))
   store(`inside-${process.versions.node.split('.')[0]}-${options.run}`, results)
   execFileSync(process.execPath, [fileURLToPath(new URL('report.mjs', import.meta.url))], { stdio: 'inherit' })
 }

@@ -38,6 +38,16 @@ if (isLong) {
     for (const name of contenders) t.ok(figures[name]!.cpu.every((figure) => figure > 0), name)
   })
 
+  test('a path is measured in process: cold, hot, and by what it allocates', async (t) => {
+    const few = ['--processes=1', '--rounds=1', '--seconds=0.05', '--warmUp=0.1', '--contenders=fastify,fastify-problem-json']
+    const { paths } = await measure('inside.mjs', '--only=validation, 20', ...few) as {
+      paths: Record<string, Record<string, Record<'cpu' | 'cold' | 'bytes', number[]>>>
+    }
+
+    const { fastify, 'fastify-problem-json': ours } = paths['validation, 20 errors']!
+    for (const figures of [fastify, ours]) t.ok(['cpu', 'cold', 'bytes'].every((name) => figures![name as 'cpu'][0]! > 0))
+  })
+
   test('a short soak finds nothing', async (t) => {
     const { findings, samples } = await measure('soak.mjs', '--count=1200', '--samples=2', '--connections=2', '--dry') as { findings: string[], samples: unknown[] }
 

@@ -42,7 +42,7 @@ export function parsePointer (pointer: string): string[] | undefined {
  * @example toFragment('/a~1b/c%d') // '#/a~1b/c%25d'
  */
 export function toFragment (pointer: string): string {
-  if (pointer.length < maxLength && /^(?:\/[\w./-]*)?$/.test(pointer)) return `#${pointer}`
+  if (isPlain(pointer) && pointer.length < maxLength) return `#${pointer}`
   if (!pointer.startsWith('/')) return '#'
   let fragment = '#'
   for (const unit of pointer.slice(0, maxLength).match(/~[01]|./gsu)!) {
@@ -51,6 +51,17 @@ export function toFragment (pointer: string): string {
     fragment += encoded
   }
   return fragment
+}
+
+/** The same of a member below a pointer: where nothing is to be escaped, the text is made at once. */
+export function toMemberFragment (pointer: string, name: string): string {
+  const isShort = pointer.length + name.length + 1 < maxLength
+  if (isShort && isPlain(pointer) && /^[\w.-]*$/.test(name)) return `#${pointer}/${name}`
+  return toFragment(`${headOf(pointer)}/${escapeToken(name.slice(0, maxLength))}`)
+}
+
+function isPlain (pointer: string): boolean {
+  return /^(?:\/[\w./-]*)?$/.test(pointer)
 }
 
 /** The start of a pointer that may be huge, not cut inside an escape. */

@@ -6,7 +6,7 @@ import type { ValidationItem, ValidationLocation } from '../../catalog/standard.
 import { cleanText } from '../../catalog/template.js'
 import { headOf, parsePointer, toFragment } from '../../json/pointer.js'
 import { isObject } from '../../json/ref.js'
-import { quote } from '../../json/text.js'
+import { escape } from '../../json/text.js'
 import { inEnglish } from './english.js'
 import type { Finding } from './entry.js'
 
@@ -20,23 +20,29 @@ export interface Rule extends Pick<ValidationItem, 'code' | 'detail'> {
   readonly limit?: number | undefined
   /** Absent where the schema's author wrote the text. */
   readonly says?: Phrase | undefined
-  /** Its JSON, where it is made once for many items. */
+  /** The rest of the item's JSON after its place, where it is made once for many items. */
   readonly json?: string
 }
 
-/** The JSON of what an item says, without braces, in the order of the members in its schema. */
+/** The JSON of what an item says and the end of the item, in the order of the members in its schema. */
 export function writeRule ({ code, limit, detail }: Rule): string {
-  return JSON.stringify({ code, limit, detail }).slice(1, -1)
+  return `,${JSON.stringify({ code, limit, detail }).slice(1)}`
 }
 
 /** @param pointer a plain pointer into the part of the request */
 export function createItem (location: ValidationLocation, pointer: string, rule: Rule): ValidationItem {
-  const { code, limit, detail, says } = rule
-  const item: ValidationItem = location === 'body'
-    ? { in: location, pointer: toFragment(pointer), code, detail }
-    : { in: location, ...nameOf(pointer), code, detail }
-  if (limit !== undefined) item.limit = limit
-  if (says !== undefined) new Stamp(item, rule) // eslint-disable-line no-new
+  if (location === 'body') return createBodyItem(toFragment(pointer), rule)
+  return stamp({ in: location, ...nameOf(pointer), code: rule.code, detail: rule.detail }, rule)
+}
+
+/** @param pointer the URI-fragment form */
+export function createBodyItem (pointer: string, rule: Rule): ValidationItem {
+  return stamp({ in: 'body', pointer, code: rule.code, detail: rule.detail }, rule)
+}
+
+function stamp (item: ValidationItem, rule: Rule): ValidationItem {
+  if (rule.limit !== undefined) item.limit = rule.limit
+  if (rule.says !== undefined) new Stamp(item, rule) // eslint-disable-line no-new
   return item
 }
 
@@ -59,16 +65,16 @@ export function writeItems (items: readonly ValidationItem[]): string | undefine
   for (const item of items) {
     const rule = isObject(item) ? Stamp.unchangedRule(item) : undefined
     if (rule?.json === undefined) return undefined
-    text += `${text === '' ? '[' : ','}{${writePlace(item)},${rule.json}}`
+    // Few pieces: each is an object of its own until the text is sent.
+    text += (text === '' ? '[{"in":"' : ',{"in":"') + writePlace(item) + rule.json
   }
-  return text === '' ? undefined : `${text}]`
+  return text === '' ? undefined : text + ']'
 }
 
 function writePlace ({ in: location, pointer, name }: ValidationItem): string {
-  // A fragment has no character that JSON escapes.
-  if (location === 'body' && pointer !== undefined) return `"in":"body","pointer":"${pointer}"`
-  if (pointer !== undefined) return `"in":"${location}","pointer":${quote(pointer)}`
-  return name === undefined ? `"in":"${location}"` : `"in":"${location}","name":${quote(name)}`
+  // A fragment has no character that JSON escapes, and to look would copy it.
+  if (pointer !== undefined) return location === 'body' ? `body","pointer":"${pointer}"` : `${location}","pointer":"${escape(pointer)}"`
+  return name === undefined ? `${location}"` : `${location}","name":"${escape(name)}"`
 }
 
 class Returned {

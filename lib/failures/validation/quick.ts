@@ -3,11 +3,11 @@
  * Whatever looks different in any way takes the careful way, and both give the same items.
  */
 import type { ValidationItem, ValidationLocation } from '../../catalog/standard.js'
-import { escapeToken, headOf } from '../../json/pointer.js'
+import { escapeToken, headOf, toMemberFragment } from '../../json/pointer.js'
 import { inEnglish } from './english.js'
 import { maxName, toFindings } from './entry.js'
 import { isFields, type Fields } from './fold.js'
-import { createItem, writeRule, type Rule } from './item.js'
+import { createBodyItem, createItem, writeRule, type Rule } from './item.js'
 
 /** The parameter that the text depends on. */
 const parameters: ReadonlyMap<unknown, 'limit' | 'type' | 'format' | undefined> = new Map([
@@ -28,20 +28,31 @@ let count = 0
 export function quickItems (location: ValidationLocation, source: readonly unknown[], most: number): ValidationItem[] | undefined {
   if (source.length > most) return undefined
   const items: ValidationItem[] = []
-  let missing: string | undefined
+  let missing: UsualEntry | undefined
   for (let index = 0; index < source.length; index++) {
     const entry = source[index]
-    if (!isUsual(entry)) return undefined
-    const { keyword, instancePath, params } = entry
-    const rule = ruleOf(keyword, params)
+    const rule = isUsual(entry) ? ruleOf(entry) : undefined
     if (rule === undefined) return undefined
-    const pointer = keyword === 'required' ? `${headOf(instancePath)}/${memberOf(params)}` : headOf(instancePath)
+    const usual = entry as UsualEntry
     // What is missing needs no second entry about its type.
-    if (pointer === missing) continue
-    missing = keyword === 'required' ? pointer : undefined
-    items.push(createItem(location, pointer, rule))
+    if (missing !== undefined && isAbout(usual, missing)) continue
+    missing = usual.keyword === 'required' ? usual : undefined
+    items.push(toItem(location, usual, rule))
   }
   return items.length === 0 ? undefined : items
+}
+
+function toItem (location: ValidationLocation, { keyword, instancePath, params }: UsualEntry, rule: Rule): ValidationItem {
+  if (keyword !== 'required') return createItem(location, headOf(instancePath), rule)
+  const name = params.missingProperty as string
+  if (location === 'body') return createBodyItem(toMemberFragment(instancePath, name), rule)
+  return createItem(location, `${headOf(instancePath)}/${escapeToken(name.slice(0, maxName))}`, rule)
+}
+
+/** Whether an entry is about the member that is missing. */
+function isAbout ({ keyword, instancePath, params }: UsualEntry, { instancePath: object, params: { missingProperty } }: UsualEntry): boolean {
+  if (keyword === 'required') return instancePath === object && params.missingProperty === missingProperty
+  return instancePath.length > object.length && instancePath === `${object}/${escapeToken(missingProperty as string)}`
 }
 
 interface UsualEntry {
@@ -65,11 +76,7 @@ function isPlain (params: Fields): boolean {
     error === undefined
 }
 
-function memberOf ({ missingProperty }: Fields): string {
-  return escapeToken((missingProperty as string).slice(0, maxName))
-}
-
-function ruleOf (keyword: string, params: Fields): Rule | undefined {
+function ruleOf ({ keyword, params }: UsualEntry): Rule | undefined {
   if (keyword === 'required' && typeof params.missingProperty !== 'string') return undefined
   const name = parameters.get(keyword)
   const value = name === undefined ? undefined : params[name]
