@@ -16,6 +16,7 @@ const Profile = Type.Object({ name: Type.String({ minLength: 2, maxLength: 40 })
 export const customers: FastifyPluginAsyncTypebox<{ store: Store }> = async (app, { store }) => {
   app.post('/customers', {
     schema: {
+      operationId: 'signUp',
       summary: 'Sign up',
       security: [],
       body: NewCustomer,
@@ -32,6 +33,7 @@ export const customers: FastifyPluginAsyncTypebox<{ store: Store }> = async (app
     onRequest: authenticate,
     bodyLimit: 256,
     schema: {
+      operationId: 'changeProfile',
       summary: 'Change the own profile',
       body: Profile,
       response: { 200: Customer },
@@ -43,6 +45,7 @@ export const customers: FastifyPluginAsyncTypebox<{ store: Store }> = async (app
   app.delete('/customers/:customerId', {
     onRequest: [authenticate, requireStaff],
     schema: {
+      operationId: 'removeCustomer',
       summary: 'Remove a customer',
       params: Type.Object({ customerId: Type.Integer({ minimum: 1 }) }),
       response: { 204: Type.Null() },

@@ -37,6 +37,7 @@ export const orders: FastifyPluginAsyncTypebox<{ store: Store, payments: Payment
 
   app.get('/orders', {
     schema: {
+      operationId: 'listOrders',
       summary: 'The own orders',
       querystring: Type.Object({
         page: Type.Integer({ minimum: 1, default: 1 }),
@@ -49,6 +50,7 @@ export const orders: FastifyPluginAsyncTypebox<{ store: Store, payments: Payment
 
   app.get('/orders/:orderId', {
     schema: {
+      operationId: 'getOrder',
       summary: 'One order',
       params: OrderId,
       response: { 200: Order },
@@ -64,6 +66,7 @@ export const orders: FastifyPluginAsyncTypebox<{ store: Store, payments: Payment
   // A reference that is taken violates a constraint of the database: nothing here looks for it.
   app.post('/orders', {
     schema: {
+      operationId: 'createOrder',
       summary: 'Order something',
       body: NewOrder,
       response: { 201: Order },
@@ -76,6 +79,7 @@ export const orders: FastifyPluginAsyncTypebox<{ store: Store, payments: Payment
 
   app.delete('/orders/:orderId', {
     schema: {
+      operationId: 'cancelOrder',
       summary: 'Cancel an order',
       params: OrderId,
       response: { 204: Type.Null() },
@@ -91,6 +95,7 @@ export const orders: FastifyPluginAsyncTypebox<{ store: Store, payments: Payment
   // The old way to cancel. It keeps its old code until the day that the catalog names.
   app.post('/orders/:orderId/cancel', {
     schema: {
+      operationId: 'cancelOrderOld',
       summary: 'Cancel an order, the old way',
       deprecated: true,
       params: OrderId,
@@ -106,6 +111,7 @@ export const orders: FastifyPluginAsyncTypebox<{ store: Store, payments: Payment
 
   app.post('/orders/:orderId/payment', {
     schema: {
+      operationId: 'payOrder',
       summary: 'Pay an order',
       params: OrderId,
       body: Type.Object({ card: Type.String() }),
@@ -123,6 +129,7 @@ export const orders: FastifyPluginAsyncTypebox<{ store: Store, payments: Payment
   app.get('/orders/:orderId/receipt', {
     handlerTimeout: 300,
     schema: {
+      operationId: 'getReceipt',
       summary: 'The receipt of an order',
       params: OrderId,
       response: { 200: Receipt },
@@ -136,6 +143,7 @@ export const orders: FastifyPluginAsyncTypebox<{ store: Store, payments: Payment
   app.post('/orders/:orderId/reminder', {
     config: { rateLimit: { max: 2, timeWindow: '1 minute' } },
     schema: {
+      operationId: 'remindOfOrder',
       summary: 'Remind of an order',
       params: OrderId,
       response: { 202: Type.Null() },
@@ -149,6 +157,7 @@ export const orders: FastifyPluginAsyncTypebox<{ store: Store, payments: Payment
   app.post('/orders/:orderId/refund', {
     onRequest: requireStaff,
     schema: {
+      operationId: 'refundOrder',
       summary: 'Refund an order',
       params: OrderId,
       response: { 202: Type.Null() },
@@ -162,6 +171,7 @@ export const orders: FastifyPluginAsyncTypebox<{ store: Store, payments: Payment
   // A bug: it forgets the orders that are picked up and have no address. The client learns nothing of it.
   app.get('/orders/:orderId/label', {
     schema: {
+      operationId: 'trackOrder',
       summary: 'Where an order goes',
       params: OrderId,
       response: { 200: Type.Object({ city: Type.String() }) },
