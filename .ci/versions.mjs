@@ -4,6 +4,7 @@
  *
  *     node .ci/versions.mjs                    all of them
  *     node .ci/versions.mjs fastify@5.6.0      only these
+ *     node .ci/versions.mjs node@22 test/server/log.test.ts
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
@@ -18,9 +19,13 @@ const all = [
   ...['20', '22', '24'].filter((major) => major !== running).map((major) => `node@${major}`)
 ]
 
-const tests = ['test/failures/matrix.test.ts', 'test/failures/validation.test.ts', ...testFiles('test/server')]
+const named = process.argv.slice(2)
+const namedTests = named.filter((each) => each.endsWith('.test.ts'))
+const tests = namedTests.length > 0
+  ? namedTests
+  : ['test/failures/matrix.test.ts', 'test/failures/framework.test.ts', 'test/failures/validation.test.ts', ...testFiles('test/server')]
 
-const asked = process.argv.slice(2)
+const asked = named.filter((each) => !each.endsWith('.test.ts'))
 const results = (asked.length > 0 ? asked : all).map((each) => runOn(each))
 for (const { name, ok } of results) console.log(`${ok ? 'ok ' : 'NOT OK'} ${name}`)
 process.exitCode = results.every(({ ok }) => ok) ? 0 : 1

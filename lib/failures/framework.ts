@@ -26,6 +26,14 @@ export const byCode: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['FST_ERR_CTP_INSTANCE_ALREADY_STARTED', ['INTERNAL_ERROR']]
 ])
 
+/** Their messages quote the URL of the request, or, in older releases of Fastify 5, its media type. */
+const quoting: ReadonlySet<unknown> = new Set(['FST_ERR_BAD_URL', 'FST_ERR_MAX_PARAM_LENGTH', 'FST_ERR_CTP_INVALID_MEDIA_TYPE'])
+
+/** What stands in the log in place of a message that quotes the request. */
+export function withoutQuote (code: unknown): string | undefined {
+  return quoting.has(code) ? byCode.get(String(code))?.[1] : undefined
+}
+
 export function recognizeFramework ({ code, status }: Thrown, context: FailureContext): RecognizedFailure | undefined {
   if (typeof code !== 'string') return undefined
   // A body that claims to be compressed and is not.

@@ -163,3 +163,14 @@ test('the line of a refused media type says what was wrong with it, and not what
   t.strictSame(log.map((line) => (line as { contentType?: string }).contentType), ['missing', 'malformed', 'unsupported'])
   t.notMatch(JSON.stringify(log), secret)
 })
+
+test('the line of a URL that Fastify refuses does not quote it', async (t) => {
+  const { app, log } = await createService()
+  app.get('/orders/:id', async () => 'fine')
+
+  for (const url of [`/orders/%zz${secret}`, `/orders/${secret.repeat(100)}`]) await app.inject(url)
+
+  t.equal(log.length, 2)
+  t.match(log[0], { code: 'INVALID_REQUEST', cause: { code: 'FST_ERR_BAD_URL', message: 'The URL is not validly percent-encoded.' } })
+  t.notMatch(JSON.stringify(log), secret)
+})

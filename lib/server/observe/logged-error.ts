@@ -4,6 +4,7 @@
  */
 import { causesOf } from '../../failures/causes.js'
 import { databaseErrors, framesOf, maskDatabaseError } from '../../failures/database/masked.js'
+import { withoutQuote } from '../../failures/framework.js'
 import { isBare } from '../../failures/thrown.js'
 import { member, statusOf, textMember } from '../../json/untrusted.js'
 
@@ -84,7 +85,7 @@ function typeName (error: unknown): string {
 }
 
 function messageOf (error: unknown): string {
-  const message = textMember(error, 'message')
+  const message = withoutQuote(member(error, 'code')) ?? textMember(error, 'message')
   if (message !== undefined) return message
   if (error === null || error === undefined) return `a thrown ${String(error)}`
   return typeof error === 'object' || typeof error === 'function' ? `a thrown ${typeof error}` : String(error)
