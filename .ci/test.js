@@ -30,7 +30,8 @@ if (first?.startsWith('--') && !(first in selections)) {
   process.exit(2)
 }
 const isCovered = first === '--all'
-const files = first === undefined ? testFiles('test') : [...selections[first]?.() ?? [first], ...more]
+const named = first in selections ? more : process.argv.slice(2)
+const files = named.length > 0 ? named : (selections[first] ?? (() => testFiles('test')))()
 
 const reader = createReader({
   onFile: (name, seconds, ok) => console.log(`${ok ? 'ok ' : 'NOT OK'} ${name} ${seconds.toFixed(1)} s`)
