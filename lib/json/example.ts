@@ -113,13 +113,15 @@ function textFor (schema: Schema, context: Context): string | undefined {
   })
 }
 
-/** The first value that the example does not hold yet. */
+/** The first value that the example does not hold yet; the first of all where it holds each. */
 function newValue<Value> ({ used }: Context, make: (attempt: number) => Value): Value {
-  const attempts = Array.from({ length: maxAttempts }, (_, attempt) => attempt)
-  const attempt = attempts.find((attempt) => !used.has(make(attempt))) ?? 0
-  const value = make(attempt)
-  used.add(value)
-  return value
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    const value = make(attempt)
+    if (used.has(value)) continue
+    used.add(value)
+    return value
+  }
+  return make(0)
 }
 
 function firstOf (choices: readonly unknown[], make: (choice: unknown) => unknown): unknown {

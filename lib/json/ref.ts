@@ -6,10 +6,15 @@ export type Schema = Readonly<Record<string, unknown>>
 
 /** Finds what a `$ref` names within a schema; `undefined` where it names nothing. */
 export function createResolver (root: Schema): (ref: string) => unknown {
+  // Most schemas have no reference, and are not searched for names.
+  let byId: Map<string, Schema> | undefined
+  return (ref) => (byId ??= idsOf(root)).get(ref) ?? resolvePointer(root, ref)
+}
+
+function idsOf (root: Schema): Map<string, Schema> {
   const byId = new Map<string, Schema>()
   indexIds(root, byId, new Set())
-  byId.set('#', root)
-  return (ref) => byId.get(ref) ?? resolvePointer(root, ref)
+  return byId.set('#', root)
 }
 
 function indexIds (schema: unknown, byId: Map<string, Schema>, seen: Set<object>): void {

@@ -4,8 +4,8 @@
  */
 import { infoOf } from '../catalog/define.js'
 import type { AnyCatalog } from '../catalog/definition.js'
-import { firstMistake } from './input.js'
-import type { FindSchema, RouteInput } from './input.js'
+import type { ValidationItem } from '../catalog/standard.js'
+import type { RouteInput } from './input.js'
 
 /** A standard code that routes answer of themselves. */
 export type AutomaticCode = keyof typeof table
@@ -15,15 +15,15 @@ export interface RouteShape extends RouteInput {
   readonly methods: readonly string[]
   /** Whether requests to it are counted. */
   readonly limited: boolean
-  /** Finds the shared schemas that its own refer to; without it, they count as schemas that can refuse a value. */
-  readonly findSchema?: FindSchema
+  /** What a failed validation of it looks like; `undefined` where none can fail. */
+  readonly invalid: ValidationItem | undefined
 }
 
 // Fastify reads a body with DELETE and OPTIONS, too. Who follows a document that shows none never sends one.
 const bodyMethods = ['POST', 'PUT', 'PATCH', 'QUERY']
 
 const table = {
-  VALIDATION_ERROR: (route: RouteShape) => firstMistake(route, route.findSchema ?? (() => undefined)) !== undefined,
+  VALIDATION_ERROR: (route: RouteShape) => route.invalid !== undefined,
   // A parameter that cannot be decoded, or a body that cannot be parsed.
   INVALID_REQUEST: (route: RouteShape) => hasParameter(route) || takesBody(route),
   PAYLOAD_TOO_LARGE: takesBody,

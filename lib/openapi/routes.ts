@@ -5,12 +5,10 @@
 import { typeOfCode } from '../catalog/define.js'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
+import type { ValidationItem } from '../catalog/standard.js'
 import { nameOf } from './document/names.js'
-import { isValidation } from './document/response.js'
 import type { DocumentOptions } from './document/response.js'
 import { markName } from './document/write.js'
-import { firstMistake } from './input.js'
-import type { RouteInput } from './input.js'
 import { createRegistry } from './registry.js'
 import type { Registry } from './registry.js'
 import { bareProblemSchema, describeCodes, problemCodeSchema, problemSchema } from './schema.js'
@@ -18,8 +16,16 @@ import type { JsonSchema, SharedSchema } from './schema.js'
 import { isGenerated, withProblems } from './swagger.js'
 import type { Generate } from './swagger.js'
 
-/** Takes a route into the document, with the codes that it can answer. `instance` is the one it is added to. */
-export type DocumentRoute = (instance: FastifyInstance, route: RouteOptions, codes: Iterable<string>) => void
+/** What of a route is in the document beside its own schema. */
+export interface RouteAnswers {
+  /** The codes that it can answer. */
+  readonly answers: Iterable<string>
+  /** What a failed validation of it looks like; `undefined` where none can fail. */
+  readonly invalid: ValidationItem | undefined
+}
+
+/** Takes a route into the document. `instance` is the one it is added to. */
+export type DocumentRoute = (instance: FastifyInstance, route: RouteOptions, answers: RouteAnswers) => void
 
 /** Prepares an instance, and returns what its `onRoute` hook has to call. */
 export function documentRoutes (instance: FastifyInstance, options: DocumentOptions): DocumentRoute {
@@ -41,12 +47,11 @@ export function documentRoutes (instance: FastifyInstance, options: DocumentOpti
     done()
   })
 
-  return function documentRoute (scope, route, codes) {
+  return function documentRoute (scope, route, { answers, invalid }) {
     if (!scope.hasPlugin(swaggerPlugin)) return
     const registry = registryFor(scope)
     if ((route.schema as JsonSchema | undefined)?.['hide'] === true) return
-    const types = inOrder(codes).map((code) => typeOfCode(catalog, code))
-    const invalid = types.some(isValidation) ? firstMistake(route as unknown as RouteInput, (id) => scope.getSchema(id)) : undefined
+    const types = inOrder(answers).map((code) => typeOfCode(catalog, code))
     const problems = { types, invalid, options, links: { ...taken.get(route), ...takeLinks(route, types) } }
     taken.set(route, problems.links)
     marked.push({ route, mark: registry.add(problems, [route.method].flat(), route.url) })

@@ -38,7 +38,7 @@ export function createComponents (document: OpenApiDocument, catalogs: readonly 
 
   function refer (kind: ResponseKind, subject: ResponseSubject, options: DocumentOptions): Reference {
     const { references } = sources(options)
-    const key = JSON.stringify([kind, subject.types.map(({ code }) => code), subject.invalid])
+    const key = keyOf(kind, subject)
     const $ref = references.get(key) ?? add(kind, subject, options)
     references.set(key, $ref)
     return { $ref }
@@ -56,6 +56,13 @@ export function createComponents (document: OpenApiDocument, catalogs: readonly 
     byText.set(text, reference)
     return reference
   }
+}
+
+/** Each status of each operation asks, and `JSON.stringify` of all of it is slow. */
+function keyOf (kind: ResponseKind, { types, invalid }: ResponseSubject): string {
+  let key: string = kind
+  for (const { code } of types) key += ` ${code}`
+  return invalid === undefined ? key : `${key} ${JSON.stringify(invalid)}`
 }
 
 function createToUrl ({ servers }: OpenApiDocument): (path: string) => string {

@@ -22,19 +22,21 @@ export interface SchemaSection {
   readonly catalogs: readonly AnyCatalog[]
 }
 
+interface Added { readonly schema: JsonSchema, readonly reference: string }
+
 /** Names the schemas of one registration. Two catalogs may give a code two meanings, and then two schemas. */
 export type SchemasOf = (options: DocumentOptions) => Schemas
 
 export function createSchemas (section: SchemaSection): SchemasOf {
   const { schemas, takeName, dialect, toUrl } = section
-  const references = new Map<string, string>()
+  const added = new Map<string, Added[]>()
 
   function add (base: string, schema: JsonSchema, { componentName }: DocumentOptions): string {
-    const key = `${base} ${JSON.stringify(schema)}`
-    const known = references.get(key)
-    if (known !== undefined) return known
+    const namesakes = added.get(base) ?? []
+    const known = namesakes.find((other) => JSON.stringify(other.schema) === JSON.stringify(schema))
+    if (known !== undefined) return known.reference
     const name = takeName(nameOf(base, 'schema', componentName))
-    references.set(key, toReference(name))
+    added.set(base, [...namesakes, { schema, reference: toReference(name) }])
     const definitions = new Map<object, string>()
     // Before its definitions.
     schemas[name] = {}

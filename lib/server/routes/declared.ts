@@ -6,7 +6,8 @@ import type { RouteOptions } from 'fastify'
 import type { AnyCatalog } from '../../catalog/definition.js'
 import type { ProblemOperation } from '../../contract/snapshot.js'
 import { automaticCodes, automaticProblems } from '../../openapi/automatic.js'
-import type { FindSchema } from '../../openapi/input.js'
+import { firstMistake } from '../../openapi/input.js'
+import type { FindSchema, RouteInput } from '../../openapi/input.js'
 import { codesSaidTwice } from './said-twice.js'
 import { routeKey } from './route-facts.js'
 import type { RouteFacts, SeenRoute } from './route-facts.js'
@@ -19,41 +20,38 @@ interface FactsState {
 /** @throws {TypeError} for a code that the catalog does not have, two that refine the same one, or an ill-formed `config.problems` */
 export function factsOfRoute (route: RouteOptions, state: FactsState, findSchema: FindSchema, scope: readonly string[]): RouteFacts {
   const { declared, refined } = declaredCodes(route, state.catalog)
-  for (const [general, code] of refinedBy(scope, state.catalog, `app.declareProblems() for ${methodsOf(route)} ${route.url}`)) {
+  for (const [general, code] of refinedBy(scope, state.catalog, () => `app.declareProblems() for ${methodsOf(route)} ${route.url}`)) {
     // What the route says itself is more precise.
     if (!refined.has(general)) refined.set(general, code)
   }
-  const shape = {
-    url: route.url,
-    methods: [route.method].flat(),
-    schema: route.schema as Readonly<Record<string, unknown>> | undefined,
-    limited: isLimited(route, state),
-    findSchema
-  }
+  const input: RouteInput = { url: route.url, schema: route.schema as RouteInput['schema'] }
+  const invalid = firstMistake(input, findSchema)
+  const shape = { ...input, methods: [route.method].flat(), limited: isLimited(route, state), invalid }
   const automatic = automaticProblems(state.catalog, shape, refined, omittedCodes(route))
   const promised = new Set([...declared ?? [], ...scope])
-  return { declared, promised, refined, answers: new Set([...promised, ...automatic]) }
+  return { declared, promised, refined, invalid, answers: new Set([...promised, ...automatic]) }
 }
 
 function declaredCodes (route: RouteOptions, catalog: AnyCatalog): { declared: Set<string> | undefined, refined: Map<string, string> } {
   const codes = (route.schema as { problems?: unknown } | undefined)?.problems
   if (codes === undefined) return { declared: undefined, refined: new Map() }
-  const subject = `schema.problems of ${methodsOf(route)} ${route.url}`
-  if (!Array.isArray(codes)) throw new TypeError(`${subject} must be a list of codes, got ${JSON.stringify(codes)}`)
+  // Made only for a message.
+  const subject = () => `schema.problems of ${methodsOf(route)} ${route.url}`
+  if (!Array.isArray(codes)) throw new TypeError(`${subject()} must be a list of codes, got ${JSON.stringify(codes)}`)
   for (const code of codes as string[]) {
-    if (!Object.hasOwn(catalog, code)) throw new TypeError(`${subject} must hold codes of the catalog, got '${code}'`)
+    if (!Object.hasOwn(catalog, code)) throw new TypeError(`${subject()} must hold codes of the catalog, got '${code}'`)
   }
   return { declared: new Set(codes as string[]), refined: refinedBy(codes as string[], catalog, subject) }
 }
 
 /** General code → the one of these that refines it. */
-function refinedBy (codes: readonly string[], catalog: AnyCatalog, subject: string): Map<string, string> {
+function refinedBy (codes: readonly string[], catalog: AnyCatalog, subject: () => string): Map<string, string> {
   const refined = new Map<string, string>()
   for (const code of codes) {
     const general = typeOfCode(catalog, code).refines
     if (general === undefined) continue
     const other = refined.get(general)
-    if (other !== undefined) throw new TypeError(`${subject} must hold one code that refines '${general}', got '${other}' and '${code}'`)
+    if (other !== undefined) throw new TypeError(`${subject()} must hold one code that refines '${general}', got '${other}' and '${code}'`)
     refined.set(general, code)
   }
   return refined

@@ -28,7 +28,7 @@ export function rememberRoutes (instance: FastifyInstance, state: State, createD
   function lookAt (scope: FastifyInstance, route: RouteOptions) {
     const facts = factsOfRoute(route, state, (id) => scope.getSchema(id), codesOfScope(scope, state))
     summarizeRoute(route, facts)
-    if (route.config?.problems !== false) documentRoute?.(scope, route, facts.answers)
+    if (route.config?.problems !== false) documentRoute?.(scope, route, facts)
     return facts
   }
 

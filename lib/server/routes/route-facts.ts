@@ -2,6 +2,7 @@
  * What the plugin knows of one route, and where it keeps that: in the route's own configuration.
  */
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
+import type { ValidationItem } from '../../catalog/standard.js'
 
 export const routeKey = Symbol('fastify-problem-json.route')
 
@@ -13,6 +14,8 @@ export interface RouteFacts {
   readonly promised: ReadonlySet<string>
   /** The codes that it answers: those that are promised, and those that follow from its form. */
   readonly answers: ReadonlySet<string>
+  /** What a failed validation of it looks like; `undefined` where none can fail. */
+  readonly invalid: ValidationItem | undefined
   /** General code → the code that refines it on this route. */
   readonly refined: ReadonlyMap<string, string>
 }
