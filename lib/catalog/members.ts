@@ -4,7 +4,7 @@
  */
 import { CatalogError, demand } from './catalog-error.js'
 import { checkMemberName } from './check/extensions.js'
-import { checkSchema } from './extensions/check-schema.js'
+import { checkSchema } from './check/schema.js'
 import { compileFilter } from './extensions/compile.js'
 import { mergeExtensions, prepareExtensions } from './extensions/prepare.js'
 import { isSame } from '../json/canonical.js'

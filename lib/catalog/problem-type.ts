@@ -2,7 +2,7 @@
  * A row of the catalog → a problem type: the class that is thrown, with what is known of it as statics.
  */
 import { checkExamples, checkExtensions, checkPlaceholders } from './check/extensions.js'
-import { checkSchema } from './extensions/check-schema.js'
+import { checkSchema } from './check/schema.js'
 import { compileFilter } from './extensions/compile.js'
 import { mergeExtensions } from './extensions/prepare.js'
 import type { ExtensionSchema } from './types/infer.js'
@@ -15,7 +15,7 @@ import { replacedCodes } from './relations.js'
 import { standardDefinitions } from './standard.js'
 import type { StandardCode } from './standard.js'
 import { defaultRetry } from './status.js'
-import { compileTemplate, templatesOf } from './template.js'
+import { compileTemplate, templatesOf } from './texts/template.js'
 import { reservedMembers } from './definition.js'
 import type { Definition, ProblemType, WireText } from './definition.js'
 

@@ -4,8 +4,8 @@
 import { CatalogError, demand } from './catalog-error.js'
 import { checkPlaceholders } from './check/extensions.js'
 import { checkLocaleFields, checkRetired } from './check/options.js'
-import { templatesOf } from './template.js'
-import type { Locales } from './language.js'
+import { templatesOf } from './texts/template.js'
+import type { Locales } from './texts/language.js'
 import { standardDefinitions } from './standard.js'
 import type { Definition, ProblemType, Retired } from './definition.js'
 

@@ -2,7 +2,7 @@
  * The command line: which command, with what; and every failure as a message and an exit code.
  */
 import { parseArgs } from 'node:util'
-import { cleanText } from '../catalog/template.js'
+import { cleanText } from '../catalog/texts/template.js'
 import { renderCommandHelp, renderHelp } from './help.js'
 import { exit, UsageError } from './io.js'
 import type { ExitCode, ParsedArguments, Io } from './io.js'

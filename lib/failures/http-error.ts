@@ -4,7 +4,7 @@
 import { STATUS_CODES } from 'node:http'
 import { isStandardStatus, standardCode } from '../catalog/standard.js'
 import type { StandardCode } from '../catalog/standard.js'
-import { cleanText } from '../catalog/template.js'
+import { cleanText } from '../catalog/texts/template.js'
 import { toSeconds } from '../http/retry-after.js'
 import type { FailureContext } from './failure.js'
 import type { RecognizedFailure } from './failure.js'

@@ -1,7 +1,7 @@
 /**
  * German: the texts of the standard codes and of validation errors, and the words of the reference pages.
  */
-import type { LanguageTexts } from '../catalog/language-texts.js'
+import type { LanguageTexts } from '../catalog/texts/language-texts.js'
 import { german } from '../reference/labels/de.js'
 
 const waitAndRetry = 'Die in `Retry-After` angegebene Zeit abwarten und die Anfrage dann wiederholen.'

@@ -1,7 +1,7 @@
 /**
  * Spanish: the texts of the standard codes and of validation errors, and the words of the reference pages.
  */
-import type { LanguageTexts } from '../catalog/language-texts.js'
+import type { LanguageTexts } from '../catalog/texts/language-texts.js'
 import { spanish } from '../reference/labels/es.js'
 
 const waitAndRetry = 'Esperar el tiempo que indica `Retry-After` y repetir la solicitud.'

@@ -1,7 +1,7 @@
 /**
  * French: the texts of the standard codes and of validation errors, and the words of the reference pages.
  */
-import type { LanguageTexts } from '../catalog/language-texts.js'
+import type { LanguageTexts } from '../catalog/texts/language-texts.js'
 import { french } from '../reference/labels/fr.js'
 
 const waitAndRetry = 'Attendre le délai indiqué par `Retry-After`, puis renvoyer la requête.'

@@ -1,7 +1,7 @@
 /**
  * Japanese: the texts of the standard codes and of validation errors, and the words of the reference pages.
  */
-import type { LanguageTexts } from '../catalog/language-texts.js'
+import type { LanguageTexts } from '../catalog/texts/language-texts.js'
 import { japanese } from '../reference/labels/ja.js'
 
 const waitAndRetry = '`Retry-After` が示す時間だけ待ってから、リクエストを再送してください。'

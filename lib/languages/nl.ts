@@ -1,7 +1,7 @@
 /**
  * Dutch: the texts of the standard codes and of validation errors, and the words of the reference pages.
  */
-import type { LanguageTexts } from '../catalog/language-texts.js'
+import type { LanguageTexts } from '../catalog/texts/language-texts.js'
 import { dutch } from '../reference/labels/nl.js'
 
 const waitAndRetry = 'Wacht zo lang als `Retry-After` aangeeft en herhaal dan het verzoek.'

@@ -2,7 +2,7 @@
  * Portuguese: the texts of the standard codes and of validation errors, and the words of the reference pages.
  * The words are those that readers in Brazil and in Portugal share, as far as there are such words.
  */
-import type { LanguageTexts } from '../catalog/language-texts.js'
+import type { LanguageTexts } from '../catalog/texts/language-texts.js'
 import { portuguese } from '../reference/labels/pt.js'
 
 const waitAndRetry = 'Aguardar o tempo indicado por `Retry-After` e repetir o pedido.'

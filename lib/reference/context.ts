@@ -2,7 +2,7 @@
  * What all pages of one language share: texts, words, looks, and how a page is linked.
  */
 import { infoOf } from '../catalog/define.js'
-import { languagesOf } from '../catalog/language.js'
+import { languagesOf } from '../catalog/texts/language.js'
 import type { AnyCatalog } from '../catalog/definition.js'
 import { labelsOf } from './labels/index.js'
 import type { OwnLabels } from './labels/index.js'

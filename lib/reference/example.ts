@@ -3,7 +3,7 @@
  */
 import { exampleExtensions, exampleInstance } from '../catalog/example.js'
 import { detailOf, toDetails } from '../catalog/problem.js'
-import { cleanText, compileTemplate } from '../catalog/template.js'
+import { cleanText, compileTemplate } from '../catalog/texts/template.js'
 import { parseBlocks } from './text.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 

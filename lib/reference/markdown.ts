@@ -2,8 +2,8 @@
  * The index and the pages as Markdown, for terminals and for programs that read text.
  */
 import { exampleInstance } from '../catalog/example.js'
-import type { LocalText } from '../catalog/language.js'
-import { cleanText } from '../catalog/template.js'
+import type { LocalText } from '../catalog/texts/language.js'
+import { cleanText } from '../catalog/texts/template.js'
 import { toCode, toCodeCell, toInline } from '../markdown/text.js'
 import type { Context } from './context.js'
 import { toCase, toCurl } from './example.js'

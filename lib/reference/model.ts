@@ -3,8 +3,8 @@
  */
 import { STATUS_CODES } from 'node:http'
 import { infoOf } from '../catalog/define.js'
-import { defaultLanguage, localText } from '../catalog/language.js'
-import type { LocalText } from '../catalog/language.js'
+import { defaultLanguage, localText } from '../catalog/texts/language.js'
+import type { LocalText } from '../catalog/texts/language.js'
 import { standardDefinitions } from '../catalog/standard.js'
 import type { AnyCatalog, ProblemType, Retired } from '../catalog/definition.js'
 import { exampleBody } from './example.js'

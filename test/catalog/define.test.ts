@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { catalogInfo, defineCatalog } from '../../lib/catalog/define.js'
 import { detailOf, isProblemError, ProblemError, toDetails } from '../../lib/catalog/problem.js'
 import { standardCode, standardDefinitions } from '../../lib/catalog/standard.js'
-import { cleanText, compileTemplate } from '../../lib/catalog/template.js'
+import { cleanText, compileTemplate } from '../../lib/catalog/texts/template.js'
 import type { AnyCatalog, Definitions } from '../../lib/catalog/definition.js'
 import type { CatalogOptions } from '../../lib/catalog/types/catalog.js'
 

@@ -4,7 +4,7 @@
 import { demand } from '../catalog-error.js'
 import { reservedMembers } from '../definition.js'
 import type { Filter } from '../extensions/filter.js'
-import { placeholders } from '../template.js'
+import { placeholders } from '../texts/template.js'
 import type { ExtensionSchema } from '../types/infer.js'
 import { isRecord } from './value.js'
 

@@ -4,7 +4,7 @@
 import { demand } from '../catalog-error.js'
 import type { Definition } from '../definition.js'
 import { retries } from '../status.js'
-import { templatesOf } from '../template.js'
+import { templatesOf } from '../texts/template.js'
 import { checkUri, codePattern, isHeader, isRecord, toCode } from './value.js'
 
 type Row = Readonly<Definition>

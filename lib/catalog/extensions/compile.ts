@@ -1,7 +1,7 @@
 /**
  * Extension members (RFC 9457 §3.2): their schema, and what of a value may leave the process.
  * A member that the schema does not list is dropped, at every depth, and so is an object where it says a scalar.
- * Compiled once per problem type. check-schema.ts has refused what cannot be decided.
+ * Compiled once per problem type. ../check/schema.ts has refused what cannot be decided.
  */
 import { createResolver, isSchema } from '../../json/ref.js'
 import type { Schema } from '../../json/ref.js'

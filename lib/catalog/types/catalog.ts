@@ -2,7 +2,7 @@
  * The type of a catalog, inferred from its definitions: every code, with the extension members that it takes.
  */
 import type { AnyCatalog, Definitions, ProblemType, Retired, Texts, WireText } from '../definition.js'
-import type { LanguageTexts } from '../language-texts.js'
+import type { LanguageTexts } from '../texts/language-texts.js'
 import type { Flat, Infer } from './infer.js'
 import type { ProblemError, ProblemOptions } from '../problem.js'
 import type { Mistake } from './mistake.js'

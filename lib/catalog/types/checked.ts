@@ -2,7 +2,7 @@
  * What the compiler checks of definitions; a mistake shows as the text of the rule.
  */
 import type { StandardCode, StandardExtensions } from '../standard.js'
-import type { Placeholders } from '../template.js'
+import type { Placeholders } from '../texts/template.js'
 import type { Infer, StandardObjectSchema, StandardOutput } from './infer.js'
 import type { Definition, FailedRequest, ReservedMember } from '../definition.js'
 import type { Mistake } from './mistake.js'

@@ -2,7 +2,7 @@
  * `problem-json import`
  */
 import { resolve } from 'node:path'
-import { cleanText } from '../../catalog/template.js'
+import { cleanText } from '../../catalog/texts/template.js'
 import { renderCatalogModule } from '../../contract/import/catalog-module.js'
 import { compareImports } from '../../contract/import/compare.js'
 import type { ImportDisagreement } from '../../contract/import/compare.js'

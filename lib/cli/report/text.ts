@@ -1,7 +1,7 @@
 /**
  * The result of a check for people.
  */
-import { cleanText } from '../../catalog/template.js'
+import { cleanText } from '../../catalog/texts/template.js'
 import { isBlocking } from '../../contract/compare/findings.js'
 import type { ContractFinding } from '../../contract/compare/findings.js'
 import type { Verdict } from '../../contract/rules/rule.js'

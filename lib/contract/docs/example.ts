@@ -2,7 +2,7 @@
  * The body of a problem type as an example, from a snapshot.
  */
 import { exampleInstance } from '../../catalog/example.js'
-import { compileTemplate } from '../../catalog/template.js'
+import { compileTemplate } from '../../catalog/texts/template.js'
 import type { JsonObject } from '../../json/canonical.js'
 import type { SnapshotProblem } from '../snapshot.js'
 

@@ -2,7 +2,7 @@
  * What documents and sources say of codes → definitions, and a question for everything that a person has to decide.
  */
 import { toCode } from '../../catalog/check/value.js'
-import { cleanText } from '../../catalog/template.js'
+import { cleanText } from '../../catalog/texts/template.js'
 import type { Definition, Texts } from '../../catalog/definition.js'
 import { standardDefinitions } from '../../catalog/standard.js'
 import type { StandardCode } from '../../catalog/standard.js'

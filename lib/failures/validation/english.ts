@@ -1,7 +1,7 @@
 /**
  * The texts of validation errors in English, the language of every catalog. Numbers stand as the schema has them.
  */
-import type { Phrase, PhraseKey } from '../../catalog/language-texts.js'
+import type { Phrase, PhraseKey } from '../../catalog/texts/language-texts.js'
 
 const texts: Readonly<Record<PhraseKey, string>> = {
   required: 'is required',

@@ -1,9 +1,9 @@
 /**
  * One entry of a validator's list → what is wrong, and where: the spellings of the validators end here.
  */
-import type { Phrase } from '../../catalog/language-texts.js'
+import type { Phrase } from '../../catalog/texts/language-texts.js'
 import type { ValidationCode } from '../../catalog/standard.js'
-import { cleanText } from '../../catalog/template.js'
+import { cleanText } from '../../catalog/texts/template.js'
 import { escapeToken, headOf, toPointer } from '../../json/pointer.js'
 import { phraseOf, type Facts } from './phrase.js'
 import { codeOf, memberParams } from './keywords.js'

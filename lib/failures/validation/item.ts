@@ -1,9 +1,9 @@
 /**
  * One entry of `errors`: where, by which rule, and in which words.
  */
-import type { Phrase } from '../../catalog/language-texts.js'
+import type { Phrase } from '../../catalog/texts/language-texts.js'
 import type { ValidationItem, ValidationLocation } from '../../catalog/standard.js'
-import { cleanText } from '../../catalog/template.js'
+import { cleanText } from '../../catalog/texts/template.js'
 import { headOf, parsePointer, toFragment } from '../../json/pointer.js'
 import { isObject } from '../../json/ref.js'
 import { escape } from '../../json/text.js'

@@ -2,9 +2,9 @@
  * What a validation error says: our own phrases, made from the schema only. The validators' messages are not used,
  * as they may repeat what was sent. Each language writes the phrases in its own words.
  */
-import type { Phrase, PhraseKey } from '../../catalog/language-texts.js'
+import type { Phrase, PhraseKey } from '../../catalog/texts/language-texts.js'
 import type { ValidationCode } from '../../catalog/standard.js'
-import { cleanText } from '../../catalog/template.js'
+import { cleanText } from '../../catalog/texts/template.js'
 import type { Fields } from './fold.js'
 import { exclusiveKeywords } from './keywords.js'
 

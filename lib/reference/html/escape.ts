@@ -1,8 +1,8 @@
 /**
  * HTML in which every value is escaped unless it is markup that was made here.
  */
-import type { LocalText } from '../../catalog/language.js'
-import { cleanText } from '../../catalog/template.js'
+import type { LocalText } from '../../catalog/texts/language.js'
+import { cleanText } from '../../catalog/texts/template.js'
 import { parseBlocks, parseInline } from '../text.js'
 
 /** Markup. Only `html` makes it. */

@@ -1,8 +1,8 @@
 /**
  * The words of the pages, by language: English, those of the languages that a catalog has, and those of the option `labels`.
  */
-import { defaultLanguage, languageTexts } from '../../catalog/language.js'
-import type { LanguageTexts } from '../../catalog/language-texts.js'
+import { defaultLanguage, languageTexts } from '../../catalog/texts/language.js'
+import type { LanguageTexts } from '../../catalog/texts/language-texts.js'
 import { english } from './en.js'
 import type { Labels } from './en.js'
 

@@ -4,7 +4,7 @@
  */
 import type { FastifyReply } from 'fastify'
 import { infoOf, typeOfCode } from '../../catalog/define.js'
-import { cleanText } from '../../catalog/template.js'
+import { cleanText } from '../../catalog/texts/template.js'
 import { standardFor } from '../../failures/http-error.js'
 import type { ProblemType } from '../../catalog/definition.js'
 import type { Problem } from '../../catalog/problem.js'

@@ -3,7 +3,7 @@
  *
  *     `ORDER_LOST` (404) - text     404 ORDER_LOST: text     **ORDER_LOST** → 404     40401 - text
  */
-import { leadingSpans } from './cells.js'
+import { leadingSpans } from './table/cells.js'
 import { isRegistered, isStatus, likenessOf, startsWithReason } from '../spelling.js'
 import type { Likeness } from '../spelling.js'
 

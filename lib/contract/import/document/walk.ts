@@ -2,7 +2,7 @@
  * Where the reader of a document is, and what it has read.
  */
 import { errorContext } from './labels.js'
-import { areaOf } from './columns.js'
+import { areaOf } from './table/columns.js'
 import { emptyReading } from '../sighting.js'
 import type { Reading, Sighting, TextField } from '../sighting.js'
 

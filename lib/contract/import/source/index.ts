@@ -2,7 +2,7 @@
  * A file of any known form → what it says of codes. The name of the file says which form it has.
  */
 import { extname } from 'node:path'
-import { readRows } from '../document/tables.js'
+import { readRows } from '../document/table/index.js'
 import { enterSection, startWalk } from '../document/walk.js'
 import { emptyReading } from '../sighting.js'
 import type { Reading } from '../sighting.js'

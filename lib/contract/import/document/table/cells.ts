@@ -1,7 +1,7 @@
 /**
  * The codes of a cell: `` `A`, `B` ``, `~~A~~ (deprecated)`, `"A"`, `404 A`.
  */
-import { likenessOf, unquote } from '../spelling.js'
+import { likenessOf, unquote } from '../../spelling.js'
 
 export interface CodeName {
   readonly spelling: string

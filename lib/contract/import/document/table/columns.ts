@@ -3,10 +3,10 @@
  */
 import { cellCodes } from './cells.js'
 import type { CodeName } from './cells.js'
-import { codeHeader, otherHeader, statusHeader, synonyms } from './labels.js'
-import type { ColumnName } from './labels.js'
-import { readLanguage } from './languages.js'
-import { isRegistered, isStatus, likenessOf, statusesOf } from '../spelling.js'
+import { codeHeader, otherHeader, statusHeader, synonyms } from '../labels.js'
+import type { ColumnName } from '../labels.js'
+import { readLanguage } from '../languages.js'
+import { isRegistered, isStatus, likenessOf, statusesOf } from '../../spelling.js'
 
 /** The column that a label stands for; `undefined` for a label without a known meaning. */
 export function columnOf (label: string): ColumnName | undefined {

@@ -1,8 +1,8 @@
 /**
  * Texts in other languages: which one a reader gets, and what it says. English is complete, and the fallback.
  */
-import { parsePreferences } from '../http/accept.js'
-import type { Definitions, Texts } from './definition.js'
+import { parsePreferences } from '../../http/accept.js'
+import type { Definitions, Texts } from '../definition.js'
 import type { LanguageTexts } from './language-texts.js'
 
 /** Language tag → code → texts. */

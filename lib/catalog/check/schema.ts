@@ -5,9 +5,9 @@
 import { demand } from '../catalog-error.js'
 import { createResolver, isSchema } from '../../json/ref.js'
 import type { Schema } from '../../json/ref.js'
-import { checkListing } from './check-listing.js'
-import { checkForeign } from './foreign.js'
-import { conjunctsOf, dependentsOf, disjunctionsOf, types } from './vocabulary.js'
+import { checkListing } from './listing.js'
+import { checkForeign } from '../extensions/foreign.js'
+import { conjunctsOf, dependentsOf, disjunctionsOf, types } from '../extensions/vocabulary.js'
 
 /**
  * @param owner what the schema belongs to: `the extensions of 'ORDER_LOST'`

@@ -7,7 +7,7 @@ import { isSchema } from '../../json/ref.js'
 import type { Schema } from '../../json/ref.js'
 import {
   conjunctsOf, dependentsOf, disjunctionsOf, firstItemsOf, inPlace, isListing, isUnconstrained, memberSchemas, patternsOf, propertiesOf, restOfItems
-} from './vocabulary.js'
+} from '../extensions/vocabulary.js'
 
 interface Checker {
   readonly owner: string

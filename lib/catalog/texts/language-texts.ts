@@ -1,7 +1,7 @@
 /**
  * What a language is made of that this package ships: the words that its entries fill in. Types only.
  */
-import type { Texts } from './definition.js'
+import type { Texts } from '../definition.js'
 
 /** What a text of a validation error says: a closed list, from which every language writes its own. */
 export type PhraseKey =
