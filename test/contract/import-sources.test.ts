@@ -103,6 +103,13 @@ test('OpenAPI: examples, constants and enums of responses', async (t) => {
   t.same(await read(file('openapi.yaml', JSON.stringify(openapi, null, 2))), codes, 'YAML is a superset of JSON')
 })
 
+test('OpenAPI: a part that names the codes of a response counts more than the list of all codes', async (t) => {
+  const problem = { properties: { code: { enum: ['BOOK_UNKNOWN', 'BOOK_LENT', 'READER_BANNED'] } } }
+  const narrowed = (...codes: string[]) => ({ content: { 'application/json': { schema: { allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { enum: codes } } }] } } } })
+  const document = { openapi: '3.1.0', paths: { '/a': { get: { responses: { 404: narrowed('BOOK_UNKNOWN'), 409: narrowed('BOOK_LENT') } } } }, components: { schemas: { Problem: problem } } }
+  t.same(await read(file('narrow.json', JSON.stringify(document))), { BOOK_UNKNOWN: 404, BOOK_LENT: 409, READER_BANNED: null })
+})
+
 test('JSON, YAML and CSV', async (t) => {
   t.same(await read(file('errors.json', JSON.stringify({ errors: [{ code: 'A_LOST', status: 404, message: 'Lost' }, { code: 10001, http_status: 400 }], B_GONE: { status: 410 }, C_TEXT: 'A text' }))),
     { A_LOST: 404, 10001: 400, B_GONE: 410, C_TEXT: null })

@@ -243,3 +243,23 @@ for (const [name, codes] of Object.entries(truth)) {
     t.same(again.definitions, definitions, 'docs and import are the identity')
   })
 }
+
+test('definition lists of Markdown and AsciiDoc, with the status in brackets or at the end', async (t) => {
+  const { definitions, questions } = await importMarkdown(`
+# Error values
+
+\`invalid_request\`
+:  (HTTP 400) A parameter is missing.
+
+**unsupported_grant**
+:  The grant is not supported. Status: 422.
+
+SEAT_UNKNOWN:: (404) No such seat
+`)
+  t.match(definitions, {
+    INVALID_REQUEST: { status: 400, description: 'A parameter is missing.', legacyCode: 'invalid_request' },
+    UNSUPPORTED_GRANT: { status: 422, description: 'The grant is not supported.' },
+    SEAT_UNKNOWN: { status: 404, description: 'No such seat' }
+  })
+  t.strictSame(questions, [])
+})

@@ -28,7 +28,7 @@ const numbering = /^\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=\S)/
 const preface = /^(?:error(?: code)?|err(?:or)? code|code|problem|fehler(?:code)?|erreur|código(?: de error)?|код(?: ошибки)?|ошибка|错误码?|エラー(?:コード)?)\s*[:：#-]?\s+(?=[`"“A-Z\d])/iu
 const leadingStatus = /^[([]?(?:HTTP[\s/]*(?:status\s*)?(?:code\s*)?)?`?([1-5]\d\d)`?[)\]]?(?=[^\d\w.]|$)/i
 const adjacentStatus = /^\s*(?:[:：–—\-|,/→=>]+\s*)?([([（]?)\s*(?:(?:HTTP|status|code|HTTP[\s-]?status(?: code)?)[\s:：/=]*){0,3}`?([1-5]\d\d)`?(?![\w%]|\.\d)/i
-const finalStatus = /[([（]\s*(?:HTTP[\s:]*|status[\s:]*(?:code)?[\s:]*)*`?([1-5]\d\d)`?((?:\s[^()[\]（）]*)?)[)\]）]\s*\.?$|(?:→|=>|->|⇒)\s*(?:HTTP\s*)?`?([1-5]\d\d)`?(?:\s+[A-Z][A-Za-z ]*)?\.?$/i
+const finalStatus = /[([（]\s*(?:HTTP[\s:]*|status[\s:]*(?:code)?[\s:]*)*`?([1-5]\d\d)`?((?:\s[^()[\]（）]*)?)[)\]）]\s*\.?$|(?:→|=>|->|⇒)\s*(?:HTTP\s*)?`?([1-5]\d\d)`?(?:\s+[A-Z][A-Za-z ]*)?\.?$|(?<=[.;,]\s+)(?:HTTP\s*)?status(?:\s*code)?\s*[:=]?\s*`?([1-5]\d\d)`?\.?$/i
 
 /** @param text plain text, code between backticks */
 export function readEntry (text: string): Entry | undefined {
@@ -67,11 +67,11 @@ function readRest (rest: string, likeness: Likeness): Pick<Entry, 'statuses' | '
     const after = rest.slice(adjacent.length)
     const [closed] = bracket === '' ? /^(?:\s+[A-Z][A-Za-z-]*(?: [A-Z][A-Za-z-]*)*(?=\s*(?:$|[:：–—\-|.,)])))?/.exec(after) ?? [''] : /^[^)\]）]*[)\]）]?/.exec(after) ?? ['']
     const bare = bracket === '' && !/[a-z]/i.test(adjacent) && !startsWithReason(after, Number(number))
-    return { statuses: [Number(number), ...more(closed)], bare, ...toText(after.slice(closed.length)) }
+    return { statuses: [Number(number), ...more(closed)], bare, ...behindStatus(after.slice(closed.length), bracket !== '') }
   }
-  const [ending, bracketed, reason = '', arrow] = finalStatus.exec(rest) ?? []
+  const [ending, bracketed, reason = '', arrow, worded] = finalStatus.exec(rest) ?? []
   if (ending === undefined || (reason.trim() !== '' && !startsWithReason(reason, Number(bracketed)))) return { statuses: [], bare: false, ...toText(rest) }
-  return { statuses: [Number(bracketed ?? arrow)], bare: false, ...toText(rest.slice(0, -ending.length)) }
+  return { statuses: [Number(bracketed ?? arrow ?? worded)], bare: false, ...toText(rest.slice(0, -ending.length)) }
 }
 
 /** `(400/422)`: all of them, so that somebody is asked. */
@@ -99,6 +99,12 @@ function readStatusFirst (line: string): Entry | undefined {
   const entry = readCodeFirst(behind)
   const isClear = entry && (entry.quoted || entry.likeness === 'constant' || (entry.likeness === 'word' && /^[A-Z]{2,}$/.test(entry.spelling) && (entry.text === '' || entry.separated)))
   return entry && isClear ? { ...entry, statuses: [...new Set([status, ...entry.statuses])], bare: false } : undefined
+}
+
+/** A status in brackets tells the code from the text as well as a colon does. */
+function behindStatus (rest: string, inBrackets: boolean): Pick<Entry, 'text' | 'separated'> {
+  const { text, separated } = toText(rest)
+  return { text, separated: separated || inBrackets }
 }
 
 function toText (rest: string): Pick<Entry, 'text' | 'separated'> {

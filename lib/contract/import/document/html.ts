@@ -19,6 +19,8 @@ function convert (text: string): string {
     .replace(/<li\b[^>]*>\s*/gi, '\n- ')
     .replace(/<\/?(?:dl|ul|ol|li|div|section|article|details|p|center|span)\b[^>]*>/gi, '\n')
     .replace(/^(?!\s*[-#|>])([^\n]*\S[^\n]*)\n:[ \t]+([^\n]+)/gm, '- $1: $2')
+    // AsciiDoc: a term and two colons.
+    .replace(/^(`?[A-Za-z][\w.-]+`?)::[ \t]+(?=\S)/gm, '- $1: ')
 }
 
 interface HtmlCell { readonly text: string, readonly columns: number, readonly rows: number, readonly heads: boolean }

@@ -85,16 +85,20 @@ function readNamed (document: Members, name: string, entry: unknown, status: num
 function codesOf (document: Members, schema: unknown, depth: number): string[] {
   const resolved = resolve(document, schema)
   if (!isMembers(resolved) || depth > deepest) return []
-  const branches = ['allOf', 'oneOf', 'anyOf'].flatMap((keyword) => Array.isArray(resolved[keyword]) ? resolved[keyword] as unknown[] : [])
+  const branchesOf = (keyword: string) => (Array.isArray(resolved[keyword]) ? resolved[keyword] as unknown[] : []).map((branch) => codesOf(document, branch, depth + 1))
   const properties = isMembers(resolved['properties']) ? Object.entries(resolved['properties']) : []
-  return [
-    ...branches.flatMap((branch) => codesOf(document, branch, depth + 1)),
-    ...properties.flatMap(([name, property]) => {
-      const own = codeNames.includes(name) ? constantsOf(resolve(document, property)) : []
-      // The entries of a list of fields have codes of another kind.
-      return own.length > 0 || name !== 'error' ? own : codesOf(document, property, depth + 1)
-    })
-  ]
+  const own = properties.flatMap(([name, property]) => {
+    const constants = codeNames.includes(name) ? constantsOf(resolve(document, property)) : []
+    // The entries of a list of fields have codes of another kind.
+    return constants.length > 0 || name !== 'error' ? constants : codesOf(document, property, depth + 1)
+  })
+  return narrowest([own, ['oneOf', 'anyOf'].flatMap(branchesOf).flat(), ...branchesOf('allOf')])
+}
+
+/** All parts hold at once: the general list of every code says nothing where a part names those of this response. */
+function narrowest (parts: readonly (readonly string[])[]): string[] {
+  const [first = [], ...others] = parts.filter(({ length }) => length > 0).sort((a, b) => a.length - b.length)
+  return [first, ...others.filter((other) => !other.some((code) => first.includes(code)))].flat()
 }
 
 function constantsOf (schema: unknown): string[] {
