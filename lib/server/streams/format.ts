@@ -75,7 +75,8 @@ const eventStream: StreamFormat = {
     const { event, data, retry } = toEvent(problem)
     return `event: ${event}\n${retry === undefined ? '' : `retry: ${retry}\n`}data: ${data}\n\n`
   },
-  absorb: '\n'
+  // Ends a line that was begun, and is a comment elsewhere: an empty line would complete an event that is cut there.
+  absorb: ':\n'
 }
 
 export function toEvent (problem: WireProblem): EventParts {

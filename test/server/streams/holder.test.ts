@@ -66,7 +66,7 @@ test('of a record that is longer than 16 kB the start leaves, and a problem afte
   const events = new Holder(format('text/event-stream'))
   t.equal(events.take(Buffer.from(long)).length, long.length)
   t.equal(events.take(Buffer.from('more')).length, 4)
-  t.equal(events.close('event: problem\ndata: {}\n\n')?.toString(), '\nevent: problem\ndata: {}\n\n')
+  t.equal(events.close('event: problem\ndata: {}\n\n')?.toString(), ':\nevent: problem\ndata: {}\n\n')
   t.equal(events.take(Buffer.from('\n\ndata: 2')).toString(), '\n\n')
   t.equal(events.close('event: problem\ndata: {}\n\n')?.toString(), 'event: problem\ndata: {}\n\n')
 
