@@ -120,3 +120,32 @@ test('fastify-sse-v2: an iterator that fails ends with the problem, and the serv
   t.equal((await ask(base, '/one')).status, 200)
   t.equal((await ask(base, '/alive')).text, 'yes')
 })
+
+for (const [name, fail] of Object.entries({
+  'an asynchronous handler' (reply: SourceReply) {
+    reply.sse({ data: 'one' })
+    return Promise.reject(bug())
+  },
+  'a handler' (reply: SourceReply) {
+    reply.sse({ data: 'one' })
+    throw bug()
+  }
+})) {
+  test(`fastify-sse-v2: ${name} that throws after an event ends with the problem, behind that event`, async (t) => {
+    const { base, log, events } = await start(t, async (app) => {
+      await app.register(FastifySSEPlugin)
+      app.get('/', (_request, reply) => fail(reply as unknown as SourceReply))
+      app.get('/before', async () => { throw new catalog.EMAIL_TAKEN() })
+    })
+
+    const { text, complete } = await ask(base, '/')
+
+    t.ok(complete)
+    t.match(text, /^retry: 3000\n\ndata: one\n\nevent: problem\ndata: \{.*"code":"INTERNAL_ERROR".*\}\n\n$/)
+    t.notMatch(text, secret)
+    t.match(events, [{ problem: { code: 'INTERNAL_ERROR' } }])
+    t.match(log, [{ code: 'INTERNAL_ERROR', instance: events[0]?.problem.instance }])
+    t.equal(log.length, 1)
+    t.equal((await ask(base, '/before')).status, 409)
+  })
+}

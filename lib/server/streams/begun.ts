@@ -4,6 +4,8 @@
  * incomplete.
  */
 import type { ServerResponse } from 'node:http'
+import { constants } from 'node:http2'
+import type { Http2ServerResponse } from 'node:http2'
 import type { FastifyReply } from 'fastify'
 import type { Recognized } from '../../failures/failure.js'
 import { toLogged } from '../observe/logged-error.js'
@@ -18,9 +20,20 @@ export function endBegun (state: State, reply: FastifyReply, recognized: Recogni
   const format = formatOfRaw(state, raw)
   const record = format?.absorb === undefined ? undefined : lastRecordOf(format, problem, reply)
   reply.hijack()
-  if (format === undefined || record === undefined) raw.destroy()
+  if (format === undefined || record === undefined) breakOff(raw)
   else raw.end(format.absorb + record)
   return reply
+}
+
+/** Over HTTP/2, a stream that is closed without a code looks complete. */
+export function breakOff (raw: ServerResponse): void {
+  resetHttp2(raw)
+  raw.destroy()
+}
+
+export function resetHttp2 (raw: ServerResponse): void {
+  const { stream } = raw as unknown as Partial<Http2ServerResponse>
+  stream?.close(constants.NGHTTP2_INTERNAL_ERROR)
 }
 
 /**

@@ -7,18 +7,26 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import { member } from '../../json/untrusted.js'
 import { recognize } from '../entrances/thrown.js'
 import { reportWire } from '../observe/wire.js'
+import { writeRaw } from '../reply/second-send.js'
+import { prepareAndSeal } from '../reply/send.js'
 import { stateOf } from '../state.js'
+import type { State } from '../state.js'
 import { endBegun } from './begun.js'
 import { toEvent } from './format.js'
+import type { EventParts } from './format.js'
 
 type Handler = (this: FastifyInstance, request: FastifyRequest, reply: FastifyReply) => unknown
 type EventRoute = RouteOptions & { sse?: unknown }
 type Send = (source: unknown) => unknown
+interface EventSource { push (event: EventParts): void, end (): void }
 
 /** To be called before the plugin sees the route. */
 export function guardEventRoute (instance: FastifyInstance, route: EventRoute): void {
   if (route.sse !== undefined && route.sse !== false) route.handler = guardHandler(route.handler as Handler)
-  else if (instance.hasReplyDecorator('sse')) route.preHandler = [guardReplySse, ...[route.preHandler ?? []].flat()]
+  else if (instance.hasReplyDecorator('sse')) {
+    route.preHandler = [guardReplySse, ...[route.preHandler ?? []].flat()]
+    route.handler = guardSource(route.handler as Handler)
+  }
 }
 
 /** @fastify/sse: the failure of a handler that has sent events becomes the last event. */
@@ -55,6 +63,27 @@ function guardReplySse (_request: FastifyRequest, reply: FastifyReply, done: () 
   done()
 }
 
+/** fastify-sse-v2: the failure of a handler that has sent events becomes the last event of the source behind them. */
+function guardSource (handler: Handler): RouteOptions['handler'] {
+  return function guardedHandler (this: FastifyInstance, request: FastifyRequest, reply: FastifyReply) {
+    try {
+      const result = handler.call(this, request, reply)
+      return result instanceof Promise ? result.catch((error: unknown) => endSource(reply, error)) : result
+    } catch (error) {
+      endSource(reply, error)
+    }
+  }
+}
+
+/** @throws the error itself, where no events have been sent */
+function endSource (reply: FastifyReply, error: unknown): void {
+  const source = member(member(reply, 'sseContext'), 'source') as EventSource | undefined
+  if (source === undefined || reply.raw.writableEnded) throw error
+  const state = stateOf(reply.server)
+  source.push(toEvent(reportWire(state, reply, recognize(state, reply, error), error)))
+  source.end()
+}
+
 function isAsyncIterable (source: unknown): source is AsyncIterable<unknown> {
   return typeof (source as AsyncIterable<unknown> | null)?.[Symbol.asyncIterator] === 'function'
 }
@@ -79,10 +108,14 @@ async function * withProblem (reply: FastifyReply, source: AsyncIterable<unknown
 export function endWithProblem (reply: FastifyReply, error: unknown): void {
   const { raw } = reply
   if (raw.writableEnded || raw.destroyed) return
-  if (!raw.headersSent) {
-    reply.send(error)
-    return
-  }
   const state = stateOf(reply.server)
-  endBegun(state, reply, recognize(state, reply, error), error)
+  if (raw.headersSent) endBegun(state, reply, recognize(state, reply, error), error)
+  else if (reply.sent) writeHijacked(state, reply, error)
+  else reply.send(error)
+}
+
+/** After `hijack()`, Fastify sends nothing. */
+function writeHijacked (state: State, reply: FastifyReply, error: unknown): void {
+  prepareAndSeal(state, reply, recognize(state, reply, error), error)
+  writeRaw(reply)
 }

@@ -2,14 +2,14 @@
  * The streams that routes send: what is sent in their place, so that their failures are reported, and become the last
  * record where the stream has records.
  */
-import { Readable } from 'node:stream'
+import { finished, Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { member } from '../../json/untrusted.js'
 import { recognize } from '../entrances/thrown.js'
 import { reportWire } from '../observe/wire.js'
 import { isResponse } from '../reply/convert.js'
 import { stateOf } from '../state.js'
-import { lastRecordOf } from './begun.js'
+import { lastRecordOf, resetHttp2 } from './begun.js'
 import type { StreamFormat } from './format.js'
 import { guardStream, guardWebStream } from './guard.js'
 import type { OnStreamFailure } from './guard.js'
@@ -22,9 +22,15 @@ export function guardPayload (reply: FastifyReply, payload: object): unknown {
   if (!(payload instanceof Readable)) return undefined
   const format = formatOf(reply, header)
   if (format !== undefined) return guardStream(payload, format, failureOf(reply))
-  // A body without records stays as it is. Fastify breaks the connection when it fails.
-  payload.once('error', (error) => {
-    if (reply.raw.headersSent && !reply.raw.destroyed) failureOf(reply)(error)
+  watchBody(reply, payload, failureOf(reply))
+}
+
+/** A body without records stays as it is. Fastify breaks the connection when it fails, or is destroyed. */
+function watchBody ({ raw }: FastifyReply, body: Readable, onFailure: OnStreamFailure): void {
+  let hasLeft = false
+  raw.once('close', () => { hasLeft = true })
+  finished(body, { writable: false }, (error) => {
+    if (error && raw.headersSent && !hasLeft) onFailure(error)
   })
 }
 
@@ -49,6 +55,9 @@ function failureOf (reply: FastifyReply): OnStreamFailure {
   return function reportFailure (error, format) {
     const state = stateOf(reply.server)
     const problem = reportWire(state, reply, recognize(state, reply, error), error)
-    return format && lastRecordOf(format, problem, reply)
+    const record = format && lastRecordOf(format, problem, reply)
+    // Fastify breaks off what has no record.
+    if (record === undefined && reply.raw.headersSent) resetHttp2(reply.raw)
+    return record
   }
 }

@@ -5,6 +5,7 @@ import { PassThrough, Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import tap, { test } from 'tap'
 import type { Test } from 'tap'
+import { endWithProblem } from '../../../lib/index.js'
 import type { ProblemEvent, ProblemJsonOptions } from '../../../lib/index.js'
 import { catalog, secret, startService } from '../../fixtures/server.js'
 import type { Listening } from '../../fixtures/server.js'
@@ -270,4 +271,71 @@ test('a stream that does not fail arrives as it was sent', async (t) => {
   t.equal((await ask(base, '/web')).text, whole)
   t.equal((await ask(base, '/empty')).text, '')
   t.strictSame(log, [])
+})
+
+test('a body without records that fails over HTTP/2 is reset with a code, and does not look complete', async (t) => {
+  const { base, events } = await start(t, (app) => {
+    app.get('/bytes', (_request, reply) => reply.type('application/octet-stream').send(failing(['abc'], bug)))
+    app.get('/web', (_request, reply) => reply.type('application/octet-stream').send(failingWeb(['abc'], bug)))
+    app.get('/raw', async (_request, reply) => {
+      reply.raw.writeHead(200, { 'content-type': 'text/html' })
+      reply.raw.write('<p>')
+      throw bug()
+    })
+  }, {}, { http2: true })
+  const client = connectHttp2(base)
+  t.teardown(() => client.close())
+
+  for (const path of ['/bytes', '/web', '/raw']) {
+    await t.rejects(askHttp2(client, path), { message: /NGHTTP2_INTERNAL_ERROR/ }, path)
+  }
+  t.equal(events.length, 3)
+})
+
+test('a body that is destroyed without an error is reported as well, and one whose reader leaves is not', async (t) => {
+  const sources: Readable[] = []
+  const { base, events, log } = await start(t, (app) => {
+    app.get('/', (_request, reply) => {
+      const source = new PassThrough()
+      sources.push(source)
+      source.write('some bytes')
+      return reply.type('application/octet-stream').send(source)
+    })
+  })
+
+  const broken = ask(base, '/')
+  await until(() => sources.length === 1)
+  setTimeout(() => sources[0]?.destroy(), 100)
+  t.notOk((await broken).complete)
+  await until(() => events.length > 0)
+  t.match(log.filter(({ code }) => code !== undefined), [{ code: 'INTERNAL_ERROR', instance: events[0]?.problem.instance }])
+
+  const { port, hostname } = new URL(base)
+  const socket = connect(Number(port), hostname)
+  socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n')
+  await once(socket, 'data')
+  socket.destroy()
+  await until(() => sources[1]?.destroyed === true)
+  t.equal(events.length, 1)
+})
+
+test('a hijacked reply that fails before its first byte is answered with a status', async (t) => {
+  for (const http2 of [false, true]) {
+    const { base, events, log } = await start(t, (app) => {
+      app.get('/', async (_request, reply) => {
+        reply.hijack()
+        setTimeout(() => endWithProblem(reply, bug()), 10)
+      })
+    }, {}, { http2 })
+    const client = http2 ? connectHttp2(base) : undefined
+    t.teardown(() => client?.close())
+
+    const { status, headers, text } = await (client ? askHttp2(client, '/') : ask(base, '/'))
+
+    t.equal(status, 500)
+    t.equal(headers['content-type'], 'application/problem+json')
+    t.match(JSON.parse(text), { code: 'INTERNAL_ERROR', instance: events[0]?.problem.instance })
+    t.notMatch(text, secret)
+    t.equal(log.filter(({ code }) => code !== undefined).length, 1)
+  }
 })
