@@ -26,7 +26,7 @@ export function endBegun (state: State, reply: FastifyReply, recognized: Recogni
 }
 
 /** Over HTTP/2, a stream that is closed without a code looks complete. */
-export function breakOff (raw: ServerResponse): void {
+function breakOff (raw: ServerResponse): void {
   resetHttp2(raw)
   raw.destroy()
 }
