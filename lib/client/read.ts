@@ -10,7 +10,8 @@ export interface ResponseLike {
   /** Where the answer came from, after redirects. Relative references are resolved against it. */
   readonly url?: string
   readonly headers: { get (name: string): string | null }
-  clone (): { text (): Promise<string> }
+  /** With a `body` that is a web stream, as that of every `fetch`, no more is read than what a problem can need. */
+  clone (): { text (): Promise<string>, readonly body?: unknown }
 }
 
 /** What a client has read already: openapi-fetch, ofetch, axios and others. */
@@ -98,10 +99,31 @@ const format: Readonly<Record<string, string | number>> = {
   type: '', title: '', status: 0, detail: '', instance: '', code: '', retryAfter: 0, action: '', refines: '', guidance: ''
 }
 
-/** The text of a body. What is parsed already is written again, and so copied. */
+/** The text of a body, '' for one that does not end. What is parsed already is written again, and so copied. */
 export async function textOf (response: ResponseLike | ReadResponse): Promise<string> {
-  if (response.clone) return response.clone().text()
-  return typeof response.body === 'string' ? response.body : JSON.stringify(response.body)
+  if (!response.clone) return typeof response.body === 'string' ? response.body : JSON.stringify(response.body)
+  const copy = response.clone()
+  const reader = (copy.body as Partial<ReadableStream<Uint8Array>> | null | undefined)?.getReader?.()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<string>((resolve) => { timer = setTimeout(resolve, 2000, '') })
+  return Promise.race([reader ? readAll(reader) : copy.text(), late]).finally(() => {
+    clearTimeout(timer)
+    reader?.cancel().catch(() => {})
+  })
+}
+
+/** Of a stream, because few compressed bytes can be gigabytes of text. What is longer than 64 kB is no problem. */
+async function readAll (reader: ReadableStreamDefaultReader<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  let size = 0
+  while (size <= 65_536) {
+    const { done, value } = await reader.read()
+    if (done) return text
+    size += value.length
+    text += decoder.decode(value, { stream: true })
+  }
+  return ''
 }
 
 /** The JSON object in a body; `undefined` for everything else: nothing, half of it, a list, a body that was read before. */
