@@ -23,7 +23,8 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   err: (text) => process.stderr.write(text),
   colors: wantsColors(stdout.isTTY, env),
   today: new Date().toISOString().slice(0, 10),
-  renderSite: async (catalog) => (await import('../reference/site.js')).renderReferenceSite(catalog)
+  renderSite: async (catalog) => (await import('../reference/site.js')).renderReferenceSite(catalog),
+  renderPortal: async (services) => (await import('../reference/html/portal.js')).renderPortal(services)
 }, version)
 
 // An app that keeps a connection open would keep the command running.

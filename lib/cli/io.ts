@@ -19,6 +19,8 @@ export interface Io {
   readonly today: string
   /** The reference pages, which stand above this folder. */
   renderSite: (catalog: AnyCatalog) => Promise<readonly Page[]>
+  /** Those of many services. */
+  renderPortal: (services: readonly { name: string, catalog: AnyCatalog }[]) => Promise<readonly Page[]>
 }
 
 export const exit = { fine: 0, stale: 1, breaking: 2, review: 3, usage: 64, failed: 70 } as const

@@ -18,10 +18,10 @@ export function renderMarkdownIndex (context: Context): string {
     `# ${text(title)}`,
     table([labels.code, labels.status, labels.meaning, labels.retryFilter], entries.map((entry) => {
       const { problemType } = entry
-      return [link(context, problemType.code), String(problemType.status), cell(entry.title.text), retryWord(context, problemType)]
+      return [pageLink(entry.slug, problemType.code) + (entry.service === undefined ? '' : ` (${text(entry.service)})`), String(problemType.status), cell(entry.title.text), retryWord(context, problemType)]
     })),
     retired.length > 0 && `## ${labels.retired}`,
-    retired.length > 0 && list(retired.map(({ code, since }) => `${link(context, code)}: ${fillText(labels.retiredSince, { since: word(since) })}`))
+    retired.length > 0 && list(retired.map(({ code, slug, since }) => `${pageLink(slug, code)}: ${fillText(labels.retiredSince, { since: word(since) })}`))
   ])
 }
 
@@ -97,7 +97,11 @@ function table (head: readonly string[], rows: readonly (readonly string[])[]): 
 /** Pages lie beside each other, so that a link needs no address. What the catalog lacks has no page. */
 function link ({ slugs }: Context, code: string): string {
   const slug = slugs.get(code)
-  return slug === undefined ? code_(code) : `[${code_(code)}](${slug}.md)`
+  return slug === undefined ? code_(code) : pageLink(slug, code)
+}
+
+function pageLink (slug: string, code: string): string {
+  return `[${code_(code)}](${slug}.md)`
 }
 
 function fillText (label: string, values: Readonly<Record<string, string>>): string {

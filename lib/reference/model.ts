@@ -23,6 +23,8 @@ export interface Operation {
 export interface Entry {
   /** The name of its page: the code in kebab-case. */
   readonly slug: string
+  /** Whose code it is, on the index of many services. */
+  readonly service?: string
   readonly problemType: ProblemType
   readonly reason: string
   readonly title: LocalText

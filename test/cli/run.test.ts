@@ -13,7 +13,7 @@ import { formats } from '../../lib/cli/report/index.js'
 import type { Check } from '../../lib/cli/check-result.js'
 import { defineCatalog } from '../../lib/catalog/define.js'
 import type { AnyCatalog } from '../../lib/catalog/definition.js'
-import { appOf, catalogOf, folder, git, here, library, renderSite, run, write } from '../fixtures/command.js'
+import { appOf, catalogOf, folder, git, here, library, portal, renderSite, run, write } from '../fixtures/command.js'
 
 // Processes, and git: more than the usual time on a busy machine.
 tap.setTimeout(180_000)
@@ -271,7 +271,7 @@ test('import reads the standard input, merges files, and lists where they disagr
 
 test('TypeScript is loaded by Node where it can, else by jiti', async (t) => {
   const cwd = await folder(t, { 'a.ts': 'export const a: number = 1', 'b.ts': "export { a } from './c.js'", 'c.ts': 'export enum E { A }\nexport const a: E = E.A', 'd.mjs': "import './nowhere.js'" })
-  const io = { cwd, input: Readable.from([]), out () {}, err () {}, colors: false, today: '2026-03-01', renderSite }
+  const io = { cwd, input: Readable.from([]), out () {}, err () {}, colors: false, today: '2026-03-01', renderSite, renderPortal: portal }
   const jiti = () => import('jiti')
   const missing = () => Promise.reject(new Error('no such package'))
   t.match(await loadModule('a.ts', io, { ...loaders, strips: false }), { a: 1 })

@@ -1,6 +1,6 @@
 /** Many services in one run, snapshots that move, and modules of every kind. */
 import { readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import tap, { test } from 'tap'
 import type { Test } from 'tap'
 import { appOf, catalogOf, folder, git, library, run, write } from '../fixtures/command.js'
@@ -58,6 +58,23 @@ test('one run writes and checks all services of the config', async (t) => {
   t.match(await run(cwd, 'client', '--out', 'clients'), { code: 0, err: 'Wrote clients/orders.ts\nWrote clients/billing.ts\n' })
   t.match(await run(cwd, 'check', 'billing', '--format', 'json'), { code: 0, out: /"services": \[\n {4}\{\n {6}"name": "billing"/ })
   t.notMatch((await run(cwd, 'check', 'billing')).out, 'orders')
+})
+
+test('the pages of many services are one site, whose every link leads to a page', async (t) => {
+  const cwd = await folder(t, shop)
+  t.match(await run(cwd, 'docs', '--format', 'html', '--out', 'site'), { code: 0, err: /Wrote site\/index\.html\n[^]*Wrote site\/billing\/invoice-lost\.html\n/ })
+  for (const page of ['index.html', 'index.md', 'orders/index.html', 'billing/index.html']) {
+    const text = await readFile(join(cwd, 'site', page), 'utf8')
+    const links = [...text.matchAll(/href="([^"#:]+)"|\]\(([^)#:]+)\)/g)].map(([, html, markdown]) => join(cwd, 'site', dirname(page), html ?? markdown ?? ''))
+    t.ok(links.length > 2, page)
+    for (const link of links) await t.resolves(readFile(link), link)
+  }
+  const index = await readFile(join(cwd, 'site/index.html'), 'utf8')
+  t.match(index, '<a class="code" href="orders/order-lost.html">ORDER_LOST</a> <a class="tag" href="orders/index.html">orders</a>')
+  t.match(index, '<section id="area:billing"><h2>billing')
+  t.match(index, /<option value="orders">orders \(\d+\)/)
+  const ids = [...index.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
+  t.equal(new Set(ids).size, ids.length, 'a standard code of both services has two anchors')
 })
 
 test('the config may be a key of package.json, and says what is wrong with it', async (t) => {

@@ -8,9 +8,9 @@ import { writeText } from '../files.js'
 import { exit, requiredText, textOf, UsageError } from '../io.js'
 import type { ExitCode, ParsedArguments, Io } from '../io.js'
 import { loadCatalog } from '../load/catalog.js'
-import { forEach } from '../services/each.js'
+import { collect, forEach, messageOf } from '../services/each.js'
 import { servicesOf } from '../services/index.js'
-import type { Service } from '../services/index.js'
+import type { Service, Services } from '../services/index.js'
 import { targetsOf } from '../services/targets.js'
 
 const formats = ['md', 'html']
@@ -22,8 +22,7 @@ export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
   const { services, many } = await servicesOf(given, words, io)
   if (format === 'html') {
     if (code !== undefined) throw new UsageError(`--format html writes the page of every code, got '${code}' alone: leave it out`)
-    if (many) throw new UsageError('--format html is for one catalog: name its file instead of the services')
-    return writePages(services, given, io)
+    return writePages({ services, many }, given, io)
   }
   const targets = targetsOf({ field: many ? 'docs' : undefined, out: textOf(given, 'out'), extension: 'md' }, services, io)
   return forEach([...targets.keys()], io, (service) => writeMarkdown(service, targets.get(service) ?? '-', code, io))
@@ -41,9 +40,13 @@ async function writeMarkdown (service: Service, target: string, code: string | u
   await writeText(target, code === undefined ? renderMarkdown(snapshot) : renderMarkdownOf(snapshot, code), io)
 }
 
-/** The index, and a page for every code, each as HTML, Markdown and JSON. */
-async function writePages (services: readonly Service[], given: ParsedArguments, io: Io): Promise<ExitCode> {
+/** The index, and a page for every code, each as HTML, Markdown and JSON; of many services one site with a folder for each. */
+async function writePages ({ services, many }: Services, given: ParsedArguments, io: Io): Promise<ExitCode> {
   const folder = requiredText(given, 'out', 'the folder of the pages')
-  for (const { path, content } of await io.renderSite(await loadCatalog(services[0]!, io))) await writeText(join(folder, path), content, io)
+  const { done, failed } = await collect(services, async (service) => ({ name: service.name, catalog: await loadCatalog(service, io) }))
+  for (const { service, error } of failed) io.err(`${service.name}: ${messageOf(error)}\n`)
+  if (failed.length > 0) return exit.failed
+  const pages = many ? await io.renderPortal(done) : await io.renderSite(done[0]!.catalog)
+  for (const { path, content } of pages) await writeText(join(folder, path), content, io)
   return exit.fine
 }

@@ -6,7 +6,7 @@ import { fill, html, local } from './escape.js'
 import type { Html } from './escape.js'
 import { renderLayout } from './layout.js'
 import type { Entry } from '../model.js'
-import { codeLink, retryWord, statusTag } from './parts.js'
+import { pageLink, retryWord, statusTag } from './parts.js'
 import { summaryOf } from '../text.js'
 
 interface Group {
@@ -59,10 +59,10 @@ function toGroup (name: string, rows: readonly Html[]): Group {
 
 function row (context: Context, entry: Entry): Html {
   const { pageLanguage, labels } = context
-  const { slug, title, description, problemType } = entry
+  const { slug, title, description, problemType, service } = entry
   const { code, status, retry, deprecated, legacyCode } = problemType
   return html`<li class="row" id="${slug}" data-status="${status}" data-retry="${retry}" data-area="${groupOf(context, entry)}"${
-    legacyCode && html` data-other="${legacyCode}"`}>${statusTag(status, status)}<div>${codeLink(context, code)}</div><div><span class="title" dir="auto">${local(title, pageLanguage)}</span>${
+    legacyCode && html` data-other="${legacyCode}"`}>${statusTag(status, status)}<div>${pageLink(context, entry, code)}${service && html` <a class="tag" href="${service}/index.html">${service}</a>`}</div><div><span class="title" dir="auto">${local(title, pageLanguage)}</span>${
     description && html`<p class="dim" dir="auto">${local({ ...description, text: summaryOf(description.text) }, pageLanguage)}</p>`}</div><div class="more">${
     deprecated && html`<span class="tag s4">${labels.deprecated}</span>`}${
     retry !== 'none' && html`<span class="tag">${labels.retryFilter}: ${retryWord(context, problemType)}</span>`}</div></li>
@@ -72,7 +72,7 @@ function row (context: Context, entry: Entry): Html {
 function retiredRows (context: Context): Html[] {
   const { labels, retired } = context
   return retired.map(({ slug, code, status, since }) => html`<li class="row" id="${slug}" data-status="${status}" data-retry="none" data-area="${labels.retired}">${
-    statusTag(status, status)}<div>${codeLink(context, code)}</div><div class="dim">${fill(labels.retiredSince, { since })}</div></li>
+    statusTag(status, status)}<div>${pageLink(context, { slug }, code)}</div><div class="dim">${fill(labels.retiredSince, { since })}</div></li>
 `)
 }
 

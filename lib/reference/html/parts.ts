@@ -11,9 +11,13 @@ export function statusTag (status: number, text: string | number): Html {
 }
 
 /** A code, linked to its page where it has one. */
-export function codeLink ({ slugs, suffix, query }: Context, code: string): Html {
-  const slug = slugs.get(code)
-  return slug === undefined ? html`<code>${code}</code>` : html`<a class="code" href="${slug}${suffix}${query}">${code}</a>`
+export function codeLink (context: Context, code: string): Html {
+  const slug = context.slugs.get(code)
+  return slug === undefined ? html`<code>${code}</code>` : pageLink(context, { slug }, code)
+}
+
+export function pageLink ({ suffix, query }: Context, { slug }: { slug: string }, code: string): Html {
+  return html`<a class="code" href="${slug}${suffix}${query}">${code}</a>`
 }
 
 export function codeLinks (context: Context, codes: readonly string[]): Html {
