@@ -67,9 +67,9 @@ function listsSomething (schema: unknown, compiler: Compiler): boolean {
 function filterOfApplied (schema: Schema, { listing, undecided }: Applied, value: unknown, compiler: Compiler): Filter {
   if (listing.length === 0 || !listing.every((each) => admits(each, value))) return nothing
   const constant = listing.find(isConstant)
+  if (undecided.length > 0 && (constant || !isMembers(value))) return nothing
   if (constant) return { fits: () => true, pick: (given) => constantsOf(constant).find((each) => isEqual(each, given)) }
   if (isMembers(value)) return membersFilter(schema, { listing, undecided }, compiler)
-  if (undecided.length > 0) return nothing
   if (Array.isArray(value)) return arrayFilter((index) => compileItem(listing, index, compiler), () => true)
   const isNumeric = listing.some((each) => typesOf(each).some(isNumericType))
   return { fits: () => true, pick: (given) => toScalar(given, isNumeric), write: (given) => writeScalar(given, isNumeric) }

@@ -136,3 +136,16 @@ test('a member named __proto__ stays a member', async (t) => {
   t.equal(JSON.stringify(picked), '{"__proto__":"x","constructor":"y"}')
   t.equal(Object.getPrototypeOf(picked), Object.prototype)
 })
+
+test('a constant does not leave beside branches of which none fits', async (t) => {
+  const schema = {
+    type: 'object',
+    properties: { a: { type: 'object', anyOf: [{ type: 'string' }] } },
+    patternProperties: { '.': { allOf: [{ const: { a: 'x' } }] } }
+  }
+  const filter = compileFilter(schema)
+
+  t.strictSame(filter.pick({ a: { a: 'x' } }), {})
+  t.equal(writePicked(filter, { a: { a: 'x' } }), '{}')
+  t.strictSame(filter.pick({ b: { a: 'x' } }), { b: { a: 'x' } }, 'where nothing is in doubt, it does')
+})
