@@ -63,7 +63,11 @@ const info = Symbol.for('fastify-problem-json.catalog')
  * })
  * throw new catalog.ORDER_NOT_FOUND({ orderId: '42' })
  */
-export function defineCatalog<const D extends GivenDefinitions, const I extends readonly AnyCatalog[] = [], const M extends GivenMembers = never> (
+export function defineCatalog<
+  const D extends GivenDefinitions,
+  const I extends readonly AnyCatalog[] = [],
+  const M extends GivenMembers = never
+> (
   definitions: D & Checked<D, D & MergedDefinitions<I>>,
   options: CatalogOptions<I, M> = {}
 ): Catalog<D & MergedDefinitions<I>, MembersIn<M> & MergedMembers<I>> {
@@ -72,11 +76,15 @@ export function defineCatalog<const D extends GivenDefinitions, const I extends 
   const included = mergeIncluded(include)
   const all: Record<string, Definition> = { ...included.definitions }
   for (const [code, row] of Object.entries(definitions as Definitions)) {
-    demand(!Object.hasOwn(all, code), `The code '${code}'`, ['be defined once', 'an included catalog defines it, too'], code)
+    demand(
+      !Object.hasOwn(all, code), `The code '${code}'`, ['be defined once', 'an included catalog defines it, too'], code
+    )
     all[code] = row
   }
 
-  const rows = new Map(Object.entries(all).map(([code, row]) => [code, withStandard(code, withPlainExtensions(code, row))]))
+  const rows = new Map(
+    Object.entries(all).map(([code, row]) => [code, withStandard(code, withPlainExtensions(code, row))])
+  )
   for (const [code, row] of rows) checkRow(code, row)
   const replacedBy = checkReplaces(rows)
   for (const [code, row] of Object.entries(standardDefinitions)) {
@@ -88,8 +96,10 @@ export function defineCatalog<const D extends GivenDefinitions, const I extends 
   const sameMembers = included.members.every((one) => haveSame(one, members))
   const types = new Map<string, ProblemType>()
   for (const [code, row] of rows) {
-    const ready = sameMembers && hasSameWire(row, included.types.get(code), options.wire) ? included.types.get(code) : undefined
-    const problemType = ready ??
+    const ready =
+      sameMembers && hasSameWire(row, included.types.get(code), options.wire) ? included.types.get(code) : undefined
+    const problemType =
+      ready ??
       createProblemType(code, row, inheritedSchema(row, rows, replacedBy), {
         type: row.type ?? (Object.hasOwn(standardDefinitions, code) ? standardBase : base) + toKebab(code),
         challenge: options.challenge ?? 'Bearer',
@@ -102,7 +112,7 @@ export function defineCatalog<const D extends GivenDefinitions, const I extends 
   checkIdentities(types, retired)
   checkLocales(types, locales)
 
-  const languages = [...included.languages, ...options.languages ?? []]
+  const languages = [...included.languages, ...(options.languages ?? [])]
   const ownLocales = mergeLocales([...included.locales, locales])
   const byStandard = (code: string) => types.get(replacedBy.get(code) ?? code)
   const known = new Map<ProblemType, ProblemType | undefined>()
@@ -126,7 +136,9 @@ export function defineCatalog<const D extends GivenDefinitions, const I extends 
 }
 
 /** An included type is the same one here, unless this catalog puts more or less of it on the wire. */
-function hasSameWire ({ guidance }: Definition, included: ProblemType | undefined, wire: readonly WireText[] | undefined): boolean {
+function hasSameWire (
+  { guidance }: Definition, included: ProblemType | undefined, wire: readonly WireText[] | undefined
+): boolean {
   return wire === undefined || guidance === undefined || included?.wire.length === wire.length
 }
 
@@ -161,7 +173,10 @@ function mergeIncluded (include: readonly AnyCatalog[]) {
     demand(included, "An entry of 'include'", 'be a catalog made by defineCatalog()', catalog)
     for (const [code, row] of Object.entries(included.definitions)) {
       const ready = types.get(code)
-      demand(!ready || ready === catalog[code], `The code '${code}'`, ['be defined once', 'two included catalogs define it'], code)
+      demand(
+        !ready || ready === catalog[code], `The code '${code}'`, ['be defined once', 'two included catalogs define it'],
+        code
+      )
       types.set(code, catalog[code]!)
       definitions[code] = row
     }
@@ -175,7 +190,9 @@ function mergeIncluded (include: readonly AnyCatalog[]) {
 
 function withPlainExtensions (code: string, row: Definition): Definition {
   const extensions: unknown = (row as Definition | null | undefined)?.extensions
-  return extensions === undefined ? row : { ...row, extensions: prepareExtensions(`The extensions of '${code}'`, extensions) }
+  return extensions === undefined
+    ? row
+    : { ...row, extensions: prepareExtensions(`The extensions of '${code}'`, extensions) }
 }
 
 function withStandard (code: string, row: Definition): Definition {

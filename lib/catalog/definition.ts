@@ -42,8 +42,8 @@ export interface Definition {
   /** Another code of which this is a special case: on routes that declare it, failures of that kind use it. */
   refines?: string
   /**
-   * For a code that refines another and has required extensions: their values, from the request that failed. What throws or
-   * does not fit is logged, and the general code is sent.
+   * For a code that refines another and has required extensions: their values, from the request that failed. What
+   * throws or does not fit is logged, and the general code is sent.
    *
    * @example ({ params }) => ({ orderId: (params as { orderId: string }).orderId })
    */
@@ -86,7 +86,12 @@ export interface Retired {
 export type Definitions = Readonly<Record<string, Definition>>
 
 /** Texts of one language, by code. */
-export type Texts = Readonly<Partial<Record<'title' | 'description' | 'guidance', string>> & { detail?: string | readonly string[], causes?: readonly string[] }>
+export type Texts = Readonly<
+  Partial<Record<'title' | 'description' | 'guidance', string>> & {
+    detail?: string | readonly string[]
+    causes?: readonly string[]
+  }
+>
 
 /** A text of a row that can be put into each problem. */
 export type WireText = 'guidance'

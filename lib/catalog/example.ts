@@ -48,14 +48,19 @@ export function exampleExtensions (problemType: ProblemType, catalog: AnyCatalog
 export function exampleMembers (exemplary: Exemplary, problems: Readonly<Record<string, Exemplary>>): Members {
   const { extensions, examples: [given] = [], refines, replaces = [] } = exemplary
   if (given !== undefined) return given as Members
-  const generals: Exemplary[] = refines === undefined ? [replaces].flat().map((code) => standardDefinitions[code as StandardCode]) : [problems[refines]!]
+  const generals: Exemplary[] =
+    refines === undefined
+      ? [replaces].flat().map((code) => standardDefinitions[code as StandardCode])
+      : [problems[refines]!]
   const inherited = new Set(generals.flatMap((general) => Object.keys(general.extensions?.properties ?? {})))
   const generated = exampleOf({ type: 'object', ...without(inherited, extensions) }) ?? {}
   return Object.assign({}, ...generals.map((general) => exampleMembers(general, problems)), generated)
 }
 
 /** The own members of a type. */
-function without (inherited: ReadonlySet<string>, { properties, required = [], ...rest }: ExampleSchema = {}): ExampleSchema {
+function without (
+  inherited: ReadonlySet<string>, { properties, required = [], ...rest }: ExampleSchema = {}
+): ExampleSchema {
   const own = Object.entries(properties ?? {}).filter(([name]) => !inherited.has(name))
   return { ...rest, properties: Object.fromEntries(own), required: required.filter((name) => !inherited.has(name)) }
 }

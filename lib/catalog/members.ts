@@ -1,6 +1,7 @@
 /**
  * The members that every problem of a catalog has beside its extensions, such as a trace id or a tenant. They stand in
- * the schema of each problem type, so that all that is made of a catalog knows them: documents, snapshots, pages, clients.
+ * the schema of each problem type, so that all that is made of a catalog knows them: documents, snapshots, pages,
+ * clients.
  */
 import { CatalogError, demand } from './catalog-error.js'
 import { checkMemberName } from './check/extensions.js'
@@ -19,7 +20,9 @@ export interface Members {
 }
 
 /** Definitions in it could meet those of a code's extensions under the same name. */
-const keywords = new Set(['type', 'properties', 'required', 'additionalProperties', 'title', 'description', '$id', '$schema', '~standard'])
+const keywords = new Set([
+  'type', 'properties', 'required', 'additionalProperties', 'title', 'description', '$id', '$schema', '~standard'
+])
 
 /**
  * Those of the catalog, and those of the catalogs that it includes.
@@ -32,13 +35,20 @@ export function prepareMembers (given: unknown, included: readonly (Members | un
   const [first, ...others] = schemas
   if (first === undefined) return undefined
   const schema = others.reduce(mergeMembers, first)
-  return { names: Object.keys(schema.properties ?? {}), schema, filter: compileFilter(schema as unknown as Readonly<Record<string, unknown>>) }
+  return {
+    names: Object.keys(schema.properties ?? {}),
+    schema,
+    filter: compileFilter(schema as unknown as Readonly<Record<string, unknown>>)
+  }
 }
 
 function checkMembers ({ required, ...schema }: ExtensionSchema): ExtensionSchema {
   const { properties = {} } = schema
   const [keyword] = Object.keys(schema).filter((name) => !keywords.has(name))
-  demand(keyword === undefined, "The option 'members'", ['be a plain object schema', 'list the members in `properties`, each with its own schema'], keyword)
+  demand(
+    keyword === undefined, "The option 'members'",
+    ['be a plain object schema', 'list the members in `properties`, each with its own schema'], keyword
+  )
   demand(Object.keys(properties).length > 0, "The option 'members'", 'list a member', properties)
   for (const name of Object.keys(properties)) checkMemberName('A member of every problem', name)
   checkSchema("the option 'members'", { ...schema })
@@ -51,7 +61,10 @@ function mergeMembers (one: ExtensionSchema, other: ExtensionSchema): ExtensionS
   for (const [name, schema] of Object.entries(other.properties ?? {})) {
     const known = Object.hasOwn(properties, name) ? properties[name] : schema
     if (!isSame(known, schema)) {
-      throw new CatalogError(`The member '${name}' of every problem must have one schema, got another one from an included catalog: use the same`)
+      throw new CatalogError(
+        `The member '${name}' of every problem must have one schema, got another one from an included catalog: use ` +
+        'the same'
+      )
     }
   }
   return { type: 'object', properties: { ...properties, ...other.properties } }
@@ -62,10 +75,15 @@ function mergeMembers (one: ExtensionSchema, other: ExtensionSchema): ExtensionS
  *
  * @throws {CatalogError} where an extension has the name of a member
  */
-export function withMembers (code: string, extensions: ExtensionSchema | undefined, members: Members | undefined): ExtensionSchema | undefined {
+export function withMembers (
+  code: string, extensions: ExtensionSchema | undefined, members: Members | undefined
+): ExtensionSchema | undefined {
   if (members === undefined) return extensions
   const clash = members.names.find((name) => Object.hasOwn(extensions?.properties ?? {}, name))
-  demand(clash === undefined, `An extension of '${code}'`, ['not be named like a member of every problem', 'rename one of the two'], clash)
+  demand(
+    clash === undefined, `An extension of '${code}'`,
+    ['not be named like a member of every problem', 'rename one of the two'], clash
+  )
   return mergeExtensions(extensions, members.schema)
 }
 

@@ -20,7 +20,9 @@ import { reservedMembers } from './definition.js'
 import type { Definition, ProblemType, WireText } from './definition.js'
 
 /** The extensions of what a row replaces or refines: it has them, too. */
-export function inheritedSchema (row: Definition, rows: ReadonlyMap<string, Definition>, replacedBy: ReadonlyMap<string, string>): ExtensionSchema | undefined {
+export function inheritedSchema (
+  row: Definition, rows: ReadonlyMap<string, Definition>, replacedBy: ReadonlyMap<string, string>
+): ExtensionSchema | undefined {
   const general = row.refines === undefined ? replacedCodes(row) : [row.refines]
   if (general.length === 0) return undefined
   const schemas = general.map((code) => {
@@ -33,9 +35,17 @@ export function inheritedSchema (row: Definition, rows: ReadonlyMap<string, Defi
 /** V8 has it, and so do the other engines by now; an older browser goes without a stack. */
 type StackCapturing = ErrorConstructor & { captureStackTrace?: (error: object, above: unknown) => void }
 
-interface TypeOptions { type: string, challenge: string, captureStackTrace: boolean, members: Members | undefined, wire: readonly WireText[] }
+interface TypeOptions {
+  type: string
+  challenge: string
+  captureStackTrace: boolean
+  members: Members | undefined
+  wire: readonly WireText[]
+}
 
-export function createProblemType (code: string, row: Definition, inherited: ExtensionSchema | undefined, options: TypeOptions): ProblemType {
+export function createProblemType (
+  code: string, row: Definition, inherited: ExtensionSchema | undefined, options: TypeOptions
+): ProblemType {
   if (row.extensions !== undefined) checkExtensions(code, row.extensions, inherited, row.fill !== undefined)
   const own = mergeExtensions(inherited, row.extensions)
   const templates = templatesOf(row)
@@ -56,7 +66,7 @@ export function createProblemType (code: string, row: Definition, inherited: Ext
     description: row.description,
     guidance: row.guidance,
     wire: Object.freeze(row.guidance === undefined ? [] : [...options.wire]),
-    causes: Object.freeze([...row.causes ?? []]),
+    causes: Object.freeze([...(row.causes ?? [])]),
     documentation: row.documentation,
     action: row.action,
     area: row.area,
@@ -74,7 +84,12 @@ export function createProblemType (code: string, row: Definition, inherited: Ext
   for (const [name, value] of Object.entries(statics)) {
     Object.defineProperty(problemType, name, { value, enumerable: true })
   }
-  setParts(problemType, { renderDetail: compileTemplate(templates), writeDetail: compileTemplate(templates, escape), filter, fill: row.fill })
+  setParts(problemType, {
+    renderDetail: compileTemplate(templates),
+    writeDetail: compileTemplate(templates, escape),
+    filter,
+    fill: row.fill
+  })
   return Object.freeze(problemType)
 }
 

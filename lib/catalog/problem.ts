@@ -71,7 +71,8 @@ const parts = Symbol.for('fastify-problem-json.parts')
 /**
  * A problem that can be thrown. Its classes are the problem types of a catalog; this is their common base.
  *
- * It captures no stack (see stackless-error.ts), unless its type says so. `message` is the detail, made when it is read.
+ * It captures no stack (see stackless-error.ts), unless its type says so. `message` is the detail, made when it is
+ * read.
  */
 export class ProblemError<Code extends string = string, Extensions = Readonly<Record<string, unknown>>> {
   declare readonly name: string
@@ -132,7 +133,12 @@ Object.defineProperties(ProblemError.prototype, {
 /** Whether a value is a problem that was thrown, from whichever copy of this package. Never throws. */
 export function isProblemError (value: unknown): value is ProblemError & Problem {
   try {
-    return typeof value === 'object' && value !== null && brand in value && typeof (value as unknown as Problem).problemType === 'function'
+    return (
+      typeof value === 'object' &&
+      value !== null &&
+      brand in value &&
+      typeof (value as unknown as Problem).problemType === 'function'
+    )
   } catch {
     return false
   }
@@ -163,8 +169,10 @@ const maxInstance = 2_000
  */
 export function checkInstance (instance: unknown): string {
   if (isInstance(instance)) return instance
-  throw new TypeError('The instance of a problem must be a URI with a scheme (RFC 3986), of at most ' +
-    `${maxInstance} characters, such as 'https://api.example.com/failures/42', got ${typeof instance === 'string' ? `'${instance.slice(0, 100)}'` : typeof instance}`)
+  throw new TypeError(
+    'The instance of a problem must be a URI with a scheme (RFC 3986), of at most ' +
+      `${maxInstance} characters, such as 'https://api.example.com/failures/42', got ${typeof instance === 'string' ? `'${instance.slice(0, 100)}'` : typeof instance}`
+  )
 }
 
 /** Whether an occurrence can be called that: it is written as it is. */
@@ -190,7 +198,9 @@ export interface ProblemTexts {
 }
 
 /** The wire form as an object, with the texts of the catalog unless others are given. */
-export function toDetails (problem: Problem, instance?: string, texts?: ProblemTexts): ProblemDetails & Record<string, unknown> {
+export function toDetails (
+  problem: Problem, instance?: string, texts?: ProblemTexts
+): ProblemDetails & Record<string, unknown> {
   const { problemType } = problem
   const { type, code, retry, action, refines, wire } = problemType
   const { title, detail } = texts ?? { title: problemType.title, detail: detailOf(problem) }
@@ -207,7 +217,7 @@ export function toDetails (problem: Problem, instance?: string, texts?: ProblemT
     ...(action !== undefined && { action }),
     ...(refines !== undefined && { refines }),
     ...(wire.includes('guidance') && { guidance: texts?.guidance ?? problemType.guidance! }),
-    ...partsOf(problemType).filter.pick(problem.extensions) as Record<string, unknown>
+    ...(partsOf(problemType).filter.pick(problem.extensions) as Record<string, unknown>)
   }
 }
 

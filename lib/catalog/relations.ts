@@ -14,8 +14,14 @@ export function checkReplaces (rows: ReadonlyMap<string, Definition>): Map<strin
   const replacedBy = new Map<string, string>()
   for (const [code, row] of rows) {
     for (const standard of replacedCodes(row)) {
-      demand(Object.hasOwn(standardDefinitions, standard), `What '${code}' replaces`, ['be a standard code', `those are ${Object.keys(standardDefinitions).join(', ')}`], standard)
-      demand(!rows.has(standard), `What '${code}' replaces`, ['not be defined as well', `delete the definition of '${standard}'`], standard)
+      demand(
+        Object.hasOwn(standardDefinitions, standard), `What '${code}' replaces`,
+        ['be a standard code', `those are ${Object.keys(standardDefinitions).join(', ')}`], standard
+      )
+      demand(
+        !rows.has(standard), `What '${code}' replaces`,
+        ['not be defined as well', `delete the definition of '${standard}'`], standard
+      )
       const other = replacedBy.get(standard)
       demand(other === undefined, `'${standard}'`, 'be replaced once', [other, code])
       replacedBy.set(standard, code)
@@ -24,34 +30,56 @@ export function checkReplaces (rows: ReadonlyMap<string, Definition>): Map<strin
   return replacedBy
 }
 
-export function checkReferences (code: string, row: Definition, rows: ReadonlyMap<string, Definition>, replacedBy: ReadonlyMap<string, string>): void {
+export function checkReferences (
+  code: string, row: Definition, rows: ReadonlyMap<string, Definition>, replacedBy: ReadonlyMap<string, string>
+): void {
   const { refines, deprecated } = row
   if (refines !== undefined) {
     const general = replacedBy.get(refines)
-    demand(rows.has(refines), `What '${code}' refines`, ['be another code of this catalog', general && `'${general}' replaces it: refine that one`], refines)
-    demand(refines !== code && rows.get(refines)!.refines === undefined, `What '${code}' refines`, 'be a general code, which refines none itself', refines)
+    demand(
+      rows.has(refines), `What '${code}' refines`,
+      ['be another code of this catalog', general && `'${general}' replaces it: refine that one`], refines
+    )
+    demand(
+      refines !== code && rows.get(refines)!.refines === undefined, `What '${code}' refines`,
+      'be a general code, which refines none itself', refines
+    )
   }
   if (typeof deprecated?.replacedBy === 'string') {
-    demand(rows.has(deprecated.replacedBy) && deprecated.replacedBy !== code, `What '${code}' is replaced by`, 'be another code of this catalog', deprecated.replacedBy)
+    demand(
+      rows.has(deprecated.replacedBy) && deprecated.replacedBy !== code, `What '${code}' is replaced by`,
+      'be another code of this catalog', deprecated.replacedBy
+    )
   }
 }
 
-export function checkIdentities (types: ReadonlyMap<string, ProblemType>, retired: Readonly<Record<string, Retired>>): void {
+export function checkIdentities (
+  types: ReadonlyMap<string, ProblemType>, retired: Readonly<Record<string, Retired>>
+): void {
   checkRetired(retired)
   const uris = new Map<string, string>()
   const spellings = new Map<string, string>()
   const gone = new Map(Object.entries(retired).map(([code, { type }]) => [type, code]))
   for (const [code, { type }] of types) {
     demand(!Object.hasOwn(retired, code), `The code '${code}'`, ['not be used again', 'it is retired'], code)
-    demand(!gone.has(type), `The type of '${code}'`, ['not be used again', `it belonged to the retired '${gone.get(type)}'`], type)
+    demand(
+      !gone.has(type), `The type of '${code}'`, ['not be used again', `it belonged to the retired '${gone.get(type)}'`],
+      type
+    )
     demand(!uris.has(type), `The type of '${code}'`, ['be its own', `'${uris.get(type)}' has it, too`], type)
     const spelling = code.replaceAll('_', '')
-    demand(!spellings.has(spelling), `The code '${code}'`, ['differ from every other in more than separators', `there is '${spellings.get(spelling)}'`], code)
+    demand(
+      !spellings.has(spelling), `The code '${code}'`,
+      ['differ from every other in more than separators', `there is '${spellings.get(spelling)}'`], code
+    )
     uris.set(type, code)
     spellings.set(spelling, code)
   }
   for (const [code, { replacedBy }] of Object.entries(retired)) {
-    demand(replacedBy === undefined || types.has(replacedBy), `What the retired '${code}' is replaced by`, 'be a code of this catalog', replacedBy)
+    demand(
+      replacedBy === undefined || types.has(replacedBy), `What the retired '${code}' is replaced by`,
+      'be a code of this catalog', replacedBy
+    )
   }
 }
 

@@ -12,8 +12,12 @@ export function becomeStacklessError (constructor: { readonly prototype: object 
 /** A getter of the prototype that an assignment replaces on one error, as with the own property that Errors have. */
 export function defineReplaceable (prototype: object, name: 'stack' | 'message', get: (error: Error) => string): void {
   Object.defineProperty(prototype, name, {
-    get (this: Error) { return get(this) },
-    set (this: Error, value: string) { Object.defineProperty(this, name, { value, configurable: true, writable: true }) },
+    get (this: Error) {
+      return get(this)
+    },
+    set (this: Error, value: string) {
+      Object.defineProperty(this, name, { value, configurable: true, writable: true })
+    },
     configurable: true
   })
 }

@@ -94,7 +94,9 @@ export interface StandardExtensions {
   REQUEST_HEADERS_TOO_LARGE: NoExtensions
   /** 451 Unavailable for legal reasons. */
   UNAVAILABLE_FOR_LEGAL_REASONS: NoExtensions
-  /** 500 Internal error. The service failed. The operators have the cause in their log, under the value of `instance`. */
+  /**
+   * 500 Internal error. The service failed. The operators have the cause in their log, under the value of `instance`.
+   */
   INTERNAL_ERROR: NoExtensions
   /** 500 Database error. The service could not read or write its data. */
   DATABASE_ERROR: NoExtensions

@@ -21,17 +21,49 @@ export interface Command {
 
 const snapshotFile = 'problems.snapshot.json beside the catalog'
 
-const app: CommandOption = { type: 'string', value: 'MODULE', text: 'a module that exports build(), which gives a Fastify instance: adds its routes and its envelope' }
-const snapshot: CommandOption = { type: 'string', value: 'FILE', text: `the committed snapshot (default ${snapshotFile})` }
-const against: CommandOption = { type: 'string', value: 'REF|FILE', text: 'compare with the snapshot at the merge base with a git ref, or in a file' }
+const app: CommandOption = {
+  type: 'string',
+  value: 'MODULE',
+  text: 'a module that exports build(), which gives a Fastify instance: adds its routes and its envelope'
+}
+const snapshot: CommandOption = {
+  type: 'string',
+  value: 'FILE',
+  text: `the committed snapshot (default ${snapshotFile})`
+}
+const against: CommandOption = {
+  type: 'string',
+  value: 'REF|FILE',
+  text: 'compare with the snapshot at the merge base with a git ref, or in a file'
+}
 const today: CommandOption = { type: 'string', value: 'DATE', text: 'judge sunsets as of this day (default today)' }
-const config: CommandOption = { type: 'string', value: 'FILE', text: 'the config that lists the services (default problem-json.config.js, or the key problem-json of package.json)' }
-const timeout: CommandOption = { type: 'string', value: 'SECONDS', text: 'when a module or an app that does not come back is given up (default 60)' }
-const catalogExport: CommandOption = { type: 'string', value: 'NAME', text: "the catalog's export (default catalog, the default export, or the only one)" }
-const appExport: CommandOption = { type: 'string', value: 'NAME', text: "the app's export (default build, the default export, or the only function)" }
+const config: CommandOption = {
+  type: 'string',
+  value: 'FILE',
+  text: 'the config that lists the services (default problem-json.config.js, or the key problem-json of package.json)'
+}
+const timeout: CommandOption = {
+  type: 'string',
+  value: 'SECONDS',
+  text: 'when a module or an app that does not come back is given up (default 60)'
+}
+const catalogExport: CommandOption = {
+  type: 'string',
+  value: 'NAME',
+  text: "the catalog's export (default catalog, the default export, or the only one)"
+}
+const appExport: CommandOption = {
+  type: 'string',
+  value: 'NAME',
+  text: "the app's export (default build, the default export, or the only function)"
+}
 const loading = { export: catalogExport, config, timeout }
 const services = '[<catalog.ts> | service …]'
-const out = (standard: string): CommandOption => ({ type: 'string', value: 'FILE|-', text: `where to write it (default ${standard})` })
+const out = (standard: string): CommandOption => ({
+  type: 'string',
+  value: 'FILE|-',
+  text: `where to write it (default ${standard})`
+})
 
 const ofAll = 'Without a catalog: of all services that the config lists.'
 
@@ -46,8 +78,10 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   check: {
     usage: services,
-    text: 'Ask whether the snapshot is current and, with --against, whether a change breaks a client.\n' +
-      'Exit codes: 0 fine, 1 stale, 2 breaking and not approved, 3 wants review; the first of 2, 3, 1 counts.\n' + ofAll,
+    text:
+      'Ask whether the snapshot is current and, with --against, whether a change breaks a client.\n' +
+      'Exit codes: 0 fine, 1 stale, 2 breaking and not approved, 3 wants review; the first of 2, 3, 1 counts.\n' +
+      ofAll,
     positionals: [0, 1000],
     options: {
       snapshot,
@@ -77,7 +111,9 @@ export const commands: Readonly<Record<string, Command>> = {
       today,
       ...loading
     },
-    example: 'problem-json approve 1f0c8a52be91 src/catalog.ts --against origin/main --by "Ada" --reason "No client has shipped yet"',
+    example:
+      'problem-json approve 1f0c8a52be91 src/catalog.ts --against origin/main --by "Ada" --reason "No client has ' +
+      'shipped yet"',
     load: () => import('./commands/approve.js')
   },
   changelog: {
@@ -92,13 +128,19 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: services + ' [CODE]',
     text: 'Write the reference of the catalog, or of one code. What it writes, import reads back.\n' + ofAll,
     positionals: [0, 1000],
-    options: { format: { type: 'string', value: 'md', text: 'how to write it: md (default), or html, the pages of every code' }, out: out('the standard output; a folder for html, or for several services'), ...loading },
+    options: {
+      format: { type: 'string', value: 'md', text: 'how to write it: md (default), or html, the pages of every code' },
+      out: out('the standard output; a folder for html, or for several services'),
+      ...loading
+    },
     example: 'problem-json docs src/catalog.ts --out docs/errors.md',
     load: () => import('./commands/docs.js')
   },
   import: {
     usage: '<file …|->',
-    text: 'Write a catalog from what holds the errors today: Markdown, TypeScript, JavaScript, OpenAPI 3, JSON, YAML, CSV.\n' +
+    text:
+      'Write a catalog from what holds the errors today: Markdown, TypeScript, JavaScript, OpenAPI 3, JSON, YAML, ' +
+      'CSV.\n' +
       'Several files are merged. What a person has to decide is listed. Exit code 1: --compare found a disagreement.',
     positionals: [1, 100],
     options: {
@@ -106,7 +148,11 @@ export const commands: Readonly<Record<string, Command>> = {
       compare: { type: 'boolean', text: 'write no catalog: list where the files disagree' },
       as: { type: 'string', value: 'EXT', text: 'the form of the standard input, such as ts or csv (default md)' },
       'strip-prefix': { type: 'string', value: 'PREFIX', text: 'take it off every code; legacyCode keeps the whole' },
-      'numeric-prefix': { type: 'string', value: 'PREFIX', text: 'put it in front of codes that are numbers (default E); legacyCode keeps the number' },
+      'numeric-prefix': {
+        type: 'string',
+        value: 'PREFIX',
+        text: 'put it in front of codes that are numbers (default E); legacyCode keeps the number'
+      },
       force: { type: 'boolean', text: 'write over a file that is there' }
     },
     example: 'problem-json import docs/errors.md src/errors.ts --strip-prefix ERR_ --out src/catalog.ts',
@@ -114,10 +160,20 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   client: {
     usage: '[<catalog.ts|snapshot.json|URL> | service …]',
-    text: 'Write types and codes for a front end that cannot import the catalog. A URL is that of the reference pages.\n' +
-      'With --app, the codes of each route, too. A snapshot has them where it was made with one.\n' + ofAll,
+    text:
+      'Write types and codes for a front end that cannot import the catalog. A URL is that of the reference pages.\n' +
+      'With --app, the codes of each route, too. A snapshot has them where it was made with one.\n' +
+      ofAll,
     positionals: [0, 1000],
-    options: { app, 'app-export': appExport, out: out('the standard output; a folder for several services; a name in .js, .mjs or .cjs gives JavaScript, with declarations beside it'), ...loading },
+    options: {
+      app,
+      'app-export': appExport,
+      out: out(
+        'the standard output; a folder for several services; a name in .js, .mjs or .cjs gives JavaScript, with ' +
+        'declarations beside it'
+      ),
+      ...loading
+    },
     example: 'problem-json client src/catalog.ts --out web/problems.ts',
     load: () => import('./commands/client.js')
   }

@@ -1,7 +1,8 @@
 /**
- * Mistakes of a client that libraries throw without a status, in a hook or a handler of the application: tokens, uploads,
- * signatures, answers of an authorization. By code and class; by message only where a frame of that package made it, since
- * anybody may throw an Error that says 'Invalid state'. A status that the application put on one is its last word.
+ * Mistakes of a client that libraries throw without a status, in a hook or a handler of the application: tokens,
+ * uploads, signatures, answers of an authorization. By code and class; by message only where a frame of that package
+ * made it, since anybody may throw an Error that says 'Invalid state'. A status that the application put on one is its
+ * last word.
  */
 import type { StandardCode } from '../catalog/standard.js'
 import { member, textMember } from '../json/untrusted.js'
@@ -17,14 +18,19 @@ const badForm = say('INVALID_REQUEST', 'The form that was sent is incomplete or 
 const tooMuch = say('PAYLOAD_TOO_LARGE', 'The body is larger than this operation takes, or has more parts.')
 const badState = say('INVALID_REQUEST', 'The state of the authorization is missing or wrong.')
 const badSignature = say('BAD_REQUEST', 'The signature of the request is missing or wrong.')
-const unknownType = say('UNSUPPORTED_MEDIA_TYPE', 'The content type of the body is missing, malformed or not supported.')
+const unknownType = say(
+  'UNSUPPORTED_MEDIA_TYPE', 'The content type of the body is missing, malformed or not supported.'
+)
 
 export const byCode = tableOf<RecognizedFailure>([
   // jose, paseto, and Firebase's server side
-  [invalidToken, `ERR_JWT_EXPIRED ERR_JWT_INVALID ERR_JWT_CLAIM_VALIDATION_FAILED ERR_JWS_INVALID ERR_JWS_SIGNATURE_VERIFICATION_FAILED
+  [
+    invalidToken,
+    `ERR_JWT_EXPIRED ERR_JWT_INVALID ERR_JWT_CLAIM_VALIDATION_FAILED ERR_JWS_INVALID ERR_JWS_SIGNATURE_VERIFICATION_FAILED
     ERR_JWE_INVALID ERR_JWE_DECRYPTION_FAILED ERR_JOSE_ALG_NOT_ALLOWED ERR_JOSE_NOT_SUPPORTED ERR_JWKS_NO_MATCHING_KEY ERR_JWKS_MULTIPLE_MATCHING_KEYS
     ERR_PASETO_INVALID ERR_PASETO_CLAIM_INVALID ERR_PASETO_DECRYPTION_FAILED ERR_PASETO_VERIFICATION_FAILED
-    auth/id-token-expired auth/id-token-revoked auth/invalid-id-token auth/session-cookie-expired auth/session-cookie-revoked`],
+    auth/id-token-expired auth/id-token-revoked auth/invalid-id-token auth/session-cookie-expired auth/session-cookie-revoked`
+  ],
   [timedOut, 'ERR_JWKS_TIMEOUT'],
   // jose says so where the keys of another service cannot be read
   [broken, 'ERR_JOSE_GENERIC']
@@ -32,7 +38,11 @@ export const byCode = tableOf<RecognizedFailure>([
 
 /** multer, under its class: others use the codes, too. */
 export const byMulterCode = tableOf<RecognizedFailure>([
-  [tooMuch, 'LIMIT_FILE_SIZE LIMIT_FILE_COUNT LIMIT_PART_COUNT LIMIT_FIELD_KEY LIMIT_FIELD_VALUE LIMIT_FIELD_COUNT LIMIT_FIELD_NESTING'],
+  [
+    tooMuch,
+    'LIMIT_FILE_SIZE LIMIT_FILE_COUNT LIMIT_PART_COUNT LIMIT_FIELD_KEY LIMIT_FIELD_VALUE LIMIT_FIELD_COUNT ' +
+    'LIMIT_FIELD_NESTING'
+  ],
   [badForm, 'LIMIT_UNEXPECTED_FILE MISSING_FIELD_NAME']
 ])
 
@@ -49,12 +59,32 @@ interface MessageRule {
 
 const byMessage: readonly MessageRule[] = [
   { package: /\/@fastify\/oauth2\//, message: /^Invalid state$/, failure: badState },
-  { package: /\/(?:oauth4webapi|openid-client)\//, message: /"state"|^state mismatch|state missing/, failure: badState },
+  {
+    package: /\/(?:oauth4webapi|openid-client)\//,
+    message: /"state"|^state mismatch|state missing/,
+    failure: badState
+  },
   { package: /\/jose\//, message: /^Invalid Token or Protected Header formatting$/, failure: invalidToken },
-  { package: /\/(?:@fastify\/)?busboy\//, message: /^(?:Missing Content-Type|Unsupported content type|Malformed content type)/i, failure: unknownType },
-  { package: /\/(?:@fastify\/)?busboy\//, message: /^(?:Unexpected end of (?:form|file|multipart data)|Malformed part header|Multipart: )/, failure: badForm },
-  { package: /\/qs\//, message: /(?:limit|depth) exceeded|Input depth exceeded/, failure: say('INVALID_REQUEST', 'The query has more parts, or is nested deeper, than this service reads.') },
-  { package: /\/graphql\//, message: /^Syntax Error: /, failure: say('INVALID_REQUEST', 'The query is not valid GraphQL.') }
+  {
+    package: /\/(?:@fastify\/)?busboy\//,
+    message: /^(?:Missing Content-Type|Unsupported content type|Malformed content type)/i,
+    failure: unknownType
+  },
+  {
+    package: /\/(?:@fastify\/)?busboy\//,
+    message: /^(?:Unexpected end of (?:form|file|multipart data)|Malformed part header|Multipart: )/,
+    failure: badForm
+  },
+  {
+    package: /\/qs\//,
+    message: /(?:limit|depth) exceeded|Input depth exceeded/,
+    failure: say('INVALID_REQUEST', 'The query has more parts, or is nested deeper, than this service reads.')
+  },
+  {
+    package: /\/graphql\//,
+    message: /^Syntax Error: /,
+    failure: say('INVALID_REQUEST', 'The query is not valid GraphQL.')
+  }
 ]
 
 /** `undefined` for whatever is no mistake of the client, or has a status. */
@@ -87,7 +117,9 @@ function refusal (error: unknown): RecognizedFailure {
 
 function ofFormidable (error: unknown): RecognizedFailure | undefined {
   const status = member(error, 'httpCode')
-  return typeof status === 'number' && status >= 400 && status < 500 ? { code: standardFor(status).code, detail: badForm.detail } : undefined
+  return typeof status === 'number' && status >= 400 && status < 500
+    ? { code: standardFor(status).code, detail: badForm.detail }
+    : undefined
 }
 
 /** openid-client wraps what its protocol library says. */

@@ -14,9 +14,15 @@ export const byCode: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['FST_ERR_NOT_FOUND', ['NOT_FOUND']],
   ['FST_ERR_CTP_INVALID_JSON_BODY', ['INVALID_REQUEST', 'The body is not valid JSON.']],
   ['FST_ERR_CTP_EMPTY_JSON_BODY', ['INVALID_REQUEST', 'The body is empty, although its content type is JSON.']],
-  ['FST_ERR_CTP_INVALID_CONTENT_LENGTH', ['INVALID_REQUEST', 'The length of the body is not the one that Content-Length states.']],
+  [
+    'FST_ERR_CTP_INVALID_CONTENT_LENGTH',
+    ['INVALID_REQUEST', 'The length of the body is not the one that Content-Length states.']
+  ],
   ['FST_ERR_CTP_BODY_TOO_LARGE', ['PAYLOAD_TOO_LARGE', 'The body is larger than this operation takes.']],
-  ['FST_ERR_CTP_INVALID_MEDIA_TYPE', ['UNSUPPORTED_MEDIA_TYPE', 'The content type of the body is missing, malformed or not supported.']],
+  [
+    'FST_ERR_CTP_INVALID_MEDIA_TYPE',
+    ['UNSUPPORTED_MEDIA_TYPE', 'The content type of the body is missing, malformed or not supported.']
+  ],
   ['FST_ERR_ROUTE_MISSING_CONTENT_TYPE', ['INVALID_REQUEST', 'The request states no content type.']],
   // Fastify 6 only.
   ['FST_ERR_ROUTE_MISSING_CONTENT', ['INVALID_REQUEST', 'The request has no body.']],
@@ -27,7 +33,9 @@ export const byCode: ReadonlyMap<string, Row> = new Map<string, Row>([
 ])
 
 /** Their messages quote the URL of the request, or, in older releases of Fastify 5, its media type. */
-const quoting: ReadonlySet<unknown> = new Set(['FST_ERR_BAD_URL', 'FST_ERR_MAX_PARAM_LENGTH', 'FST_ERR_CTP_INVALID_MEDIA_TYPE'])
+const quoting: ReadonlySet<unknown> = new Set([
+  'FST_ERR_BAD_URL', 'FST_ERR_MAX_PARAM_LENGTH', 'FST_ERR_CTP_INVALID_MEDIA_TYPE'
+])
 
 /** What stands in the log in place of a message that quotes the request. */
 export function withoutQuote (code: unknown): string | undefined {
@@ -37,7 +45,9 @@ export function withoutQuote (code: unknown): string | undefined {
 export function recognizeFramework ({ code, status }: Thrown, context: FailureContext): RecognizedFailure | undefined {
   if (typeof code !== 'string') return undefined
   // A body that claims to be compressed and is not.
-  if (code.startsWith('Z_') && status === 400) return { code: 'INVALID_REQUEST', detail: 'The body cannot be decompressed.' }
+  if (code.startsWith('Z_') && status === 400) {
+    return { code: 'INVALID_REQUEST', detail: 'The body cannot be decompressed.' }
+  }
   const row = byCode.get(code)
   if (row === undefined) return undefined
   return { code: row[0], detail: row[1], ...particulars(row[0], context) }
@@ -50,6 +60,7 @@ function particulars (code: StandardCode, context: FailureContext): Partial<Reco
   if (accept.length === 0) return {}
   const list = accept.join(', ')
   // RFC 9110 §15.5.16; RFC 5789 §2.2 asks for Accept-Patch.
-  const own: Record<string, string> = context.method === 'PATCH' ? { 'accept-patch': list } : context.method === 'POST' ? { 'accept-post': list } : {}
+  const own: Record<string, string> =
+    context.method === 'PATCH' ? { 'accept-patch': list } : context.method === 'POST' ? { 'accept-post': list } : {}
   return { extensions: { accept }, headers: { accept: list, ...own } }
 }

@@ -15,7 +15,9 @@ import type { Thrown } from './thrown.js'
 const maxDetailLength = 512
 
 /** Headers of a foreign error that may be sent: they tell a client what to do next, and nothing else. */
-const passedHeaders = ['retry-after', 'www-authenticate', 'proxy-authenticate', 'allow', 'accept', 'content-range', 'upgrade']
+const passedHeaders = [
+  'retry-after', 'www-authenticate', 'proxy-authenticate', 'allow', 'accept', 'content-range', 'upgrade'
+]
 
 /** The status of an application's own error; `undefined` where it has none, or it is another service's. */
 export function applicationStatus ({ verdict }: Thrown): number | undefined {
@@ -69,6 +71,8 @@ function headersOf (error: unknown): Record<string, string> {
 }
 
 function entriesOf (headers: unknown): Array<readonly [name: string, value: unknown]> {
-  if (typeof member(headers, 'get') === 'function') return passedHeaders.map((name) => [name, headerOf({ headers }, name)])
+  if (typeof member(headers, 'get') === 'function') {
+    return passedHeaders.map((name) => [name, headerOf({ headers }, name)])
+  }
   return Object.keys(Object(headers)).map((name) => [name, member(headers, name)])
 }

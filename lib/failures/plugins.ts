@@ -34,16 +34,24 @@ export const byCode: ReadonlyMap<string, RecognizedFailure> = new Map<string, Re
   ['FST_PARTS_LIMIT', say('PAYLOAD_TOO_LARGE', 'The body has more parts than this operation takes.')],
   ['FST_FILES_LIMIT', say('PAYLOAD_TOO_LARGE', 'The body has more files than this operation takes.')],
   ['FST_FIELDS_LIMIT', say('PAYLOAD_TOO_LARGE', 'The body has more fields than this operation takes.')],
-  ['FST_INVALID_MULTIPART_CONTENT_TYPE', {
-    ...say('UNSUPPORTED_MEDIA_TYPE', 'The body is not multipart.'), extensions: { accept: ['multipart/form-data'] }
-  }],
+  [
+    'FST_INVALID_MULTIPART_CONTENT_TYPE',
+    {
+      ...say('UNSUPPORTED_MEDIA_TYPE', 'The body is not multipart.'),
+      extensions: { accept: ['multipart/form-data'] }
+    }
+  ],
   ['FST_INVALID_JSON_FIELD_ERROR', say('INVALID_REQUEST', 'A field says that it is JSON, and is not.')],
   ['FST_PROTO_VIOLATION', say('INVALID_REQUEST', 'A field has a name that is not allowed.')],
   ['FST_MP_PREMATURE_CLOSE', say('INVALID_REQUEST', notMultipart)],
   // @fastify/compress. Which encodings it takes is not known here; none at all always works (RFC 9110 §12.5.3).
-  ['FST_CP_ERR_INVALID_CONTENT_ENCODING', {
-    ...say('UNSUPPORTED_MEDIA_TYPE', 'The encoding of the body is not supported.'), headers: { 'accept-encoding': 'identity' }
-  }],
+  [
+    'FST_CP_ERR_INVALID_CONTENT_ENCODING',
+    {
+      ...say('UNSUPPORTED_MEDIA_TYPE', 'The encoding of the body is not supported.'),
+      headers: { 'accept-encoding': 'identity' }
+    }
+  ],
   ['FST_CP_ERR_INVALID_CONTENT', say('INVALID_REQUEST', 'The body cannot be decompressed.')],
   // @fastify/circuit-breaker
   ['FST_ERR_CIRCUIT_BREAKER_OPEN', tripped],
@@ -59,7 +67,10 @@ export const byMessage: ReadonlyMap<string, RecognizedFailure> = new Map([
 
 export function recognizePlugin (thrown: Thrown, context: FailureContext): RecognizedFailure | undefined {
   const { code } = thrown
-  const failure = typeof code === 'string' ? byCode.get(code) ?? otherJwtFailure(code) ?? recognizeClient(thrown) : recognizePluginMessage(thrown)
+  const failure =
+    typeof code === 'string'
+      ? (byCode.get(code) ?? otherJwtFailure(code) ?? recognizeClient(thrown))
+      : recognizePluginMessage(thrown)
   // What is on the reply already says more: a scheme, a realm.
   return failure?.challenge !== undefined && context.header('www-authenticate') !== undefined ? withoutToken : failure
 }
@@ -68,7 +79,9 @@ export function recognizePluginMessage (thrown: Thrown): RecognizedFailure | und
   return byMessage.get(thrown.message) ?? recognizeClient(thrown)
 }
 
-/** Every other code of the JWT libraries is about the token, except that the key could not be fetched: its cause tells. */
+/**
+ * Every other code of the JWT libraries is about the token, except that the key could not be fetched: its cause tells.
+ */
 function otherJwtFailure (code: string): RecognizedFailure | undefined {
   if (code === 'FAST_JWT_KEY_FETCHING_ERROR') return undefined
   return code.startsWith('FST_JWT_') || code.startsWith('FAST_JWT_') ? invalidToken : undefined

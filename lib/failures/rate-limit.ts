@@ -10,7 +10,9 @@ import type { Thrown } from './thrown.js'
 
 /** The names of @fastify/rate-limit, and those of the IETF draft. */
 const remainingHeaders = ['x-ratelimit-remaining', 'ratelimit-remaining']
-const limitHeaders = [...remainingHeaders, 'x-ratelimit-limit', 'ratelimit-limit', 'x-ratelimit-reset', 'ratelimit-reset']
+const limitHeaders = [
+  ...remainingHeaders, 'x-ratelimit-limit', 'ratelimit-limit', 'x-ratelimit-reset', 'ratelimit-reset'
+]
 
 export function recognizeRateLimit (thrown: Thrown, context: FailureContext): RecognizedFailure | undefined {
   if (thrown.code === 'FST_UNDER_PRESSURE') {
@@ -31,7 +33,9 @@ export function recognizeRateLimit (thrown: Thrown, context: FailureContext): Re
 function isOverLimit (context: FailureContext): boolean {
   if (context.header('retry-after') === undefined) return false
   const remaining = remainingHeaders.map((name) => context.header(name)).find((value) => value !== undefined)
-  return remaining === undefined ? limitHeaders.some((name) => context.header(name) !== undefined) : Number(remaining) === 0
+  return remaining === undefined
+    ? limitHeaders.some((name) => context.header(name) !== undefined)
+    : Number(remaining) === 0
 }
 
 /** What Fastify makes of a builder that returns nothing. */

@@ -30,18 +30,24 @@ const judged: ReadonlySet<Origin> = new Set(['application', 'http-error', 'upstr
 export type Recognize = (error: unknown, context: FailureContext) => Recognized
 
 /** Makes the funnel of one catalog. */
-export function createRecognize (catalog: AnyCatalog, { constraints = {}, ownErrors }: RecognizeOptions = {}): Recognize {
+export function createRecognize (
+  catalog: AnyCatalog, { constraints = {}, ownErrors }: RecognizeOptions = {}
+): Recognize {
   const judge = createJudge({ ownErrors })
   const { own, standard } = catalogInfo(catalog)!
-  const withoutRequired = new Map(Object.values(catalog)
-    .filter((problemType) => (problemType.extensions?.required ?? []).length === 0)
-    .map((problemType) => [problemType.code as unknown, problemType]))
+  const withoutRequired = new Map(
+    Object.values(catalog)
+      .filter((problemType) => (problemType.extensions?.required ?? []).length === 0)
+      .map((problemType) => [problemType.code as unknown, problemType])
+  )
   const byConstraint = new Map(Object.entries(constraints).map(([name, code]) => [name, catalog[code]!]))
 
   return function recognize (error, context) {
     try {
       if (isProblemError(error)) return fromProblem(error)
-      if (isBare(error) && statusIn(textMember(error, 'message') ?? '') === undefined) return fromMatch(matchBare(lookAtBare(error), context), error)
+      if (isBare(error) && statusIn(textMember(error, 'message') ?? '') === undefined) {
+        return fromMatch(matchBare(lookAtBare(error), context), error)
+      }
       const thrown = lookAt(error, judge)
       const { problem, origin } = fromOwnCode(thrown) ?? fromMatch(match(thrown, context, judge), error)
       return { problem, origin, verdict: judged.has(origin) ? thrown.verdict : undefined }
@@ -57,7 +63,9 @@ export function createRecognize (catalog: AnyCatalog, { constraints = {}, ownErr
     return { problem, origin: 'application' }
   }
 
-  /** An error whose code and status are those of a problem type is that problem: existing error classes go on to work. */
+  /**
+   * An error whose code and status are those of a problem type is that problem: existing error classes go on to work.
+   */
   function fromOwnCode (thrown: Thrown): Recognized | undefined {
     const problemType = withoutRequired.get(thrown.code)
     if (problemType === undefined || problemType.status !== thrown.status) return undefined
@@ -88,6 +96,13 @@ export function createRecognize (catalog: AnyCatalog, { constraints = {}, ownErr
   }
 }
 
-function toOptions ({ extensions, detail, retryAfter, headers, cause, instance }: Problem): Omit<Problem, 'problemType'> {
+function toOptions ({
+  extensions,
+  detail,
+  retryAfter,
+  headers,
+  cause,
+  instance
+}: Problem): Omit<Problem, 'problemType'> {
   return { extensions, detail, retryAfter, headers, cause, instance }
 }

@@ -63,7 +63,15 @@ const builtIn: ReadonlySet<unknown> = new Set(
 
 /** The record of a value that `isBare`. */
 export function lookAtBare (error: unknown): Thrown {
-  return { verdict: undefined, error, code: undefined, name: '', className: '', message: textMember(error, 'message') ?? '', status: undefined }
+  return {
+    verdict: undefined,
+    error,
+    code: undefined,
+    name: '',
+    className: '',
+    message: textMember(error, 'message') ?? '',
+    status: undefined
+  }
 }
 
 /** Whether a value says nothing but a message: a text, or an error of the language without members of its own. */

@@ -31,7 +31,13 @@ function parseEntry (entry: string): Weighted[] {
 
 /** One `Vary` of several, such as that of a plugin and an own one (RFC 9110 §12.5.5). `*` says it all. */
 export function mergeVary (...values: readonly unknown[]): string {
-  const names = values.flat().flatMap((value) => String(value ?? '').split(',')).map((name) => name.trim()).filter((name) => name !== '')
+  const names = values
+    .flat()
+    .flatMap((value) => String(value ?? '').split(','))
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
   if (names.includes('*')) return '*'
-  return names.filter((name, index) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) === index).join(', ')
+  return names
+    .filter((name, index) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) === index)
+    .join(', ')
 }

@@ -5,7 +5,8 @@ import type { LanguageTexts } from '../catalog/texts/language-texts.js'
 import { german } from '../reference/labels/de.js'
 
 const waitAndRetry = 'Die in `Retry-After` angegebene Zeit abwarten und die Anfrage dann wiederholen.'
-const repeatSafely = 'Die Anfrage wiederholen, wenn das keinen Schaden anrichtet. Andernfalls mitteilen, dass ihr Ergebnis unbekannt ist.'
+const repeatSafely =
+  'Die Anfrage wiederholen, wenn das keinen Schaden anrichtet. Andernfalls mitteilen, dass ihr Ergebnis unbekannt ist.'
 
 /**
  * @example
@@ -149,7 +150,8 @@ export const de: LanguageTexts = {
     },
     RATE_LIMITED: {
       title: 'Zu viele Anfragen',
-      description: 'Der Aufrufer hat in diesem Zeitraum mehr Anfragen gesendet als erlaubt. Es wurde nichts ausgeführt.',
+      description:
+        'Der Aufrufer hat in diesem Zeitraum mehr Anfragen gesendet als erlaubt. Es wurde nichts ausgeführt.',
       guidance: waitAndRetry,
       detail: 'Die zulässige Zahl von Anfragen ist erreicht.'
     },
@@ -163,7 +165,8 @@ export const de: LanguageTexts = {
     },
     INTERNAL_ERROR: {
       title: 'Interner Fehler',
-      description: 'Im Dienst ist ein Fehler aufgetreten. Die Ursache steht beim Betreiber im Log, unter dem Wert von `instance`.',
+      description:
+        'Im Dienst ist ein Fehler aufgetreten. Die Ursache steht beim Betreiber im Log, unter dem Wert von `instance`.',
       guidance: repeatSafely,
       detail: 'Der Dienst konnte die Anfrage wegen eines internen Fehlers nicht abschließen.'
     },
@@ -229,12 +232,16 @@ export const de: LanguageTexts = {
   sentences: {
     'The URL is not validly percent-encoded.': 'Die Prozentkodierung der URL ist ungültig.',
     'A part of the path is too long.': 'Ein Teil des Pfads ist zu lang.',
-    'The state of the authorization is missing or wrong.': 'Der Zustand (state) der Autorisierung fehlt oder ist falsch.',
+    'The state of the authorization is missing or wrong.':
+      'Der Zustand (state) der Autorisierung fehlt oder ist falsch.',
     'The body is not valid JSON.': 'Der Body ist kein gültiges JSON.',
-    'The body is empty, although its content type is JSON.': 'Der Body ist leer, obwohl als Inhaltstyp JSON angegeben ist.',
-    'The length of the body is not the one that Content-Length states.': 'Die Länge des Bodys stimmt nicht mit Content-Length überein.',
+    'The body is empty, although its content type is JSON.':
+      'Der Body ist leer, obwohl als Inhaltstyp JSON angegeben ist.',
+    'The length of the body is not the one that Content-Length states.':
+      'Die Länge des Bodys stimmt nicht mit Content-Length überein.',
     'The body is larger than this operation takes.': 'Der Body ist größer, als diese Operation zulässt.',
-    'The content type of the body is missing, malformed or not supported.': 'Der Inhaltstyp des Bodys fehlt, ist fehlerhaft oder wird nicht unterstützt.',
+    'The content type of the body is missing, malformed or not supported.':
+      'Der Inhaltstyp des Bodys fehlt, ist fehlerhaft oder wird nicht unterstützt.',
     'The request states no content type.': 'Die Anfrage gibt keinen Inhaltstyp an.',
     'The request has no body.': 'Die Anfrage hat keinen Body.',
     'The body cannot be decompressed.': 'Der Body kann nicht dekomprimiert werden.',

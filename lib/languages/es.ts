@@ -5,7 +5,8 @@ import type { LanguageTexts } from '../catalog/texts/language-texts.js'
 import { spanish } from '../reference/labels/es.js'
 
 const waitAndRetry = 'Esperar el tiempo que indica `Retry-After` y repetir la solicitud.'
-const repeatSafely = 'Repetir la solicitud si no causa ningún daño; de lo contrario, avisar de que se desconoce el resultado.'
+const repeatSafely =
+  'Repetir la solicitud si no causa ningún daño; de lo contrario, avisar de que se desconoce el resultado.'
 
 /**
  * @example
@@ -27,7 +28,8 @@ export const es: LanguageTexts = {
     },
     INVALID_REQUEST: {
       title: 'Solicitud no válida',
-      description: 'La solicitud no se puede leer: el cuerpo, la URL o la estructura del mensaje tienen errores de formato.',
+      description:
+        'La solicitud no se puede leer: el cuerpo, la URL o la estructura del mensaje tienen errores de formato.',
       detail: 'La solicitud tiene un formato incorrecto y no se puede leer.'
     },
     UNAUTHORIZED: {
@@ -84,11 +86,7 @@ export const es: LanguageTexts = {
     },
     GONE: {
       title: 'Ya no disponible',
-      detail: [
-        '{resource} {resourceId} ya no existe.',
-        '{resource} ya no existe.',
-        'El recurso ya no está disponible.'
-      ]
+      detail: ['{resource} {resourceId} ya no existe.', '{resource} ya no existe.', 'El recurso ya no está disponible.']
     },
     LENGTH_REQUIRED: {
       title: 'Longitud necesaria',
@@ -163,7 +161,8 @@ export const es: LanguageTexts = {
     },
     INTERNAL_ERROR: {
       title: 'Error interno',
-      description: 'Se produjo un error en el servicio. Sus operadores encuentran la causa en el registro, con el valor de `instance`.',
+      description:
+        'Se produjo un error en el servicio. Sus operadores encuentran la causa en el registro, con el valor de `instance`.',
       guidance: repeatSafely,
       detail: 'El servicio no pudo completar la solicitud a causa de un error interno.'
     },
@@ -229,12 +228,16 @@ export const es: LanguageTexts = {
   sentences: {
     'The URL is not validly percent-encoded.': 'La codificación por ciento de la URL no es válida.',
     'A part of the path is too long.': 'Una parte de la ruta es demasiado larga.',
-    'The state of the authorization is missing or wrong.': 'El estado (state) de la autorización falta o es incorrecto.',
+    'The state of the authorization is missing or wrong.':
+      'El estado (state) de la autorización falta o es incorrecto.',
     'The body is not valid JSON.': 'El cuerpo no es JSON válido.',
-    'The body is empty, although its content type is JSON.': 'El cuerpo está vacío, aunque su tipo de contenido es JSON.',
-    'The length of the body is not the one that Content-Length states.': 'La longitud del cuerpo no coincide con Content-Length.',
+    'The body is empty, although its content type is JSON.':
+      'El cuerpo está vacío, aunque su tipo de contenido es JSON.',
+    'The length of the body is not the one that Content-Length states.':
+      'La longitud del cuerpo no coincide con Content-Length.',
     'The body is larger than this operation takes.': 'El cuerpo supera el tamaño que acepta esta operación.',
-    'The content type of the body is missing, malformed or not supported.': 'El tipo de contenido del cuerpo falta, está mal formado o no se admite.',
+    'The content type of the body is missing, malformed or not supported.':
+      'El tipo de contenido del cuerpo falta, está mal formado o no se admite.',
     'The request states no content type.': 'La solicitud no indica ningún tipo de contenido.',
     'The request has no body.': 'La solicitud no tiene cuerpo.',
     'The body cannot be decompressed.': 'El cuerpo no se puede descomprimir.',
@@ -242,9 +245,12 @@ export const es: LanguageTexts = {
     'The CSRF token is missing or invalid.': 'El token CSRF falta o no es válido.',
     'The multipart body is incomplete or malformed.': 'El cuerpo multipart está incompleto o mal formado.',
     'A file is larger than this operation takes.': 'Un archivo supera el tamaño que acepta esta operación.',
-    'The body has more parts than this operation takes.': 'El cuerpo tiene más partes de las que acepta esta operación.',
-    'The body has more files than this operation takes.': 'El cuerpo tiene más archivos de los que acepta esta operación.',
-    'The body has more fields than this operation takes.': 'El cuerpo tiene más campos de los que acepta esta operación.',
+    'The body has more parts than this operation takes.':
+      'El cuerpo tiene más partes de las que acepta esta operación.',
+    'The body has more files than this operation takes.':
+      'El cuerpo tiene más archivos de los que acepta esta operación.',
+    'The body has more fields than this operation takes.':
+      'El cuerpo tiene más campos de los que acepta esta operación.',
     'The body is not multipart.': 'El cuerpo no tiene formato multipart.',
     'A field says that it is JSON, and is not.': 'Un campo se declara como JSON, pero no lo es.',
     'A field has a name that is not allowed.': 'Un campo tiene un nombre que no está permitido.',

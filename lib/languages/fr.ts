@@ -163,7 +163,8 @@ export const fr: LanguageTexts = {
     },
     INTERNAL_ERROR: {
       title: 'Erreur interne',
-      description: 'Une erreur s’est produite dans le service. Les exploitants en trouvent la cause dans leur journal, sous la valeur de `instance`.',
+      description:
+        'Une erreur s’est produite dans le service. Les exploitants en trouvent la cause dans leur journal, sous la valeur de `instance`.',
       guidance: repeatSafely,
       detail: 'Le service n’a pas pu terminer la requête en raison d’une erreur interne.'
     },
@@ -231,10 +232,13 @@ export const fr: LanguageTexts = {
     'A part of the path is too long.': 'Une partie du chemin est trop longue.',
     'The state of the authorization is missing or wrong.': 'L’état (state) de l’autorisation est absent ou incorrect.',
     'The body is not valid JSON.': 'Le corps n’est pas du JSON valide.',
-    'The body is empty, although its content type is JSON.': 'Le corps est vide, bien que son type de contenu soit JSON.',
-    'The length of the body is not the one that Content-Length states.': 'La longueur du corps ne correspond pas à Content-Length.',
+    'The body is empty, although its content type is JSON.':
+      'Le corps est vide, bien que son type de contenu soit JSON.',
+    'The length of the body is not the one that Content-Length states.':
+      'La longueur du corps ne correspond pas à Content-Length.',
     'The body is larger than this operation takes.': 'Le corps dépasse la taille acceptée par cette opération.',
-    'The content type of the body is missing, malformed or not supported.': 'Le type de contenu du corps est absent, mal formé ou non pris en charge.',
+    'The content type of the body is missing, malformed or not supported.':
+      'Le type de contenu du corps est absent, mal formé ou non pris en charge.',
     'The request states no content type.': 'La requête n’indique pas de type de contenu.',
     'The request has no body.': 'La requête n’a pas de corps.',
     'The body cannot be decompressed.': 'Le corps ne peut pas être décompressé.',
@@ -242,9 +246,12 @@ export const fr: LanguageTexts = {
     'The CSRF token is missing or invalid.': 'Le jeton CSRF est absent ou invalide.',
     'The multipart body is incomplete or malformed.': 'Le corps multipart est incomplet ou mal formé.',
     'A file is larger than this operation takes.': 'Un fichier dépasse la taille acceptée par cette opération.',
-    'The body has more parts than this operation takes.': 'Le corps contient plus de parties que n’en accepte cette opération.',
-    'The body has more files than this operation takes.': 'Le corps contient plus de fichiers que n’en accepte cette opération.',
-    'The body has more fields than this operation takes.': 'Le corps contient plus de champs que n’en accepte cette opération.',
+    'The body has more parts than this operation takes.':
+      'Le corps contient plus de parties que n’en accepte cette opération.',
+    'The body has more files than this operation takes.':
+      'Le corps contient plus de fichiers que n’en accepte cette opération.',
+    'The body has more fields than this operation takes.':
+      'Le corps contient plus de champs que n’en accepte cette opération.',
     'The body is not multipart.': 'Le corps n’est pas au format multipart.',
     'A field says that it is JSON, and is not.': 'Un champ est déclaré comme JSON, mais n’en est pas.',
     'A field has a name that is not allowed.': 'Un champ porte un nom non autorisé.',
@@ -275,9 +282,15 @@ export const fr: LanguageTexts = {
     maximum: 'doit être inférieur ou égal à {number}',
     exclusiveMaximum: 'doit être inférieur à {number}',
     tooLarge: 'est trop grand',
-    minLength: { one: 'doit comporter au moins {number} caractère', other: 'doit comporter au moins {number} caractères' },
+    minLength: {
+      one: 'doit comporter au moins {number} caractère',
+      other: 'doit comporter au moins {number} caractères'
+    },
     tooShort: 'est trop court',
-    maxLength: { one: 'doit comporter au plus {number} caractère', other: 'doit comporter au plus {number} caractères' },
+    maxLength: {
+      one: 'doit comporter au plus {number} caractère',
+      other: 'doit comporter au plus {number} caractères'
+    },
     tooLong: 'est trop long',
     minItems: { one: 'doit contenir au moins {number} élément', other: 'doit contenir au moins {number} éléments' },
     tooFewItems: 'contient trop peu d’éléments',

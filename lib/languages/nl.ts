@@ -149,7 +149,8 @@ export const nl: LanguageTexts = {
     },
     RATE_LIMITED: {
       title: 'Te veel verzoeken',
-      description: 'De aanroeper heeft in deze periode meer verzoeken gestuurd dan is toegestaan. Er is niets uitgevoerd.',
+      description:
+        'De aanroeper heeft in deze periode meer verzoeken gestuurd dan is toegestaan. Er is niets uitgevoerd.',
       guidance: waitAndRetry,
       detail: 'Het toegestane aantal verzoeken is bereikt.'
     },
@@ -163,7 +164,8 @@ export const nl: LanguageTexts = {
     },
     INTERNAL_ERROR: {
       title: 'Interne fout',
-      description: 'In de dienst is een fout opgetreden. De beheerders vinden de oorzaak in hun log, onder de waarde van `instance`.',
+      description:
+        'In de dienst is een fout opgetreden. De beheerders vinden de oorzaak in hun log, onder de waarde van `instance`.',
       guidance: repeatSafely,
       detail: 'De dienst kon het verzoek door een interne fout niet voltooien.'
     },
@@ -232,9 +234,11 @@ export const nl: LanguageTexts = {
     'The state of the authorization is missing or wrong.': 'De state van de autorisatie ontbreekt of is onjuist.',
     'The body is not valid JSON.': 'De body is geen geldige JSON.',
     'The body is empty, although its content type is JSON.': 'De body is leeg, terwijl het inhoudstype JSON is.',
-    'The length of the body is not the one that Content-Length states.': 'De lengte van de body komt niet overeen met Content-Length.',
+    'The length of the body is not the one that Content-Length states.':
+      'De lengte van de body komt niet overeen met Content-Length.',
     'The body is larger than this operation takes.': 'De body is groter dan deze operatie accepteert.',
-    'The content type of the body is missing, malformed or not supported.': 'Het inhoudstype van de body ontbreekt, is onjuist of wordt niet ondersteund.',
+    'The content type of the body is missing, malformed or not supported.':
+      'Het inhoudstype van de body ontbreekt, is onjuist of wordt niet ondersteund.',
     'The request states no content type.': 'Het verzoek vermeldt geen inhoudstype.',
     'The request has no body.': 'Het verzoek heeft geen body.',
     'The body cannot be decompressed.': 'De body kan niet worden gedecomprimeerd.',

@@ -6,7 +6,8 @@ import type { LanguageTexts } from '../catalog/texts/language-texts.js'
 import { portuguese } from '../reference/labels/pt.js'
 
 const waitAndRetry = 'Aguardar o tempo indicado por `Retry-After` e repetir o pedido.'
-const repeatSafely = 'Repetir o pedido se isso não causar danos; caso contrário, informar que o resultado é desconhecido.'
+const repeatSafely =
+  'Repetir o pedido se isso não causar danos; caso contrário, informar que o resultado é desconhecido.'
 
 /**
  * @example
@@ -164,7 +165,8 @@ export const pt: LanguageTexts = {
     },
     INTERNAL_ERROR: {
       title: 'Erro interno',
-      description: 'Ocorreu um erro no serviço. Os operadores encontram a causa nos registos, com o valor de `instance`.',
+      description:
+        'Ocorreu um erro no serviço. Os operadores encontram a causa nos registos, com o valor de `instance`.',
       guidance: repeatSafely,
       detail: 'O serviço não conseguiu concluir o pedido devido a um erro interno.'
     },
@@ -232,10 +234,13 @@ export const pt: LanguageTexts = {
     'A part of the path is too long.': 'Uma parte do caminho é demasiado longa.',
     'The state of the authorization is missing or wrong.': 'O estado (state) da autorização está ausente ou incorreto.',
     'The body is not valid JSON.': 'O corpo não é JSON válido.',
-    'The body is empty, although its content type is JSON.': 'O corpo está vazio, embora o seu tipo de conteúdo seja JSON.',
-    'The length of the body is not the one that Content-Length states.': 'O comprimento do corpo não corresponde ao Content-Length.',
+    'The body is empty, although its content type is JSON.':
+      'O corpo está vazio, embora o seu tipo de conteúdo seja JSON.',
+    'The length of the body is not the one that Content-Length states.':
+      'O comprimento do corpo não corresponde ao Content-Length.',
     'The body is larger than this operation takes.': 'O corpo ultrapassa o tamanho que esta operação aceita.',
-    'The content type of the body is missing, malformed or not supported.': 'O tipo de conteúdo do corpo está em falta, malformado ou não é suportado.',
+    'The content type of the body is missing, malformed or not supported.':
+      'O tipo de conteúdo do corpo está em falta, malformado ou não é suportado.',
     'The request states no content type.': 'O pedido não indica o tipo de conteúdo.',
     'The request has no body.': 'O pedido não tem corpo.',
     'The body cannot be decompressed.': 'Não é possível descomprimir o corpo.',
@@ -244,8 +249,10 @@ export const pt: LanguageTexts = {
     'The multipart body is incomplete or malformed.': 'O corpo multipart está incompleto ou malformado.',
     'A file is larger than this operation takes.': 'Um ficheiro ultrapassa o tamanho que esta operação aceita.',
     'The body has more parts than this operation takes.': 'O corpo tem mais partes do que as que esta operação aceita.',
-    'The body has more files than this operation takes.': 'O corpo tem mais ficheiros do que os que esta operação aceita.',
-    'The body has more fields than this operation takes.': 'O corpo tem mais campos do que os que esta operação aceita.',
+    'The body has more files than this operation takes.':
+      'O corpo tem mais ficheiros do que os que esta operação aceita.',
+    'The body has more fields than this operation takes.':
+      'O corpo tem mais campos do que os que esta operação aceita.',
     'The body is not multipart.': 'O corpo não está no formato multipart.',
     'A field says that it is JSON, and is not.': 'Um campo está declarado como JSON, mas não o é.',
     'A field has a name that is not allowed.': 'Um campo tem um nome que não é permitido.',

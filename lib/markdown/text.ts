@@ -34,7 +34,9 @@ export function toCode (text: string): string {
 
 /** JSON whose blanks and line separators are escaped, as Markdown trims or folds them. */
 export function toJsonText (value: unknown, indent?: number): string {
-  return JSON.stringify(value, null, indent).replace(new RegExp(`[${unseen}]`, 'g'), (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return JSON.stringify(value, null, indent).replace(
+    new RegExp(`[${unseen}]`, 'g'), (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  )
 }
 
 /** Text as code, for the cell of a table. */
@@ -44,5 +46,7 @@ export function toCodeCell (text: string): string {
 
 /** In a table `\|` is a `|`, also within code; outside of code it is escaped already. */
 function escapePipes (markdown: string): string {
-  return markdown.replace(/(\\*)\|/g, (pipe, backslashes: string) => backslashes.length % 2 === 1 ? pipe : `${backslashes}\\|`)
+  return markdown.replace(/(\\*)\|/g, (pipe, backslashes: string) =>
+    backslashes.length % 2 === 1 ? pipe : `${backslashes}\\|`
+  )
 }

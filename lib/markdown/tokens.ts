@@ -30,7 +30,8 @@ export async function loadLexer (load: () => Promise<object> = () => import('mar
     // A bare URL is text: as a link it would lose what is escaped in it.
     override url () { return undefined }
   }
-  return (markdown) => new Lexer({ gfm: true, tokenizer: new PlainTokenizer() }).lex(markdown) as unknown as readonly Token[]
+  return (markdown) =>
+    new Lexer({ gfm: true, tokenizer: new PlainTokenizer() }).lex(markdown) as unknown as readonly Token[]
 }
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' }
@@ -45,8 +46,9 @@ const plain: Readonly<Record<string, (token: Token) => string>> = {
   escape: ({ text = '' }) => text,
   codespan: ({ raw }) => raw,
   br: () => '\n',
-  html: ({ raw }) => /^<br\b/i.test(raw) ? '\n' : '',
-  link: ({ text = '', href = '', tokens = [] }) => /^https?:/.test(href) && href !== text ? `${toPlain(tokens)} (${href})` : toPlain(tokens)
+  html: ({ raw }) => (/^<br\b/i.test(raw) ? '\n' : ''),
+  link: ({ text = '', href = '', tokens = [] }) =>
+    /^https?:/.test(href) && href !== text ? `${toPlain(tokens)} (${href})` : toPlain(tokens)
 }
 
 function plainOf (token: Token): string {
@@ -56,11 +58,14 @@ function plainOf (token: Token): string {
 }
 
 function decode (text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos|nbsp));/gi, (entity: string, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return entities[name.toLowerCase()]!
-    const point = decimal === undefined ? Number.parseInt(hex!, 16) : Number(decimal)
-    return point <= 0x10ffff ? String.fromCodePoint(point) : entity
-  })
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos|nbsp));/gi,
+    (entity: string, decimal?: string, hex?: string, name?: string) => {
+      if (name !== undefined) return entities[name.toLowerCase()]!
+      const point = decimal === undefined ? Number.parseInt(hex!, 16) : Number(decimal)
+      return point <= 0x10ffff ? String.fromCodePoint(point) : entity
+    }
+  )
 }
 
 /** The contents of all code spans, within emphasis and links, too. */

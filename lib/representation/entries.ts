@@ -14,7 +14,12 @@ export function toFields (errors: readonly unknown[]): Record<string, string[]> 
 }
 
 /** What Fastify calls the parts of a request in its own messages. */
-const parts: Readonly<Record<string, string>> = { query: 'querystring', path: 'params', header: 'headers', cookie: 'cookies' }
+const parts: Readonly<Record<string, string>> = {
+  query: 'querystring',
+  path: 'params',
+  header: 'headers',
+  cookie: 'cookies'
+}
 
 /**
  * Each entry as Fastify words it, `body/slug is required`, in their order; `undefined` where there is none.

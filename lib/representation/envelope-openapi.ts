@@ -18,7 +18,8 @@ export function toLegacyShape (catalog: AnyCatalog, envelope: EnvelopeOptions | 
     name: mode,
     // As it is on the wire, without members that have no value.
     write: (problem, instance) => JSON.parse(JSON.stringify(write(problem, instance))) as object,
-    schemaOf: (problemType) => toBody && schemaOf(problemType, toBody(problemType, legacyCodeOf(problemType, catalog)), mode)
+    schemaOf: (problemType) =>
+      toBody && schemaOf(problemType, toBody(problemType, legacyCodeOf(problemType, catalog)), mode)
   }
 }
 
@@ -26,19 +27,29 @@ export function toLegacyShape (catalog: AnyCatalog, envelope: EnvelopeOptions | 
 type Members = Readonly<Record<string, JsonSchema>>
 
 const text: JsonSchema = { type: 'string' }
-const only = (value: string | number | boolean): JsonSchema => ({ type: typeof value === 'number' ? 'integer' : typeof value, enum: [value] })
+const only = (value: string | number | boolean): JsonSchema => ({
+  type: typeof value === 'number' ? 'integer' : typeof value,
+  enum: [value]
+})
 
 type ToBody = (problemType: ProblemType, legacyCode: string) => Members
 
 const bodies: Readonly<Record<keyof typeof envelopes, ToBody>> = {
   errorText: (problemType, legacyCode) => ({ error: text, code: only(legacyCode), ...waitOf(problemType) }),
 
-  errorObject: (problemType, legacyCode) =>
-    ({ success: only(false), error: objectOf({ code: only(legacyCode), message: text, ...detailsOf(membersOf(problemType)) }) }),
+  errorObject: (problemType, legacyCode) => ({
+    success: only(false),
+    error: objectOf({ code: only(legacyCode), message: text, ...detailsOf(membersOf(problemType)) })
+  }),
 
   errorCode: (problemType, legacyCode) => {
     const { errors, 'errors?': optionalErrors, ...members } = membersOf(problemType)
-    const details = { ...members, ...fieldsOf('errors', errors), ...fieldsOf('errors?', optionalErrors), ...waitOf(problemType) }
+    const details = {
+      ...members,
+      ...fieldsOf('errors', errors),
+      ...fieldsOf('errors?', optionalErrors),
+      ...waitOf(problemType)
+    }
     return { error: only(legacyCode), message: text, statusCode: only(problemType.status), ...detailsOf(details) }
   }
 }
@@ -65,7 +76,11 @@ function waitOf (problemType: ProblemType): Members {
 /** The extension members. */
 function membersOf (problemType: ProblemType): Members {
   const { properties, required } = extensionsOf(problemType)
-  return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [required.includes(name) ? name : `${name}?`, schema as JsonSchema]))
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => [
+      required.includes(name) ? name : `${name}?`, schema as JsonSchema
+    ])
+  )
 }
 
 /** `details` is there where it has something to say. */
@@ -78,7 +93,9 @@ function detailsOf (members: Members): Members {
 const isOptional = (name: string): boolean => name.endsWith('?')
 
 function objectOf (members: Members): { properties: JsonSchema, required: readonly string[] } & JsonSchema {
-  const properties = Object.fromEntries(Object.entries(members).map(([name, schema]) => [name.replace(/\?$/, ''), schema]))
+  const properties = Object.fromEntries(
+    Object.entries(members).map(([name, schema]) => [name.replace(/\?$/, ''), schema])
+  )
   const required = Object.keys(members).filter((name) => !isOptional(name))
   return { type: 'object', properties, ...(required.length > 0 && { required }) } as ReturnType<typeof objectOf>
 }
@@ -88,5 +105,9 @@ function schemaOf (problemType: ProblemType, members: Members, mode: EnvelopeOpt
   const problem = codeSchema(problemType) as ReturnType<typeof objectOf>
   const legacy = { description: problem['description'], ...objectOf(members), ...extensionsOf(problemType).definitions }
   if (mode === 'legacy') return legacy
-  return { ...problem, properties: { ...legacy.properties, ...problem.properties }, required: [...new Set([...problem.required, ...legacy.required])] }
+  return {
+    ...problem,
+    properties: { ...legacy.properties, ...problem.properties },
+    required: [...new Set([...problem.required, ...legacy.required])]
+  }
 }

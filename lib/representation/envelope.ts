@@ -16,7 +16,9 @@ import type { Representation } from './problem.js'
 export interface EnvelopeContext {
   /** The code in its old spelling; its own where it has none. */
   readonly legacyCode: string
-  /** The detail, else a title of your own, else the summary of a failed validation, else the title of the standard code. */
+  /**
+   * The detail, else a title of your own, else the summary of a failed validation, else the title of the standard code.
+   */
   readonly message: string
   /** What a failed validation found, in one sentence: `body/slug is required, querystring/page must be >= 1`. */
   readonly summary: string | undefined
@@ -26,11 +28,15 @@ export interface EnvelopeContext {
 }
 
 /** A problem in an older shape. Where it throws, the problem itself is sent. */
-export type EnvelopeFormat = (problem: ProblemDetails & Readonly<Record<string, unknown>>, context: EnvelopeContext) => object
+export type EnvelopeFormat = (
+  problem: ProblemDetails & Readonly<Record<string, unknown>>, context: EnvelopeContext
+) => object
 
 export interface EnvelopeOptions {
   format: EnvelopeFormat
-  /** `legacy`: the old shape unless the client asks for a problem. `superset`: members of both. `problem`: the new one. */
+  /**
+   * `legacy`: the old shape unless the client asks for a problem. `superset`: members of both. `problem`: the new one.
+   */
   mode: 'legacy' | 'superset' | 'problem'
 }
 
@@ -51,7 +57,11 @@ export function createRepresent ({ catalog, envelope, exposeStack }: RepresentOp
   if (envelope.mode === 'superset') checkSuperset(catalog, createReshape(catalog, envelope.format))
   const write = createWrite(catalog, envelope)
   const negotiated = { ...problem, vary: 'Accept' }
-  const legacy = { mediaType: 'application/json', vary: 'Accept', render: exposeStack ? withStack(write) : toText(write) }
+  const legacy = {
+    mediaType: 'application/json',
+    vary: 'Accept',
+    render: exposeStack ? withStack(write) : toText(write)
+  }
   return (accept) => accept !== undefined && namesProblem(accept) ? negotiated : legacy
 }
 
@@ -68,7 +78,8 @@ const toText = (write: Write): Representation['render'] => (...occurrence) => JS
 /** For the eyes of developers, and only where the plugin's options and `NODE_ENV` both say so. */
 function withStack (write: Write): Representation['render'] {
   return function renderWithStack (problem, instance, texts) {
-    const stack = (problem.status ?? problem.problemType.status) >= 500 ? textMember(problem.cause ?? problem, 'stack') : undefined
+    const stack =
+      (problem.status ?? problem.problemType.status) >= 500 ? textMember(problem.cause ?? problem, 'stack') : undefined
     return JSON.stringify({ ...write(problem, instance, texts), stack })
   }
 }
@@ -94,7 +105,9 @@ function writeSuperset (reshape: Reshape): Write {
 }
 
 function createReshape (catalog: AnyCatalog, format: EnvelopeFormat): Reshape {
-  const legacyCodes = new Map(Object.values(catalog).map((problemType) => [problemType, legacyCodeOf(problemType, catalog)]))
+  const legacyCodes = new Map(
+    Object.values(catalog).map((problemType) => [problemType, legacyCodeOf(problemType, catalog)])
+  )
   return function reshape (problem, details) {
     try {
       const summary = toSummary(details['errors'])
@@ -153,8 +166,11 @@ function checkClash (code: string, details: object, legacy: object): void {
   for (const [name, value] of Object.entries(details)) {
     const other = member(legacy, name)
     if (Object.hasOwn(legacy, name) && other !== undefined && JSON.stringify(other) !== JSON.stringify(value)) {
-      throw new TypeError(`The envelope of '${code}' in mode 'superset' must not have a member of the problem with another value, ` +
-        `got '${name}': ${JSON.stringify(other)} and ${JSON.stringify(value)}. Use mode 'legacy', or give the code no legacyCode of its own`)
+      throw new TypeError(
+        `The envelope of '${code}' in mode 'superset' must not have a member of the problem with another value, ` +
+          `got '${name}': ${JSON.stringify(other)} and ${JSON.stringify(value)}. Use mode 'legacy', or give the code ` +
+          'no legacyCode of its own'
+      )
     }
   }
 }
@@ -175,17 +191,22 @@ export const envelopes = Object.freeze({
   errorText: (_problem, { legacyCode, message, retryAfter }) => ({ error: message, code: legacyCode, retryAfter }),
 
   /** `{ success: false, error: { code, message, details? } }` */
-  errorObject: (_problem, { legacyCode, message, extensions }) =>
-    ({ success: false, error: { code: legacyCode, message, details: unlessEmpty(extensions) } }),
+  errorObject: (_problem, { legacyCode, message, extensions }) => ({
+    success: false,
+    error: { code: legacyCode, message, details: unlessEmpty(extensions) }
+  }),
 
   /** `{ error: 'ORDER_NOT_FOUND', message, statusCode, details? }`; a failed validation as `details.fields` */
-  errorCode: ({ status }, { legacyCode, message, extensions: { errors, ...extensions }, retryAfter }) =>
-    ({
-      error: legacyCode,
-      message,
-      statusCode: status,
-      details: unlessEmpty({ ...extensions, ...(Array.isArray(errors) && { fields: toFields(errors) }), ...(retryAfter !== undefined && { retryAfter }) })
+  errorCode: ({ status }, { legacyCode, message, extensions: { errors, ...extensions }, retryAfter }) => ({
+    error: legacyCode,
+    message,
+    statusCode: status,
+    details: unlessEmpty({
+      ...extensions,
+      ...(Array.isArray(errors) && { fields: toFields(errors) }),
+      ...(retryAfter !== undefined && { retryAfter })
     })
+  })
 } satisfies Record<string, EnvelopeFormat>)
 
 function unlessEmpty (details: object): object | undefined {
@@ -194,5 +215,8 @@ function unlessEmpty (details: object): object | undefined {
 
 /** For the options: whether a value is an envelope. */
 export function isEnvelope (value: unknown): boolean {
-  return typeof member(value, 'format') === 'function' && ['legacy', 'superset', 'problem'].includes(String(member(value, 'mode')))
+  return (
+    typeof member(value, 'format') === 'function' &&
+    ['legacy', 'superset', 'problem'].includes(String(member(value, 'mode')))
+  )
 }

@@ -35,7 +35,9 @@ export function createProblemRepresentation (catalog: AnyCatalog): Representatio
   }
 }
 
-function createWriter (problemType: ProblemType): (problem: Problem, instance: string, texts: ProblemTexts | undefined) => string {
+function createWriter (
+  problemType: ProblemType
+): (problem: Problem, instance: string, texts: ProblemTexts | undefined) => string {
   const { type, status, code, retry, action, refines, guidance, wire } = problemType
   const { filter, writeDetail } = partsOf(problemType)
   const writeHead = (title: string, other = status) => JSON.stringify({ type, title, status: other, code }).slice(0, -1)
@@ -44,7 +46,8 @@ function createWriter (problemType: ProblemType): (problem: Problem, instance: s
     other === status && title === problemType.title ? head : writeHead(title, other)
   const retryMember = retry === 'none' ? '' : `,"retry":"${retry}"`
   const sendsGuidance = wire.includes('guidance')
-  const writeConstants = (text: string | undefined) => membersOf(JSON.stringify({ action, refines, guidance: sendsGuidance ? text : undefined }))
+  const writeConstants = (text: string | undefined) =>
+    membersOf(JSON.stringify({ action, refines, guidance: sendsGuidance ? text : undefined }))
   const constants = writeConstants(guidance)
 
   const writeFiltered = filter.writeMembers ?? ((extensions) => membersOf(writePicked(filter, extensions)!))
@@ -53,13 +56,16 @@ function createWriter (problemType: ProblemType): (problem: Problem, instance: s
   return function writeProblem (problem, instance, texts) {
     const detail = writeText(texts ?? problem) ?? (texts ? undefined : writeDetail(problem.extensions))
     const retryAfter = retryAfterOf(problem)
-    return headOf(problem, texts ?? problemType) +
+    return (
+      headOf(problem, texts ?? problemType) +
       (detail === undefined ? '' : `,"detail":"${detail}"`) +
       `,"instance":"${instance}"` +
       retryMember +
       (retryAfter === undefined ? '' : `,"retryAfter":${retryAfter}`) +
       (sendsGuidance && texts?.guidance !== undefined ? writeConstants(texts.guidance) : constants) +
-      writeExtensions(problem.extensions) + '}'
+      writeExtensions(problem.extensions) +
+      '}'
+    )
   }
 }
 

@@ -32,9 +32,9 @@ export interface ProblemJsonOptions {
    */
   databaseMessages?: 'masked' | 'full'
   /**
-   * The members that every problem has beside its extensions: the catalog's option `members` declares them. Asked once a
-   * problem. A promise is not waited for, and what it throws is logged: the problem then has none of them. There is no
-   * request where bytes were none, and where `app.reportProblem()` was given none.
+   * The members that every problem has beside its extensions: the catalog's option `members` declares them. Asked once
+   * a problem. A promise is not waited for, and what it throws is logged: the problem then has none of them. There is
+   * no request where bytes were none, and where `app.reportProblem()` was given none.
    *
    * @default none
    * @example (request) => ({ build, traceId: request?.headers['x-trace-id'] })

@@ -42,7 +42,9 @@ async function registerProblemJson (instance: FastifyInstance, options: ProblemJ
   const someEarly = isRoot(instance) && hasRoutes(instance)
   const resolved = resolveOptions(options)
   // Children share the root's summary: their earlier routes were recorded there.
-  const state = createState(resolved, isChild ? stateOf(instance).routeSummary : createSummary(isRoot(instance) && !someEarly))
+  const state = createState(
+    resolved, isChild ? stateOf(instance).routeSummary : createSummary(isRoot(instance) && !someEarly)
+  )
   if (!isChild && !stacksTell()) instance.log.info(noStacks)
   decorate(instance, state)
   addToServer(instance, state)
@@ -59,8 +61,9 @@ async function registerProblemJson (instance: FastifyInstance, options: ProblemJ
   if (!isChild) addRootHooks(instance, state)
 }
 
-const noStacks = 'Stacks do not tell the application from its packages (one bundled file, or Error.stackTraceLimit 0): ' +
-  'whose error an SDK\'s is, is decided by its members only. Use defineUpstream() for the services that you call'
+const noStacks =
+  'Stacks do not tell the application from its packages (one bundled file, or Error.stackTraceLimit 0): ' +
+  "whose error an SDK's is, is decided by its members only. Use defineUpstream() for the services that you call"
 
 function addRootHooks (instance: FastifyInstance, { errorHandler, routeSummary }: State): void {
   warnOfUnboundedArrays(instance)
@@ -72,7 +75,10 @@ function addRootHooks (instance: FastifyInstance, { errorHandler, routeSummary }
 
 function decorate (instance: FastifyInstance, state: State): void {
   if (Object.hasOwn(instance, stateKey)) {
-    throw new Error('fastify-problem-json is registered twice on one instance. Register it once; another catalog belongs to a child plugin')
+    throw new Error(
+      'fastify-problem-json is registered twice on one instance. Register it once; another catalog belongs to a ' +
+      'child plugin'
+    )
   }
   if (!(stateKey in instance)) instance.decorateReply('problem', replyProblem as FastifyReply['problem'])
   instance.decorate(stateKey, state)
@@ -83,7 +89,9 @@ function decorate (instance: FastifyInstance, state: State): void {
     return reportProblem(stateOf(this), { request, log }, error, reply)
   })
   instance.decorate('problemOperations', () => listOperations(state))
-  instance.decorate('problemRoutes', () => listOperations(state).map(({ method, url, problems }) => ({ method, url, problems })))
+  instance.decorate('problemRoutes', () =>
+    listOperations(state).map(({ method, url, problems }) => ({ method, url, problems }))
+  )
   instance.decorate('declareProblems', function (this: FastifyInstance, ...codes: readonly string[]) {
     declareForScope(this, stateOf(this), codes)
     return this
@@ -102,8 +110,12 @@ function warnOfSeveral (instance: FastifyInstance): void {
     const several = catalogsOnServer(server)
     if (several > 1 && !(stateKey in server) && !warnedServers.has(server)) {
       warnedServers.add(server)
-      instance.log.warn(`${several} catalogs are registered in children, and none on the server: what fails before routing (a URL that cannot be ` +
-        'decoded, malformed HTTP) is answered with the standard problem types. Register one of them on the outermost instance')
+      instance.log.warn(
+        `${several} catalogs are registered in children, and none on the server: what fails before routing (a URL ` +
+        'that cannot be ' +
+          'decoded, malformed HTTP) is answered with the standard problem types. Register one of them on the ' +
+          'outermost instance'
+      )
     }
     done()
   })
@@ -114,18 +126,32 @@ const warnedServers = new WeakSet<object>()
 const noOptions: ProblemOptions = Object.freeze({})
 
 /** `reply.problem()`. The catalog is that of the instance which the route belongs to. */
-function replyProblem (this: FastifyReply, code: string, extensions?: Readonly<Record<string, unknown>>, options?: ProblemOptions): FastifyReply {
+function replyProblem (
+  this: FastifyReply, code: string, extensions?: Readonly<Record<string, unknown>>, options?: ProblemOptions
+): FastifyReply {
   const state = stateOf(this.server)
   const { catalog } = state
-  if (!Object.hasOwn(catalog, code)) throw new TypeError(`reply.problem() must be given a code of the catalog, got '${code}'`)
+  if (!Object.hasOwn(catalog, code)) {
+    throw new TypeError(`reply.problem() must be given a code of the catalog, got '${code}'`)
+  }
   // A spread before other members is slow in V8 of Node 20.
   const { detail, retryAfter, headers, cause, instance } = options ?? noOptions
   if (instance !== undefined) checkInstance(instance)
-  const problem = { problemType: catalog[code]!, extensions: extensions ?? {}, detail, retryAfter, headers, cause, instance }
+  const problem = {
+    problemType: catalog[code]!,
+    extensions: extensions ?? {},
+    detail,
+    retryAfter,
+    headers,
+    cause,
+    instance
+  }
   return sendOnce(state, this, { problem, origin: 'application' }, undefined)
 }
 
-function documentRouteOf (instance: FastifyInstance, { catalog, requestIdHeader, openapi, envelope, reference }: State): DocumentRoute | undefined {
+function documentRouteOf (
+  instance: FastifyInstance, { catalog, requestIdHeader, openapi, envelope, reference }: State
+): DocumentRoute | undefined {
   if (openapi === false) return undefined
   const legacy = toLegacyShape(catalog, envelope)
   const pageOf = createPageOf(reference && `${instance.prefix}${reference.prefix}`, openapi.externalDocs)

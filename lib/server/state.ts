@@ -63,10 +63,16 @@ export function createState (options: ResolvedOptions, routeSummary: RouteSummar
 
 let fallback: State | undefined
 
-/** The state of the nearest instance that has the plugin; else the one of its server; else that of the standard problem types. */
+/**
+ * The state of the nearest instance that has the plugin; else the one of its server; else that of the standard problem
+ * types.
+ */
 export function stateOf (instance: object): State {
   const state = (instance as Partial<WithState>)[stateKey] ?? onlyStateOf(instance)
-  return state ?? (fallback ??= createState(resolveOptions({ catalog: defineCatalog({}) as AnyCatalog }), createSummary(false)))
+  return (
+    state ??
+    (fallback ??= createState(resolveOptions({ catalog: defineCatalog({}) as AnyCatalog }), createSummary(false)))
+  )
 }
 
 /** The states on a server, by its outermost instance: what fails before routing belongs to no child. */

@@ -17,8 +17,11 @@ declare module 'fastify' {
   }
 
   // All eight parameters must be named, and as Fastify names them.
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars
-  interface FastifyReply<RouteGeneric, RawServer, RawRequest, RawReply, ContextConfig, SchemaCompiler, TypeProvider, ReplyType> {
+  /* eslint-disable @typescript-eslint/no-unused-vars */
+  interface FastifyReply<
+    RouteGeneric, RawServer, RawRequest, RawReply, ContextConfig, SchemaCompiler, TypeProvider, ReplyType
+  > {
+    /* eslint-enable */
     problem: ProblemMethod<CatalogOf<TypeProvider>, SchemaCompiler, this>
   }
 
@@ -29,8 +32,8 @@ declare module 'fastify' {
     /** @deprecated `problemCatalog` */
     problems: CatalogOf<TypeProvider>
     /**
-     * Reports a failure that no reply carries: in a socket, a job, a timer, a tool. It is recognised, logged and told to
-     * `onProblem` as for a reply, and never throws.
+     * Reports a failure that no reply carries: in a socket, a job, a timer, a tool. It is recognised, logged and told
+     * to `onProblem` as for a reply, and never throws.
      *
      * @returns the wire form: nothing private is in it, and it can be written as JSON
      * @example
@@ -38,8 +41,8 @@ declare module 'fastify' {
      */
     reportProblem: (error: unknown, options?: ReportOptions) => WireProblem
     /**
-     * Declares codes for the routes of this instance and of its children, beside what each declares in `schema.problems`:
-     * those that a hook sends. The order does not matter; it must come before the service is ready.
+     * Declares codes for the routes of this instance and of its children, beside what each declares in
+     * `schema.problems`: those that a hook sends. The order does not matter; it must come before the service is ready.
      *
      * @throws {TypeError} for a code that the catalog does not have
      * @example

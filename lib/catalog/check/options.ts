@@ -6,7 +6,10 @@ import type { Retired } from '../definition.js'
 import type { CatalogOptions } from '../types/catalog.js'
 import { checkUri, codePattern, isHeader, isRecord } from './value.js'
 
-const optionNames = new Set(['base', 'standardBase', 'challenge', 'include', 'retired', 'locales', 'languages', 'members', 'wire', 'captureStackTrace'])
+const optionNames = new Set([
+  'base', 'standardBase', 'challenge', 'include', 'retired', 'locales', 'languages', 'members', 'wire',
+  'captureStackTrace'
+])
 const localeFields = new Set(['title', 'description', 'guidance', 'causes', 'detail'])
 
 export function checkOptions (options: CatalogOptions): void {
@@ -19,19 +22,38 @@ export function checkOptions (options: CatalogOptions): void {
     if (base !== undefined) checkBase(`The option '${name}'`, base)
   }
   const { challenge, captureStackTrace, include, languages, wire } = options
-  if (challenge !== undefined) demand(isHeader('www-authenticate', challenge) && challenge !== '', "The option 'challenge'", 'be a value of WWW-Authenticate', challenge)
-  if (captureStackTrace !== undefined) demand(typeof captureStackTrace === 'boolean', "The option 'captureStackTrace'", 'be a boolean', captureStackTrace)
+  if (challenge !== undefined) {
+    demand(
+      isHeader('www-authenticate', challenge) && challenge !== '', "The option 'challenge'",
+      'be a value of WWW-Authenticate', challenge
+    )
+  }
+  if (captureStackTrace !== undefined) {
+    demand(typeof captureStackTrace === 'boolean', "The option 'captureStackTrace'", 'be a boolean', captureStackTrace)
+  }
   if (languages !== undefined) checkLanguages(languages)
-  if (wire !== undefined) demand(Array.isArray(wire) && wire.every((text) => text === 'guidance'), "The option 'wire'", "be a list of 'guidance'", wire)
+  if (wire !== undefined) {
+    demand(
+      Array.isArray(wire) && wire.every((text) => text === 'guidance'), "The option 'wire'", "be a list of 'guidance'",
+      wire
+    )
+  }
   if (include !== undefined) demand(Array.isArray(include), "The option 'include'", 'be a list of catalogs', include)
 }
 
 function checkLanguages (languages: unknown): void {
-  demand(Array.isArray(languages), "The option 'languages'", "be a list, such as [de] of 'fastify-problem-json/languages/de'", languages)
+  demand(
+    Array.isArray(languages), "The option 'languages'",
+    "be a list, such as [de] of 'fastify-problem-json/languages/de'", languages
+  )
   for (const language of languages as readonly unknown[]) {
     const parts = ['codes', 'sentences', 'phrases', 'types', 'labels']
-    const isLanguage = isRecord(language) && typeof language['language'] === 'string' && parts.every((name) => isRecord(language[name]))
-    demand(isLanguage, "An entry of 'languages'", `be { language, ${parts.join(', ')} }, such as de of 'fastify-problem-json/languages/de'`, language)
+    const isLanguage =
+      isRecord(language) && typeof language['language'] === 'string' && parts.every((name) => isRecord(language[name]))
+    demand(
+      isLanguage, "An entry of 'languages'",
+      `be { language, ${parts.join(', ')} }, such as de of 'fastify-problem-json/languages/de'`, language
+    )
   }
 }
 
@@ -44,18 +66,28 @@ export function checkRetired (retired: Readonly<Record<string, Retired>>): void 
   for (const [code, entry] of Object.entries(retired)) {
     demand(codePattern.test(code), 'A retired code', 'be UPPER_SNAKE_CASE', code)
     demand(isRecord(entry), `The retired code '${code}'`, 'be { since, status, type, replacedBy? }', entry)
-    demand(typeof entry.since === 'string' && entry.since !== '', `The retired code '${code}'`, "state the version it is gone 'since'", entry.since)
+    demand(
+      typeof entry.since === 'string' && entry.since !== '', `The retired code '${code}'`,
+      "state the version it is gone 'since'", entry.since
+    )
     demand(Number.isInteger(entry.status), `The status of the retired code '${code}'`, 'be an integer', entry.status)
-    demand(typeof entry.type === 'string', `The type of the retired code '${code}'`, 'be the URI that it had', entry.type)
+    demand(
+      typeof entry.type === 'string', `The type of the retired code '${code}'`, 'be the URI that it had', entry.type
+    )
   }
 }
 
 export function checkLocaleFields (tag: string, code: string, texts: unknown): void {
   demand(isRecord(texts), `The texts of '${code}' in '${tag}'`, 'be an object', texts)
   for (const field of Object.keys(texts)) {
-    demand(localeFields.has(field), `A text of '${code}' in '${tag}'`, `be one of ${[...localeFields].join(', ')}`, field)
+    demand(
+      localeFields.has(field), `A text of '${code}' in '${tag}'`, `be one of ${[...localeFields].join(', ')}`, field
+    )
     for (const text of field === 'detail' || field === 'causes' ? [texts[field]].flat() : [texts[field]]) {
-      demand(typeof text === 'string' && text.trim() !== '', `The ${field} of '${code}' in '${tag}'`, 'be a text that is not empty', text)
+      demand(
+        typeof text === 'string' && text.trim() !== '', `The ${field} of '${code}' in '${tag}'`,
+        'be a text that is not empty', text
+      )
     }
   }
 }

@@ -46,23 +46,37 @@ const number: Rule = [isNumber, 'be a number']
 const bound: Rule = [(value) => isNumber(value) || typeof value === 'boolean', 'be a number']
 const schemas: Rule = [isList, 'be a list of schemas']
 const named: Rule = [isSchema, 'be an object of schemas']
-const never: Rule = [() => false, 'not be used', 'the filter of extensions cannot decide it: write the schema out, or use $ref']
+const never: Rule = [
+  () => false, 'not be used', 'the filter of extensions cannot decide it: write the schema out, or use $ref'
+]
 const closed: Rule = [(value) => value === false, 'be false', 'to let other members out, write additionalProperties']
 
 const rules: Readonly<Record<string, Rule>> = {
-  $ref: [(ref, { resolve }) => typeof ref === 'string' && isSubschema(resolve(ref)), 'name a schema within these extensions', 'put that schema under $defs, or write it in this place'],
+  $ref: [
+    (ref, { resolve }) => typeof ref === 'string' && isSubschema(resolve(ref)),
+    'name a schema within these extensions',
+    'put that schema under $defs, or write it in this place'
+  ],
   $dynamicRef: never,
   $recursiveRef: never,
   unevaluatedProperties: closed,
   unevaluatedItems: closed,
-  type: [(type) => [type].flat().every((each) => types.includes(each as string)) && [type].flat().length > 0, `be one of ${types.join(', ')}`],
+  type: [
+    (type) => [type].flat().every((each) => types.includes(each as string)) && [type].flat().length > 0,
+    `be one of ${types.join(', ')}`
+  ],
   enum: [Array.isArray, 'be a list of values'],
   required: [isTexts, 'be a list of names'],
   properties: named,
-  patternProperties: [(value) => isSchema(value) && Object.keys(value).every(isExpression), 'have regular expressions as names (with the flag u)'],
+  patternProperties: [
+    (value) => isSchema(value) && Object.keys(value).every(isExpression),
+    'have regular expressions as names (with the flag u)'
+  ],
   dependentSchemas: named,
   dependencies: named,
-  dependentRequired: [(value) => isSchema(value) && Object.values(value).every(isTexts), 'be an object of lists of names'],
+  dependentRequired: [
+    (value) => isSchema(value) && Object.values(value).every(isTexts), 'be an object of lists of names'
+  ],
   pattern: [isExpression, 'be a regular expression (with the flag u)'],
   allOf: schemas,
   anyOf: schemas,
@@ -96,7 +110,9 @@ function checkKeywords (schema: unknown, path: string, checker: Checker): void {
   checkForeign(`The schema at ${path} in ${checker.owner}`, schema)
   for (const [keyword, [fits, rule, cure]] of Object.entries(rules)) {
     const value = schema[keyword]
-    if (value !== undefined) demand(fits(value, checker), `'${keyword}' at ${path} in ${checker.owner}`, [rule, cure], value)
+    if (value !== undefined) {
+      demand(fits(value, checker), `'${keyword}' at ${path} in ${checker.owner}`, [rule, cure], value)
+    }
   }
   for (const [place, inner] of subschemasOf(schema)) checkKeywords(inner, `${path}/${place}`, checker)
 }
@@ -104,10 +120,14 @@ function checkKeywords (schema: unknown, path: string, checker: Checker): void {
 function subschemasOf (schema: Schema): Array<readonly [string, unknown]> {
   const one = [...inOne, 'items'].filter((keyword) => schema[keyword] !== undefined && !Array.isArray(schema[keyword]))
     .map((keyword) => [keyword, schema[keyword]] as const)
-  const members = inMembers.filter((keyword) => isSchema(schema[keyword])).flatMap((keyword) => Object.entries(schema[keyword] as Schema)
-    // `dependencies` may hold lists of names.
-    .filter(([, inner]) => keyword !== 'dependencies' || !Array.isArray(inner))
-    .map(([name, inner]) => [`${keyword}/${name}`, inner] as const))
+  const members = inMembers
+    .filter((keyword) => isSchema(schema[keyword]))
+    .flatMap((keyword) =>
+      Object.entries(schema[keyword] as Schema)
+        // `dependencies` may hold lists of names.
+        .filter(([, inner]) => keyword !== 'dependencies' || !Array.isArray(inner))
+        .map(([name, inner]) => [`${keyword}/${name}`, inner] as const)
+    )
   const lists = inLists.filter((keyword) => Array.isArray(schema[keyword])).flatMap((keyword) =>
     (schema[keyword] as unknown[]).map((inner, index) => [`${keyword}/${index}`, inner] as const))
   return [...one, ...members, ...lists]
@@ -119,9 +139,21 @@ function checkRounds (schema: unknown, above: readonly unknown[], checker: Check
 }
 
 function checkRound (schema: Schema, above: readonly unknown[], checker: Checker): void {
-  demand(!above.includes(schema), `A $ref in ${checker.owner}`, ['not lead back to the schema that it belongs to', 'only a member or an item may be a schema that is above it'], schema['$ref'] ?? schema)
+  demand(
+    !above.includes(schema), `A $ref in ${checker.owner}`,
+    ['not lead back to the schema that it belongs to', 'only a member or an item may be a schema that is above it'],
+    schema['$ref'] ?? schema
+  )
   const { not, if: condition, then, else: otherwise } = schema
-  const applied = [...conjunctsOf(schema, checker.resolve), ...disjunctionsOf(schema).flat(), not, condition, then, otherwise, ...dependentsOf(schema).map(([, each]) => each)]
+  const applied = [
+    ...conjunctsOf(schema, checker.resolve),
+    ...disjunctionsOf(schema).flat(),
+    not,
+    condition,
+    then,
+    otherwise,
+    ...dependentsOf(schema).map(([, each]) => each)
+  ]
   for (const each of applied.filter(isSchema)) checkRound(each, [...above, schema], checker)
 }
 

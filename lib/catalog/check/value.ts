@@ -8,9 +8,10 @@ const headerNamePattern = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 const headerValuePattern = /^[\t\x20-\x7e\x80-\xff]*$/
 // RFC 3986 §2: what may stand in a URI reference, each '%' followed by two hex digits.
 const uriPattern = /^(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/
-// Pages about HTTP in general, which only their owners may use as the identity of a problem type. The registry of problem
-// types (RFC 9457 §4.2) is there to be used.
-const foreignPages = /^https?:\/\/(?:www\.)?(?:httpstatus(?:es)?\.(?:es|com|io)|http\.cat|tools\.ietf\.org|datatracker\.ietf\.org|rfc-editor\.org|developer\.mozilla\.org|iana\.org(?!\/assignments\/http-problem-types#.))\//i
+// Pages about HTTP in general, which only their owners may use as the identity of a problem type. The registry of
+// problem types (RFC 9457 §4.2) is there to be used.
+const foreignPages =
+  /^https?:\/\/(?:www\.)?(?:httpstatus(?:es)?\.(?:es|com|io)|http\.cat|tools\.ietf\.org|datatracker\.ietf\.org|rfc-editor\.org|developer\.mozilla\.org|iana\.org(?!\/assignments\/http-problem-types#.))\//i
 
 export function isHeader (name: string, value: unknown): boolean {
   return headerNamePattern.test(name) && typeof value === 'string' && headerValuePattern.test(value)
@@ -19,13 +20,23 @@ export function isHeader (name: string, value: unknown): boolean {
 /** @throws {CatalogError} for what cannot identify a problem type (RFC 9457 §3.1.1) */
 export function checkUri (subject: string, uri: unknown, rule: string): asserts uri is string {
   demand(typeof uri === 'string' && uriPattern.test(uri), subject, rule, uri)
-  demand(isAbsolute(uri) || uri.startsWith('/'), subject, ['be absolute or start with "/"', 'a relative one would mean another type under every address'], uri)
-  demand(!foreignPages.test(uri), subject, ['be a URI of your own', 'that page is not yours, and its owner may change what it says'], uri)
+  demand(
+    isAbsolute(uri) || uri.startsWith('/'), subject,
+    ['be absolute or start with "/"', 'a relative one would mean another type under every address'], uri
+  )
+  demand(
+    !foreignPages.test(uri), subject,
+    ['be a URI of your own', 'that page is not yours, and its owner may change what it says'], uri
+  )
 }
 
 /** `UPPER_SNAKE_CASE` of any spelling. */
 export function toCode (text: string): string {
-  return text.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/[^A-Za-z0-9]+/g, '_').replace(/^_+|_+$/g, '').toUpperCase()
+  return text
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .toUpperCase()
 }
 
 function isAbsolute (uri: string): boolean {

@@ -60,13 +60,18 @@ function compileChecks (schema: Schema, compile: CompileFits, resolve: (ref: str
 /** The first keyword of the schema itself that a value breaks; `undefined` where it breaks none. */
 export function brokenKeyword (schema: Schema, value: unknown, compile: CompileFits): string | undefined {
   const plain = toJson(value)
-  return Object.keys(keywords).find((keyword) => schema[keyword] !== undefined && !keywords[keyword]!(schema[keyword] as never, schema, compile)(plain))
+  return Object.keys(keywords).find(
+    (keyword) => schema[keyword] !== undefined && !keywords[keyword]!(schema[keyword] as never, schema, compile)(plain)
+  )
 }
 
 const forText = (check: (text: string) => boolean): Fits => (value) => typeof value !== 'string' || check(value)
 const forNumber = (check: (number: number) => boolean): Fits => (value) => typeof value !== 'number' || check(value)
 const forList = (check: (list: readonly unknown[]) => boolean): Fits => (value) => !Array.isArray(value) || check(value)
-const forObject = (check: (object: Schema) => boolean): Fits => (value) => Array.isArray(value) || !isObject(value) || check(value)
+const forObject =
+  (check: (object: Schema) => boolean): Fits =>
+    (value) =>
+      Array.isArray(value) || !isObject(value) || check(value)
 
 /** JSON has no `undefined`: a member that is `undefined` is absent. */
 const has = (object: Schema, name: string): boolean => Object.hasOwn(object, name) && object[name] !== undefined
@@ -91,53 +96,87 @@ const keywords: Readonly<Record<string, Keyword>> = {
   minimum: (limit: number) => forNumber((number) => number >= limit),
   maximum: (limit: number) => forNumber((number) => number <= limit),
   // Of draft 4 and OpenAPI 3.0 a boolean, which says something about `minimum`.
-  exclusiveMinimum: (limit: unknown, { minimum }) => forNumber((number) => limit === false || number > Number(limit === true ? minimum : limit)),
-  exclusiveMaximum: (limit: unknown, { maximum }) => forNumber((number) => limit === false || number < Number(limit === true ? maximum : limit)),
+  exclusiveMinimum: (limit: unknown, { minimum }) =>
+    forNumber((number) => limit === false || number > Number(limit === true ? minimum : limit)),
+  exclusiveMaximum: (limit: unknown, { maximum }) =>
+    forNumber((number) => limit === false || number < Number(limit === true ? maximum : limit)),
   multipleOf: (step: number) => forNumber((number) => Math.abs(number / step - Math.round(number / step)) < 1e-9),
 
   required: (names: readonly string[]) => forObject((object) => names.every((name) => has(object, name))),
   minProperties: (limit: number) => forObject((object) => namesOf(object).length >= limit),
   maxProperties: (limit: number) => forObject((object) => namesOf(object).length <= limit),
   propertyNames: (schema: unknown, _, compile) => forObject((object) => namesOf(object).every(compile(schema))),
-  properties: (properties: Schema, _, compile) => forObject((object) =>
-    Object.keys(properties).every((name) => !has(object, name) || compile(properties[name])(object[name]))),
+  properties: (properties: Schema, _, compile) =>
+    forObject((object) =>
+      Object.keys(properties).every((name) => !has(object, name) || compile(properties[name])(object[name]))
+    ),
   patternProperties (_, schema, compile) {
     const patterns = patternsOf(schema)
-    return forObject((object) => namesOf(object).every((name) =>
-      patterns.every(([pattern, member]) => !pattern.test(name) || compile(member)(object[name]))))
+    return forObject((object) =>
+      namesOf(object).every((name) =>
+        patterns.every(([pattern, member]) => !pattern.test(name) || compile(member)(object[name]))
+      )
+    )
   },
   additionalProperties (rest: unknown, schema, compile) {
     const properties = propertiesOf(schema)
     const patterns = patternsOf(schema)
-    return forObject((object) => namesOf(object).every((name) =>
-      Object.hasOwn(properties, name) || patterns.some(([pattern]) => pattern.test(name)) || compile(rest)(object[name])))
+    return forObject((object) =>
+      namesOf(object).every(
+        (name) =>
+          Object.hasOwn(properties, name) ||
+          patterns.some(([pattern]) => pattern.test(name)) ||
+          compile(rest)(object[name])
+      )
+    )
   },
-  dependentRequired: (dependents: Readonly<Record<string, readonly string[]>>) => forObject((object) =>
-    Object.keys(dependents).every((name) => !has(object, name) || dependents[name]?.every((other) => has(object, other)))),
-  dependentSchemas: (dependents: Schema, _, compile) => forObject((object) =>
-    Object.keys(dependents).every((name) => !has(object, name) || compile(dependents[name])(object))),
-  dependencies: (dependents: Schema, _, compile) => forObject((object) => Object.entries(dependents).every(([name, dependent]) =>
-    !has(object, name) || (Array.isArray(dependent) ? dependent.every((other: string) => has(object, other)) : compile(dependent)(object)))),
+  dependentRequired: (dependents: Readonly<Record<string, readonly string[]>>) =>
+    forObject((object) =>
+      Object.keys(dependents).every(
+        (name) => !has(object, name) || dependents[name]?.every((other) => has(object, other))
+      )
+    ),
+  dependentSchemas: (dependents: Schema, _, compile) =>
+    forObject((object) =>
+      Object.keys(dependents).every((name) => !has(object, name) || compile(dependents[name])(object))
+    ),
+  dependencies: (dependents: Schema, _, compile) =>
+    forObject((object) =>
+      Object.entries(dependents).every(
+        ([name, dependent]) =>
+          !has(object, name) ||
+          (Array.isArray(dependent)
+            ? dependent.every((other: string) => has(object, other))
+            : compile(dependent)(object))
+      )
+    ),
 
   minItems: (limit: number) => forList((list) => list.length >= limit),
   maxItems: (limit: number) => forList((list) => list.length <= limit),
-  uniqueItems: (unique: unknown) => forList((list) => unique !== true || new Set(list.map((item) => JSON.stringify(item))).size === list.length),
-  contains: (schema: unknown, { minContains = 1, maxContains = Infinity }, compile) => forList((list) => {
-    const count = list.filter(compile(schema)).length
-    return count >= Number(minContains) && count <= Number(maxContains)
-  }),
+  uniqueItems: (unique: unknown) =>
+    forList((list) => unique !== true || new Set(list.map((item) => JSON.stringify(item))).size === list.length),
+  contains: (schema: unknown, { minContains = 1, maxContains = Infinity }, compile) =>
+    forList((list) => {
+      const count = list.filter(compile(schema)).length
+      return count >= Number(minContains) && count <= Number(maxContains)
+    }),
   prefixItems: (schemas: readonly unknown[], _, compile) => forList((list) => fitsInOrder(list, schemas, compile)),
-  items: (items: unknown, { prefixItems }, compile) => forList((list) => Array.isArray(items)
-    ? fitsInOrder(list, items, compile)
-    : list.slice(Array.isArray(prefixItems) ? prefixItems.length : 0).every((item) => compile(items)(item))),
-  additionalItems: (rest: unknown, { items }, compile) => forList((list) =>
-    !Array.isArray(items) || list.slice(items.length).every((item) => compile(rest)(item))),
+  items: (items: unknown, { prefixItems }, compile) =>
+    forList((list) =>
+      Array.isArray(items)
+        ? fitsInOrder(list, items, compile)
+        : list.slice(Array.isArray(prefixItems) ? prefixItems.length : 0).every((item) => compile(items)(item))
+    ),
+  additionalItems: (rest: unknown, { items }, compile) =>
+    forList((list) => !Array.isArray(items) || list.slice(items.length).every((item) => compile(rest)(item))),
 
   allOf: (schemas: readonly unknown[], _, compile) => (value) => schemas.every((schema) => compile(schema)(value)),
   anyOf: (schemas: readonly unknown[], _, compile) => (value) => schemas.some((schema) => compile(schema)(value)),
-  oneOf: (schemas: readonly unknown[], _, compile) => (value) => schemas.filter((schema) => compile(schema)(value)).length === 1,
+  oneOf: (schemas: readonly unknown[], _, compile) => (value) =>
+    schemas.filter((schema) => compile(schema)(value)).length === 1,
   not: (schema: unknown, _, compile) => (value) => !compile(schema)(value),
-  if: (condition: unknown, schema, compile) => (value) => compile(compile(condition)(value) ? schema['then'] : schema['else'])(value)
+  if: (condition: unknown, schema, compile) => (value) =>
+    compile(compile(condition)(value) ? schema['then'] : schema['else'])(value)
 }
 
 function fitsInOrder (list: readonly unknown[], schemas: readonly unknown[], compile: CompileFits): boolean {

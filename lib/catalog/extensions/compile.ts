@@ -12,7 +12,16 @@ import { anything, nothing, writePicked } from './filter.js'
 import type { Compiler, Filter } from './filter.js'
 import { objectFilter } from './object.js'
 import { constantFilter, isNumericType, scalarFilter } from './scalar.js'
-import { firstItemsOf, hasOnly, isComposed, isListing, isUnconstrained, propertiesOf, restOfItems, typesOf } from './vocabulary.js'
+import {
+  firstItemsOf,
+  hasOnly,
+  isComposed,
+  isListing,
+  isUnconstrained,
+  propertiesOf,
+  restOfItems,
+  typesOf
+} from './vocabulary.js'
 
 /**
  * Compiles the filter of one schema. `$ref` is followed within the schema (`#`, `#/$defs/…`, or a `$id` of it).
@@ -54,7 +63,11 @@ function intersecting (compile: (schema: Schema) => Filter): (schemas: readonly 
     const ready = known.get(key)
     if (ready) return ready
     // A recursive schema meets its own filter before it is complete.
-    const filter: Filter = { fits: (value) => compiled.fits(value), pick: (value) => compiled.pick(value), write: (value) => writePicked(compiled, value) }
+    const filter: Filter = {
+      fits: (value) => compiled.fits(value),
+      pick: (value) => compiled.pick(value),
+      write: (value) => writePicked(compiled, value)
+    }
     known.set(key, filter)
     const compiled = compile(constraining.length === 1 ? constraining[0]! : { allOf: constraining })
     known.set(key, compiled)
@@ -88,7 +101,11 @@ function impliedType (schema: Schema): string | undefined {
 
 /** A schema with several types: the kind of the value decides. */
 function byKind (schema: Schema, types: readonly string[], compiler: Compiler): Filter {
-  const filters = new Map(types.map((type) => [isNumericType(type) ? 'number' : type === 'Date' ? 'string' : type, compileType(type, schema, compiler)]))
+  const filters = new Map(
+    types.map((type) => [
+      isNumericType(type) ? 'number' : type === 'Date' ? 'string' : type, compileType(type, schema, compiler)
+    ])
+  )
   const filterOf = (value: unknown) => filters.get(kindOf(toJson(value)) ?? '') ?? nothing
   return {
     fits: compiler.compileFits(schema),
@@ -98,12 +115,16 @@ function byKind (schema: Schema, types: readonly string[], compiler: Compiler): 
 }
 
 function compileComposed (schema: Schema, compiler: Compiler): Filter {
-  if (typeof schema['$ref'] === 'string' && hasOnly(schema, '$ref')) return compiler.compileAll([compiler.resolve(schema['$ref'])])
+  if (typeof schema['$ref'] === 'string' && hasOnly(schema, '$ref')) {
+    return compiler.compileAll([compiler.resolve(schema['$ref'])])
+  }
   return composedFilter(schema, compiler)
 }
 
 function compileObject (schema: Schema, compiler: Compiler): Filter {
-  const properties = Object.entries(propertiesOf(schema)).map(([name, member]) => [name, compiler.compileAll([member])] as const)
+  const properties = Object.entries(propertiesOf(schema)).map(
+    ([name, member]) => [name, compiler.compileAll([member])] as const
+  )
   const fits = compiler.compileFits(schema)
   const { additionalProperties } = schema
   if (additionalProperties === undefined || additionalProperties === false) return objectFilter(properties, fits)

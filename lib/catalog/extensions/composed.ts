@@ -1,8 +1,8 @@
 /**
  * The filter of a schema that applies several schemas to one value: `allOf`, `anyOf`, `if`, and so on.
  *
- * All that apply hold at once. A member leaves if one of them lists its name and none refuses it; what of its value leaves
- * is what all of them list. A schema that only asserts, such as `{ required: ['id'] }`, lists nothing. A member
+ * All that apply hold at once. A member leaves if one of them lists its name and none refuses it; what of its value
+ * leaves is what all of them list. A schema that only asserts, such as `{ required: ['id'] }`, lists nothing. A member
  * that is open (`additionalProperties`, `patternProperties`) leaves if all schemas that speak of members let it.
  */
 import { isSchema } from '../../json/ref.js'
@@ -14,7 +14,16 @@ import type { Compiler, Filter } from './filter.js'
 import { isMembers, objectFilter } from './object.js'
 import { isNumericType, toScalar, writeScalar } from './scalar.js'
 import {
-  conjunctsOf, dependentsOf, disjunctionsOf, firstItemsOf, inPlace, isListing, memberSchemas, propertiesOf, restOfItems, typesOf
+  conjunctsOf,
+  dependentsOf,
+  disjunctionsOf,
+  firstItemsOf,
+  inPlace,
+  isListing,
+  memberSchemas,
+  propertiesOf,
+  restOfItems,
+  typesOf
 } from './vocabulary.js'
 
 /** The schemas that hold for one value. */
@@ -44,9 +53,13 @@ function apply (schema: unknown, value: unknown, applied: Applied, compiler: Com
   if (isListing(schema)) applied.listing.push(schema)
   for (const part of conjunctsOf(schema, compiler.resolve)) apply(part, value, applied, compiler)
   for (const branches of disjunctionsOf(schema)) applyBranch(branches, value, applied, compiler)
-  if (schema['if'] !== undefined) apply(schema[compiler.compileFits(schema['if'])(value) ? 'then' : 'else'], value, applied, compiler)
+  if (schema['if'] !== undefined) {
+    apply(schema[compiler.compileFits(schema['if'])(value) ? 'then' : 'else'], value, applied, compiler)
+  }
   for (const [name, dependent] of isMembers(value) ? dependentsOf(schema) : []) {
-    if (Object.hasOwn(value as object, name) && (value as Schema)[name] !== undefined) apply(dependent, value, applied, compiler)
+    if (Object.hasOwn(value as object, name) && (value as Schema)[name] !== undefined) {
+      apply(dependent, value, applied, compiler)
+    }
   }
 }
 
@@ -54,7 +67,8 @@ function apply (schema: unknown, value: unknown, applied: Applied, compiler: Com
 function applyBranch (branches: readonly unknown[], value: unknown, applied: Applied, compiler: Compiler): void {
   const { compileFits, compileAll } = compiler
   const chosen = branches.findIndex((branch) => compileFits(branch)(value))
-  const index = chosen >= 0 ? chosen : branches.findIndex((branch) => compileFits(branch)(compileAll([branch]).pick(value)))
+  const index =
+    chosen >= 0 ? chosen : branches.findIndex((branch) => compileFits(branch)(compileAll([branch]).pick(value)))
   if (index >= 0) apply(branches[index], value, applied, compiler)
   else applied.undecided.push(...branches.filter((branch) => listsSomething(branch, compiler)))
 }
@@ -72,7 +86,11 @@ function filterOfApplied (schema: Schema, { listing, undecided }: Applied, value
   if (isMembers(value)) return membersFilter(schema, { listing, undecided }, compiler)
   if (Array.isArray(value)) return arrayFilter((index) => compileItem(listing, index, compiler), () => true)
   const isNumeric = listing.some((each) => typesOf(each).some(isNumericType))
-  return { fits: () => true, pick: (given) => toScalar(given, isNumeric), write: (given) => writeScalar(given, isNumeric) }
+  return {
+    fits: () => true,
+    pick: (given) => toScalar(given, isNumeric),
+    write: (given) => writeScalar(given, isNumeric)
+  }
 }
 
 /** Whether a schema lists values of this kind. A scalar of another type is kept, as it is where one schema speaks. */
@@ -80,7 +98,9 @@ function admits (schema: Schema, value: unknown): boolean {
   if (isConstant(schema)) return constantsOf(schema).some((each) => isEqual(each, value))
   const kind = typeof value === 'bigint' ? 'number' : kindOf(toJson(value)) ?? typeof value
   const types = typesOf(schema)
-  if (types.length === 0) return kind === (schema['items'] !== undefined || schema['prefixItems'] !== undefined ? 'array' : 'object')
+  if (types.length === 0) {
+    return kind === (schema['items'] !== undefined || schema['prefixItems'] !== undefined ? 'array' : 'object')
+  }
   if (kind === 'object' || kind === 'array') return types.includes(kind)
   if (types.length === 1) return types[0] !== 'object' && types[0] !== 'array'
   return types.some((type) => (isNumericType(type) ? 'number' : type === 'Date' ? 'string' : type) === kind)
@@ -105,15 +125,19 @@ function membersFilter (root: Schema, applied: Applied, compiler: Compiler): Fil
 }
 
 /** All schemas of one member; `undefined` for one that may not leave. */
-function schemasOf (name: string, isListed: boolean, { listing, undecided }: Applied, compiler: Compiler): readonly unknown[] | undefined {
+function schemasOf (
+  name: string, isListed: boolean, { listing, undecided }: Applied, compiler: Compiler
+): readonly unknown[] | undefined {
   const all: unknown[] = []
   for (const schema of listing.filter(speaksOfMembers)) {
     const schemas = memberSchemas(schema, name)
     // Silence about a listed name refuses nothing; about another one, it does.
     if (schemas === undefined && !isListed) return undefined
-    all.push(...schemas ?? [])
+    all.push(...(schemas ?? []))
   }
-  const isDoubtful = undecided.some((branch) => inPlace(branch, compiler.resolve).some((schema) => memberSchemas(schema, name) !== undefined))
+  const isDoubtful = undecided.some((branch) =>
+    inPlace(branch, compiler.resolve).some((schema) => memberSchemas(schema, name) !== undefined)
+  )
   return all.length === 0 || isDoubtful ? undefined : all
 }
 

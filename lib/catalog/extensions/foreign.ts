@@ -1,13 +1,16 @@
 /**
- * Schemas that are no JSON Schema and look like it: joi, superstruct and older libraries have `type: 'object'`, too. Read as
- * JSON Schema they list no member, and every one would be dropped in silence.
+ * Schemas that are no JSON Schema and look like it: joi, superstruct and older libraries have `type: 'object'`, too.
+ * Read as JSON Schema they list no member, and every one would be dropped in silence.
  */
 import { demand } from '../catalog-error.js'
 import { isObject } from '../../json/ref.js'
 
 /** @throws {CatalogError} for an instance of a class, and for an object that has methods */
 export function checkForeign (subject: string, given: unknown): void {
-  const rule = ['be JSON Schema, or offer it (Standard JSON Schema)', 'convert it with a tool of its library, and pass what that gives'] as const
+  const rule = [
+    'be JSON Schema, or offer it (Standard JSON Schema)',
+    'convert it with a tool of its library, and pass what that gives'
+  ] as const
   demand(!isForeign(given), subject, rule, `a schema of another kind (${nameOf(given)})`)
 }
 
@@ -21,5 +24,9 @@ function isForeign (given: unknown): boolean {
 
 function nameOf (given: unknown): string {
   const { constructor: { name = '' } = {} } = Object(given) as { constructor?: { name?: string } }
-  return name === 'Object' || name === '' ? `it has ${Object.keys(Object(given) as object).slice(0, 5).join(', ')}` : name
+  return name === 'Object' || name === ''
+    ? `it has ${Object.keys(Object(given) as object)
+        .slice(0, 5)
+        .join(', ')}`
+    : name
 }

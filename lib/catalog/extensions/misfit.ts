@@ -55,7 +55,9 @@ function placesOf (schema: Schema, value: unknown): Array<readonly [name: string
     return value.map((item: unknown, index) => [String(index), first[index] ?? rest, item])
   }
   if (!isObject(value)) return []
-  return Object.entries(propertiesOf(schema)).filter(([name]) => value[name] !== undefined).map(([name, inner]) => [name, inner, value[name]])
+  return Object.entries(propertiesOf(schema))
+    .filter(([name]) => value[name] !== undefined)
+    .map(([name, inner]) => [name, inner, value[name]])
 }
 
 function toMisfit (schema: unknown, value: unknown, path: readonly string[], { fits }: Search): Misfit {
@@ -73,7 +75,9 @@ function nameOf (rule: string, schema: Schema, value: Record<string, unknown>): 
   if (rule === 'required') return (schema['required'] as string[]).find((name) => value[name] === undefined)
   if (rule !== 'additionalProperties' || schema[rule] !== false) return undefined
   const patterns = patternsOf(schema)
-  return Object.keys(value).find((name) => !Object.hasOwn(propertiesOf(schema), name) && !patterns.some(([pattern]) => pattern.test(name)))
+  return Object.keys(value).find(
+    (name) => !Object.hasOwn(propertiesOf(schema), name) && !patterns.some(([pattern]) => pattern.test(name))
+  )
 }
 
 function typeName (value: unknown): string {

@@ -9,20 +9,27 @@ type Members = Record<string, unknown>
 
 /** @param filterOf the filter of a member that is not listed by name; absent where there is none */
 export function objectFilter (
-  properties: ReadonlyArray<readonly [string, Filter]>, fits: Filter['fits'], filterOf?: (name: string) => Filter | undefined
+  properties: ReadonlyArray<readonly [string, Filter]>, fits: Filter['fits'],
+  filterOf?: (name: string) => Filter | undefined
 ): Filter {
   const listed = new Set(properties.map(([name]) => name))
   const named = properties.map(([name, filter]) => ({ name, filter, prefix: `${JSON.stringify(name)}:` }))
 
   return {
     ...(!filterOf && { writeMembers: (value: Members) => writeAll(toMembers(value), ',') }),
-    write: (value) => isMembers(value) ? `${writeAll(value, '{') || '{'}}` : undefined,
+    write: (value) => (isMembers(value) ? `${writeAll(value, '{') || '{'}}` : undefined),
     fits,
     pick (value) {
       if (!isMembers(value)) return undefined
       const picked: Members = {}
-      for (const [name, filter] of properties) setMember(picked, name, Object.hasOwn(value, name) ? filter.pick(value[name]) : undefined)
-      if (filterOf) for (const name of Object.keys(value)) if (!listed.has(name)) setMember(picked, name, filterOf(name)?.pick(value[name]))
+      for (const [name, filter] of properties) {
+        setMember(picked, name, Object.hasOwn(value, name) ? filter.pick(value[name]) : undefined)
+      }
+      if (filterOf) {
+        for (const name of Object.keys(value)) {
+          if (!listed.has(name)) setMember(picked, name, filterOf(name)?.pick(value[name]))
+        }
+      }
       return picked
     }
   }
@@ -54,7 +61,9 @@ export function isMembers (value: unknown): value is Members {
 }
 
 function toMembers (value: unknown): Members {
-  if (!isMembers(value)) throw new TypeError(`extensions must be an object, got ${Array.isArray(value) ? 'a list' : typeof value}`)
+  if (!isMembers(value)) {
+    throw new TypeError(`extensions must be an object, got ${Array.isArray(value) ? 'a list' : typeof value}`)
+  }
   return value
 }
 

@@ -6,16 +6,21 @@ import { isSchema } from '../../json/ref.js'
 import type { Schema } from '../../json/ref.js'
 
 /** A schema with one of these lists something: it says what a value is, or what is in it. */
-const listing = ['type', 'enum', 'const', 'properties', 'patternProperties', 'additionalProperties', 'items', 'prefixItems']
+const listing = [
+  'type', 'enum', 'const', 'properties', 'patternProperties', 'additionalProperties', 'items', 'prefixItems'
+]
 
 /** They apply further schemas to the value itself. */
-export const inPlaceKeywords = ['$ref', 'allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas', 'dependencies']
+export const inPlaceKeywords = [
+  '$ref', 'allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas', 'dependencies'
+]
 
 /** They constrain a value, and list nothing. */
 const asserting = [
-  'minLength', 'maxLength', 'pattern', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'required',
-  'minProperties', 'maxProperties', 'dependentRequired', 'propertyNames', 'minItems', 'maxItems', 'uniqueItems', 'contains',
-  'minContains', 'maxContains', 'additionalItems', 'unevaluatedProperties', 'unevaluatedItems'
+  'minLength', 'maxLength', 'pattern', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf',
+  'required', 'minProperties', 'maxProperties', 'dependentRequired', 'propertyNames', 'minItems', 'maxItems',
+  'uniqueItems', 'contains', 'minContains', 'maxContains', 'additionalItems', 'unevaluatedProperties',
+  'unevaluatedItems'
 ]
 const constraining = [...listing, ...inPlaceKeywords, ...asserting]
 
@@ -60,7 +65,8 @@ export function disjunctionsOf ({ anyOf, oneOf }: Schema): ReadonlyArray<readonl
 
 /** The schemas that hold for an object which has the member. The older `dependencies` may hold lists of names, too. */
 export function dependentsOf ({ dependentSchemas, dependencies }: Schema): ReadonlyArray<readonly [string, unknown]> {
-  return [dependentSchemas, dependencies].flatMap((dependents) => isSchema(dependents) ? Object.entries(dependents) : [])
+  return [dependentSchemas, dependencies]
+    .flatMap((dependents) => (isSchema(dependents) ? Object.entries(dependents) : []))
     .filter(([, dependent]) => !Array.isArray(dependent))
 }
 
@@ -69,7 +75,9 @@ export function propertiesOf ({ properties }: Schema): Schema {
 }
 
 export function patternsOf ({ patternProperties }: Schema): ReadonlyArray<readonly [RegExp, unknown]> {
-  return Object.entries(isSchema(patternProperties) ? patternProperties : {}).map(([pattern, schema]) => [new RegExp(pattern, 'u'), schema])
+  return Object.entries(isSchema(patternProperties) ? patternProperties : {}).map(([pattern, schema]) => [
+    new RegExp(pattern, 'u'), schema
+  ])
 }
 
 /** The schemas of the first items, where each has one of its own. */
@@ -88,7 +96,13 @@ export function restOfItems (schema: Schema): unknown {
 export function inPlace (schema: unknown, resolve: (ref: string) => unknown): Schema[] {
   if (!isSchema(schema)) return []
   const { then, else: otherwise } = schema
-  const applied = [...conjunctsOf(schema, resolve), ...disjunctionsOf(schema).flat(), then, otherwise, ...dependentsOf(schema).map(([, dependent]) => dependent)]
+  const applied = [
+    ...conjunctsOf(schema, resolve),
+    ...disjunctionsOf(schema).flat(),
+    then,
+    otherwise,
+    ...dependentsOf(schema).map(([, dependent]) => dependent)
+  ]
   return [schema, ...applied.flatMap((each) => inPlace(each, resolve))]
 }
 
@@ -96,7 +110,12 @@ export function inPlace (schema: unknown, resolve: (ref: string) => unknown): Sc
 export function memberSchemas (schema: Schema, name: string): readonly unknown[] | undefined {
   const properties = propertiesOf(schema)
   const listed = Object.hasOwn(properties, name) ? [properties[name]] : []
-  const schemas = [...listed, ...patternsOf(schema).filter(([pattern]) => pattern.test(name)).map(([, member]) => member)]
+  const schemas = [
+    ...listed,
+    ...patternsOf(schema)
+      .filter(([pattern]) => pattern.test(name))
+      .map(([, member]) => member)
+  ]
   if (schemas.length > 0) return schemas
   return schema['additionalProperties'] === undefined ? undefined : [schema['additionalProperties']]
 }

@@ -54,7 +54,9 @@ export interface LocalText<T = string> {
 }
 
 /** One field of one code in the given language, or the nearest more general one; `undefined` leaves it to English. */
-export function localText<Field extends keyof Texts> (locales: Locales, language: string, code: string, field: Field): LocalText<NonNullable<Texts[Field]>> | undefined {
+export function localText<Field extends keyof Texts> (
+  locales: Locales, language: string, code: string, field: Field
+): LocalText<NonNullable<Texts[Field]>> | undefined {
   const tags = new Map(Object.keys(locales).map((tag) => [tag.toLowerCase(), tag]))
   for (const truncated of truncations(language.toLowerCase())) {
     const language = tags.get(truncated)
@@ -73,12 +75,19 @@ export function mergeLocales (all: readonly Locales[]): Locales {
   return merged
 }
 
-/** The shipped texts of the codes that a catalog has. A field that the catalog writes itself is no longer what they translate. */
-export function shippedLocales (languages: readonly LanguageTexts[], types: ReadonlyMap<string, unknown>, own: Definitions): Locales {
-  return mergeLocales(languages.map(({ language, codes }) => {
-    const known = Object.entries(codes).filter(([code]) => types.has(code))
-    return { [language]: Object.fromEntries(known.map(([code, texts]) => [code, withoutFields(texts, own[code])])) }
-  }))
+/**
+ * The shipped texts of the codes that a catalog has. A field that the catalog writes itself is no longer what they
+ * translate.
+ */
+export function shippedLocales (
+  languages: readonly LanguageTexts[], types: ReadonlyMap<string, unknown>, own: Definitions
+): Locales {
+  return mergeLocales(
+    languages.map(({ language, codes }) => {
+      const known = Object.entries(codes).filter(([code]) => types.has(code))
+      return { [language]: Object.fromEntries(known.map(([code, texts]) => [code, withoutFields(texts, own[code])])) }
+    })
+  )
 }
 
 function withoutFields (texts: Texts, row: object = {}): Texts {

@@ -6,7 +6,11 @@ import type { LanguageTexts, Phrase, PhraseText } from './language-texts.js'
 /** Writes the phrases of one language. */
 export type Phraser = (phrase: Phrase) => string
 
-export function createPhraser ({ language, phrases, types }: Pick<LanguageTexts, 'language' | 'phrases' | 'types'>): Phraser {
+export function createPhraser ({
+  language,
+  phrases,
+  types
+}: Pick<LanguageTexts, 'language' | 'phrases' | 'types'>): Phraser {
   const plural = new Intl.PluralRules(language)
   const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 20 })
   const alternatives = new Intl.ListFormat(language, { type: 'disjunction' })

@@ -36,7 +36,9 @@ export function cleanText (text: string, maxLength = maxValueLength): string {
  *
  * @param write what is done to each piece of the text, for a text that becomes part of another one
  */
-export function compileTemplate (templates: readonly string[], write = (text: string): string => text): (values: Values) => string | undefined {
+export function compileTemplate (
+  templates: readonly string[], write = (text: string): string => text
+): (values: Values) => string | undefined {
   const renderers = templates.map((template) => compileOne(template, write))
   return function renderDetail (values) {
     for (const render of renderers) {
@@ -71,6 +73,10 @@ function toText (value: unknown): string | undefined {
   }
 }
 
-export function templatesOf ({ detail }: { readonly detail?: string | readonly string[] | undefined }): readonly string[] {
+export function templatesOf ({
+  detail
+}: {
+  readonly detail?: string | readonly string[] | undefined
+}): readonly string[] {
   return detail === undefined ? [] : typeof detail === 'string' ? [detail] : detail
 }

@@ -9,8 +9,14 @@ import type { Mistake } from './mistake.js'
 import type { NoExtensions, StandardCode, StandardExtensions } from '../standard.js'
 import type { GivenMembers, NoMembers } from './members.js'
 
-export interface CatalogOptions<Included extends readonly AnyCatalog[] = readonly AnyCatalog[], Members extends GivenMembers = GivenMembers> {
-  /** What the type URIs start with. An absolute one is advised: an identity must not depend on the host. Default `/problems/`. */
+export interface CatalogOptions<
+  Included extends readonly AnyCatalog[] = readonly AnyCatalog[],
+  Members extends GivenMembers = GivenMembers
+> {
+  /**
+   * What the type URIs start with. An absolute one is advised: an identity must not depend on the host. Default
+   * `/problems/`.
+   */
   base?: string
   /** What the type URIs of the standard types start with, so that many services share them. Default: `base`. */
   standardBase?: string
@@ -30,8 +36,8 @@ export interface CatalogOptions<Included extends readonly AnyCatalog[] = readonl
    */
   languages?: readonly LanguageTexts[]
   /**
-   * The members that every problem has beside its extensions: an object schema, as for extensions. None is required on the
-   * wire, whatever the schema says. Their values come from the plugin's option `members`.
+   * The members that every problem has beside its extensions: an object schema, as for extensions. None is required on
+   * the wire, whatever the schema says. Their values come from the plugin's option `members`.
    *
    * @default none
    * @throws {CatalogError} for a name of the format, or one of a code's extensions
@@ -55,7 +61,11 @@ export interface CatalogOptions<Included extends readonly AnyCatalog[] = readonl
 declare const membersOfProblem: unique symbol
 
 /** A problem type as a class: its instances can be thrown. */
-export interface ProblemClass<Code extends string = string, Extensions = NoExtensions, Members = NoMembers> extends ProblemType<Code> {
+export interface ProblemClass<
+  Code extends string = string,
+  Extensions = NoExtensions,
+  Members = NoMembers
+> extends ProblemType<Code> {
   new (...args: ProblemArguments<Extensions>): ProblemError<Code, Extensions>
   /**
    * Throws this problem where there is no value.
@@ -65,7 +75,7 @@ export interface ProblemClass<Code extends string = string, Extensions = NoExten
    * @example
    * const order = catalog.ORDER_NOT_FOUND.unless(await findOrder(orderId), { orderId })
    */
-  unless<Value> (value: Value, ...args: ProblemArguments<Extensions>): NonNullable<Value>
+  unless<Value>(value: Value, ...args: ProblemArguments<Extensions>): NonNullable<Value>
   readonly prototype: ProblemError<Code, Extensions>
   readonly [membersOfProblem]?: Members
 }
@@ -137,7 +147,9 @@ export type ReplacedExtensions<G> = G extends readonly (infer One)[]
 
 export type StandardExtensionsOf<C> = C extends StandardCode ? StandardExtensions[C] : NoExtensions
 
-type UnionToIntersection<U> = (U extends unknown ? (member: U) => void : never) extends (all: infer I) => void ? I : never
+type UnionToIntersection<U> = (U extends unknown ? (member: U) => void : never) extends (all: infer I) => void
+  ? I
+  : never
 
 /** The definitions of several catalogs as one. */
 export type MergedDefinitions<Included extends readonly AnyCatalog[]> =

@@ -15,14 +15,19 @@ export type Checked<D, All = D> = [WrongCode<D, All>] extends [never] ? unknown 
 // large catalog (500 codes: 141,000 of 294,000 instantiations), not least because a condition is no contextual type:
 // no rule is instantiated for a row that is right.
 type WrongCode<D, All> = {
-  [C in keyof D]: RightRow<D[C]> extends true ? never : D[C] extends CheckedRow<D[C], MembersOf<All, C>, All, C> ? never : C
+  [C in keyof D]: RightRow<D[C]> extends true
+    ? never
+    : D[C] extends CheckedRow<D[C], MembersOf<All, C>, All, C>
+      ? never
+      : C
 }[keyof D]
 
 /** `true` is certain; a row of which it says `false` may be right. */
-type RightRow<Row> =
-  Row extends { readonly status: number, readonly title: string, readonly detail?: infer T }
-    ? keyof Row extends PlainField ? RightMembers<T, Row extends { extensions: infer S } ? RightMembersOf<S> : never> : false
+type RightRow<Row> = Row extends { readonly status: number; readonly title: string; readonly detail?: infer T }
+  ? keyof Row extends PlainField
+    ? RightMembers<T, Row extends { extensions: infer S } ? RightMembersOf<S> : never>
     : false
+  : false
 
 type RightMembersOf<S> = S extends RightSchema ? MembersOfSchema<S> : ReservedMember
 
@@ -38,14 +43,24 @@ type CheckedDefinitions<D, All> = {
   readonly [C in keyof D]: CheckedRow<D[C], MembersOf<All, C>, All, C>
 }
 
-type CheckedRow<Row, Members, All, Code> =
-  & { readonly [F in Exclude<keyof Row, keyof Definition>]: Mistake<`'${F & string}' is not a field of a definition`> }
-  & (Code extends StandardCode ? unknown : string extends Code ? unknown : { readonly status: number, readonly title: string })
-  & (Row extends { replaces: infer R } ? { readonly replaces: CheckedCodes<R, StandardCode> } : unknown)
-  & (Row extends { detail: infer T } ? { readonly detail: CheckedDetail<T, Placeholders<T>, Members> } : unknown)
-  & (Row extends { extensions: infer S } ? { readonly extensions: CheckedExtensions<S, MembersOfSchema<S>> } : unknown)
-  & (Row extends { fill: unknown } ? { readonly fill: CheckedFill<Row> } : unknown)
-  & (Row extends { refines: infer R } ? { readonly refines: R extends keyof All | StandardCode ? R : Mistake<`'${R & string}' is not a code of this catalog`> } : unknown)
+type CheckedRow<Row, Members, All, Code> = {
+  readonly [F in Exclude<keyof Row, keyof Definition>]: Mistake<`'${F & string}' is not a field of a definition`>
+} & (Code extends StandardCode
+  ? unknown
+  : string extends Code
+    ? unknown
+    : { readonly status: number; readonly title: string }) &
+  (Row extends { replaces: infer R } ? { readonly replaces: CheckedCodes<R, StandardCode> } : unknown) &
+  (Row extends { detail: infer T } ? { readonly detail: CheckedDetail<T, Placeholders<T>, Members> } : unknown) &
+  (Row extends { extensions: infer S } ? { readonly extensions: CheckedExtensions<S, MembersOfSchema<S>> } : unknown) &
+  (Row extends { fill: unknown } ? { readonly fill: CheckedFill<Row> } : unknown) &
+  (Row extends { refines: infer R }
+    ? {
+        readonly refines: R extends keyof All | StandardCode
+          ? R
+          : Mistake<`'${R & string}' is not a code of this catalog`>
+      }
+    : unknown)
 
 type CheckedFill<Row> = Row extends { refines: unknown, extensions: infer S }
   ? (request: FailedRequest) => Infer<S>
@@ -55,17 +70,26 @@ type CheckedFill<Row> = Row extends { refines: unknown, extensions: infer S }
 type MembersOf<D, C> = C extends keyof D ? MembersOfRow<D, C, D[C]> : keyof StandardExtensionsOf<C>
 
 type MembersOfRow<D, C, Row> =
-  | (Row extends { extensions: infer S } ? MembersOfSchema<S> : C extends StandardCode ? keyof StandardExtensions[C] : never)
+  | (Row extends { extensions: infer S }
+    ? MembersOfSchema<S>
+    : C extends StandardCode
+      ? keyof StandardExtensions[C]
+      : never)
   | (Row extends { refines: infer G } ? MembersOf<D, G> : never)
   | (Row extends { replaces: infer G } ? keyof ReplacedExtensions<G> : never)
 
-type MembersOfSchema<S> = S extends StandardObjectSchema ? keyof StandardOutput<S> : S extends { properties: infer P } ? keyof P : never
+type MembersOfSchema<S> = S extends StandardObjectSchema
+  ? keyof StandardOutput<S>
+  : S extends { properties: infer P }
+    ? keyof P
+    : never
 
 type CheckedCodes<R, Codes> = [R extends readonly (infer One)[] ? One : R] extends [Codes] ? R
   : Mistake<`'${Exclude<R extends readonly (infer One)[] ? One : R, Codes> & string}' is not a standard code`>
 
-type CheckedDetail<T, Used, Members> =
-  [Exclude<Used, Members>] extends [never] ? T : Mistake<`'{${Exclude<Used, Members> & string}}' is not an extension member`>
+type CheckedDetail<T, Used, Members> = [Exclude<Used, Members>] extends [never]
+  ? T
+  : Mistake<`'{${Exclude<Used, Members> & string}}' is not an extension member`>
 
 // A library that does not infer types says `any`: every name is a member then, and none can be judged.
 type CheckedExtensions<S, Members> =
@@ -78,4 +102,8 @@ type WrongSchema<S> = S extends { readonly type: 'object' }
   : Mistake<"extensions is the schema of an object: Type.Object({ … }), z.object({ … }), or { type: 'object', properties: { … } } ('as const' in a variable)">
 
 // `static` is what TypeBox 0.34 has: with `unknown`, its `required` need not be computed (given.ts).
-type RightSchema = { readonly static: unknown, readonly type: 'object' } | StandardObjectSchema | { readonly type: 'object', readonly required?: readonly string[] | undefined } | undefined
+type RightSchema =
+  | { readonly static: unknown; readonly type: 'object' }
+  | StandardObjectSchema
+  | { readonly type: 'object'; readonly required?: readonly string[] | undefined }
+  | undefined

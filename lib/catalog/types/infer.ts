@@ -9,16 +9,26 @@ export interface ExtensionSchema {
   readonly required?: readonly string[] | undefined
 }
 
-/** A schema of another library, by the convention of Standard Schema: zod 4.2 or later, ArkType, Valibot when wrapped. */
+/**
+ * A schema of another library, by the convention of Standard Schema: zod 4.2 or later, ArkType, Valibot when wrapped.
+ */
 export interface StandardObjectSchema {
   readonly '~standard': object
 }
 
 /** What a library states as the type of a schema's values, by the convention of Standard Schema. */
-export type StandardOutput<S> = S extends { readonly '~standard': { readonly types?: infer Types } } ? NonNullable<Types> extends { readonly output: infer T } ? T : unknown : never
+export type StandardOutput<S> = S extends { readonly '~standard': { readonly types?: infer Types } }
+  ? NonNullable<Types> extends { readonly output: infer T }
+    ? T
+    : unknown
+  : never
 
 /** The TypeScript type of a schema: that of its library where it states one, else read from the schema's literals. */
-export type Infer<S> = S extends { static: infer T } ? T : S extends StandardObjectSchema ? StandardOutput<S> : FromSchema<S>
+export type Infer<S> = S extends { static: infer T }
+  ? T
+  : S extends StandardObjectSchema
+    ? StandardOutput<S>
+    : FromSchema<S>
 
 type FromSchema<S> =
   S extends { const: infer T } ? T

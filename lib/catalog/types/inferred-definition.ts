@@ -2,13 +2,16 @@
  * A row as `defineCatalog()` infers it: the one of definition.ts, but for the type of its schema.
  *
  * TypeBox 0.34 computes `required` from all properties, and the compiler does so for every schema that it compares with
- * one where that member has a type: for 500 codes that is 100,000 instantiations and a third of the time. `Checked` looks
- * at schemas, and says more of a wrong one. The name is the same, because messages name it.
+ * one where that member has a type: for 500 codes that is 100,000 instantiations and a third of the time. `Checked`
+ * looks at schemas, and says more of a wrong one. The name is the same, because messages name it.
  */
 import type { Definition as PublicDefinition } from '../definition.js'
 
 interface Definition extends Omit<PublicDefinition, 'extensions'> {
-  /** The extension members: an object schema (TypeBox, plain JSON Schema, or of a library with Standard JSON Schema). What it lists is public. */
+  /**
+   * The extension members: an object schema (TypeBox, plain JSON Schema, or of a library with Standard JSON Schema).
+   * What it lists is public.
+   */
   extensions?: object
 }
 

@@ -4,7 +4,9 @@
 import type { Infer, StandardObjectSchema } from './infer.js'
 
 /** Without a type for `required`: see inferred-definition.ts. */
-export type GivenMembers = { readonly type: 'object', readonly properties?: Readonly<Record<string, unknown>>, readonly required?: unknown } | StandardObjectSchema
+export type GivenMembers =
+  | { readonly type: 'object'; readonly properties?: Readonly<Record<string, unknown>>; readonly required?: unknown }
+  | StandardObjectSchema
 
 /** An intersection with it is the other type. */
 export type NoMembers = {}

@@ -20,7 +20,9 @@ export interface Register {}
 export type RegisteredCatalog = Register extends { catalog: infer C } ? C : LooseCatalog
 
 /** The members of the registered catalog; any where it has none, since another catalog may. */
-export type RegisteredMembers = [keyof MembersOf<RegisteredCatalog>] extends [never] ? Readonly<Record<string, unknown>> : Readonly<MembersOf<RegisteredCatalog>>
+export type RegisteredMembers = [keyof MembersOf<RegisteredCatalog>] extends [never]
+  ? Readonly<Record<string, unknown>>
+  : Readonly<MembersOf<RegisteredCatalog>>
 
 type LooseCatalog = Readonly<Record<string, ProblemClass<string, Readonly<Record<string, unknown>>>>>
 
@@ -36,13 +38,16 @@ export type RegisteredCode = keyof RegisteredCatalog & string
 export type DeclaredCode<C, Schema> =
   Schema extends { problems: readonly (infer Declared)[] } ? Extract<Declared, CodeOf<C>> : CodeOf<C>
 
-/** The code itself where the route may send it; else what it may send, and what to do where only the route forbids it. */
+/**
+ * The code itself where the route may send it; else what it may send, and what to do where only the route forbids it.
+ */
 type SendableCode<C, Declared, Code> =
   Code extends Declared ? Code : Code extends CodeOf<C> ? Declared | Hint<`add '${Code}' to schema.problems`> : Declared
 
 /** What follows the code. A code that may not be sent takes anything, so that the one error is about the code. */
-type ArgumentsOf<C, Declared, Code extends string> =
-  [Code] extends [Declared] ? ProblemArguments<AllOf<Code extends keyof C ? ExtensionsOf<C, Code> : NoExtensions>, `('${Code}', {}, { detail })`> : unknown[]
+type ArgumentsOf<C, Declared, Code extends string> = [Code] extends [Declared]
+  ? ProblemArguments<AllOf<Code extends keyof C ? ExtensionsOf<C, Code> : NoExtensions>, `('${Code}', {}, { detail })`>
+  : unknown[]
 
 /** `reply.problem()` where the program registers its catalog. */
 interface Typed<C, Schema, Reply> {

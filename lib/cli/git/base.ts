@@ -1,6 +1,6 @@
 /**
- * The snapshot that a change is compared with: in a file, or at the merge base with a git ref. A snapshot that was moved
- * is found where it was.
+ * The snapshot that a change is compared with: in a file, or at the merge base with a git ref. A snapshot that was
+ * moved is found where it was.
  */
 import { dirname, resolve } from 'node:path'
 import { readSnapshot } from '../../contract/snapshot.js'
@@ -29,7 +29,9 @@ export async function openBase (against: string, io: Io): Promise<ReadBase> {
     return async () => base
   }
   // A ref never starts with a dash; git would take it for an option.
-  if (against.startsWith('-') || against === '') throw new UsageError(`--against must be a git ref or a file, got '${against}'`)
+  if (against.startsWith('-') || against === '') {
+    throw new UsageError(`--against must be a git ref or a file, got '${against}'`)
+  }
   const opened = new Map<string, Promise<MergeBase>>()
   return async function readAtMergeBase (file, head) {
     const folder = dirname(resolve(io.cwd, file))
@@ -45,7 +47,9 @@ async function openMergeBase (against: string, folder: string): Promise<MergeBas
     throw new Error(`'${against}' is neither a file nor a git ref: fetch it, or name a snapshot file`, { cause })
   })
   const mergeBase = await git('merge-base', 'HEAD', commit.trim()).catch((cause: unknown) => {
-    throw new Error(`git knows no common commit with '${against}': fetch the history (in GitHub Actions, fetch-depth: 0)`, { cause })
+    throw new Error(
+      `git knows no common commit with '${against}': fetch the history (in GitHub Actions, fetch-depth: 0)`, { cause }
+    )
   })
   const top = (await git('rev-parse', '--show-toplevel')).trim()
   return { name: `${against} (merge base ${mergeBase.slice(0, 10)})`, commit: mergeBase.trim(), top, git: gitIn(top) }
@@ -56,5 +60,7 @@ async function readAt (base: MergeBase, file: string, head: Snapshot, io: Io): P
   const text = await base.git('show', `${base.commit}:${path}`).catch(() => undefined)
   if (text !== undefined) return { name: base.name, snapshot: readSnapshot(text, `'${file}' at ${base.name}`) }
   const moved = await findMoved(base, path, head, io)
-  return moved ? { name: `${moved.path} at ${base.name}, from where it was moved`, snapshot: moved.snapshot } : { name: base.name, snapshot: undefined }
+  return moved
+    ? { name: `${moved.path} at ${base.name}, from where it was moved`, snapshot: moved.snapshot }
+    : { name: base.name, snapshot: undefined }
 }

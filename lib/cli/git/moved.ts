@@ -1,6 +1,6 @@
 /**
- * A snapshot that was moved: what git calls a rename; else a snapshot that is gone, or lies where older versions put it,
- * and holds the same codes.
+ * A snapshot that was moved: what git calls a rename; else a snapshot that is gone, or lies where older versions put
+ * it, and holds the same codes.
  */
 import { resolve } from 'node:path'
 import { isStandard } from '../../contract/docs/defaults.js'
@@ -18,10 +18,13 @@ export async function findMoved (base: MergeBase, path: string, head: Snapshot, 
   const { renamed, deleted } = readChanges(changes, path)
   const old = await fromTop(resolve(io.cwd, snapshotName), base.top)
   const paths = [...new Set([...renamed, ...deleted, old])].filter((one) => one !== path)
-  const found = (await Promise.all(paths.map((one) => readAt(base, one))))
-    .filter((one) => one !== undefined && (one.path !== old || deleted.includes(old) || isMostly(one.snapshot, head))) as Found[]
+  const found = (await Promise.all(paths.map((one) => readAt(base, one)))).filter(
+    (one) => one !== undefined && (one.path !== old || deleted.includes(old) || isMostly(one.snapshot, head))
+  ) as Found[]
   if (renamed.length > 0 && found[0]?.path === renamed[0]) return found[0]
-  const [best] = found.map((one) => ({ ...one, shared: sharedCodes(one.snapshot, head) })).sort((one, other) => other.shared - one.shared)
+  const [best] = found
+    .map((one) => ({ ...one, shared: sharedCodes(one.snapshot, head) }))
+    .sort((one, other) => other.shared - one.shared)
   return best && best.shared > 0 ? best : undefined
 }
 

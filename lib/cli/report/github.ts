@@ -10,7 +10,12 @@ import { fromTop, topOf } from '../git/repository.js'
 import type { Io } from '../io.js'
 import { changeOf, notChecked, staleness, subjectOf } from './text.js'
 
-const levels: Readonly<Record<Verdict, string>> = { breaking: 'error', review: 'error', warning: 'warning', fine: 'notice' }
+const levels: Readonly<Record<Verdict, string>> = {
+  breaking: 'error',
+  review: 'error',
+  warning: 'warning',
+  fine: 'notice'
+}
 
 export async function renderGithub ({ checks, failed }: Report, io: Pick<Io, 'cwd'>): Promise<string> {
   const top = await topOf(io.cwd)
@@ -21,9 +26,13 @@ export async function renderGithub ({ checks, failed }: Report, io: Pick<Io, 'cw
 
 async function annotate (check: Check, top: string | undefined, cwd: string): Promise<string[]> {
   const { catalogFile, snapshotFile, current, findings, name } = check
-  const [catalog, snapshot] = await Promise.all([catalogFile, snapshotFile].map((file) => inRepository(resolve(cwd, file), file, top))) as [string, string]
+  const [catalog, snapshot] = (await Promise.all(
+    [catalogFile, snapshotFile].map((file) => inRepository(resolve(cwd, file), file, top))
+  )) as [string, string]
   const source = await readFile(resolve(cwd, catalogFile), 'utf8').catch(() => '')
-  const stale = current ? [] : [annotation('error', `file=${escapeProperty(snapshot)}`, 'The snapshot is stale', staleness(check))]
+  const stale = current
+    ? []
+    : [annotation('error', `file=${escapeProperty(snapshot)}`, 'The snapshot is stale', staleness(check))]
   const told = findings.map((finding) => {
     const { verdict, rule, reason, fix, approved, fingerprint } = finding
     const text = `${subjectOf(finding)} ${changeOf(finding)}\n${reason} ${approved ? `Approved by ${approved.by}.` : fix}\n${fingerprint}`
@@ -31,8 +40,12 @@ async function annotate (check: Check, top: string | undefined, cwd: string): Pr
     const place = `file=${escapeProperty(catalog)}${line === undefined ? '' : `,line=${line}`}`
     return annotation(approved ? 'notice' : levels[verdict], place, `${verdict}: ${rule}`, text)
   })
-  const advice = (check.advice ?? []).map((line) => annotation('notice', `file=${escapeProperty(catalog)}`, 'Advice', line))
-  return [...stale, ...told, ...advice, ...notChecked(check).map((line) => name === catalogFile ? line : `${name}: ${line}`)]
+  const advice = (check.advice ?? []).map((line) =>
+    annotation('notice', `file=${escapeProperty(catalog)}`, 'Advice', line)
+  )
+  return [
+    ...stale, ...told, ...advice, ...notChecked(check).map((line) => (name === catalogFile ? line : `${name}: ${line}`))
+  ]
 }
 
 async function inRepository (path: string, file: string, top: string | undefined): Promise<string> {
@@ -43,7 +56,9 @@ async function inRepository (path: string, file: string, top: string | undefined
 function lineOf ({ codes, after }: ContractFinding, source: string): number | undefined {
   const names = [...codes, ...typeof after === 'string' && /^[A-Z][A-Z0-9_]*$/.test(after) ? [after] : []]
   const lines = source.split('\n')
-  const at = names.map((code) => lines.findIndex((line) => new RegExp(`^\\s*['"]?${code.replace('*', '\\*')}['"]?\\s*:`).test(line))).find((index) => index >= 0)
+  const at = names
+    .map((code) => lines.findIndex((line) => new RegExp(`^\\s*['"]?${code.replace('*', '\\*')}['"]?\\s*:`).test(line)))
+    .find((index) => index >= 0)
   const index = at ?? lines.findIndex((line) => /\bdefineCatalog\s*\(/.test(line))
   return index < 0 ? undefined : index + 1
 }

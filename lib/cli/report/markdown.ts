@@ -8,7 +8,10 @@ import type { Check, Report } from '../check-result.js'
 import { adviceOf, changeOf, comparison, notChecked, staleness, subjectOf, summary } from './text.js'
 
 export function renderMarkdownReport ({ checks, failed }: Report): string {
-  const parts = [...checks.map(partOf), ...failed.map(({ name, message }) => `### ${toInline(name)}\n\nIt could not be checked: ${toInline(message)}`)]
+  const parts = [
+    ...checks.map(partOf),
+    ...failed.map(({ name, message }) => `### ${toInline(name)}\n\nIt could not be checked: ${toInline(message)}`)
+  ]
   return `## Error contract\n\n${parts.join('\n\n')}\n`
 }
 
@@ -21,11 +24,18 @@ function partOf (check: Check): string {
     [staleness(check), ...comparison(check)].map(toInline).join('<br>'),
     summary(check).join('').trim(),
     table(open),
-    ...open.length > 0 && check.against !== undefined ? [`Approve with ${toCodeCell(`problem-json approve ${open.map(({ fingerprint }) => fingerprint).join(' ')} ${name} --against ${check.against} --by NAME --reason TEXT`)}`] : [],
-    ...rest.length > 0 ? [`<details><summary>${rest.length} more</summary>\n\n${table(rest)}\n\n</details>`] : [],
+    ...(open.length > 0 && check.against !== undefined
+      ? [
+          `Approve with ${toCodeCell(`problem-json approve ${open.map(({ fingerprint }) => fingerprint).join(' ')} ` +
+            `${name} --against ${check.against} --by NAME --reason TEXT`)}`
+        ]
+      : []),
+    ...(rest.length > 0 ? [`<details><summary>${rest.length} more</summary>\n\n${table(rest)}\n\n</details>`] : []),
     ...notChecked(check).map(toInline),
     ...adviceOf(check).map(toInline)
-  ].filter((part) => part !== '').join('\n\n')
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
 }
 
 function table (findings: readonly ContractFinding[]): string {
@@ -33,8 +43,17 @@ function table (findings: readonly ContractFinding[]): string {
   const rows = findings.map((finding) => {
     const { verdict, rule, reason, fix, approved, translatedBy, fingerprint } = finding
     const advice = approved ? `Approved by ${approved.by}: ${approved.reason}` : fix
-    const told = [reason, advice, translatedBy ? `Translated by ${translatedBy.join(', ')}.` : ''].filter((text) => text !== '').join(' ')
-    const cells = [toCell(verdict), toCell(subjectOf(finding)), toCodeCell(rule), toCell(changeOf(finding)), toCell(told), isBlocking(finding) ? toCodeCell(fingerprint) : '']
+    const told = [reason, advice, translatedBy ? `Translated by ${translatedBy.join(', ')}.` : '']
+      .filter((text) => text !== '')
+      .join(' ')
+    const cells = [
+      toCell(verdict),
+      toCell(subjectOf(finding)),
+      toCodeCell(rule),
+      toCell(changeOf(finding)),
+      toCell(told),
+      isBlocking(finding) ? toCodeCell(fingerprint) : ''
+    ]
     return `| ${cells.join(' | ')} |`
   })
   return ['| | code | rule | change | why | fingerprint |', '|---|---|---|---|---|---|', ...rows].join('\n')

@@ -13,24 +13,37 @@ const colors: Readonly<Record<Verdict, number>> = { breaking: 31, review: 35, wa
 
 export function renderText ({ checks, failed, many }: Report, io: Pick<Io, 'colors'>): string {
   const parts = checks.map((check) => `${many ? `== ${check.name} ==\n` : ''}${renderOne(check, io)}`)
-  return [...parts, ...failed.map(({ name, message }) => `== ${name} ==\nIt could not be checked: ${message}\n`)].join('\n')
+  return [...parts, ...failed.map(({ name, message }) => `== ${name} ==\nIt could not be checked: ${message}\n`)].join(
+    '\n'
+  )
 }
 
 function renderOne (check: Check, { colors: colored }: Pick<Io, 'colors'>): string {
   const paint = (verdict: Verdict, text: string) => colored ? `\u001b[${colors[verdict]}m${text}\u001b[0m` : text
-  const findings = check.findings.map((finding) => renderFinding(finding, check, paint(finding.verdict, finding.verdict.padEnd(8))))
-  return [staleness(check), ...comparison(check), ...findings, ...summary(check), ...notChecked(check), ...adviceOf(check)].join('\n') + '\n'
+  const findings = check.findings.map((finding) =>
+    renderFinding(finding, check, paint(finding.verdict, finding.verdict.padEnd(8)))
+  )
+  return (
+    [
+      staleness(check), ...comparison(check), ...findings, ...summary(check), ...notChecked(check), ...adviceOf(check)
+    ].join('\n') + '\n'
+  )
 }
 
 export function staleness ({ snapshotFile, catalogFile, committed, current }: Check): string {
   if (current) return `${snapshotFile} is current.`
-  const cure = `Write it with: problem-json snapshot ${catalogFile}${committed?.routes ? ' --app MODULE' : ''} --out ${snapshotFile}`
-  return committed ? `${snapshotFile} is stale: the catalog says something else. ${cure}` : `${snapshotFile} is not there. ${cure}`
+  const cure = `Write it with: problem-json snapshot ${catalogFile}${committed?.routes ? ' --app MODULE' : ''} --out ` +
+    `${snapshotFile}`
+  return committed
+    ? `${snapshotFile} is stale: the catalog says something else. ${cure}`
+    : `${snapshotFile} is not there. ${cure}`
 }
 
 export function comparison ({ base }: Check): string[] {
   if (!base) return []
-  return [base.snapshot ? `Compared with ${base.name}.` : `There is no snapshot at ${base.name}: this is the first one.`]
+  return [
+    base.snapshot ? `Compared with ${base.name}.` : `There is no snapshot at ${base.name}: this is the first one.`
+  ]
 }
 
 function renderFinding (finding: ContractFinding, check: Check, verdict: string): string {
@@ -39,12 +52,19 @@ function renderFinding (finding: ContractFinding, check: Check, verdict: string)
     '',
     `${verdict}  ${subjectOf(finding)}  ${rule}  ${changeOf(finding)}`.trimEnd(),
     `          ${reason}`,
-    ...translatedBy ? [`          Translated by ${translatedBy.join(', ')}: they must know before it goes.`] : [],
-    ...fix === '' || approved ? [] : [`          Cure: ${fix}`],
-    ...approved ? [`          Approved by ${approved.by} on ${approved.on}: ${approved.reason}`].map((line) => cleanText(line, 500)) : [],
-    ...isBlocking(finding) && !approved && check.against !== undefined
-      ? [`          Or:   problem-json approve ${fingerprint} ${check.name} --against ${check.against} --by NAME --reason TEXT`]
-      : []
+    ...(translatedBy ? [`          Translated by ${translatedBy.join(', ')}: they must know before it goes.`] : []),
+    ...(fix === '' || approved ? [] : [`          Cure: ${fix}`]),
+    ...(approved
+      ? [`          Approved by ${approved.by} on ${approved.on}: ${approved.reason}`].map((line) =>
+          cleanText(line, 500)
+        )
+      : []),
+    ...(isBlocking(finding) && !approved && check.against !== undefined
+      ? [
+          `          Or:   problem-json approve ${fingerprint} ${check.name} --against ${check.against} --by NAME ` +
+          '--reason TEXT'
+        ]
+      : [])
   ].join('\n')
 }
 
@@ -66,7 +86,9 @@ function show (value: unknown): string {
 }
 
 export function summary ({ findings }: Pick<Check, 'findings'>): string[] {
-  const counts = verdicts.map((verdict) => `${findings.filter((finding) => finding.verdict === verdict).length} ${verdict}`)
+  const counts = verdicts.map(
+    (verdict) => `${findings.filter((finding) => finding.verdict === verdict).length} ${verdict}`
+  )
   const approved = findings.filter((finding) => finding.approved).length
   return ['', `${counts.join(', ')}${approved > 0 ? `; ${approved} approved` : ''}`]
 }
@@ -76,9 +98,15 @@ export function adviceOf ({ advice = [] }: Check): string[] {
 }
 
 export function notChecked ({ notChecked: { against, app }, hasApp, base }: Check): string[] {
-  const cure = hasApp ? base?.snapshot ? 'the snapshot there has no routes yet' : 'there is nothing to compare the routes with' : 'needs --app, here and in the snapshot'
+  const cure = hasApp
+    ? base?.snapshot
+      ? 'the snapshot there has no routes yet'
+      : 'there is nothing to compare the routes with'
+    : 'needs --app, here and in the snapshot'
   return [
-    ...against.length > 0 ? [`not checked (needs --against and a snapshot there): ${against.length} rules about changes`] : [],
-    ...app.length > 0 ? [`not checked (${cure}): ${app.join(', ')}`] : []
+    ...(against.length > 0
+      ? [`not checked (needs --against and a snapshot there): ${against.length} rules about changes`]
+      : []),
+    ...(app.length > 0 ? [`not checked (${cure}): ${app.join(', ')}`] : [])
   ]
 }

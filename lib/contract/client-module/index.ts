@@ -16,7 +16,8 @@ import type { ModuleForm, Statement } from './statement.js'
  *
  * @param from a catalog, or a snapshot
  * @param form `js` and `cjs` have the values only, `d.ts` the types of both
- * @returns the type `Problems` (code → extension members), `ProblemCode`, the record `codes`, and `legacyCodes` (spelling in
+ * @returns the type `Problems` (code → extension members), `ProblemCode`, the record `codes`, and `legacyCodes`
+ * (spelling in
  * an older envelope → code); where the routes are known, `Operations` and the record `operations`
  * @example
  * await writeFile('src/problems.ts', renderClientModule(catalog))
@@ -71,12 +72,16 @@ function fold (members: readonly string[]): string[] {
   return members.length === 0 ? [] : ['  // #region Standard codes', ...members, '  // #endregion']
 }
 
-function renderMember (code: string, { status, title, description, guidance, deprecated, extensions }: ClientProblem): string {
+function renderMember (
+  code: string, { status, title, description, guidance, deprecated, extensions }: ClientProblem
+): string {
   const comment = [`${status} ${title}.`, description, guidance, deprecated && renderDeprecated(deprecated)]
   return `${renderComment(comment)}\n  ${code}: ${extensions === undefined ? none : renderType(extensions, '  ')}`
 }
 
-function renderRetired ([code, { since, status, replacedBy }]: [string, { since: string, status: number, replacedBy?: string | null | undefined }]): string {
+function renderRetired ([code, { since, status, replacedBy }]: [
+  string, { since: string; status: number; replacedBy?: string | null | undefined }
+]): string {
   return `${renderComment([`${status}, of an older server.`, renderDeprecated({ since, replacedBy })])}\n  ${code}: ${none}`
 }
 
@@ -92,11 +97,15 @@ function renderDeprecated ({ since, sunset, replacedBy }: Gone): string {
 /** What each route can answer: `createDecoder<Operations['GET /orders/:id']>(operations['GET /orders/:id'])`. */
 function operationsOf ({ problems, routes = {} }: ClientSource): Statement[] {
   const known = Object.entries(routes)
-    .map(([name, codes]) => [JSON.stringify(name), codes.filter((code) => Object.hasOwn(problems, code)).sort()] as const)
-    .sort(([a], [b]) => a < b ? -1 : 1)
+    .map(
+      ([name, codes]) => [JSON.stringify(name), codes.filter((code) => Object.hasOwn(problems, code)).sort()] as const
+    )
+    .sort(([a], [b]) => (a < b ? -1 : 1))
   if (known.length === 0) return []
   const first = known[0]![0].replaceAll('*/', '*\\/')
-  const types = known.map(([name, codes]) => `  ${name}: Pick<Problems, ${codes.map((code) => JSON.stringify(code)).join(' | ') || 'never'}>`)
+  const types = known.map(
+    ([name, codes]) => `  ${name}: Pick<Problems, ${codes.map((code) => JSON.stringify(code)).join(' | ') || 'never'}>`
+  )
   const values = known.map(([name, codes]) => `  ${name}: {${codes.map((code) => ` ${code}: true`).join(',')} }`)
   return [
     {

@@ -22,7 +22,9 @@ function renderKnown (schema: Schema, indent: string): string {
   const branches = schema['anyOf'] ?? schema['oneOf']
   if (Array.isArray(branches)) return union(branches.map((branch) => renderType(branch, indent)))
   if (Array.isArray(schema['allOf'])) return intersection(schema['allOf'].map((part) => renderType(part, indent)))
-  if (Array.isArray(schema['type'])) return union(schema['type'].map((type) => renderByType({ ...schema, type }, indent)))
+  if (Array.isArray(schema['type'])) {
+    return union(schema['type'].map((type) => renderByType({ ...schema, type }, indent)))
+  }
   return renderByType(schema, indent)
 }
 
@@ -44,7 +46,9 @@ function renderArray ({ items, prefixItems }: Schema, indent: string): string {
 function renderObject (schema: Schema, indent: string): string {
   const { properties, required, additionalProperties, patternProperties } = schema
   const names = isSchema(properties) ? Object.entries(properties) : []
-  if (names.length === 0) return renderMap(isSchema(patternProperties) ? Object.values(patternProperties) : [additionalProperties], indent)
+  if (names.length === 0) {
+    return renderMap(isSchema(patternProperties) ? Object.values(patternProperties) : [additionalProperties], indent)
+  }
   const isRequired = (name: string) => Array.isArray(required) && required.includes(name)
   const members = names.map(([name, member]) => describe(member, `${indent}  `) +
     `${indent}  ${renderName(name)}${isRequired(name) ? '' : '?'}: ${renderType(member, `${indent}  `)}`)

@@ -34,7 +34,9 @@ export interface ClientSource {
 }
 
 /** @param operations what an app says of its routes (`app.problemOperations()`) */
-export function sourceOfCatalog (catalog: AnyCatalog, operations: readonly ProblemOperation[] = []): Required<ClientSource> {
+export function sourceOfCatalog (
+  catalog: AnyCatalog, operations: readonly ProblemOperation[] = []
+): Required<ClientSource> {
   return {
     problems: catalog,
     retired: catalogInfo(catalog)?.retired ?? {},
@@ -60,7 +62,9 @@ function parse (text: string, name: string): Readonly<Record<string, unknown>> {
   const neither = `${name} must be a snapshot, or the index of the reference pages as JSON`
   try {
     const value = JSON.parse(text) as unknown
-    if (isJsonObject(value as never) && 'problems' in (value as object)) return value as Readonly<Record<string, unknown>>
+    if (isJsonObject(value as never) && 'problems' in (value as object)) {
+      return value as Readonly<Record<string, unknown>>
+    }
   } catch (cause) {
     throw new Error(`${neither}, got no JSON`, { cause })
   }
@@ -74,7 +78,9 @@ interface IndexEntry extends ClientProblem {
 
 function sourceOfIndex ({ problems, retired = [] }: Readonly<Record<string, unknown>>): ClientSource {
   const entries = (problems as unknown[]).map((entry) => Object(entry) as IndexEntry)
-  const gone = (retired as unknown[]).map((entry) => Object(entry) as { code: string, status: number, retired: RetiredCode })
+  const gone = (retired as unknown[]).map(
+    (entry) => Object(entry) as { code: string; status: number; retired: RetiredCode }
+  )
   const routes: Record<string, string[]> = {}
   for (const { code, operations = [] } of entries) {
     for (const { method, url } of operations) (routes[`${method} ${url}`] ??= []).push(code)
@@ -89,5 +95,8 @@ function sourceOfIndex ({ problems, retired = [] }: Readonly<Record<string, unkn
 /** A code becomes a name in a program: it is looked at, wherever it comes from. */
 function checkEntry (code: string, { status, title }: ClientProblem, name: string): void {
   if (/^[A-Z][A-Z0-9_]*$/.test(code) && Number.isInteger(status) && typeof title === 'string') return
-  throw new Error(`an entry of ${name} must have a code in UPPER_SNAKE_CASE, a status and a title, got ${JSON.stringify({ code, status, title })}`)
+  throw new Error(
+    `an entry of ${name} must have a code in UPPER_SNAKE_CASE, a status and a title, got ` +
+    `${JSON.stringify({ code, status, title })}`
+  )
 }

@@ -19,8 +19,12 @@ type Judge = (before: Json, after: Json) => RuleName
 
 const relaxedIf = (test: (before: Json, after: Json) => boolean): Judge =>
   (before, after) => test(before, after) ? 'extension-bound-relaxed' : 'extension-bound-tightened'
-const numeric = (test: (before: number, after: number) => boolean): Judge => (before, after) =>
-  typeof before === 'number' && typeof after === 'number' ? relaxedIf(() => test(before, after))(before, after) : 'extension-undecidable'
+const numeric =
+  (test: (before: number, after: number) => boolean): Judge =>
+    (before, after) =>
+      typeof before === 'number' && typeof after === 'number'
+        ? relaxedIf(() => test(before, after))(before, after)
+        : 'extension-undecidable'
 const upper = numeric((before, after) => after > before)
 const lower = numeric((before, after) => after < before)
 

@@ -9,7 +9,9 @@ import type { Snapshot } from '../snapshot.js'
 const graceDays = 90
 const day = 86_400_000
 
-export function compareDeprecation (code: string, before: Deprecation | undefined, after: Deprecation | undefined, today: string): Change[] {
+export function compareDeprecation (
+  code: string, before: Deprecation | undefined, after: Deprecation | undefined, today: string
+): Change[] {
   if (isSame(before, after)) return []
   if (after === undefined) return [{ rule: 'undeprecated', code, path: 'deprecated', before }]
   const sunset = compareSunset(code, before?.sunset, after.sunset, today)
@@ -38,14 +40,32 @@ export function deprecationState ({ problems }: Snapshot): Change[] {
   return Object.entries(problems).flatMap(([code, { status, deprecated }]): Change[] => {
     if (deprecated === undefined) return []
     const { sunset, replacedBy } = deprecated as Partial<Deprecation>
-    const replacement = typeof replacedBy === 'string' && Object.hasOwn(problems, replacedBy) ? problems[replacedBy] : undefined
-    const missing = typeof replacedBy === 'string' && (replacement === undefined || replacement.deprecated !== undefined)
+    const replacement =
+      typeof replacedBy === 'string' && Object.hasOwn(problems, replacedBy) ? problems[replacedBy] : undefined
+    const missing =
+      typeof replacedBy === 'string' && (replacement === undefined || replacement.deprecated !== undefined)
     const differs = replacement !== undefined && replacement.status !== status
     return [
-      ...sunset === undefined ? [{ rule: 'deprecated-sunset-missing', code, path: 'deprecated.sunset' } as const] : [],
-      ...replacedBy === undefined ? [{ rule: 'deprecated-without-replacement', code, path: 'deprecated.replacedBy' } as const] : [],
-      ...missing ? [{ rule: 'replacement-missing', code, path: 'deprecated.replacedBy', after: replacedBy } as const] : [],
-      ...differs ? [{ rule: 'replacement-status-differs', code, path: 'deprecated.replacedBy', before: status, after: replacement.status } as const] : []
+      ...(sunset === undefined
+        ? [{ rule: 'deprecated-sunset-missing', code, path: 'deprecated.sunset' } as const]
+        : []),
+      ...(replacedBy === undefined
+        ? [{ rule: 'deprecated-without-replacement', code, path: 'deprecated.replacedBy' } as const]
+        : []),
+      ...(missing
+        ? [{ rule: 'replacement-missing', code, path: 'deprecated.replacedBy', after: replacedBy } as const]
+        : []),
+      ...(differs
+        ? [
+            {
+              rule: 'replacement-status-differs',
+              code,
+              path: 'deprecated.replacedBy',
+              before: status,
+              after: replacement.status
+            } as const
+          ]
+        : [])
     ]
   })
 }

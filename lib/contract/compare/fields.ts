@@ -23,7 +23,11 @@ const promises: Partial<Record<Field, FieldRules>> = {
   status: always('status-changed'),
   action: { added: 'action-added', removed: 'action-removed', changed: 'action-changed' },
   wire: { added: 'wire-text-added', removed: 'wire-text-removed', changed: 'wire-text-removed' },
-  retryAfter: { added: 'retry-after-guarantee-added', removed: 'retry-after-guarantee-dropped', changed: 'retry-after-default-changed' }
+  retryAfter: {
+    added: 'retry-after-guarantee-added',
+    removed: 'retry-after-guarantee-dropped',
+    changed: 'retry-after-default-changed'
+  }
 }
 
 const others: Partial<Record<Field, FieldRules>> = {
@@ -37,7 +41,11 @@ const others: Partial<Record<Field, FieldRules>> = {
   replaces: always('replaces-changed')
 }
 
-const headerRules: FieldRules = { added: 'header-added', removed: 'header-guarantee-dropped', changed: 'header-value-changed' }
+const headerRules: FieldRules = {
+  added: 'header-added',
+  removed: 'header-guarantee-dropped',
+  changed: 'header-value-changed'
+}
 const localeRules: FieldRules = { added: 'locale-added', removed: 'locale-removed', changed: 'locale-text-changed' }
 
 const retryRules: Partial<Record<`${Retry} ${Retry}`, RuleName>> = {
@@ -54,7 +62,9 @@ export function compareFields (code: string, base: Snapshot, head: Snapshot): Ch
   const [before, after] = [problemOf(base, code), problemOf(head, code)]
   return [
     ...comparePromises(code, before, after),
-    ...compareTable(code, before, after, others).map((change) => isFirstOwnText(change) ? { ...change, rule: 'standard-text-replaced' as const } : change),
+    ...compareTable(code, before, after, others).map((change) =>
+      isFirstOwnText(change) ? { ...change, rule: 'standard-text-replaced' as const } : change
+    ),
     ...compareEntries(code, 'locales', [before.locales, after.locales], localeRules),
     ...compareRefines(code, before.refines, after.refines),
     ...compareLegacyCode(code, base, head)
@@ -87,21 +97,29 @@ function comparePromises (code: string, before: SnapshotProblem, after: Snapshot
   ]
 }
 
-function compareTable (code: string, before: SnapshotProblem, after: SnapshotProblem, table: Partial<Record<Field, FieldRules>>): Change[] {
+function compareTable (
+  code: string, before: SnapshotProblem, after: SnapshotProblem, table: Partial<Record<Field, FieldRules>>
+): Change[] {
   return (Object.entries(table) as [Field, FieldRules][]).flatMap(([field, fieldRules]) =>
-    compareValue(code, field, [before[field], after[field]], fieldRules))
+    compareValue(code, field, [before[field], after[field]], fieldRules)
+  )
 }
 
 /** What it was, and what it is. */
 type Pair<T> = readonly [before: T, after: T]
 
-function compareEntries (code: string, field: string, [before = {}, after = {}]: Pair<object | undefined>, entryRules: FieldRules): Change[] {
+function compareEntries (
+  code: string, field: string, [before = {}, after = {}]: Pair<object | undefined>, entryRules: FieldRules
+): Change[] {
   const [was, is] = [new Map<string, unknown>(Object.entries(before)), new Map<string, unknown>(Object.entries(after))]
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((name) =>
-    compareValue(code, `${field}.${name}`, [was.get(name), is.get(name)], entryRules))
+    compareValue(code, `${field}.${name}`, [was.get(name), is.get(name)], entryRules)
+  )
 }
 
-function compareValue (code: string, path: string, [before, after]: Pair<unknown>, { added, removed, changed }: FieldRules): Change[] {
+function compareValue (
+  code: string, path: string, [before, after]: Pair<unknown>, { added, removed, changed }: FieldRules
+): Change[] {
   if (isSame(before, after)) return []
   const rule = before === undefined ? added : after === undefined ? removed : changed
   return [{ rule, code, path, before, after }]

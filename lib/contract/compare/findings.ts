@@ -44,7 +44,9 @@ export interface ContractFinding {
 }
 
 // Each of them is a decision about one code, however many there are.
-const single = new Set<RuleName>(['code-removed', 'code-renamed', 'code-removed-before-sunset', 'code-removed-without-retiring', 'retired-removed'])
+const single = new Set<RuleName>([
+  'code-removed', 'code-renamed', 'code-removed-before-sunset', 'code-removed-without-retiring', 'retired-removed'
+])
 const many = 3
 
 /** The findings, the worst first. */
@@ -55,10 +57,14 @@ export function toFindings (changes: readonly Change[], base: Snapshot, head: Sn
 function group (changes: readonly Change[]): Change[][] {
   const alike = new Map<string, Change[]>()
   for (const change of changes) {
-    const key = JSON.stringify([change.rule, change.verdict, change.path, general(change, 'before'), general(change, 'after')])
+    const key = JSON.stringify([
+      change.rule, change.verdict, change.path, general(change, 'before'), general(change, 'after')
+    ])
     alike.set(key, [...alike.get(key) ?? [], change])
   }
-  return [...alike.values()].flatMap((members) => members.length < many || members.some(({ rule }) => single.has(rule)) ? members.map((one) => [one]) : [members])
+  return [...alike.values()].flatMap((members) =>
+    members.length < many || members.some(({ rule }) => single.has(rule)) ? members.map((one) => [one]) : [members]
+  )
 }
 
 /** A value in which the code's own name is left open: the same change of a base is another URI for every code. */
@@ -75,9 +81,21 @@ function toFinding (alike: readonly Change[], base: Snapshot, head: Snapshot): C
   const { rule, path = '' } = first
   const { verdict, breaks, reason, fix } = rules[rule]
   const codes = alike.map(({ code }) => code).sort(compareText)
-  const [before, after] = alike.length > 1 ? [general(first, 'before'), general(first, 'after')] : [first.before, first.after]
+  const [before, after] =
+    alike.length > 1 ? [general(first, 'before'), general(first, 'after')] : [first.before, first.after]
   const fingerprint = toFingerprint([rule, codes, path, before ?? null, after ?? null])
-  const finding = { rule, verdict: first.verdict ?? verdict, breaks, codes, path, before, after, reason, fix, fingerprint }
+  const finding = {
+    rule,
+    verdict: first.verdict ?? verdict,
+    breaks,
+    codes,
+    path,
+    before,
+    after,
+    reason,
+    fix,
+    fingerprint
+  }
   const approved = isBlocking(finding) ? findApproval(fingerprint, base, head) : undefined
   return { ...finding, ...(approved && { approved }) }
 }
@@ -102,6 +120,10 @@ export function isBlocking ({ verdict }: Pick<ContractFinding, 'verdict'>): bool
 }
 
 function byWeight (one: ContractFinding, other: ContractFinding): number {
-  return verdicts.indexOf(one.verdict) - verdicts.indexOf(other.verdict) ||
-    compareText(one.codes[0] ?? '', other.codes[0] ?? '') || compareText(one.rule, other.rule) || compareText(one.path, other.path)
+  return (
+    verdicts.indexOf(one.verdict) - verdicts.indexOf(other.verdict) ||
+    compareText(one.codes[0] ?? '', other.codes[0] ?? '') ||
+    compareText(one.rule, other.rule) ||
+    compareText(one.path, other.path)
+  )
 }

@@ -18,7 +18,9 @@ import type { Snapshot } from '../snapshot.js'
 export interface CompareOptions {
   /** The day on which it is judged, as `YYYY-MM-DD`: sunsets pass. */
   today: string
-  /** What other services promise now: whether they send the same code with another meaning, and who translates a code. */
+  /**
+   * What other services promise now: whether they send the same code with another meaning, and who translates a code.
+   */
   others?: OtherServices | undefined
   /** What other services call this one (`name` of `defineUpstream()`). */
   name?: string | undefined
@@ -53,9 +55,13 @@ export function compareSnapshots (base: Snapshot, head: Snapshot, { today, other
     ...withRoutes ? compareRoutes(base, head) : [],
     ...others ? compareServices(base, head, others, name) : []
   ]
-  const judged = joinRenames(changes, base, head).map((change) => change.rule === 'refines-added' ? { ...change, ...refinesVerdict(change.code, base, head) } : change)
+  const judged = joinRenames(changes, base, head).map((change) =>
+    change.rule === 'refines-added' ? { ...change, ...refinesVerdict(change.code, base, head) } : change
+  )
   return {
-    findings: toFindings(judged, base, head).map((finding) => withTranslators(finding, [base, head], others ?? {}, name)),
+    findings: toFindings(judged, base, head).map((finding) =>
+      withTranslators(finding, [base, head], others ?? {}, name)
+    ),
     notChecked: (Object.keys(rules) as RuleName[]).filter((rule) => !withRoutes && rules[rule].needs === 'app')
   }
 }
@@ -67,11 +73,15 @@ export function isDay (text: string): boolean {
 }
 
 function compareAdded (base: Snapshot, head: Snapshot): Change[] {
-  return Object.entries(head.problems).filter(([code]) => !Object.hasOwn(base.problems, code)).flatMap(([code, problem]) => [
-    { rule: 'code-added', code },
-    ...problem.refines ? [{ rule: 'refines-added', code, path: 'refines', after: problem.refines } as const] : [],
-    ...problem.replaces ? [{ rule: 'replaces-changed', code, path: 'replaces', after: problem.replaces } as const] : []
-  ])
+  return Object.entries(head.problems)
+    .filter(([code]) => !Object.hasOwn(base.problems, code))
+    .flatMap(([code, problem]) => [
+      { rule: 'code-added', code },
+      ...(problem.refines ? [{ rule: 'refines-added', code, path: 'refines', after: problem.refines } as const] : []),
+      ...(problem.replaces
+        ? [{ rule: 'replaces-changed', code, path: 'replaces', after: problem.replaces } as const]
+        : [])
+    ])
 }
 
 function compareCommon (base: Snapshot, head: Snapshot, today: string): Change[] {
@@ -86,8 +96,12 @@ function compareCommon (base: Snapshot, head: Snapshot, today: string): Change[]
 function compareValidation (base: Snapshot, head: Snapshot): Change[] {
   const code = 'VALIDATION_ERROR'
   return [
-    ...missingFrom(head, base).map((before) => ({ rule: 'validation-code-removed', code, path: 'validation', before } as const)),
-    ...missingFrom(base, head).map((after) => ({ rule: 'validation-code-added', code, path: 'validation', after } as const))
+    ...missingFrom(head, base).map(
+      (before) => ({ rule: 'validation-code-removed', code, path: 'validation', before }) as const
+    ),
+    ...missingFrom(base, head).map(
+      (after) => ({ rule: 'validation-code-added', code, path: 'validation', after }) as const
+    )
   ]
 }
 
@@ -98,7 +112,9 @@ function missingFrom (one: Snapshot, other: Snapshot): string[] {
 /** What is so, whoever changed it. Warnings are repeated; an error is told when it comes. */
 function compareState (base: Snapshot, head: Snapshot): Change[] {
   const before = new Set(deprecationState(base).map((change) => JSON.stringify(change)))
-  const state = deprecationState(head).filter((change) => rules[change.rule].verdict === 'warning' || !before.has(JSON.stringify(change)))
+  const state = deprecationState(head).filter(
+    (change) => rules[change.rule].verdict === 'warning' || !before.has(JSON.stringify(change))
+  )
   const relative = Object.entries(head.problems).filter(([, { type }]) => type.startsWith('/'))
   return [...state, ...relative.map(([code]) => ({ rule: 'base-relative', code, path: 'type' } as const))]
 }

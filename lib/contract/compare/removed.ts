@@ -29,10 +29,14 @@ function isRetired (code: string, { type }: SnapshotProblem, { retired }: Snapsh
 }
 
 export function compareRetired (base: Snapshot, head: Snapshot): Change[] {
-  const added = Object.keys(head.retired).filter((code) => !Object.hasOwn(base.retired, code) && !Object.hasOwn(base.problems, code))
+  const added = Object.keys(head.retired).filter(
+    (code) => !Object.hasOwn(base.retired, code) && !Object.hasOwn(base.problems, code)
+  )
   const kept = Object.entries(base.retired).flatMap(([code, before]): Change[] => {
     const after = Object.hasOwn(head.retired, code) ? head.retired[code] : undefined
-    if (after?.type !== before.type) return [{ rule: 'retired-removed', code, path: 'retired', before: before.type, after: after?.type }]
+    if (after?.type !== before.type) {
+      return [{ rule: 'retired-removed', code, path: 'retired', before: before.type, after: after?.type }]
+    }
     return isSame(before, after) ? [] : [{ rule: 'retired-changed', code, path: 'retired', before, after }]
   })
   return [...kept, ...added.map((code) => ({ rule: 'retired-added', code, path: 'retired' } as const))]

@@ -20,8 +20,12 @@ export function joinRenames (changes: readonly Change[], base: Snapshot, head: S
 }
 
 /** The most alike first; each code once. */
-function pair (removed: readonly string[], added: readonly string[], base: Snapshot, head: Snapshot): Map<string, string> {
-  const pairs = removed.flatMap((from) => added.map((to) => ({ from, to, likeness: likeness([from, problemOf(base, from)], [to, problemOf(head, to)]) })))
+function pair (
+  removed: readonly string[], added: readonly string[], base: Snapshot, head: Snapshot
+): Map<string, string> {
+  const pairs = removed.flatMap((from) =>
+    added.map((to) => ({ from, to, likeness: likeness([from, problemOf(base, from)], [to, problemOf(head, to)]) }))
+  )
   const renames = new Map<string, string>()
   const taken = new Set<string>()
   for (const { from, to, likeness } of pairs.sort((one, other) => other.likeness - one.likeness)) {

@@ -26,8 +26,12 @@ function compareCommonRoutes (before: Routes, after: Routes): Change[] {
     const old = known.get(path)
     if (old === undefined) return []
     return [
-      ...codes.filter((code) => !old.includes(code)).map((code) => ({ rule: 'code-added-to-operation', code, path } as const)),
-      ...old.filter((code) => !codes.includes(code)).map((code) => ({ rule: 'code-removed-from-operation', code, path } as const))
+      ...codes
+        .filter((code) => !old.includes(code))
+        .map((code) => ({ rule: 'code-added-to-operation', code, path }) as const),
+      ...old
+        .filter((code) => !codes.includes(code))
+        .map((code) => ({ rule: 'code-removed-from-operation', code, path }) as const)
     ]
   })
 }

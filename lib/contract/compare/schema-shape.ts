@@ -46,7 +46,8 @@ const keywordTypes: Readonly<Record<string, readonly string[]>> = {
 
 /** The keywords that speak of a type which the other shape still allows: what is never sent has no format. */
 export function keywordsFor ({ keywords }: Shape, { types }: Shape): JsonObject {
-  const isSpoken = (keyword: string) => types === undefined || (keywordTypes[keyword]?.some((type) => types.has(type)) ?? true)
+  const isSpoken = (keyword: string) =>
+    types === undefined || (keywordTypes[keyword]?.some((type) => types.has(type)) ?? true)
   return Object.fromEntries(Object.entries(keywords).filter(([keyword]) => isSpoken(keyword)))
 }
 
@@ -68,7 +69,9 @@ export function toShape (schema: Json | undefined): Shape {
 export function toBranches (schema: Json | undefined): readonly Json[] {
   const merged = mergeBranches(toObject(schema))
   const [keyword, ...more] = Object.keys(merged).filter((name) => !isAnnotation(name))
-  return keyword === 'anyOf' && more.length === 0 ? distinct((merged['anyOf'] as readonly Json[]).map(toObject).map(mergeBranches)) : [merged]
+  return keyword === 'anyOf' && more.length === 0
+    ? distinct((merged['anyOf'] as readonly Json[]).map(toObject).map(mergeBranches))
+    : [merged]
 }
 
 function toObject (schema: Json | undefined): JsonObject {
@@ -77,7 +80,7 @@ function toObject (schema: Json | undefined): JsonObject {
 }
 
 function typesOf ({ type, nullable }: JsonObject, values: readonly Json[] | undefined): ReadonlySet<string> | undefined {
-  const stated = type === undefined ? values?.map(typeOf) : [type].flat() as string[]
+  const stated = type === undefined ? values?.map(typeOf) : ([type].flat() as string[])
   if (stated === undefined) return undefined
   return new Set(nullable === true ? [...stated, 'null'] : stated)
 }
@@ -115,11 +118,15 @@ function mergeTypes (branches: readonly JsonObject[]): JsonObject | undefined {
   const types = branches.map(({ type }) => type)
   const differ = new Set(types.map((type) => type === 'integer' ? 'number' : type)).size === types.length
   const plain = branches.every((branch) => typeof branch['type'] === 'string' && Object.keys(branch).every(isOfOneType))
-  return differ && plain ? { ...Object.assign({}, ...branches) as JsonObject, type: types as readonly Json[] } : undefined
+  return differ && plain
+    ? { ...(Object.assign({}, ...branches) as JsonObject), type: types as readonly Json[] }
+    : undefined
 }
 
 function isOfOneType (keyword: string): boolean {
   return keyword === 'type' || isAnnotation(keyword) || ofOneType.has(keyword)
 }
 
-const ofOneType = new Set([...Object.keys(keywordTypes), 'properties', 'required', 'additionalProperties', 'minProperties', 'maxProperties'])
+const ofOneType = new Set([
+  ...Object.keys(keywordTypes), 'properties', 'required', 'additionalProperties', 'minProperties', 'maxProperties'
+])

@@ -53,14 +53,18 @@ function compareTypes ({ types: before }: Shape, { types: after }: Shape, path: 
 /** Whether the first can hold all that the second says. */
 function covers (types: Shape['types'], others: Shape['types']): boolean {
   if (types === undefined) return true
-  return others !== undefined && [...others].every((type) => types.has(type) || (type === 'integer' && types.has('number')))
+  return (
+    others !== undefined && [...others].every((type) => types.has(type) || (type === 'integer' && types.has('number')))
+  )
 }
 
 function compareValues (before: Shape, after: Shape, path: string): SchemaChange[] {
   const [was, is] = [before.values, after.values]
   if (was === undefined && is === undefined) return []
   if (was === undefined) return after.open ? [] : [{ rule: 'extension-type-narrowed', path, after: is }]
-  if (is === undefined || (after.open && !before.open)) return before.open ? [] : [{ rule: 'extension-enum-opened', path, before: was, after: is }]
+  if (is === undefined || (after.open && !before.open)) {
+    return before.open ? [] : [{ rule: 'extension-enum-opened', path, before: was, after: is }]
+  }
   if (before.open && !after.open) return [{ rule: 'extension-type-narrowed', path, before: was, after: is }]
   const added = is.filter((value) => !was.includes(value))
   const removed = was.filter((value) => !is.includes(value))
@@ -78,9 +82,17 @@ function compareMembers (base: JsonObject, head: JsonObject, path: string): Sche
   return [...names].flatMap((name): SchemaChange[] => {
     const at = `${path}.${name}`
     if (before.has(name) && !after.has(name)) {
-      return [{ rule: needed.has(name) ? 'extension-removed' : 'extension-removed-optional', path: at, before: before.get(name) }]
+      return [
+        {
+          rule: needed.has(name) ? 'extension-removed' : 'extension-removed-optional',
+          path: at,
+          before: before.get(name)
+        }
+      ]
     }
-    if (!before.has(name) && after.has(name) && !needed.has(name)) return [{ rule: 'extension-added', path: at, after: after.get(name) }]
+    if (!before.has(name) && after.has(name) && !needed.has(name)) {
+      return [{ rule: 'extension-added', path: at, after: after.get(name) }]
+    }
     return [
       ...needed.has(name) && !needs.has(name) ? [{ rule: 'extension-became-optional', path: at } as const] : [],
       ...!needed.has(name) && needs.has(name) ? [{ rule: 'extension-became-required', path: at } as const] : [],
@@ -102,7 +114,9 @@ function compareOpenness (before: Json | undefined, after: Json | undefined, pat
   if (isSame(before, after)) return []
   const at = `${path}.*`
   const isMap = isJsonObject(before) && Object.keys(before).length > 0
-  if (isMap && (after === undefined || after === false)) return [{ rule: 'extension-removed-optional', path: at, before }]
+  if (isMap && (after === undefined || after === false)) {
+    return [{ rule: 'extension-removed-optional', path: at, before }]
+  }
   if (isMap) return compareSchemas(before, after, at)
   const closes = before !== false && (before !== undefined || after === false)
   return [{ rule: closes ? 'extension-opened-closed' : 'extension-closed-opened', path, before, after }]
@@ -116,13 +130,15 @@ function compareItems (base: JsonObject, head: JsonObject, path: string): Schema
 
 const compared = new Set([
   'format', 'contentEncoding', 'contentMediaType', 'pattern', 'uniqueItems', 'multipleOf', 'minimum', 'maximum',
-  'exclusiveMinimum', 'exclusiveMaximum', 'minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties',
-  'properties', 'required', 'additionalProperties', 'items'
+  'exclusiveMinimum', 'exclusiveMaximum', 'minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties',
+  'maxProperties', 'properties', 'required', 'additionalProperties', 'items'
 ])
 
 function compareRest (before: JsonObject, after: JsonObject, path: string): SchemaChange[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)])
-  return [...names].filter((name) => !compared.has(name) && !isAnnotation(name)).flatMap((name) => undecidable(name, before[name], after[name], path))
+  return [...names]
+    .filter((name) => !compared.has(name) && !isAnnotation(name))
+    .flatMap((name) => undecidable(name, before[name], after[name], path))
 }
 
 /** Whole branches that come or go can be judged; a branch that changed cannot. */
@@ -131,7 +147,14 @@ function compareUnion (was: readonly Json[], is: readonly Json[], path: string):
   const lost = was.filter((branch) => !is.some((other) => isSame(branch, other)))
   if (gained.length > 0 && lost.length > 0) return undecidable('anyOf', was, is, path)
   if (gained.length > 0) return [{ rule: 'extension-type-widened', path, before: was, after: is }]
-  return [{ rule: lost.length > 0 ? 'extension-type-narrowed' : 'extension-description-changed', path, before: was, after: is }]
+  return [
+    {
+      rule: lost.length > 0 ? 'extension-type-narrowed' : 'extension-description-changed',
+      path,
+      before: was,
+      after: is
+    }
+  ]
 }
 
 function undecidable (keyword: string, before: Json | undefined, after: Json | undefined, path: string): SchemaChange[] {

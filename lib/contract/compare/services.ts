@@ -9,39 +9,79 @@ import type { Snapshot, SnapshotProblem } from '../snapshot.js'
 /** Name → what the service promises now. */
 export type OtherServices = Readonly<Record<string, Snapshot>>
 
-export function compareServices (base: Snapshot, head: Snapshot, others: OtherServices, name: string | undefined): Change[] {
+export function compareServices (
+  base: Snapshot, head: Snapshot, others: OtherServices, name: string | undefined
+): Change[] {
   return Object.entries(head.problems).flatMap(([code, problem]) => [
     ...compareMeaning(code, problem, base.problems[code], others),
-    ...problem.deprecated ? told(code, translatorsOf(code, [head], others, name)) : []
+    ...(problem.deprecated ? told(code, translatorsOf(code, [head], others, name)) : [])
   ])
 }
 
 function told (code: string, translators: readonly string[]): Change[] {
-  return translators.length === 0 ? [] : [{ rule: 'deprecated-code-translated', code, path: 'deprecated', before: `translated by ${translators.join(', ')}` }]
+  return translators.length === 0
+    ? []
+    : [
+        {
+          rule: 'deprecated-code-translated',
+          code,
+          path: 'deprecated',
+          before: `translated by ${translators.join(', ')}`
+        }
+      ]
 }
 
-function compareMeaning (code: string, { status, type }: SnapshotProblem, before: SnapshotProblem | undefined, others: OtherServices): Change[] {
-  const same = Object.entries(others).flatMap(([service, { problems }]) => Object.hasOwn(problems, code) ? [{ service, problem: problemOf({ problems }, code) }] : [])
-  const statuses = same.filter(({ problem }) => problem.status !== status).map(({ service, problem }) => `${problem.status} in ${service}`)
+function compareMeaning (
+  code: string, { status, type }: SnapshotProblem, before: SnapshotProblem | undefined, others: OtherServices
+): Change[] {
+  const same = Object.entries(others).flatMap(([service, { problems }]) =>
+    Object.hasOwn(problems, code) ? [{ service, problem: problemOf({ problems }, code) }] : []
+  )
+  const statuses = same
+    .filter(({ problem }) => problem.status !== status)
+    .map(({ service, problem }) => `${problem.status} in ${service}`)
   // Who comes second decides; what is so already is only told.
   const verdict = before?.status === status ? { verdict: 'warning' as const } : {}
-  if (statuses.length > 0) return [{ rule: 'code-with-another-status', code, path: 'status', before: statuses.join(', '), after: status, ...verdict }]
-  const types = isStandard(code) ? [] : same.filter(({ problem }) => problem.type !== type).map(({ service, problem }) => `${problem.type} in ${service}`)
-  return types.length > 0 ? [{ rule: 'code-with-another-type', code, path: 'type', before: types.join(', '), after: type }] : []
+  if (statuses.length > 0) {
+    return [
+      { rule: 'code-with-another-status', code, path: 'status', before: statuses.join(', '), after: status, ...verdict }
+    ]
+  }
+  const types = isStandard(code)
+    ? []
+    : same.filter(({ problem }) => problem.type !== type).map(({ service, problem }) => `${problem.type} in ${service}`)
+  return types.length > 0
+    ? [{ rule: 'code-with-another-type', code, path: 'type', before: types.join(', '), after: type }]
+    : []
 }
 
 /** The services that translate a code of this one, which they know by its type URI, or by the name of this service. */
-export function translatorsOf (code: string, snapshots: readonly Snapshot[], others: OtherServices, name: string | undefined): string[] {
-  const problems = snapshots.flatMap(({ problems }) => Object.hasOwn(problems, code) ? [problemOf({ problems }, code)] : [])
-  const isThis = (upstream: string, key: string, type: string) => problems.some((problem) =>
-    [type, key].includes(problem.type) || (upstream === name && [code, problem.legacyCode].includes(key)))
+export function translatorsOf (
+  code: string, snapshots: readonly Snapshot[], others: OtherServices, name: string | undefined
+): string[] {
+  const problems = snapshots.flatMap(({ problems }) =>
+    Object.hasOwn(problems, code) ? [problemOf({ problems }, code)] : []
+  )
+  const isThis = (upstream: string, key: string, type: string) =>
+    problems.some(
+      (problem) => [type, key].includes(problem.type) || (upstream === name && [code, problem.legacyCode].includes(key))
+    )
   return Object.entries(others).flatMap(([service, { upstreams = {} }]) =>
-    Object.entries(upstreams).some(([upstream, keys]) => Object.entries(keys).some(([key, type]) => isThis(upstream, key, type))) ? [service] : [])
+    Object.entries(upstreams).some(([upstream, keys]) =>
+      Object.entries(keys).some(([key, type]) => isThis(upstream, key, type))
+    )
+      ? [service]
+      : []
+  )
 }
 
 /** Adds to what wants attention who translates the codes of it. */
-export function withTranslators (finding: ContractFinding, snapshots: readonly Snapshot[], others: OtherServices, name: string | undefined): ContractFinding {
-  if (finding.verdict === 'fine' && finding.rule !== 'deprecated' && finding.rule !== 'code-removed-after-sunset') return finding
+export function withTranslators (
+  finding: ContractFinding, snapshots: readonly Snapshot[], others: OtherServices, name: string | undefined
+): ContractFinding {
+  if (finding.verdict === 'fine' && finding.rule !== 'deprecated' && finding.rule !== 'code-removed-after-sunset') {
+    return finding
+  }
   const translatedBy = [...new Set(finding.codes.flatMap((code) => translatorsOf(code, snapshots, others, name)))]
   return translatedBy.length === 0 ? finding : { ...finding, translatedBy }
 }

@@ -1,5 +1,6 @@
 /**
- * What a catalog says without being told: it is left out where a reference is read back, and found out where it is written.
+ * What a catalog says without being told: it is left out where a reference is read back, and found out where it is
+ * written.
  */
 import { defineCatalog } from '../../catalog/define.js'
 import type { ExtensionSchema } from '../../catalog/types/infer.js'
@@ -92,9 +93,13 @@ export function withoutInherited (row: Definition, rows: ReadonlyMap<string, Def
   return { ...rest, extensions: { type: 'object', properties: Object.fromEntries(own), ...Object.fromEntries(more) } }
 }
 
-function withoutChallenge (status: number, headers: NonNullable<Definition['headers']>, { challenge }: CatalogBases): Definition['headers'] & object {
+function withoutChallenge (
+  status: number, headers: NonNullable<Definition['headers']>, { challenge }: CatalogBases
+): Definition['headers'] & object {
   const names: Readonly<Record<number, string>> = { 401: 'www-authenticate', 407: 'proxy-authenticate' }
-  return Object.fromEntries(Object.entries(headers).filter(([name, value]) => name !== names[status] || value !== challenge))
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name, value]) => name !== names[status] || value !== challenge)
+  )
 }
 
 export function isStandard (code: string): boolean {

@@ -66,7 +66,9 @@ export const referenceFields: readonly ReferenceField[] = [
     label: 'Header',
     write: ({ headers = {} }) => Object.entries(headers).map(([name, value]) => `${toCode(name)}: ${toInline(value)}`),
     // Only a header without a value ends with the colon.
-    read: ({ text, code = '' }, { headers }) => ({ headers: { ...headers, [code]: text.slice(toCode(code).length + 2) } })
+    read: ({ text, code = '' }, { headers }) => ({
+      headers: { ...headers, [code]: text.slice(toCode(code).length + 2) }
+    })
   },
   {
     label: 'Replaces',
@@ -87,7 +89,8 @@ export const referenceFields: readonly ReferenceField[] = [
   },
   {
     label: 'Replaced by',
-    write: ({ deprecated }) => lines(deprecated && (deprecated.replacedBy ?? null), (code) => code === null ? 'nothing' : toCode(code)),
+    write: ({ deprecated }) =>
+      lines(deprecated && (deprecated.replacedBy ?? null), (code) => (code === null ? 'nothing' : toCode(code))),
     read: ({ code = null }, { deprecated }) => ({ deprecated: { since: '', ...deprecated, replacedBy: code } })
   }
 ]

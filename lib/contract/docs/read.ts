@@ -42,14 +42,29 @@ export function isReference (tokens: readonly Token[]): boolean {
 }
 
 export function readReference (tokens: readonly Token[]): ReadReference {
-  const reader: Reader = { rows: new Map(), retired: {}, bases: {}, notes: [], section: 'none', area: undefined, code: '', label: '' }
+  const reader: Reader = {
+    rows: new Map(),
+    retired: {},
+    bases: {},
+    notes: [],
+    section: 'none',
+    area: undefined,
+    code: '',
+    label: ''
+  }
   for (const token of tokens) {
     const read = Object.hasOwn(readers, token.type) ? readers[token.type] : undefined
     read?.(token, reader)
   }
   const bases = { ...defaultBases, ...reader.bases }
-  const definitions = [...reader.rows].map(([code, row]) => [code, withoutDefaults(code, withoutInherited(row, reader.rows), bases)])
-  return { definitions: Object.fromEntries(definitions), options: toOptions(bases, reader.retired), notes: reader.notes }
+  const definitions = [...reader.rows].map(([code, row]) => [
+    code, withoutDefaults(code, withoutInherited(row, reader.rows), bases)
+  ])
+  return {
+    definitions: Object.fromEntries(definitions),
+    options: toOptions(bases, reader.retired),
+    notes: reader.notes
+  }
 }
 
 function toOptions ({ base, standardBase, challenge }: CatalogBases, retired: Record<string, Retired>): CatalogOptions {
@@ -117,7 +132,10 @@ function amend (reader: Reader, more: Partial<Definition>): void {
   reader.rows.set(reader.code, { ...reader.rows.get(reader.code), ...more })
 }
 
-const baseNames = { Base: 'base', 'Standard base': 'standardBase', Challenge: 'challenge' } as const satisfies Record<string, keyof CatalogBases>
+const baseNames = { Base: 'base', 'Standard base': 'standardBase', Challenge: 'challenge' } as const satisfies Record<
+  string,
+  keyof CatalogBases
+>
 const isBaseName = (label: string): label is keyof typeof baseNames => Object.hasOwn(baseNames, label)
 
 function readLine (tokens: readonly Token[], reader: Reader): void {
@@ -167,7 +185,9 @@ function withKeywords (schema: ExtensionSchema = { type: 'object' }, more: Json)
 }
 
 function toMembers (body: Json): JsonObject {
-  return Object.fromEntries(Object.entries(body as JsonObject).filter(([name]) => !(reservedMembers as readonly string[]).includes(name)))
+  return Object.fromEntries(
+    Object.entries(body as JsonObject).filter(([name]) => !(reservedMembers as readonly string[]).includes(name))
+  )
 }
 
 /** JSON that somebody broke is told, and counts as an empty object. */

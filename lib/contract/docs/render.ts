@@ -19,7 +19,9 @@ export const referenceMark = '<!-- problem-json docs: written from the catalog; 
 export const sectionMarks = { none: '<!-- no area -->', retired: '<!-- retired -->', standard: '<!-- standard -->' }
 
 /** Types that a member's row names as they are; any other schema stands there as JSON. */
-export const plainTypes: ReadonlySet<string> = new Set(['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'])
+export const plainTypes: ReadonlySet<string> = new Set([
+  'string', 'number', 'integer', 'boolean', 'object', 'array', 'null'
+])
 
 type Entry = readonly [code: string, problem: SnapshotProblem]
 
@@ -32,13 +34,24 @@ type Entry = readonly [code: string, problem: SnapshotProblem]
 export function renderMarkdown (snapshot: Snapshot): string {
   const entries = Object.entries(snapshot.problems).sort(([one], [other]) => compareText(one, other))
   const bases = basesOf(snapshot)
-  const [untouched, own] = [entries.filter(([code, problem]) => isUntouched(code, problem, bases)), entries.filter(([code, problem]) => !isUntouched(code, problem, bases))]
+  const [untouched, own] = [
+    entries.filter(([code, problem]) => isUntouched(code, problem, bases)),
+    entries.filter(([code, problem]) => !isUntouched(code, problem, bases))
+  ]
   const areas = [...new Set(own.map(([, { area }]) => area ?? ''))].sort(compareText)
   return join([
     '# Error codes',
     referenceMark,
-    list([['Base', bases.base], ['Standard base', bases.standardBase], ['Challenge', bases.challenge]].map(([label, value]) => `**${label}:** ${toCode(value!)}`)),
-    ...areas.flatMap((area) => renderArea(area, own.filter(([, problem]) => (problem.area ?? '') === area), snapshot)),
+    list(
+      [
+        ['Base', bases.base], ['Standard base', bases.standardBase], ['Challenge', bases.challenge]
+      ].map(([label, value]) => `**${label}:** ${toCode(value!)}`)
+    ),
+    ...areas.flatMap((area) =>
+      renderArea(
+        area, own.filter(([, problem]) => (problem.area ?? '') === area), snapshot
+      )
+    ),
     ...renderRetired(snapshot.retired),
     ...renderStandard(untouched)
   ])
@@ -55,8 +68,13 @@ export function renderMarkdownOf (snapshot: Snapshot, code: string): string {
 
 function renderArea (area: string, entries: readonly Entry[], snapshot: Snapshot): string[] {
   return [
-    ...area === '' ? ['## General', sectionMarks.none] : [`## ${toInline(area)}`],
-    table(['Code', 'Status', 'Title'], entries.map(([code, { status, title }]) => [`[${toCodeCell(code)}](#${slug(code, status)})`, String(status), toCell(title)])),
+    ...(area === '' ? ['## General', sectionMarks.none] : [`## ${toInline(area)}`]),
+    table(
+      ['Code', 'Status', 'Title'],
+      entries.map(([code, { status, title }]) => [
+        `[${toCodeCell(code)}](#${slug(code, status)})`, String(status), toCell(title)
+      ])
+    ),
     ...entries.flatMap((entry) => renderProblem(entry, snapshot))
   ]
 }
@@ -67,10 +85,12 @@ function renderProblem ([code, problem]: Entry, { problems }: Snapshot): string[
   const fields = referenceFields.flatMap(({ label, write }) => write(problem).map((text) => `**${label}:** ${text}`))
   return [
     `### ${toCode(code)} (${[status, reasonOf(status)].join(' ').trim()})`,
-    ...description === undefined ? [] : [toInline(description)],
+    ...(description === undefined ? [] : [toInline(description)]),
     list(fields),
-    ...extensions === undefined ? [] : renderExtensions(extensions),
-    ...examples.length > 0 ? ['**Example**', ...examples.map(example)] : ['**Body**', example(exampleMembers(problem, problems) as JsonObject)]
+    ...(extensions === undefined ? [] : renderExtensions(extensions)),
+    ...(examples.length > 0
+      ? ['**Example**', ...examples.map(example)]
+      : ['**Body**', example(exampleMembers(problem, problems) as JsonObject)])
   ]
 }
 
@@ -78,11 +98,23 @@ function renderExtensions ({ type, properties, required, ...rest }: JsonObject):
   const members = Object.entries((properties ?? {}) as JsonObject)
   const needed = (required ?? []) as readonly string[]
   const others = needed.filter((name) => !members.some(([member]) => member === name))
-  const more = { ...rest, ...(required !== undefined && (others.length > 0 || needed.length === 0) && { required: others }) }
+  const more = {
+    ...rest,
+    ...(required !== undefined && (others.length > 0 || needed.length === 0) && { required: others })
+  }
   return [
     '**Extensions**',
-    ...properties === undefined ? [] : [table(['Member', 'Type', 'Required', 'Meaning'], members.map(([name, member]) => renderMember(name, member, needed.includes(name))))],
-    ...properties === undefined || Object.keys(more).length > 0 ? [list([`**Schema:** ${toCode(toJsonText(more))}`])] : []
+    ...(properties === undefined
+      ? []
+      : [
+          table(
+            ['Member', 'Type', 'Required', 'Meaning'],
+            members.map(([name, member]) => renderMember(name, member, needed.includes(name)))
+          )
+        ]),
+    ...(properties === undefined || Object.keys(more).length > 0
+      ? [list([`**Schema:** ${toCode(toJsonText(more))}`])]
+      : [])
   ]
 }
 
@@ -90,15 +122,23 @@ function renderMember (name: string, schema: unknown, required: boolean): string
   const { description, ...rest } = isJsonObject(schema) ? schema : {}
   const text = typeof description === 'string' ? description : ''
   const shown = text === '' ? schema : rest
-  const type = isJsonObject(shown) && Object.keys(shown).length === 1 && plainTypes.has(String(shown['type'])) ? String(shown['type']) : toJsonText(shown)
+  const type =
+    isJsonObject(shown) && Object.keys(shown).length === 1 && plainTypes.has(String(shown['type']))
+      ? String(shown['type'])
+      : toJsonText(shown)
   return [toCodeCell(name), toCodeCell(type), required ? 'yes' : 'no', toCell(text)]
 }
 
 function renderRetired (retired: Snapshot['retired']): string[] {
   const entries = Object.entries(retired)
   if (entries.length === 0) return []
-  const rows = entries.map(([code, { since, status, type, replacedBy }]) =>
-    [toCodeCell(code), String(status), toCodeCell(type), toCell(since), replacedBy === undefined ? '' : toCodeCell(replacedBy)])
+  const rows = entries.map(([code, { since, status, type, replacedBy }]) => [
+    toCodeCell(code),
+    String(status),
+    toCodeCell(type),
+    toCell(since),
+    replacedBy === undefined ? '' : toCodeCell(replacedBy)
+  ])
   return [
     '## Retired',
     sectionMarks.retired,

@@ -6,13 +6,31 @@ import { breaking, fine, review, warning } from './rule.js'
 export const extensionRules = {
   'extensions-all-removed': breaking('wire+source', 'The type had extension members, and has none.', 'Keep them.'),
   'extension-removed': breaking('wire+source', 'A member that was always there must stay.', 'Keep the member.'),
-  'extension-removed-optional': breaking('source', 'Optional for the service, read by clients; a later member of the same name could have another type.', 'Keep the member in the schema.'),
-  'extension-became-optional': breaking('wire+source', 'Clients read it without a check.', "Keep the member in 'required'."),
-  'extension-type-changed': breaking('wire+source', 'Clients read the old type.', 'Keep the type; add a member with a new name.'),
-  'extension-type-widened': breaking('wire+source', 'Old clients meet a value that they cannot hold, such as null or a fraction.', 'Keep the type; add a member with a new name.'),
-  'extension-format-changed': breaking('wire', 'The same JSON type, another meaning.', 'Keep the format; add a member with a new name.'),
-  'extension-undecidable': review('wire', 'A part of the schema changed that the check cannot judge (oneOf, not, pattern, $ref and the like).', 'Let somebody who knows the clients approve it.'),
-  'extension-enum-value-added': warning('source', 'A client that switches on the values has no branch for the new one.', 'Declare the values open, with x-extensible-enum instead of enum.'),
+  'extension-removed-optional': breaking(
+    'source', 'Optional for the service, read by clients; a later member of the same name could have another type.',
+    'Keep the member in the schema.'
+  ),
+  'extension-became-optional': breaking(
+    'wire+source', 'Clients read it without a check.', "Keep the member in 'required'."
+  ),
+  'extension-type-changed': breaking(
+    'wire+source', 'Clients read the old type.', 'Keep the type; add a member with a new name.'
+  ),
+  'extension-type-widened': breaking(
+    'wire+source', 'Old clients meet a value that they cannot hold, such as null or a fraction.',
+    'Keep the type; add a member with a new name.'
+  ),
+  'extension-format-changed': breaking(
+    'wire', 'The same JSON type, another meaning.', 'Keep the format; add a member with a new name.'
+  ),
+  'extension-undecidable': review(
+    'wire', 'A part of the schema changed that the check cannot judge (oneOf, not, pattern, $ref and the like).',
+    'Let somebody who knows the clients approve it.'
+  ),
+  'extension-enum-value-added': warning(
+    'source', 'A client that switches on the values has no branch for the new one.',
+    'Declare the values open, with x-extensible-enum instead of enum.'
+  ),
   'extension-enum-opened': warning('source', 'A closed list of values became an open one.'),
   'extension-bound-relaxed': warning('wire', 'A client with room for the old bound may meet a larger value.'),
   'extensions-first-added': fine('', 'Clients ignore members that they do not know (RFC 9457 §3.2).'),

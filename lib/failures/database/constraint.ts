@@ -10,7 +10,9 @@ const maxRead = 10_000
 
 type Names = readonly string[]
 
-/** PostgreSQL names all but a missing NOT NULL, which becomes `table.column`. postgres.js spells the members otherwise. */
+/**
+ * PostgreSQL names all but a missing NOT NULL, which becomes `table.column`. postgres.js spells the members otherwise.
+ */
 export function postgresConstraint ({ error }: Thrown): Names {
   const name = textMember(error, 'constraint') ?? textMember(error, 'constraint_name')
   if (name !== undefined) return [name]
@@ -48,7 +50,11 @@ export function prismaConstraint ({ error }: Thrown, inner: unknown): Names {
   const meta = member(error, 'meta')
   const constraint = member(inner, 'constraint')
   const fields = [member(constraint, 'fields'), member(meta, 'target')].find(Array.isArray) as unknown[] | undefined
-  const names = [member(constraint, 'index'), member(meta, 'target'), fields && `${textMember(meta, 'modelName')}.${fields.slice(0, 20).join(', ')}`]
+  const names = [
+    member(constraint, 'index'),
+    member(meta, 'target'),
+    fields && `${textMember(meta, 'modelName')}.${fields.slice(0, 20).join(', ')}`
+  ]
   return names.filter((name) => typeof name === 'string')
 }
 

@@ -17,7 +17,10 @@ export const byDriverCode = tableOf<RecognizedFailure>([
   [timedOut, 'PROTOCOL_SEQUENCE_TIMEOUT']
 ])
 
-/** What drivers say in a bare Error, and nowhere else: pg and its pool, mysql2's pool, ioredis. The whole text, as it is. */
+/**
+ * What drivers say in a bare Error, and nowhere else: pg and its pool, mysql2's pool, ioredis. The whole text, as it
+ * is.
+ */
 export const byMessage: ReadonlyMap<string, RecognizedFailure> = new Map([
   ...[
     'timeout exceeded when trying to connect',
@@ -56,7 +59,11 @@ function judge (thrown: Thrown, depth: number): RecognizedFailure | undefined {
 function byCode (thrown: Thrown): RecognizedFailure | undefined {
   const { code } = thrown
   if (typeof code === 'string') {
-    const failure = byDriverCode.get(code) ?? prismaFailure(thrown, code) ?? postgresFailure(thrown, code) ?? sqliteFailure(thrown, code)
+    const failure =
+      byDriverCode.get(code) ??
+      prismaFailure(thrown, code) ??
+      postgresFailure(thrown, code) ??
+      sqliteFailure(thrown, code)
     if (failure) return failure
   }
   return mysqlFailure(thrown)

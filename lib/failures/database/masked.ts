@@ -1,6 +1,7 @@
 /**
  * What a log may say of a database's error: its message without SQL and without values. Drivers, query builders and
- * servers put both into their messages, quoted or not, so the words that may stay are listed, and not those that must go.
+ * servers put both into their messages, quoted or not, so the words that may stay are listed, and not those that must
+ * go.
  */
 import { directCauses } from '../causes.js'
 import { isBare, lookAt, lookAtBare } from '../thrown.js'
@@ -22,7 +23,9 @@ const maxRead = 20_000
 export function databaseErrors (errors: readonly unknown[]): ReadonlySet<unknown> {
   const found = new Set<unknown>()
   for (const error of errors) {
-    if (!found.has(error) && recognizeDatabase(isBare(error) ? lookAtBare(error) : lookAt(error)) === undefined) continue
+    if (!found.has(error) && recognizeDatabase(isBare(error) ? lookAtBare(error) : lookAt(error)) === undefined) {
+      continue
+    }
     found.add(error)
     for (const cause of directCauses(error)) found.add(cause)
   }
@@ -45,19 +48,29 @@ export function maskDatabaseError (error: unknown): MaskedError {
 
 /** A driver's own constant, or what the operating system said of a connection. */
 function isFixed (message: string): boolean {
-  return recognizeDatabaseMessage(lookAt({ message })) !== undefined ||
-    /^(?:connect|getaddrinfo|read|write) E[A-Z]{3,20}(?: [\w.:-]{1,100}(?:, (?:connect E[A-Z]{3,20} )?[\w.:-]{1,100})*)?$/.test(message)
+  return (
+    recognizeDatabaseMessage(lookAt({ message })) !== undefined ||
+    /^(?:connect|getaddrinfo|read|write) E[A-Z]{3,20}(?: [\w.:-]{1,100}(?:, (?:connect E[A-Z]{3,20} )?[\w.:-]{1,100})*)?$/.test(
+      message
+    )
+  )
 }
 
-const statement = /^\s*(?:select\b|insert\s+(?:or\s+\w+\s+)?into\b|update\s+\S+\s+(?:as\s+\S+\s+)?set\b|delete\s+from\b|merge\s+into\b|replace\s+into\b|with\s+\S+\s+as\b|create\b|alter\b|drop\b|truncate\b|call\b|begin\b|do\b|set\b|explain\b|values\b)/i
+const statement =
+  /^\s*(?:select\b|insert\s+(?:or\s+\w+\s+)?into\b|update\s+\S+\s+(?:as\s+\S+\s+)?set\b|delete\s+from\b|merge\s+into\b|replace\s+into\b|with\s+\S+\s+as\b|create\b|alter\b|drop\b|truncate\b|call\b|begin\b|do\b|set\b|explain\b|values\b)/i
 
-/** The driver's own words: knex puts the statement before them, mariadb and drizzle behind, Prisma the program's source before. */
+/**
+ * The driver's own words: knex puts the statement before them, mariadb and drizzle behind, Prisma the program's source
+ * before.
+ */
 function withoutStatement (error: unknown, message: string): string {
   const own = textMember(error, 'sqlMessage')
   if (own !== undefined) return own.slice(0, maxRead)
   const first = headOf(textMember(error, 'stack') ?? '')
   if (first !== undefined && message.endsWith(` - ${first}`)) return first
-  const sql = [textMember(error, 'sql'), textMember(error, 'query')].find((one) => one !== undefined && one.length > 3 && message.includes(one))
+  const sql = [textMember(error, 'sql'), textMember(error, 'query')].find(
+    (one) => one !== undefined && one.length > 3 && message.includes(one)
+  )
   const rest = sql === undefined ? message : message.replaceAll(sql, '…')
   if (/\binvocation\b/.test(rest)) return rest.trimEnd().split('\n').at(-1)!
   if (statement.test(rest)) return rest.includes(' - ') ? `… - ${rest.slice(rest.lastIndexOf(' - ') + 3)}` : '…'
@@ -71,7 +84,8 @@ function headOf (stack: string): string | undefined {
 }
 
 const namesRead = [
-  'constraint', 'constraint_name', 'table', 'table_name', 'column', 'column_name', 'schema', 'schema_name', 'dataType', 'data_type'
+  'constraint', 'constraint_name', 'table', 'table_name', 'column', 'column_name', 'schema', 'schema_name', 'dataType',
+  'data_type'
 ]
 
 function namesOf (error: unknown): string[] {
@@ -92,10 +106,15 @@ function constraintOf (error: unknown): string | undefined {
 }
 
 function tableOfError (error: unknown, constraint: string | undefined, text: string): string | undefined {
-  const stated = textMember(error, 'table') ?? textMember(error, 'table_name') ??
+  const stated =
+    textMember(error, 'table') ??
+    textMember(error, 'table_name') ??
     /^E11000 duplicate key error collection: (\S+) index: /.exec(text)?.[1] ??
     /constraint fails \(`[\w$-]+`\.`([\w$-]+)`, CONSTRAINT /.exec(text)?.[1] ??
-    /^(?:relation "([\w$.]+)" does not exist|Table '([\w$.-]+)' doesn't exist|no such table: ([\w$.]+))$/.exec(text)?.slice(1).find(Boolean)
+    /^(?:relation "([\w$.]+)" does not exist|Table '([\w$.-]+)' doesn't exist|no such table: ([\w$.]+))$/
+      .exec(text)
+      ?.slice(1)
+      .find(Boolean)
   if (stated !== undefined) return namePattern.test(stated) ? stated : undefined
   return /^([A-Za-z_]\w*)\.\w/.exec(constraint ?? '')?.[1]
 }
@@ -104,7 +123,9 @@ function tableOfError (error: unknown, constraint: string | undefined, text: str
 function maskText (text: string, names: ReadonlySet<string>): string {
   const quoted = text
     .replace(/\{[^]*\}/g, '{ … }')
-    .replace(/(["'`])([^"'`]*)\1/g, (span, quote: string, inner: string) => names.has(inner) ? span : `${quote}…${quote}`)
+    .replace(/(["'`])([^"'`]*)\1/g, (span, quote: string, inner: string) =>
+      names.has(inner) ? span : `${quote}…${quote}`
+    )
   const words = quoted.split(/\s+/).map((word, index) => isKnown(word, index === 0, names) ? word : '…')
   return words.join(' ').replace(/…(?: …)+/g, '…').trim()
 }
@@ -120,7 +141,13 @@ function isKnown (word: string, isFirst: boolean, names: ReadonlySet<string>): b
 /** The places in the program, without the message that stands before them and may look like one. */
 export function framesOf (error: unknown): string {
   const message = new Set(String(member(error, 'message') ?? '').split('\n'))
-  const frames = (textMember(error, 'stack') ?? '').split('\n')
-    .filter((line) => /^ {4}at (?:.{1,300} \(.{1,400}:\d+:\d+\)|.{1,400}:\d+:\d+|.{1,300} \((?:<anonymous>|native|index \d+)\))$/.test(line) && !message.has(line))
+  const frames = (textMember(error, 'stack') ?? '')
+    .split('\n')
+    .filter(
+      (line) =>
+        /^ {4}at (?:.{1,300} \(.{1,400}:\d+:\d+\)|.{1,400}:\d+:\d+|.{1,300} \((?:<anonymous>|native|index \d+)\))$/.test(
+          line
+        ) && !message.has(line)
+    )
   return frames.join('\n')
 }

@@ -18,9 +18,12 @@ export const byMongoCode = tableOf<RecognizedFailure>([
 
 export const byMongoName = tableOf<RecognizedFailure>([
   [timedOut, 'MongoNetworkTimeoutError MongoOperationTimeoutError'],
-  [unavailable, `MongoNetworkError MongoServerSelectionError MongoWaitQueueTimeoutError MongoNotConnectedError MongoServerClosedError
+  [
+    unavailable,
+    `MongoNetworkError MongoServerSelectionError MongoWaitQueueTimeoutError MongoNotConnectedError MongoServerClosedError
     MongoTopologyClosedError MongoClientClosedError MongoPoolClosedError MongoPoolClearedError MongoStalePrimaryError
-    MongooseServerSelectionError`],
+    MongooseServerSelectionError`
+  ],
   [databaseError, 'DocumentNotFoundError CastError StrictModeError ParallelSaveError DivergentArrayError']
 ])
 
@@ -44,13 +47,18 @@ export function mongoFailure (thrown: Thrown): RecognizedFailure | undefined {
 
 function mayBeRepeated (error: unknown): boolean {
   const labels = member(error, 'errorLabels')
-  return Array.isArray(labels) && (labels.includes('TransientTransactionError') || labels.includes('RetryableWriteError'))
+  return (
+    Array.isArray(labels) && (labels.includes('TransientTransactionError') || labels.includes('RetryableWriteError'))
+  )
 }
 
 /** The classes of ioredis have names of their own; those of node-redis only as classes. */
 export const byRedisName = tableOf<RecognizedFailure>([
-  [unavailable, `MaxRetriesPerRequestError ClusterAllFailedError ClientClosedError ClientOfflineError DisconnectsClientError
-    SocketClosedUnexpectedlyError ReconnectStrategyError RootNodesUnavailableError ConnectionTimeoutError`],
+  [
+    unavailable,
+    `MaxRetriesPerRequestError ClusterAllFailedError ClientClosedError ClientOfflineError DisconnectsClientError
+    SocketClosedUnexpectedlyError ReconnectStrategyError RootNodesUnavailableError ConnectionTimeoutError`
+  ],
   [timedOut, 'SocketTimeoutError SocketTimeoutDuringMaintenanceError CommandTimeoutDuringMaintenanceError'],
   [conflict, 'WatchError']
 ])

@@ -25,7 +25,9 @@ export const byWrapper = tableOf<RecognizedFailure>([
 ])
 
 /** The error of an ORM: what its driver said, judged by `judge`, else what its own name says. */
-export function wrapperFailure (thrown: Thrown, judge: (inner: unknown) => RecognizedFailure | undefined): RecognizedFailure | undefined {
+export function wrapperFailure (
+  thrown: Thrown, judge: (inner: unknown) => RecognizedFailure | undefined
+): RecognizedFailure | undefined {
   const known = byNames(byWrapper, thrown)
   if (known === undefined) return undefined
   const { error } = thrown

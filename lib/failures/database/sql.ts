@@ -1,6 +1,6 @@
 /**
- * What SQL databases say, by their own codes: PostgreSQL's SQLSTATE, MySQL's and MariaDB's errno, SQLite's result codes.
- * Drivers, query builders and most ORMs put them on their errors as they are.
+ * What SQL databases say, by their own codes: PostgreSQL's SQLSTATE, MySQL's and MariaDB's errno, SQLite's result
+ * codes. Drivers, query builders and most ORMs put them on their errors as they are.
  */
 import type { RecognizedFailure } from '../failure.js'
 import { mysqlConstraint, postgresConstraint, sqliteConstraint } from './constraint.js'
@@ -26,12 +26,16 @@ export function sqlStateFailure (sqlState: string): RecognizedFailure {
 
 /** `EPIPE` has five letters, too: PostgreSQL's errors also state a severity. */
 export function postgresFailure (thrown: Thrown, code: string): RecognizedFailure | undefined {
-  if (code.length !== 5 || textMember(thrown.error, 'severity') === undefined || !/^[0-9A-Z]{5}$/.test(code)) return undefined
+  if (code.length !== 5 || textMember(thrown.error, 'severity') === undefined || !/^[0-9A-Z]{5}$/.test(code)) {
+    return undefined
+  }
   const failure = sqlStateFailure(code)
   return code.startsWith('23') ? { ...failure, constraint: postgresConstraint(thrown) } : failure
 }
 
-/** By number: MariaDB shares numbers with MySQL, and names them otherwise. The numbers from 45000 are its connector's. */
+/**
+ * By number: MariaDB shares numbers with MySQL, and names them otherwise. The numbers from 45000 are its connector's.
+ */
 export const byErrno = tableOf<RecognizedFailure>([
   [conflict, '1062 1169 1586 1216 1217 1451 1452 1557 1761 1762'],
   [busy, '1205 1213 3572 3101'],
@@ -46,7 +50,11 @@ export function mysqlFailure (thrown: Thrown): RecognizedFailure | undefined {
   const { error } = thrown
   const errno = member(error, 'errno')
   // Negative ones are the operating system's: the connection failed.
-  if (typeof errno !== 'number' || errno <= 0 || (textMember(error, 'sqlState') ?? textMember(error, 'sqlMessage')) === undefined) return undefined
+  if (
+    typeof errno !== 'number' ||
+    errno <= 0 ||
+    (textMember(error, 'sqlState') ?? textMember(error, 'sqlMessage')) === undefined
+  ) { return undefined }
   const failure = byErrno.get(String(errno)) ?? databaseError
   return constraintErrno.has(errno) ? { ...failure, constraint: mysqlConstraint(thrown) } : failure
 }

@@ -2,7 +2,8 @@
  * The words that databases and their drivers put messages together of, and nobody's data. Only they go into a log; what
  * is missing here costs a word of a message.
  */
-export const databaseWords: ReadonlySet<string> = new Set(`
+export const databaseWords: ReadonlySet<string> = new Set(
+  `
   a aborted accept access action add after all allowed already an and another any are argument arguments array as at
   attempt authentication available aws be because been before being between boolean both buffer buffering busy but by
   cache call callback can cannot canceling cancelled cannot can't cast chain change changed character check child client
@@ -29,4 +30,7 @@ export const databaseWords: ReadonlySet<string> = new Set(`
   violates violation waiting was were when where while with within without write writing wrong wrongtype yes zero you your
   operation against holding sqlite sqlite_constraint sqlite_error sqlite_busy sqlite_readonly oom busy noauth noscript
   econnrefused econnreset etimedout enotfound epipe ehostunreach
-`.trim().split(/\s+/))
+`
+    .trim()
+    .split(/\s+/)
+)

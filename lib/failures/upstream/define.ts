@@ -44,7 +44,9 @@ class UpstreamError extends Error {
 const ofService: Judge = (thrown) => {
   const proof = proofOf(thrown)
   const status = proof?.status ?? thrown.status
-  return status === undefined ? undefined : { whose: 'service', by: 'statement', because: 'it came from a defined upstream', status }
+  return status === undefined
+    ? undefined
+    : { whose: 'service', by: 'statement', because: 'it came from a defined upstream', status }
 }
 
 /**
@@ -59,16 +61,19 @@ const ofService: Judge = (thrown) => {
  * })
  * const response = await payments(fetch(url, { signal: AbortSignal.timeout(2000) }))
  */
-export function defineUpstream<const C extends AnyCatalog, const Contract extends UpstreamContract | undefined = undefined, const All extends boolean = false> (
-  catalog: C, options: UpstreamOptions<C, Contract, All>
-): Upstream {
+export function defineUpstream<
+  const C extends AnyCatalog,
+  const Contract extends UpstreamContract | undefined = undefined,
+  const All extends boolean = false
+> (catalog: C, options: UpstreamOptions<C, Contract, All>): Upstream {
   const { name, contract, problems = {}, expose = false } = checkOptions(catalog, options as UpstreamOptions<C>)
   const { standard, own, upstreams } = infoOf(catalog)
   upstreams.set(name, { ...upstreams.get(name), ...translatedCodes(problems, contract) })
   const types = new Map(Object.entries(problems).map(([key, code]) => [key, (catalog as AnyCatalog)[code as string]!]))
-  const byCode = (code: string) => isCode(code) ? types.get(code) : undefined
+  const byCode = (code: string) => (isCode(code) ? types.get(code) : undefined)
   const byKind: Readonly<Partial<Record<RecognizedFailure['code'], string>>> = {
-    SERVICE_UNAVAILABLE: 'unavailable', EXTERNAL_SERVICE_TIMEOUT: 'timeout'
+    SERVICE_UNAVAILABLE: 'unavailable',
+    EXTERNAL_SERVICE_TIMEOUT: 'timeout'
   }
 
   return async function callUpstream (call) {
@@ -92,30 +97,40 @@ export function defineUpstream<const C extends AnyCatalog, const Contract extend
   async function toThrown (error: unknown): Promise<unknown> {
     if (isProblemError(error) && own(error.problemType) !== undefined) return error
     const status = answeredStatus(lookAt(error, ofService))
-    if (status === undefined) return toProblem(behindFailure(error), [], new UpstreamError(`${name} failed`, undefined, { cause: error }))
+    if (status === undefined) {
+      return toProblem(behindFailure(error), [], new UpstreamError(`${name} failed`, undefined, { cause: error }))
+    }
     const response = member(error, 'response')
     return toAnswered(response, status, answeredRetryAfter(error), error)
   }
 
   async function toAnswered (response: unknown, status: unknown, wait?: number, cause?: unknown): Promise<unknown> {
-    const body = await readFailureBody(response) ?? parsedBody(response)
+    const body = (await readFailureBody(response)) ?? parsedBody(response)
     const codes = foreignCodes(body)
     const failure = statusFailure(Number(status), wait ?? toSeconds(headerOf(response, 'retry-after')))
     const message = describe(status, codes[0], textMember(body, 'instance'))
-    const error = new UpstreamError(message, codes[0] && cleanText(codes[0]), cause === undefined ? undefined : { cause })
+    const error = new UpstreamError(
+      message, codes[0] && cleanText(codes[0]), cause === undefined ? undefined : { cause }
+    )
     return toProblem(failure, [...codes.filter((code) => byCode(code) !== undefined), String(status)], error)
   }
 
   function describe (status: unknown, code: string | undefined, instance: string | undefined): string {
     const parts = [`${name} answered ${String(status)}`, code, instance && `instance ${instance}`]
-    return parts.filter((part) => part !== undefined).map((part) => cleanText(part)).join(', ')
+    return parts
+      .filter((part) => part !== undefined)
+      .map((part) => cleanText(part))
+      .join(', ')
   }
 
   function toProblem (failure: RecognizedFailure, keys: readonly string[], cause: UpstreamError): unknown {
     const key = [...keys, byKind[failure.code] ?? 'otherwise'].find((one) => types.has(one))
     const problemType = key === undefined ? standard(failure.code) : types.get(key)!
     const waits = problemType.status === 503 || problemType.status === 429
-    return create(problemType, expose ? { service: name } : {}, { cause, retryAfter: waits ? failure.retryAfter : undefined })
+    return create(problemType, expose ? { service: name } : {}, {
+      cause,
+      retryAfter: waits ? failure.retryAfter : undefined
+    })
   }
 }
 

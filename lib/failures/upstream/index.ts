@@ -64,7 +64,9 @@ function byCode ({ error, code }: Thrown): RecognizedFailure | undefined {
   if (typeof code !== 'string') return undefined
   const failure = networkFailure(code) ?? byClientCode.get(code)
   if (failure) return failure
-  if (code === 'FST_REPLY_FROM_INTERNAL_SERVER_ERROR') return recognizeUpstream(lookAt(member(error, 'cause'))) ?? broken
+  if (code === 'FST_REPLY_FROM_INTERNAL_SERVER_ERROR') {
+    return recognizeUpstream(lookAt(member(error, 'cause'))) ?? broken
+  }
   const marked = byMarkedCode.get(code)
   return marked && hasAny(error, clientMarks) ? marked : undefined
 }

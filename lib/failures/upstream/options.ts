@@ -47,12 +47,17 @@ export type Translations<C, Contract, All extends boolean> =
     : string extends CodeOfContract<Contract> ? Readonly<Record<string | number, PlainCode<C>>>
       : KnownTranslations<C, CodeOfContract<Contract>, All>
 
-type CodeOfContract<Contract> = Contract extends { readonly problems: infer Problems extends object } ? Extract<keyof Problems, string> : CodeOf<Contract>
+type CodeOfContract<Contract> = Contract extends { readonly problems: infer Problems extends object }
+  ? Extract<keyof Problems, string>
+  : CodeOf<Contract>
 
-type KnownTranslations<C, Code extends string, All extends boolean> =
-  ([All] extends [true] ? { readonly [Own in Exclude<Code, StandardCode>]: PlainCode<C> } : unknown) &
-  { readonly [Any in Code | 'unavailable' | 'timeout' | 'otherwise' | `${'http' | 'https' | 'urn'}:${string}`]?: PlainCode<C> } &
-  { readonly [status: number]: PlainCode<C> }
+type KnownTranslations<C, Code extends string, All extends boolean> = ([All] extends [true]
+  ? { readonly [Own in Exclude<Code, StandardCode>]: PlainCode<C> }
+  : unknown) & {
+    readonly [
+    Any in Code | 'unavailable' | 'timeout' | 'otherwise' | `${'http' | 'https' | 'urn'}:${string}`
+    ]?: PlainCode<C>
+  } & { readonly [status: number]: PlainCode<C> }
 
 const words = ['unavailable', 'timeout', 'otherwise']
 
@@ -61,16 +66,26 @@ const optionNames = ['name', 'contract', 'exhaustive', 'problems', 'expose']
 type Demand = (condition: unknown, subject: string, rule: string) => void
 
 /** What the types say, for those who have none. */
-function checkContract ({ name, contract, exhaustive = false, problems = {} }: UpstreamOptions<AnyCatalog, UpstreamContract | undefined>, demand: Demand): void {
+function checkContract (
+  { name, contract, exhaustive = false, problems = {} }: UpstreamOptions<AnyCatalog, UpstreamContract | undefined>,
+  demand: Demand
+): void {
   const subject = `The upstream '${name}'`
   if (contract === undefined) return demand(!exhaustive, subject, "state the 'contract' whose codes are exhausted")
   const types = typesOf(contract)
-  demand(typeof types === 'object' && types !== null, `The contract of the upstream '${name}'`, 'be a catalog or a snapshot')
+  demand(
+    typeof types === 'object' && types !== null, `The contract of the upstream '${name}'`, 'be a catalog or a snapshot'
+  )
   const keys = Object.keys(problems).filter((key) => isCode(key) && !key.includes(':'))
   const unknown = keys.find((key) => !Object.hasOwn(types, key))
   demand(unknown === undefined, subject, `translate codes of its contract, got '${unknown}'`)
-  const missing = Object.keys(types).filter((code) => !Object.hasOwn(standardDefinitions, code) && !Object.hasOwn(problems, code))
-  demand(!exhaustive || missing.length === 0, subject, `translate every code of its contract, and not leave out ${missing.join(', ')}`)
+  const missing = Object.keys(types).filter(
+    (code) => !Object.hasOwn(standardDefinitions, code) && !Object.hasOwn(problems, code)
+  )
+  demand(
+    !exhaustive || missing.length === 0, subject,
+    `translate every code of its contract, and not leave out ${missing.join(', ')}`
+  )
 }
 
 function typesOf (contract: UpstreamContract): Readonly<Record<string, { readonly type?: unknown }>> {
@@ -82,9 +97,15 @@ export function isCode (key: string): boolean {
 }
 
 /** For the snapshot of this service: code → type URI, where the contract says it. */
-export function translatedCodes (problems: Readonly<Record<string, unknown>>, contract: UpstreamContract | undefined): Record<string, string> {
+export function translatedCodes (
+  problems: Readonly<Record<string, unknown>>, contract: UpstreamContract | undefined
+): Record<string, string> {
   const types = contract === undefined ? {} : typesOf(contract)
-  return Object.fromEntries(Object.keys(problems).filter(isCode).map((key) => [key, String((Object.hasOwn(types, key) && types[key]!.type) || '')]))
+  return Object.fromEntries(
+    Object.keys(problems)
+      .filter(isCode)
+      .map((key) => [key, String((Object.hasOwn(types, key) && types[key]!.type) || '')])
+  )
 }
 
 export function checkOptions<C extends AnyCatalog> (catalog: C, options: UpstreamOptions<C>): UpstreamOptions<C> {
@@ -92,17 +113,34 @@ export function checkOptions<C extends AnyCatalog> (catalog: C, options: Upstrea
     if (!condition) throw new TypeError(`${subject} must ${rule}`)
   }
   demand(catalogInfo(catalog), 'The catalog of defineUpstream()', 'be one made by defineCatalog()')
-  demand(typeof options?.name === 'string' && options.name !== '', "The option 'name' of defineUpstream()", 'be a text that is not empty')
+  demand(
+    typeof options?.name === 'string' && options.name !== '', "The option 'name' of defineUpstream()",
+    'be a text that is not empty'
+  )
   for (const option of Object.keys(options)) {
-    demand(optionNames.includes(option), 'An option of defineUpstream()', `be one of ${optionNames.join(', ')}, got '${option}'`)
+    demand(
+      optionNames.includes(option), 'An option of defineUpstream()',
+      `be one of ${optionNames.join(', ')}, got '${option}'`
+    )
   }
   checkContract(options, demand)
   for (const [key, code] of Object.entries(options.problems ?? {}) as [string, string][]) {
     const subject = `The code of '${key}' of the upstream '${options.name}'`
     demand(Object.hasOwn(catalog, code), subject, `be a code of the catalog, got '${code}'`)
-    demand((typeOfCode(catalog, code).extensions?.required ?? []).length === 0, subject, `have no required extensions, got '${code}'`)
-    demand(typeOfCode(catalog, code).retry !== 'any', subject, `not say retry: 'any', got '${code}': this service may have done something before it called. Define a code of your own`)
-    demand(!/^\d+$/.test(key) || /^[45]\d\d$/.test(key), `The status '${key}' of the upstream '${options.name}'`, 'be from 400 to 599')
+    demand(
+      (typeOfCode(catalog, code).extensions?.required ?? []).length === 0, subject,
+      `have no required extensions, got '${code}'`
+    )
+    demand(
+      typeOfCode(catalog, code).retry !== 'any',
+      subject,
+      `not say retry: 'any', got '${code}': this service may have done something before it called. Define a code of ` +
+      'your own'
+    )
+    demand(
+      !/^\d+$/.test(key) || /^[45]\d\d$/.test(key), `The status '${key}' of the upstream '${options.name}'`,
+      'be from 400 to 599'
+    )
   }
   return options
 }

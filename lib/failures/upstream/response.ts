@@ -30,7 +30,9 @@ export function answeredStatus (thrown: Thrown): number | undefined {
 
 /** Seconds, from the `Retry-After` of the answer that an error carries. */
 export function answeredRetryAfter (error: unknown): number | undefined {
-  const answers = [member(error, 'response'), error, member(error, '$response'), member(error, 'rawResponse'), member(error, 'meta')]
+  const answers = [
+    member(error, 'response'), error, member(error, '$response'), member(error, 'rawResponse'), member(error, 'meta')
+  ]
   const wait = answers.map((answer) => headerOf(answer, 'retry-after')).find((value) => value !== undefined)
   return toSeconds(wait ?? headerOf({ headers: member(error, 'responseHeaders') }, 'retry-after'))
 }
@@ -43,5 +45,7 @@ export function awsFailure ({ error, name }: Thrown): RecognizedFailure | undefi
   if (metadata === undefined) return undefined
   if (throttled.test(name)) return busy
   const status = member(metadata, 'httpStatusCode')
-  return typeof status === 'number' ? statusFailure(status, toSeconds(headerOf(member(error, '$response'), 'retry-after'))) : undefined
+  return typeof status === 'number'
+    ? statusFailure(status, toSeconds(headerOf(member(error, '$response'), 'retry-after')))
+    : undefined
 }

@@ -46,6 +46,11 @@ const texts: Readonly<Record<PhraseKey, string>> = {
 
 /** A short English text for a person. */
 export function inEnglish ({ key, number, names = [], text = '' }: Phrase): string {
-  const values: Readonly<Record<string, string>> = { number: String(number), s: number === 1 ? '' : 's', names: names.join(' or '), text }
+  const values: Readonly<Record<string, string>> = {
+    number: String(number),
+    s: number === 1 ? '' : 's',
+    names: names.join(' or '),
+    text
+  }
   return texts[key].replace(/\{(\w+)\}/g, (_, name: string) => values[name]!)
 }

@@ -122,10 +122,13 @@ function isTag ({ keyword, params }: Entry): boolean {
 
 /** A union of types is a type, a union of constants an enum: so TypeBox writes them. */
 function merge (inner: readonly Entry[], union: Entry): Entry {
-  const isHere = ({ keyword, instancePath }: Entry): boolean => instancePath === union.instancePath && valueKeywords.has(keyword)
+  const isHere = ({ keyword, instancePath }: Entry): boolean =>
+    instancePath === union.instancePath && valueKeywords.has(keyword)
   if (inner.length === 0 || !inner.every(isHere)) return union
   const constants = inner.filter(({ keyword }) => keyword !== 'type')
-  if (constants.length === 0) return { ...union, keyword: 'type', params: { type: unite(inner, ({ params }) => params.type) } }
+  if (constants.length === 0) {
+    return { ...union, keyword: 'type', params: { type: unite(inner, ({ params }) => params.type) } }
+  }
   if (countBranches(constants, union) < countBranches(inner, union)) return union
   const values = unite(constants, allowedOf)
   return { ...union, keyword: 'enum', params: values.includes(undefined) ? {} : { allowedValues: values } }

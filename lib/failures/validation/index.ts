@@ -45,7 +45,9 @@ export function recognizeValidation (thrown: Thrown, limits: ValidationLimits): 
   }
 }
 
-function recognize ({ code, status, className }: Thrown, error: Fields, limits: ValidationLimits): ValidationFailure | undefined {
+function recognize (
+  { code, status, className }: Thrown, error: Fields, limits: ValidationLimits
+): ValidationFailure | undefined {
   if (className === 'RequestValidationError' && status === undefined) return ofContract(error, limits)
   const location = locations.get(member(error, 'validationContext'))
   const isFastifys = code === 'FST_ERR_VALIDATION'
@@ -59,7 +61,9 @@ function recognize ({ code, status, className }: Thrown, error: Fields, limits: 
 }
 
 /** ts-rest has a list for each part of the request. */
-const contractParts: ReadonlyArray<readonly [string, ValidationLocation]> = [['pathParams', 'path'], ['headers', 'header'], ['query', 'query'], ['body', 'body']]
+const contractParts: ReadonlyArray<readonly [string, ValidationLocation]> = [
+  ['pathParams', 'path'], ['headers', 'header'], ['query', 'query'], ['body', 'body']
+]
 
 function ofContract (error: Fields, { maxErrors }: ValidationLimits): ValidationFailure | undefined {
   const failures = contractParts.flatMap(([part, location]) => {

@@ -73,7 +73,9 @@ export function writeItems (items: readonly ValidationItem[]): string | undefine
 
 function writePlace ({ in: location, pointer, name }: ValidationItem): string {
   // A fragment has no character that JSON escapes, and to look would copy it.
-  if (pointer !== undefined) return location === 'body' ? `body","pointer":"${pointer}"` : `${location}","pointer":"${escape(pointer)}"`
+  if (pointer !== undefined) {
+    return location === 'body' ? `body","pointer":"${pointer}"` : `${location}","pointer":"${escape(pointer)}"`
+  }
   return name === undefined ? `${location}"` : `${location}","name":"${escape(name)}"`
 }
 

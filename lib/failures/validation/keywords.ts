@@ -62,5 +62,6 @@ export const memberParams: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** Keywords whose bound is itself not allowed. */
 export const exclusiveKeywords: ReadonlySet<string> = new Set([
-  'exclusiveMinimum', 'exclusiveMaximum', 'moreThan', 'lessThan', 'gt_value', 'lt_value', 'number.greater', 'number.less'
+  'exclusiveMinimum', 'exclusiveMaximum', 'moreThan', 'lessThan', 'gt_value', 'lt_value', 'number.greater',
+  'number.less'
 ])

@@ -94,15 +94,22 @@ function typePhrase (keyword: string, params: Fields): Phrase {
 }
 
 /** Keywords that are about a type or format and name none. */
-const unnamed = new Set<unknown>(['typeError', 'invalid_type', 'nullable', 'type', 'elements', 'values', 'invalid_date', 'format', 'invalid_format', 'invalid_string'])
+const unnamed = new Set<unknown>([
+  'typeError', 'invalid_type', 'nullable', 'type', 'elements', 'values', 'invalid_date', 'format', 'invalid_format',
+  'invalid_string'
+])
 
 function isTypeNames (value: unknown): boolean {
   const names = [value].flat()
-  return names.length > 0 && names.every((name) => typeof name === 'string' && typeName.test(name) && !unnamed.has(name))
+  return (
+    names.length > 0 && names.every((name) => typeof name === 'string' && typeName.test(name) && !unnamed.has(name))
+  )
 }
 
 function formatPhrase (keyword: string, { format, validation }: Fields): Phrase {
-  const name = [format, validation, keyword.split('.').at(-1)].find((value) => typeof value === 'string' && typeName.test(value))
+  const name = [format, validation, keyword.split('.').at(-1)].find(
+    (value) => typeof value === 'string' && typeName.test(value)
+  )
   return unnamed.has(name) ? { key: 'wrongFormat' } : { key: 'format', text: String(name) }
 }
 

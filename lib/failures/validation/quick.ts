@@ -1,6 +1,6 @@
 /**
- * The quick way for the usual keywords of JSON Schema, as ajv reports them: what depends on the schema only is made once.
- * Whatever looks different in any way takes the careful way, and both give the same items.
+ * The quick way for the usual keywords of JSON Schema, as ajv reports them: what depends on the schema only is made
+ * once. Whatever looks different in any way takes the careful way, and both give the same items.
  */
 import type { ValidationItem, ValidationLocation } from '../../catalog/standard.js'
 import { escapeToken, headOf, toMemberFragment } from '../../json/pointer.js'
@@ -24,8 +24,13 @@ const maxRules = 1000
 const rules = new Map<string, Map<unknown, Rule>>()
 let count = 0
 
-/** The items of a list of at most so many, or `undefined` where an entry needs the careful way. It throws what the list throws. */
-export function quickItems (location: ValidationLocation, source: readonly unknown[], most: number): ValidationItem[] | undefined {
+/**
+ * The items of a list of at most so many, or `undefined` where an entry needs the careful way. It throws what the list
+ * throws.
+ */
+export function quickItems (
+  location: ValidationLocation, source: readonly unknown[], most: number
+): ValidationItem[] | undefined {
   if (source.length > most) return undefined
   const items: ValidationItem[] = []
   let missing: UsualEntry | undefined
@@ -42,7 +47,9 @@ export function quickItems (location: ValidationLocation, source: readonly unkno
   return items.length === 0 ? undefined : items
 }
 
-function toItem (location: ValidationLocation, { keyword, instancePath, params }: UsualEntry, rule: Rule): ValidationItem {
+function toItem (
+  location: ValidationLocation, { keyword, instancePath, params }: UsualEntry, rule: Rule
+): ValidationItem {
   if (keyword !== 'required') return createItem(location, headOf(instancePath), rule)
   const name = params.missingProperty as string
   if (location === 'body') return createBodyItem(toMemberFragment(instancePath, name), rule)
@@ -50,7 +57,9 @@ function toItem (location: ValidationLocation, { keyword, instancePath, params }
 }
 
 /** Whether an entry is about the member that is missing. */
-function isAbout ({ keyword, instancePath, params }: UsualEntry, { instancePath: object, params: { missingProperty } }: UsualEntry): boolean {
+function isAbout (
+  { keyword, instancePath, params }: UsualEntry, { instancePath: object, params: { missingProperty } }: UsualEntry
+): boolean {
   if (keyword === 'required') return instancePath === object && params.missingProperty === missingProperty
   return instancePath.length > object.length && instancePath === `${object}/${escapeToken(missingProperty as string)}`
 }
@@ -65,15 +74,28 @@ interface UsualEntry {
 function isUsual (entry: unknown): entry is UsualEntry {
   if (!isFields(entry)) return false
   const { keyword, schemaPath, instancePath, params } = entry
-  return parameters.has(keyword) && typeof schemaPath === 'string' && typeof instancePath === 'string' && isFields(params) &&
-    entry.path === undefined && entry.kind === undefined && isPlain(params)
+  return (
+    parameters.has(keyword) &&
+    typeof schemaPath === 'string' &&
+    typeof instancePath === 'string' &&
+    isFields(params) &&
+    entry.path === undefined &&
+    entry.kind === undefined &&
+    isPlain(params)
+  )
 }
 
 /** None of what changes the meaning of a keyword elsewhere. */
 function isPlain (params: Fields): boolean {
   const { nullable, inclusive, origin, more, less, error } = params
-  return nullable === undefined && inclusive === undefined && origin === undefined && more === undefined && less === undefined &&
+  return (
+    nullable === undefined &&
+    inclusive === undefined &&
+    origin === undefined &&
+    more === undefined &&
+    less === undefined &&
     error === undefined
+  )
 }
 
 function ruleOf ({ keyword, params }: UsualEntry): Rule | undefined {

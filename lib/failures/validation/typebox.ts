@@ -26,14 +26,22 @@ const messages: ReadonlyArray<readonly [RegExp, Read]> = [
   [/^Expected union value$/, () => ({ keyword: 'anyOf' })],
   [/^Expected (?:'.*'|-?\d\S*|true|false)$/s, () => ({ keyword: 'const' })],
   [/^Expected (\w+)$/, (type) => ({ keyword: 'type', params: { type } })],
-  [/^Expected string length (greater|less) or equal to (\d+)$/,
-    (side, limit) => ({ keyword: `${sides[side]}Length`, params: { limit: Number(limit) } })],
-  [/^Expected array length to be (greater|less) or equal to (\d+)$/,
-    (side, limit) => ({ keyword: `${sides[side]}Items`, params: { limit: Number(limit) } })],
-  [/^Expected (?:number|integer|bigint) to be (greater or equal to|greater than|less or equal to|less than) (-?\d[\d.e+-]*)$/,
-    (comparison, limit) => ({ keyword: comparisons[comparison]!, params: { limit: Number(limit) } })],
-  [/^Expected (?:number|integer|bigint) to be a multiple of (-?\d[\d.e+-]*)$/,
-    (factor) => ({ keyword: 'multipleOf', params: { multipleOf: Number(factor) } })],
+  [
+    /^Expected string length (greater|less) or equal to (\d+)$/,
+    (side, limit) => ({ keyword: `${sides[side]}Length`, params: { limit: Number(limit) } })
+  ],
+  [
+    /^Expected array length to be (greater|less) or equal to (\d+)$/,
+    (side, limit) => ({ keyword: `${sides[side]}Items`, params: { limit: Number(limit) } })
+  ],
+  [
+    /^Expected (?:number|integer|bigint) to be (greater or equal to|greater than|less or equal to|less than) (-?\d[\d.e+-]*)$/,
+    (comparison, limit) => ({ keyword: comparisons[comparison]!, params: { limit: Number(limit) } })
+  ],
+  [
+    /^Expected (?:number|integer|bigint) to be a multiple of (-?\d[\d.e+-]*)$/,
+    (factor) => ({ keyword: 'multipleOf', params: { multipleOf: Number(factor) } })
+  ],
   [/^Expected string to match '([\w-]+)' format$/, (format) => ({ keyword: 'format', params: { format } })],
   [/^Expected string to match (?:regular expression|'.*')$/s, () => ({ keyword: 'pattern' })],
   [/^Expected array elements to be unique$/, () => ({ keyword: 'uniqueItems' })]

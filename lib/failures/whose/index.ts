@@ -1,6 +1,7 @@
 /**
  * Whose error it is: the application's own word to its client, or the failure of a service behind it. Five steps, the
- * first that knows decides; docs/whose-error.md has them in plain words. Without evidence an error is the application's.
+ * first that knows decides; docs/whose-error.md has them in plain words. Without evidence an error is the
+ * application's.
  */
 import { hasAny, member, statusOf } from '../../json/untrusted.js'
 import type { Judge, Thrown } from '../thrown.js'
@@ -28,7 +29,8 @@ export interface JudgeOptions {
 /** Makes the judge of one service. It is total, and it remembers the classes that are the application's. */
 export function createJudge ({ ownErrors = [], stacksTell: readsStacks = stacksTell() }: JudgeOptions = {}): Judge {
   const known = new WeakSet<object>()
-  const isListed = typeof ownErrors === 'function' ? ownErrors : (error: unknown) => ownErrors.some((one) => isOf(error, one))
+  const isListed =
+    typeof ownErrors === 'function' ? ownErrors : (error: unknown) => ownErrors.some((one) => isOf(error, one))
 
   return function judge (thrown) {
     if (thrown.status !== undefined && isPlain(thrown.error, known)) return own('maker', ownClass, thrown.status)
@@ -40,7 +42,9 @@ export function createJudge ({ ownErrors = [], stacksTell: readsStacks = stacksT
 
   function statement (thrown: Thrown): Verdict | undefined {
     const { error, status } = thrown
-    if (status !== undefined && typeof member(error, 'expose') === 'boolean') return own('statement', "it has 'expose'", status)
+    if (status !== undefined && typeof member(error, 'expose') === 'boolean') {
+      return own('statement', "it has 'expose'", status)
+    }
     if (member(error, 'isBoom') === true) return ofBoom(error)
     return status !== undefined && isListedSafely(error) ? own('statement', 'ownErrors lists it', status) : undefined
   }
@@ -54,8 +58,8 @@ export function createJudge ({ ownErrors = [], stacksTell: readsStacks = stacksT
   }
 
   /**
-   * A status where Fastify does not look or in the message, or a name such as `NotFoundError`: they count only where a client
-   * made the error.
+   * A status where Fastify does not look or in the message, or a name such as `NotFoundError`: they count only where a
+   * client made the error.
    */
   function fromOtherStatus (thrown: Thrown): Verdict | undefined {
     const { error, name, className, message } = thrown
@@ -100,7 +104,9 @@ function ofBoom (error: unknown): Verdict | undefined {
   const status = statusOf(member(error, 'output'))
   if (status === undefined) return undefined
   const data = member(error, 'data')
-  if (member(data, 'isResponseError') !== true && !isAnswer(data) && !isAnswer(member(data, 'res'))) return own('statement', 'it is of boom', status)
+  if (member(data, 'isResponseError') !== true && !isAnswer(data) && !isAnswer(member(data, 'res'))) {
+    return own('statement', 'it is of boom', status)
+  }
   return { whose: 'service', by: 'proof', because: 'boom wraps an answer', status }
 }
 
@@ -110,24 +116,48 @@ function proof (thrown: Thrown): Verdict | undefined {
   if (found === undefined) return undefined
   const { error, status } = thrown
   if (isLastWord(found, error)) {
-    return { whose: 'application', by: 'statement', because: 'its statusCode is not that of the answer', status, withheld: true }
+    return {
+      whose: 'application',
+      by: 'statement',
+      because: 'its statusCode is not that of the answer',
+      status,
+      withheld: true
+    }
   }
-  return { whose: 'service', by: 'proof', because: found.because, status: found.status ?? status ?? otherStatusOf(error) }
+  return {
+    whose: 'service',
+    by: 'proof',
+    because: found.because,
+    status: found.status ?? status ?? otherStatusOf(error)
+  }
 }
 
 function isLastWord ({ status }: Proof, error: unknown): boolean {
   const stated = statusOf({ status: member(error, 'statusCode') })
-  return status !== undefined && status >= 400 && stated !== undefined && stated !== status && typeof member(error, 'statusCode') === 'number' &&
+  return (
+    status !== undefined &&
+    status >= 400 &&
+    stated !== undefined &&
+    stated !== status &&
+    typeof member(error, 'statusCode') === 'number' &&
     statusOf({ status: member(error, 'status') }) === status
+  )
 }
 
 function speaks ({ error, code, status }: Thrown): Verdict | undefined {
-  if (typeof code === 'string' && code.startsWith('FST_')) return own('speaks for itself', 'its code is of Fastify', status!)
+  if (typeof code === 'string' && code.startsWith('FST_')) {
+    return own('speaks for itself', 'its code is of Fastify', status!)
+  }
   const method = ['getStatus', 'getResponse'].find((name) => typeof member(error, name) === 'function')
   return method === undefined ? undefined : own('speaks for itself', `it has ${method}()`, status!)
 }
 
 function unknownMaker ({ error, status }: Thrown): Verdict {
   const mark = hasAny(error, weakMarks)
-  return { whose: mark ? 'service' : 'application', by: 'unknown maker', because: mark ? 'it has names that clients use' : 'nothing speaks against it', status }
+  return {
+    whose: mark ? 'service' : 'application',
+    by: 'unknown maker',
+    because: mark ? 'it has names that clients use' : 'nothing speaks against it',
+    status
+  }
 }

@@ -1,6 +1,7 @@
 /**
  * Who made an error: read from the frames of its stack, down to the first wait. A client makes its errors after the
- * network answered, with no frame of the application above; a guard of a shared package runs under the application's call.
+ * network answered, with no frame of the application above; a guard of a shared package runs under the application's
+ * call.
  */
 import { canCall, serves } from './packages.js'
 import { framesOf } from './stack.js'
@@ -14,7 +15,8 @@ export interface Maker {
 }
 
 /** Packages whose frames count as the application's: its framework, and what makes errors on its behalf. */
-const helpers = /^(?:fastify|@fastify\/|fastify-|avvio$|http-errors$|@hapi\/boom$|boom$|restify-errors$|@curveball\/|@nestjs\/|hono$|h3$|@trpc\/server$|elysia$|moleculer$|graphql$|@casl\/|effect$|express|passport|@node-oauth\/|depd$|light-my-request$|tap$|@tapjs\/)/
+const helpers =
+  /^(?:fastify|@fastify\/|fastify-|avvio$|http-errors$|@hapi\/boom$|boom$|restify-errors$|@curveball\/|@nestjs\/|hono$|h3$|@trpc\/server$|elysia$|moleculer$|graphql$|@casl\/|effect$|express|passport|@node-oauth\/|depd$|light-my-request$|tap$|@tapjs\/)/
 
 /** `undefined` where the stack says nothing. It is read only as far as it takes to know. */
 export function makerOf (error: unknown): Maker | undefined {
@@ -29,10 +31,16 @@ export function makerOf (error: unknown): Maker | undefined {
 
 function ownMaker ({ package: name = 'the application' }: Frame, frames: readonly Frame[]): Maker {
   const first = frames.find(isMaker)!
-  return { whose: 'application', because: `${name} made it`, file: first.package === undefined ? first.file : undefined }
+  return {
+    whose: 'application',
+    because: `${name} made it`,
+    file: first.package === undefined ? first.file : undefined
+  }
 }
 
-/** A guard of a shared package that waits first is own. Whoever asked it to must be unable to call a service as well. */
+/**
+ * A guard of a shared package that waits first is own. Whoever asked it to must be unable to call a service as well.
+ */
 function otherMaker (frames: readonly Frame[]): Maker | undefined {
   const first = frames.find(isMaker)
   if (first === undefined) return undefined

@@ -29,7 +29,9 @@ export const clientMarks: readonly string[] = [
 export const serverHeaders: readonly string[] = ['date', 'server', 'connection', 'transfer-encoding', 'via']
 
 /** Where maker and proof say nothing: names that clients use, and applications less often. */
-export const weakMarks: readonly string[] = ['response', 'request', 'headers', 'raw', 'requestId', 'requestID', 'meta', 'config']
+export const weakMarks: readonly string[] = [
+  'response', 'request', 'headers', 'raw', 'requestId', 'requestID', 'meta', 'config'
+]
 
 /** What clients call the failures of a service. It counts only where nothing but packages made the error. */
 export const clientNames =

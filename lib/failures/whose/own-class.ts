@@ -1,7 +1,7 @@
 /**
  * Whether a class of errors is written in the application: then the next error of it needs no look at its stack, which
- * costs more than the rest of the answer. A class that the application only uses, such as that of a client, is not its own:
- * the client makes errors of it, too.
+ * costs more than the rest of the answer. A class that the application only uses, such as that of a client, is not its
+ * own: the client makes errors of it, too.
  */
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -28,8 +28,8 @@ export function isOwnClass (constructor: unknown, file: string): constructor is 
 }
 
 /**
- * Whether an error of a known class has nothing that has to be looked at: no object, and no mark of a client. Every error
- * of the application comes here, hence the loop.
+ * Whether an error of a known class has nothing that has to be looked at: no object, and no mark of a client. Every
+ * error of the application comes here, hence the loop.
  */
 export function isPlain (error: unknown, known: WeakSet<object>): boolean {
   try {
@@ -91,7 +91,9 @@ function toPath (file: string): string {
 }
 
 function relatives (source: string, path: string): string[] {
-  return [...source.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(["'])(\.[^"']*)\1/g)].map((match) => join(dirname(path), match[2]!))
+  return [...source.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(["'])(\.[^"']*)\1/g)].map((match) =>
+    join(dirname(path), match[2]!)
+  )
 }
 
 function read (path: string): string | undefined {

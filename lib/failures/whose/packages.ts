@@ -8,16 +8,23 @@ import { fileURLToPath } from 'node:url'
 import { member } from '../../json/untrusted.js'
 
 /** Who depends on one of these answers requests: a plugin of Fastify, a parser of bodies. */
-const serverSide = ['fastify', 'fastify-plugin', '@fastify/error', 'http-errors', '@hapi/boom', 'raw-body', 'type-is', 'passport-strategy', 'busboy', '@fastify/busboy']
+const serverSide = [
+  'fastify', 'fastify-plugin', '@fastify/error', 'http-errors', '@hapi/boom', 'raw-body', 'type-is',
+  'passport-strategy', 'busboy', '@fastify/busboy'
+]
 
 /** And who depends on one of these calls services, too. */
-const clientSide = /^(?:axios|undici|got|ky|ofetch|needle|superagent|gaxios|node-fetch|cross-fetch|whatwg-fetch|isomorphic-fetch|eventsource|ws|grpc|@grpc\/.*|.*[-/]sdk|.*[-/]client)$/
+const clientSide =
+  /^(?:axios|undici|got|ky|ofetch|needle|superagent|gaxios|node-fetch|cross-fetch|whatwg-fetch|isomorphic-fetch|eventsource|ws|grpc|@grpc\/.*|.*[-/]sdk|.*[-/]client)$/
 
 /** Words of code that reaches the network, or that may hide that it does. */
-const calls = /\bfetch|https?\b|XMLHttpRequest|WebSocket|EventSource|sockets?\b|\brequest\s*\(|\.request\b|axios|undici|grpc|\bbinding\b|\beval\b|new Function|createRequire|\.node\b|wasm/i
+const calls =
+  /\bfetch|https?\b|XMLHttpRequest|WebSocket|EventSource|sockets?\b|\brequest\s*\(|\.request\b|axios|undici|grpc|\bbinding\b|\beval\b|new Function|createRequire|\.node\b|wasm/i
 
-const harmless = new Set(['assert', 'async_hooks', 'buffer', 'crypto', 'diagnostics_channel', 'events', 'fs', 'fs/promises', 'os', 'path',
-  'perf_hooks', 'querystring', 'string_decoder', 'timers', 'timers/promises', 'url', 'util', 'stream', 'stream/promises'])
+const harmless = new Set([
+  'assert', 'async_hooks', 'buffer', 'crypto', 'diagnostics_channel', 'events', 'fs', 'fs/promises', 'os', 'path',
+  'perf_hooks', 'querystring', 'string_decoder', 'timers', 'timers/promises', 'url', 'util', 'stream', 'stream/promises'
+])
 
 /** What is larger is no guard. */
 const maxFiles = 50
@@ -52,20 +59,27 @@ function look (root: string): { readonly serves: boolean, readonly canCall: bool
     const folder = root.startsWith('file:') ? fileURLToPath(root) : root
     const names = dependenciesOf(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')))
     if (names.length === 0) return { serves: false, canCall: !isAlone(folder) }
-    return { serves: names.some((name) => serverSide.includes(name)) && !names.some((name) => clientSide.test(name)), canCall: true }
+    return {
+      serves: names.some((name) => serverSide.includes(name)) && !names.some((name) => clientSide.test(name)),
+      canCall: true
+    }
   } catch {
     return { serves: false, canCall: true }
   }
 }
 
 function dependenciesOf (manifest: unknown): string[] {
-  return ['dependencies', 'peerDependencies', 'optionalDependencies'].flatMap((kind) => Object.keys(Object(member(manifest, kind))))
+  return ['dependencies', 'peerDependencies', 'optionalDependencies'].flatMap((kind) =>
+    Object.keys(Object(member(manifest, kind)))
+  )
 }
 
 /** Whether nothing in the package leads out of it, but to harmless modules of Node. */
 function isAlone (folder: string): boolean {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  if (files.length > maxFiles || files.some((file) => /(?:^|[\\/])node_modules[\\/]|\.(?:node|wasm)$/.test(file))) return false
+  if (files.length > maxFiles || files.some((file) => /(?:^|[\\/])node_modules[\\/]|\.(?:node|wasm)$/.test(file))) {
+    return false
+  }
   let left = maxLength
   return files.filter((file) => /\.[cm]?[jt]s$/.test(file)).every((file) => {
     const text = readFileSync(join(folder, file), 'utf8')
@@ -75,7 +89,13 @@ function isAlone (folder: string): boolean {
 }
 
 function staysInside (text: string): boolean {
-  const named = [...text.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(["'])([^"']+)\1/g)].map((match) => match[2]!)
+  const named = [...text.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(["'])([^"']+)\1/g)].map(
+    (match) => match[2]!
+  )
   const computed = /\b(?:import|require)\s*\(\s*[^"'\s]/.test(text)
-  return !computed && !calls.test(text) && named.every((name) => name.startsWith('.') || harmless.has(name.replace(/^node:/, '')))
+  return (
+    !computed &&
+    !calls.test(text) &&
+    named.every((name) => name.startsWith('.') || harmless.has(name.replace(/^node:/, '')))
+  )
 }

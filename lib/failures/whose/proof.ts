@@ -34,8 +34,12 @@ function ofMembers (error: object): Proof | undefined {
   for (const name of namesOf(error)) {
     const value = member(error, name)
     if (typeof value !== 'object' || value === null) continue
-    if (/headers$/i.test(name) && isServers(value)) return { because: `'${name}' are those of a server`, answer: { headers: value } }
-    if (isAnswer(value) || (name === 'response' && isParsed(value))) return { because: `'${name}' is an answer`, answer: value, status: answerStatus(value) }
+    if (/headers$/i.test(name) && isServers(value)) {
+      return { because: `'${name}' are those of a server`, answer: { headers: value } }
+    }
+    if (isAnswer(value) || (name === 'response' && isParsed(value))) {
+      return { because: `'${name}' is an answer`, answer: value, status: answerStatus(value) }
+    }
     if (isRequest(value)) return { because: `'${name}' is a request` }
   }
 }
@@ -53,7 +57,9 @@ function ofMessage ({ message, status }: Thrown): Proof | undefined {
   try {
     const body: unknown = JSON.parse(message)
     const error = member(body, 'error')
-    const echoes = [body, error].some((one) => ['code', 'status', 'statusCode'].some((name) => Number(member(one, name)) === status))
+    const echoes = [body, error].some((one) =>
+      ['code', 'status', 'statusCode'].some((name) => Number(member(one, name)) === status)
+    )
     return echoes ? { because: 'its message is the body of an answer' } : undefined
   } catch {
     return undefined
@@ -64,8 +70,12 @@ function ofMessage ({ message, status }: Thrown): Proof | undefined {
 function ofBody (error: object): Proof | undefined {
   const body = member(error, 'error')
   const status = statusOf(error)
-  if (status === undefined || isError(error) || textMember(error, 'message') !== undefined || typeof body !== 'object') return undefined
-  const isForeign = member(body, 'code') === status || (textMember(body, 'description') !== undefined && textMember(body, 'source') !== undefined)
+  if (status === undefined || isError(error) || textMember(error, 'message') !== undefined || typeof body !== 'object') {
+    return undefined
+  }
+  const isForeign =
+    member(body, 'code') === status ||
+    (textMember(body, 'description') !== undefined && textMember(body, 'source') !== undefined)
   return isForeign ? { because: "'error' is the body of an answer", status } : undefined
 }
 
@@ -100,19 +110,27 @@ function isParsed (value: object): boolean {
 
 /** The request that is being answered, and the response to it. */
 function isOfThisService (value: unknown): boolean {
-  return typeof member(value, 'writeHead') === 'function' || (textMember(value, 'method') !== undefined && answerStatus(value) === undefined)
+  return (
+    typeof member(value, 'writeHead') === 'function' ||
+    (textMember(value, 'method') !== undefined && answerStatus(value) === undefined)
+  )
 }
 
 /** The status of an answer; of a success, too. */
 function answerStatus (answer: unknown): number | undefined {
   const stated = ['status', 'statusCode', 'code', 'httpStatusCode'].map((name) => member(answer, name))
-  return stated.find((status) => Number.isInteger(status) && Number(status) >= 100 && Number(status) <= 599) as number | undefined
+  return stated.find((status) => Number.isInteger(status) && Number(status) >= 100 && Number(status) <= 599) as
+    number | undefined
 }
 
 function isServers (headers: unknown): boolean {
   const get = member(headers, 'get')
-  return serverHeaders.some((name) => member(headers, name) !== undefined || member(headers, name.replace(/^./, toUpper)) !== undefined ||
-    (typeof get === 'function' && call(get, headers, name) != null))
+  return serverHeaders.some(
+    (name) =>
+      member(headers, name) !== undefined ||
+      member(headers, name.replace(/^./, toUpper)) !== undefined ||
+      (typeof get === 'function' && call(get, headers, name) != null)
+  )
 }
 
 const toUpper = (letter: string): string => letter.toUpperCase()
@@ -127,8 +145,12 @@ function call (get: unknown, headers: unknown, name: string): unknown {
 
 /** A request that this service made: of fetch, or of Node. What arrived at Fastify is none. */
 function isRequest (value: unknown): boolean {
-  return isClass(value, 'Request') ||
-    (typeof member(value, 'getHeader') === 'function' && typeof member(value, 'setTimeout') === 'function' && typeof member(value, 'path') === 'string')
+  return (
+    isClass(value, 'Request') ||
+    (typeof member(value, 'getHeader') === 'function' &&
+      typeof member(value, 'setTimeout') === 'function' &&
+      typeof member(value, 'path') === 'string')
+  )
 }
 
 function isClass (value: unknown, name: string): boolean {

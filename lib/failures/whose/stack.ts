@@ -39,7 +39,9 @@ function fileOf (line: string): string | undefined {
 
 const home = installedAs(String(member(globalThis.process?.argv, '1') ?? '').replaceAll('\\', '/'))
 
-/** The package that a file belongs to; `undefined` for the application, also where it is installed as a package itself. */
+/**
+ * The package that a file belongs to; `undefined` for the application, also where it is installed as a package itself.
+ */
 function packageOf (file: string): string | undefined {
   const name = installedAs(file)
   return name === home ? undefined : name

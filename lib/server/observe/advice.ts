@@ -22,10 +22,17 @@ export function warnOfUndeclared (state: State, reply: FastifyReply, { problem, 
 }
 
 /** A status without a code keeps itself, but a client cannot tell it from others of its class. */
-export function warnOfStatus (state: State, reply: FastifyReply, { problemType: { code, status: usual }, status = usual }: Problem): void {
+export function warnOfStatus (
+  state: State, reply: FastifyReply, { problemType: { code, status: usual }, status = usual }: Problem
+): void {
   if (status === usual) return
-  warnOnce(state, reply, `status ${status}`, `the status ${status} has no code of its own and was sent as '${code}': ` +
-    `define a code with 'status: ${status}' in the catalog, and throw or send it`)
+  warnOnce(
+    state,
+    reply,
+    `status ${status}`,
+    `the status ${status} has no code of its own and was sent as '${code}': ` +
+      `define a code with 'status: ${status}' in the catalog, and throw or send it`
+  )
 }
 
 export function warnOfMisfits (state: State, source: ReportSource, { problemType, extensions }: Problem): void {
@@ -33,16 +40,25 @@ export function warnOfMisfits (state: State, source: ReportSource, { problemType
   const where = whereOf(source)
   const names = misplacedOptions(problemType, extensions).join(', ')
   if (names !== '') {
-    return warnOnce(state, source, `misplaced ${where} ${code} ${names}`, `${where} gave '${code}' ${names} among its extensions, ` +
-      `where it was left out: options come after them, reply.problem('${code}', {}, { ${names} })`)
+    return warnOnce(
+      state,
+      source,
+      `misplaced ${where} ${code} ${names}`,
+      `${where} gave '${code}' ${names} among its extensions, ` +
+        `where it was left out: options come after them, reply.problem('${code}', {}, { ${names} })`
+    )
   }
   if (partsOf(problemType).filter.fits(extensions)) return
   const misfit = misfitOf({ ...problemType.extensions }, extensions)
-  if (misfit !== undefined) warnOnce(state, source, `misfit ${where} ${code} ${placeOf(misfit)}`, `${where} gave '${code}' ${describe(misfit)}`)
+  if (misfit !== undefined) {
+    warnOnce(state, source, `misfit ${where} ${code} ${placeOf(misfit)}`, `${where} gave '${code}' ${describe(misfit)}`)
+  }
 }
 
 function whereOf ({ request }: ReportSource): string {
-  return request === undefined ? 'A failure outside a request' : `${request.method} ${routeConfig(request).url ?? '(no route)'}`
+  return request === undefined
+    ? 'A failure outside a request'
+    : `${request.method} ${routeConfig(request).url ?? '(no route)'}`
 }
 
 /** Without what differs from one request to the next. */
@@ -52,9 +68,12 @@ function placeOf ({ member, rule }: Misfit): string {
 
 function describe ({ member, rule, limit, got }: Misfit): string {
   const what = member === '' ? 'extensions' : `an extension '${member}'`
-  if (got === 'nothing' && rule === 'required') return `no extension '${member}', which is required: give it, or make it optional in the catalog`
+  if (got === 'nothing' && rule === 'required') {
+    return `no extension '${member}', which is required: give it, or make it optional in the catalog`
+  }
   if (rule === 'additionalProperties') return `${what}, which its schema excludes by ${rule}: it was left out`
-  return `${what} that must fit ${rule}: ${shortly(limit)}, got ${got}: give what fits, or change the schema in the catalog`
+  return `${what} that must fit ${rule}: ${shortly(limit)}, got ${got}: give what fits, or change the schema in the ` +
+    'catalog'
 }
 
 /** A schema may be long. */
@@ -66,10 +85,14 @@ function shortly (limit: unknown): string {
 /** The names of options that are no extensions of the type. */
 function misplacedOptions (problemType: ProblemType, extensions: unknown): string[] {
   if (typeof extensions !== 'object' || extensions === null) return []
-  return optionNames.filter((name) => name in extensions && !Object.hasOwn(problemType.extensions?.properties ?? {}, name))
+  return optionNames.filter(
+    (name) => name in extensions && !Object.hasOwn(problemType.extensions?.properties ?? {}, name)
+  )
 }
 
-const optionNames = ['detail', 'retryAfter', 'headers', 'cause', 'instance'] as const satisfies readonly (keyof ProblemOptions)[]
+const optionNames = [
+  'detail', 'retryAfter', 'headers', 'cause', 'instance'
+] as const satisfies readonly (keyof ProblemOptions)[]
 
 function warnOnce ({ warned }: State, { log }: Pick<ReportSource, 'log'>, key: string, text: string): void {
   if (warned.has(key)) return

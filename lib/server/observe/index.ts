@@ -29,7 +29,9 @@ export function report (state: State, reply: FastifyReply, occurrence: Occurrenc
 
 /** The same for what is no answer to a request: nothing was declared for it. */
 export function reportFrom (state: State, source: ReportSource, occurrence: Occurrence, error: unknown): void {
-  if (state.onProblem !== undefined) notify(state.onProblem, source.log, () => toEvent(source.request, occurrence, error))
+  if (state.onProblem !== undefined) {
+    notify(state.onProblem, source.log, () => toEvent(source.request, occurrence, error))
+  }
   tolerate(() => logProblem(state, source, occurrence, error))
 }
 
@@ -43,13 +45,24 @@ export function tolerate (log: () => void): void {
 }
 
 /** The event of what failed before there was a request. */
-export function notifyOfSocket ({ onProblem }: State, log: Log, { problem, origin, instance }: Recognized & { readonly instance: string }, error: unknown): void {
+export function notifyOfSocket (
+  { onProblem }: State, log: Log, { problem, origin, instance }: Recognized & { readonly instance: string },
+  error: unknown
+): void {
   if (onProblem === undefined) return
-  notify(onProblem, log, () => ({ problem: toDetails(problem, instance), origin, error, request: undefined, route: undefined, deprecated: isDeprecated(problem) }))
+  notify(onProblem, log, () => ({
+    problem: toDetails(problem, instance),
+    origin,
+    error,
+    request: undefined,
+    route: undefined,
+    deprecated: isDeprecated(problem)
+  }))
 }
 
 function notify (onProblem: NonNullable<State['onProblem']>, log: Log, event: () => ProblemEvent): void {
-  const logFailure = (failure: unknown): void => tolerate(() => log.error({ err: toLogged(failure) }, 'onProblem() failed'))
+  const logFailure = (failure: unknown): void =>
+    tolerate(() => log.error({ err: toLogged(failure) }, 'onProblem() failed'))
   try {
     const result = onProblem(event())
     if (isThenable(result)) result.then(undefined, logFailure)
@@ -58,7 +71,9 @@ function notify (onProblem: NonNullable<State['onProblem']>, log: Log, event: ()
   }
 }
 
-function toEvent (request: FastifyRequest | undefined, { problem, origin, instance }: Occurrence, error: unknown): ProblemEvent {
+function toEvent (
+  request: FastifyRequest | undefined, { problem, origin, instance }: Occurrence, error: unknown
+): ProblemEvent {
   return {
     problem: toDetails(problem, instance),
     origin,

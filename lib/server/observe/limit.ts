@@ -9,7 +9,9 @@ import type { Occurrence, ReportSource } from './occurrence.js'
 type LimitSource = ReportSource & Partial<Pick<FastifyReply, 'getHeader'>>
 
 /** @fastify/rate-limit writes them, under its own names or under those of the IETF draft. */
-const headers = [['max', 'ratelimit-limit'], ['remaining', 'ratelimit-remaining'], ['reset', 'ratelimit-reset']] as const
+const headers = [
+  ['max', 'ratelimit-limit'], ['remaining', 'ratelimit-remaining'], ['reset', 'ratelimit-reset']
+] as const
 
 /** @fastify/under-pressure measures them. */
 const measures = ['eventLoopDelay', 'eventLoopUtilized', 'heapUsed', 'rssBytes']
@@ -22,7 +24,9 @@ export function limitOf (source: LimitSource, { origin, status, problem }: Occur
 
 function rateLimit (source: LimitSource): object | undefined {
   if (source.getHeader === undefined) return undefined
-  return numbersIn(headers.map(([name, header]) => [name, source.getHeader!(`x-${header}`) ?? source.getHeader!(header)]))
+  return numbersIn(
+    headers.map(([name, header]) => [name, source.getHeader!(`x-${header}`) ?? source.getHeader!(header)])
+  )
 }
 
 function pressure ({ request }: LimitSource): object | undefined {
@@ -34,5 +38,7 @@ function pressure ({ request }: LimitSource): object | undefined {
 
 function numbersIn (entries: ReadonlyArray<readonly [string, unknown]>): object | undefined {
   const numbers = entries.filter(([, value]) => value !== undefined && value !== '' && Number.isFinite(Number(value)))
-  return numbers.length === 0 ? undefined : { limit: Object.fromEntries(numbers.map(([name, value]) => [name, Number(value)])) }
+  return numbers.length === 0
+    ? undefined
+    : { limit: Object.fromEntries(numbers.map(([name, value]) => [name, Number(value)])) }
 }

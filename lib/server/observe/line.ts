@@ -18,7 +18,13 @@ export function logProblem (options: LoggedOptions, source: ReportSource, occurr
   const reason = reasonOf(error, occurrence)
   const level = levelOf(occurrence, reason)
   if (!isEnabled(source.log, level)) return
-  const line = { ...toHead(source, occurrence), ...limitOf(source, occurrence), ...occurrence.status >= 500 ? { err: toErr(reason, occurrence, options) } : toRest(source, occurrence, { error, cause: toLogged(reason, { ...options, withStack: false }) }) }
+  const line = {
+    ...toHead(source, occurrence),
+    ...limitOf(source, occurrence),
+    ...(occurrence.status >= 500
+      ? { err: toErr(reason, occurrence, options) }
+      : toRest(source, occurrence, { error, cause: toLogged(reason, { ...options, withStack: false }) }))
+  }
   source.log[level](line, occurrence.problem.problemType.title)
 }
 
@@ -44,14 +50,19 @@ function toHead ({ request }: ReportSource, { problem, origin, status, instance 
 
 /** A value that says nothing was thrown all the same. */
 function toErr (reason: unknown, { origin }: Occurrence, options: LoggedOptions): LoggedError | undefined {
-  return reason === undefined && origin === 'unknown' ? { type: 'undefined', message: 'a thrown undefined' } : toLogged(reason, options)
+  return reason === undefined && origin === 'unknown'
+    ? { type: 'undefined', message: 'a thrown undefined' }
+    : toLogged(reason, options)
 }
 
-function toRest ({ request }: ReportSource, { problem, origin, status }: Occurrence, { error, cause }: { error: unknown, cause: LoggedError | undefined }): object {
+function toRest (
+  { request }: ReportSource, { problem, origin, status }: Occurrence,
+  { error, cause }: { error: unknown; cause: LoggedError | undefined }
+): object {
   return {
     ...sentDetail(problem.detail, error),
-    ...cause !== undefined && { cause },
-    ...status === 415 && request !== undefined && { contentType: kindOfType(request.headers['content-type']) },
+    ...(cause !== undefined && { cause }),
+    ...(status === 415 && request !== undefined && { contentType: kindOfType(request.headers['content-type']) }),
     ...placesOf(problem.extensions['errors'], origin)
   }
 }
@@ -78,7 +89,10 @@ function placesOf (errors: unknown, origin: Occurrence['origin']): object | unde
   if (origin !== 'validation' || !Array.isArray(errors)) return undefined
   return {
     errors: errors.slice(0, maxPlaces).map((item) => ({
-      in: textMember(item, 'in'), pointer: textMember(item, 'pointer'), name: textMember(item, 'name'), code: member(item, 'code')
+      in: textMember(item, 'in'),
+      pointer: textMember(item, 'pointer'),
+      name: textMember(item, 'name'),
+      code: member(item, 'code')
     }))
   }
 }

@@ -1,6 +1,7 @@
 /**
  * An error as the log has it: type, message, code and stack, and the same of its causes. No other member: they hold
- * tokens, SQL parameters and passwords. Of what a database says, only its words and names: see failures/database/masked.ts.
+ * tokens, SQL parameters and passwords. Of what a database says, only its words and names: see
+ * failures/database/masked.ts.
  */
 import { causesOf } from '../../failures/causes.js'
 import { databaseErrors, framesOf, maskDatabaseError } from '../../failures/database/masked.js'
@@ -34,14 +35,20 @@ export interface LoggedOptions {
   readonly databaseMessages?: 'masked' | 'full'
 }
 
-export function toLogged (error: unknown, { withStack = true, databaseMessages = 'masked' }: LoggedOptions = {}): LoggedError | undefined {
+export function toLogged (
+  error: unknown, { withStack = true, databaseMessages = 'masked' }: LoggedOptions = {}
+): LoggedError | undefined {
   if (error === undefined) return undefined
   const causes = causesOf(error)
   const masked = databaseMessages === 'masked' ? databaseErrors([error, ...causes]) : new Set()
-  const describe = (one: unknown, stacked: boolean) => masked.has(one) ? describeMasked(one, stacked) : describePlain(one, stacked)
+  const describe = (one: unknown, stacked: boolean) =>
+    masked.has(one) ? describeMasked(one, stacked) : describePlain(one, stacked)
   const logged = describe(error, withStack)
-  // Two stacks explain a failure: where it surfaced, and where it began. As a list: of a `cause`, pino's serializer keeps the message only.
-  if (causes.length > 0) logged.causes = causes.map((cause, index) => describe(cause, withStack && index === causes.length - 1))
+  // Two stacks explain a failure: where it surfaced, and where it began. As a list: of a `cause`, pino's serializer
+  // keeps the message only.
+  if (causes.length > 0) {
+    logged.causes = causes.map((cause, index) => describe(cause, withStack && index === causes.length - 1))
+  }
   return logged
 }
 
@@ -60,7 +67,8 @@ function numbersOf (error: unknown): Pick<LoggedError, 'code' | 'errno' | 'statu
   const code = member(error, 'code')
   const errno = member(error, 'errno')
   const response = member(error, 'response') ?? undefined
-  const status = statedStatus(error) ?? (response && statedStatus(response)) ?? member(member(error, '$metadata'), 'httpStatusCode')
+  const status =
+    statedStatus(error) ?? (response && statedStatus(response)) ?? member(member(error, '$metadata'), 'httpStatusCode')
   return {
     ...(typeof code === 'string' || typeof code === 'number') && { code },
     ...typeof errno === 'number' && { errno },
@@ -70,7 +78,9 @@ function numbersOf (error: unknown): Pick<LoggedError, 'code' | 'errno' | 'statu
 
 /** Whatever number it is: here it is looked at, not sent. */
 function statedStatus (value: unknown): unknown {
-  return statusOf(value) ?? [member(value, 'statusCode'), member(value, 'status')].find((one) => typeof one === 'number')
+  return (
+    statusOf(value) ?? [member(value, 'statusCode'), member(value, 'status')].find((one) => typeof one === 'number')
+  )
 }
 
 function describeMasked (error: unknown, withStack: boolean): LoggedError {

@@ -33,7 +33,10 @@ export interface PreparedResponse extends Occurrence {
   readonly length: number
 }
 
-/** Falls back to the constants of the type when an extension cannot be read or written; log and event then describe that fallback. */
+/**
+ * Falls back to the constants of the type when an extension cannot be read or written; log and event then describe that
+ * fallback.
+ */
 export function prepareResponse (state: State, reply: FastifyReply, { problem, origin }: Recognized): PreparedResponse {
   const members = state.readMembers(reply)
   try {
@@ -42,8 +45,21 @@ export function prepareResponse (state: State, reply: FastifyReply, { problem, o
     return compose(state, reply, plain, origin)
   } catch (failure) {
     const problemType = toOwnType(state, problem)
-    reply.log.error({ err: toLogged(failure) }, `'${problemType.code}' could not be written as it was given; it was sent with its constants only`)
-    return compose(state, reply, { problemType, extensions: members ?? {}, cause: member(problem, 'cause'), instance: member(problem, 'instance') as undefined }, origin)
+    reply.log.error(
+      { err: toLogged(failure) },
+      `'${problemType.code}' could not be written as it was given; it was sent with its constants only`
+    )
+    return compose(
+      state,
+      reply,
+      {
+        problemType,
+        extensions: members ?? {},
+        cause: member(problem, 'cause'),
+        instance: member(problem, 'instance') as undefined
+      },
+      origin
+    )
   }
 }
 
@@ -53,7 +69,9 @@ export function toOwnType ({ catalog }: State, { problemType }: Problem): Proble
   return own(problemType) ?? standard('INTERNAL_ERROR')
 }
 
-/** One shape for all that follows, read once. A `Retry-After` that a plugin put on the reply holds for the body, too. */
+/**
+ * One shape for all that follows, read once. A `Retry-After` that a plugin put on the reply holds for the body, too.
+ */
 function toPlainProblem ({ exposeStack }: State, reply: FastifyReply, problem: Problem): Problem {
   const { problemType, extensions, status, detail, headers, instance } = problem
   // Of a thrown problem, the only stack is its own.

@@ -74,5 +74,7 @@ function parse (payload: unknown): unknown {
 }
 
 export function isResponse (payload: unknown): payload is Response {
-  return Object.prototype.toString.call(payload) === '[object Response]' && typeof member(payload, 'status') === 'number'
+  return (
+    Object.prototype.toString.call(payload) === '[object Response]' && typeof member(payload, 'status') === 'number'
+  )
 }

@@ -2,7 +2,10 @@
  * Which headers may leave with a problem. It knows names only, neither problems nor replies.
  */
 
-/** Headers that a problem type or an occurrence cannot set: they would break the framing of the message or its media type. */
+/**
+ * Headers that a problem type or an occurrence cannot set: they would break the framing of the message or its media
+ * type.
+ */
 const framing = new Set([
   'connection', 'content-encoding', 'content-length', 'content-range', 'content-type', 'keep-alive', 'proxy-connection',
   'te', 'trailer', 'transfer-encoding'
@@ -18,12 +21,14 @@ export function mayBeDeclared (name: string, status: number): boolean {
  * Headers about the discarded body, and headers that would make a cache store the problem, a browser follow it, or a
  * proxy send a file in its place. `content-*` are about a body, but for the policies.
  */
-const aboutBody = new RegExp(`^(?:${[
-  'content-(?!type$|length$|security-policy).*', 'etag', 'last-modified', 'expires', 'age', 'transfer-encoding', 'trailer',
-  'digest', 'repr-digest', '(?:x-)?sourcemap', 'location', 'refresh',
-  'x-accel-.*', 'x-sendfile.*', 'x-lighttpd-send-file', 'x-lighttpd-send-tempfile', 'x-reproxy-.*',
-  'surrogate-control', 'edge-control', '(?:.*-)?cdn-cache-control', 'x-litespeed-cache-control'
-].join('|')})$`)
+const aboutBody = new RegExp(
+  `^(?:${[
+    'content-(?!type$|length$|security-policy).*', 'etag', 'last-modified', 'expires', 'age', 'transfer-encoding',
+    'trailer', 'digest', 'repr-digest', '(?:x-)?sourcemap', 'location', 'refresh', 'x-accel-.*', 'x-sendfile.*',
+    'x-lighttpd-send-file', 'x-lighttpd-send-tempfile', 'x-reproxy-.*', 'surrogate-control', 'edge-control',
+    '(?:.*-)?cdn-cache-control', 'x-litespeed-cache-control'
+  ].join('|')})$`
+)
 
 export function isAboutBody (name: string): boolean {
   return aboutBody.test(name)

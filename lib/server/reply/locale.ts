@@ -1,5 +1,6 @@
 /**
- * Problems in the reader's language (RFC 9457 §3, RFC 9110 §12.5.4). Title and detail only: logs and events stay English.
+ * Problems in the reader's language (RFC 9457 §3, RFC 9110 §12.5.4). Title and detail only: logs and events stay
+ * English.
  *
  * The lookup is our own: nothing that Fastify depends on has one, and forty lines are no reason for a dependency.
  * Another rule, or another source such as the user's profile, comes in by the option `language`.
@@ -69,7 +70,9 @@ export type Report = (hook: string, failure: unknown) => void
 export type Translator = (problem: Problem, request: FastifyRequest, report: Report) => Translated
 
 /** `undefined` where there is one language only. */
-export function createTranslator (catalog: AnyCatalog, { language = acceptLanguage, render }: TranslationOptions): Translator | undefined {
+export function createTranslator (
+  catalog: AnyCatalog, { language = acceptLanguage, render }: TranslationOptions
+): Translator | undefined {
   const { locales, languages: shipped } = infoOf(catalog)
   const languages = languagesOf(locales)
   if (languages.length === 1 && render === undefined) return undefined
@@ -77,19 +80,29 @@ export function createTranslator (catalog: AnyCatalog, { language = acceptLangua
   const writers = new Map(languages.map((tag) => [tag, createWriter(languageTexts(shipped, tag))]))
 
   return function translate (problem, request, report) {
-    const tag = lookupLanguage(attempt('translation.language', () => textOrNone(language(request)), report), languages)
+    const tag = lookupLanguage(
+      attempt('translation.language', () => textOrNone(language(request)), report), languages
+    )
     const written = writers.get(tag)!(problem)
-    const translated = { ...tables.get(tag)!.get(problem.problemType.code)?.(written) ?? untranslated(written), extensions: written.extensions }
+    const translated = {
+      ...(tables.get(tag)!.get(problem.problemType.code)?.(written) ?? untranslated(written)),
+      extensions: written.extensions
+    }
     if (render === undefined) return translated
     const context = { language: tag, request }
-    const texts = attempt('translation.render', () => checkTexts(render(toDetails(written, undefined, translated), context)), report)
+    const texts = attempt(
+      'translation.render', () => checkTexts(render(toDetails(written, undefined, translated), context)), report
+    )
     return withTexts(translated, texts, tag)
   }
 }
 
 type TextWriter = (problem: Problem) => Problem
 
-/** Writes the texts that the plugin itself put into a problem in another language: a known sentence, and those in `errors`. */
+/**
+ * Writes the texts that the plugin itself put into a problem in another language: a known sentence, and those in
+ * `errors`.
+ */
 function createWriter (texts: LanguageTexts | undefined): TextWriter {
   if (texts === undefined) return (problem) => problem
   const { sentences } = texts
@@ -97,7 +110,15 @@ function createWriter (texts: LanguageTexts | undefined): TextWriter {
   return function writeTexts (problem) {
     const { problemType, status, detail, headers, retryAfter, cause } = problem
     const sentence = typeof detail === 'string' && Object.hasOwn(sentences, detail) ? sentences[detail] : detail
-    return { problemType, status, detail: sentence, headers, retryAfter, cause, extensions: writeErrors(problem.extensions, writePhrase) }
+    return {
+      problemType,
+      status,
+      detail: sentence,
+      headers,
+      retryAfter,
+      cause,
+      extensions: writeErrors(problem.extensions, writePhrase)
+    }
   }
 }
 
@@ -144,7 +165,12 @@ function compileTexts (catalog: AnyCatalog, locales: Locales, tag: string): Text
 function withTexts (translated: Translated, texts: TranslatedTexts | undefined, tag: string): Translated {
   const { title, detail, language } = texts ?? {}
   if (title === undefined && detail === undefined) return translated
-  return { ...translated, title: title ?? translated.title, detail: detail ?? translated.detail, language: language ?? tag }
+  return {
+    ...translated,
+    title: title ?? translated.title,
+    detail: detail ?? translated.detail,
+    language: language ?? tag
+  }
 }
 
 function textOrNone (value: unknown): string | undefined {
@@ -157,7 +183,9 @@ function checkTexts (texts: unknown): TranslatedTexts | undefined {
   if (texts === undefined || texts === null) return undefined
   if (isTexts(texts) && !isThenable(texts)) return texts
   ignoreRejection(texts)
-  throw new TypeError('translation.render() must return { title?, detail?, language? }, and no promise; a text must not be empty')
+  throw new TypeError(
+    'translation.render() must return { title?, detail?, language? }, and no promise; a text must not be empty'
+  )
 }
 
 function isTexts (texts: unknown): texts is TranslatedTexts {

@@ -12,7 +12,10 @@ import type { ProblemJsonOptions } from '../options.js'
 
 type Values = Readonly<Record<string, unknown>>
 
-/** The values of one occurrence, each declared name among them; `undefined` where the catalog declares none. Never throws. */
+/**
+ * The values of one occurrence, each declared name among them; `undefined` where the catalog declares none. Never
+ * throws.
+ */
 export type ReadMembers = (source: ReportSource) => Values | undefined
 
 export function createReadMembers (catalog: AnyCatalog, members: ProblemJsonOptions['members']): ReadMembers {
@@ -36,7 +39,9 @@ function checkValues (values: unknown): unknown {
   if (values === undefined || values === null) return {}
   if (typeof values === 'object' && !isThenable(values)) return values
   ignoreRejection(values)
-  throw new TypeError(`members() must return an object, got ${isThenable(values) ? 'a promise: nothing waits for it' : typeof values}`)
+  throw new TypeError(
+    `members() must return an object, got ${isThenable(values) ? 'a promise: nothing waits for it' : typeof values}`
+  )
 }
 
 /** As JSON has it: what cannot be written fails here, and not with the rest of the problem. */

@@ -10,8 +10,8 @@ import { markHooksBegun } from './second-send.js'
 import { prepareAndSeal } from './send.js'
 
 /**
- * An error reply that was never thrown becomes a problem, a stream that fails is reported, and an error that comes later
- * must not start these hooks again.
+ * An error reply that was never thrown becomes a problem, a stream that fails is reported, and an error that comes
+ * later must not start these hooks again.
  */
 export function problemOnSend (_request: FastifyRequest, reply: FastifyReply, payload: unknown, done: Done): void {
   markHooksBegun(reply, payload)
@@ -23,7 +23,9 @@ export function problemOnSend (_request: FastifyRequest, reply: FastifyReply, pa
 type Done = (error: null, payload?: unknown) => void
 
 function guard (reply: FastifyReply, payload: unknown): unknown {
-  return typeof payload === 'object' && payload !== null && !Buffer.isBuffer(payload) ? guardPayload(reply, payload) : undefined
+  return typeof payload === 'object' && payload !== null && !Buffer.isBuffer(payload)
+    ? guardPayload(reply, payload)
+    : undefined
 }
 
 function convert (reply: FastifyReply, payload: unknown): string | undefined {

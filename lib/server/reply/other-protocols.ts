@@ -6,7 +6,10 @@ import { member } from '../../json/untrusted.js'
 /** GraphQL, tRPC and JSON-RPC write JSON that nothing else writes; gRPC-web has media types of its own. */
 export function isOtherProtocol (body: unknown): boolean {
   const answers = Array.isArray(body) ? body : [body]
-  return answers.length > 0 && answers.every((answer) => isGraphql(answer) || isTrpc(answer) || member(answer, 'jsonrpc') === '2.0')
+  return (
+    answers.length > 0 &&
+    answers.every((answer) => isGraphql(answer) || isTrpc(answer) || member(answer, 'jsonrpc') === '2.0')
+  )
 }
 
 /** GraphQL October 2021 §7.1: `errors` with messages, beside `data` or with places in the document. */

@@ -6,16 +6,23 @@ import type { FastifyReply } from 'fastify'
 import { member } from '../../json/untrusted.js'
 import { isResponse } from './convert.js'
 
-/** What a service sends with each of its answers: CORS, limits, and what browsers have to guard. A proxy passes these on anyway. */
+/**
+ * What a service sends with each of its answers: CORS, limits, and what browsers have to guard. A proxy passes these on
+ * anyway.
+ */
 const ownHeaders = [
-  /^vary$/, /^access-control-/, /^(?:x-)?ratelimit(?:-|$)/, /^strict-transport-security$/, /^content-security-policy/, /^cross-origin-/,
-  /^(?:permissions|referrer)-policy$/, /^origin-agent-cluster$/,
+  /^vary$/, /^access-control-/, /^(?:x-)?ratelimit(?:-|$)/, /^strict-transport-security$/, /^content-security-policy/,
+  /^cross-origin-/, /^(?:permissions|referrer)-policy$/, /^origin-agent-cluster$/,
   /^x-(?:content-type-options|frame-options|xss-protection|dns-prefetch-control|download-options|permitted-cross-domain-policies)$/
 ]
 
 /** A stream, or what `fetch` gave: its headers may be those of the service that it comes from. */
 export function isPassedOn (payload: unknown): boolean {
-  return typeof member(payload, 'pipe') === 'function' || typeof member(payload, 'getReader') === 'function' || isResponse(payload)
+  return (
+    typeof member(payload, 'pipe') === 'function' ||
+    typeof member(payload, 'getReader') === 'function' ||
+    isResponse(payload)
+  )
 }
 
 export function dropServiceHeaders (reply: FastifyReply): void {

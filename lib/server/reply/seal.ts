@@ -74,7 +74,9 @@ function sendSealed (raw: SealedResponse, headersGiven?: unknown): void {
   if (seal.phase !== 'sealed') return
   seal.phase = 'opening'
   const { prepared } = seal
-  const headers = isFinal(raw, headersGiven, prepared) ? headersGiven : finalHeaders(raw, toObject(headersGiven), prepared)
+  const headers = isFinal(raw, headersGiven, prepared)
+    ? headersGiven
+    : finalHeaders(raw, toObject(headersGiven), prepared)
   writeHead(raw, prepared, headers)
   // A text goes out together with the header, and in one encoding with it: names outside ASCII must stay what they are.
   if (prepared.text.length === prepared.length) seal.end.call(raw, prepared.text, 'latin1')
@@ -95,17 +97,25 @@ function writeHead (raw: SealedResponse, prepared: PreparedResponse, headers: Ou
     } catch {
       for (const name of raw.getHeaderNames()) raw.removeHeader(name)
       const { 'content-type': mediaType } = prepared.headers
-      raw[sealKey].writeHead.call(raw, status, { 'content-type': mediaType, 'cache-control': 'no-store', 'content-length': length })
+      raw[sealKey].writeHead.call(raw, status, {
+        'content-type': mediaType,
+        'cache-control': 'no-store',
+        'content-length': length
+      })
     }
   }
 }
 
 /**
- * What Fastify gives where no hook has changed what the answer needs: its headers and its length, and others that may stay.
- * To look costs a fraction of what it costs to make them anew.
+ * What Fastify gives where no hook has changed what the answer needs: its headers and its length, and others that may
+ * stay. To look costs a fraction of what it costs to make them anew.
  */
-function isFinal (raw: ServerResponse, headersGiven: unknown, { headers, length }: PreparedResponse): headersGiven is OutgoingHttpHeaders {
-  if (typeof headersGiven !== 'object' || headersGiven === null || Array.isArray(headersGiven) || isHttp2(raw)) return false
+function isFinal (
+  raw: ServerResponse, headersGiven: unknown, { headers, length }: PreparedResponse
+): headersGiven is OutgoingHttpHeaders {
+  if (typeof headersGiven !== 'object' || headersGiven === null || Array.isArray(headersGiven) || isHttp2(raw)) {
+    return false
+  }
   const all = headersGiven as OutgoingHttpHeaders
   for (const name in all) {
     if (headers[name] === undefined && (isAboutBody(name) || name !== name.toLowerCase())) return false
@@ -116,7 +126,9 @@ function isFinal (raw: ServerResponse, headersGiven: unknown, { headers, length 
   return Number(all['content-length']) === length && raw.getHeaderNames().length === 0
 }
 
-function finalHeaders (raw: ServerResponse, headersGiven: OutgoingHttpHeaders, prepared: PreparedResponse): OutgoingHttpHeaders {
+function finalHeaders (
+  raw: ServerResponse, headersGiven: OutgoingHttpHeaders, prepared: PreparedResponse
+): OutgoingHttpHeaders {
   const headers: OutgoingHttpHeaders = {}
   for (const name of Object.keys(headersGiven)) {
     if (mayStay(name.toLowerCase(), prepared)) headers[name.toLowerCase()] = headersGiven[name]
@@ -126,8 +138,11 @@ function finalHeaders (raw: ServerResponse, headersGiven: OutgoingHttpHeaders, p
   }
   const { vary, 'set-cookie': cookies } = prepared.headers
   // Fastify adds a cookie to those that are there.
-  const all = { ...cookies !== undefined && { 'set-cookie': headers['set-cookie'] ?? cookies } }
-  Object.assign(headers, prepared.headers, all, vary !== undefined && { vary: mergeVary(headers['vary'], raw.getHeader('vary'), vary) })
+  const all = { ...(cookies !== undefined && { 'set-cookie': headers['set-cookie'] ?? cookies }) }
+  Object.assign(
+    headers, prepared.headers, all,
+    vary !== undefined && { vary: mergeVary(headers['vary'], raw.getHeader('vary'), vary) }
+  )
   headers['content-length'] = prepared.length
   if (isHttp2(raw)) dropConnectionHeaders(raw, headers)
   return headers

@@ -19,7 +19,10 @@ import { toLogged } from '../observe/logged-error.js'
 
 const outgoingKey = Symbol('fastify-problem-json.outgoing')
 
-/** The `send` that ours replaced, and the error that was being answered. Module functions, because every failure installs one. */
+/**
+ * The `send` that ours replaced, and the error that was being answered. Module functions, because every failure
+ * installs one.
+ */
 interface ReplacedSend {
   readonly send: FastifyReply['send']
   error: unknown
@@ -73,7 +76,8 @@ export function sendText (reply: FastifyReply, text: string, error: unknown): Fa
   const { send } = reply
   outgoingOf(reply).afterProblem = { send, error }
   reply.send = sendAgain
-  // It is JSON: no hook of `preSerialization`, no serializer and no response schema has to see it, and no charset is added.
+  // It is JSON: no hook of `preSerialization`, no serializer and no response schema has to see it, and no charset is
+  // added.
   reply.serializer(asItIs)
   return send.call(reply, text)
 }
@@ -96,7 +100,9 @@ function sendAgain (this: OutgoingReply, payload?: unknown): FastifyReply {
  * A hook of `onError`. While such hooks run, Fastify throws at whoever sends; where that is a handler that learned of
  * its time-out, the process ends.
  */
-export function tolerateSecondError (_request: FastifyRequest, reply: FastifyReply, error: unknown, done: () => void): void {
+export function tolerateSecondError (
+  _request: FastifyRequest, reply: FastifyReply, error: unknown, done: () => void
+): void {
   const outgoing = outgoingOf(reply)
   if (outgoing.whileHooksRun) {
     outgoing.whileHooksRun.error = error

@@ -42,7 +42,9 @@ export function sendOnce (state: State, reply: FastifyReply, recognized: Recogni
 }
 
 /** From here on, the response carries this problem whatever else is written to it. */
-export function prepareAndSeal (state: State, reply: FastifyReply, recognized: Recognized, error: unknown): PreparedResponse {
+export function prepareAndSeal (
+  state: State, reply: FastifyReply, recognized: Recognized, error: unknown
+): PreparedResponse {
   const { payload } = outgoingOf(reply)
   if (payload !== undefined && error !== undefined && isPassedOn(payload)) dropServiceHeaders(reply)
   const prepared = prepareResponse(state, reply, recognized)
