@@ -9,7 +9,16 @@ export type { Problem, ProblemDetails, ProblemOptions } from './catalog/problem.
 export type { LanguageTexts, PhraseKey, PhraseText } from './catalog/texts/language-texts.js'
 export type { Retry } from './catalog/status.js'
 export type { StandardCode, ValidationCode, ValidationItem, ValidationLocation } from './catalog/standard.js'
-export type { AnyCatalog, Definition, Definitions, Deprecation, FailedRequest, ProblemType, Retired, Texts } from './catalog/definition.js'
+export type {
+  AnyCatalog,
+  Definition,
+  Definitions,
+  Deprecation,
+  FailedRequest,
+  ProblemType,
+  Retired,
+  Texts
+} from './catalog/definition.js'
 export type { Locales } from './catalog/texts/language.js'
 export type { Catalog, CatalogOptions, CodeOf, ExtensionsOf, MembersOf, ProblemClass } from './catalog/types/catalog.js'
 export type { ExtensionSchema } from './catalog/types/infer.js'
@@ -28,11 +37,20 @@ export { problemJson, problemJson as default } from './server/plugin.js'
 export { envelopes } from './representation/envelope.js'
 export type { EnvelopeContext, EnvelopeFormat, EnvelopeOptions } from './representation/envelope.js'
 export { problemServerOptions } from './server/entrances/pre-routing.js'
-export type { ProblemServerOptions, ServerHandlers, ServerHandlers as OwnServerOptions } from './server/entrances/pre-routing.js'
+export type {
+  ProblemServerOptions,
+  ServerHandlers,
+  ServerHandlers as OwnServerOptions
+} from './server/entrances/pre-routing.js'
 export { toProblem } from './server/entrances/thrown.js'
 export { sendProblem } from './server/reply/send.js'
 export type {
-  LanguageResolver, LanguageResolver as Language, TranslateHook, TranslateHook as Translate, TranslatedTexts, TranslationOptions
+  LanguageResolver,
+  LanguageResolver as Language,
+  TranslateHook,
+  TranslateHook as Translate,
+  TranslatedTexts,
+  TranslationOptions
 } from './server/reply/locale.js'
 export { endWithProblem } from './server/streams/event-plugins.js'
 export type { StreamOptions, ToRecord, WireProblem } from './server/streams/format.js'

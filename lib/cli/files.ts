@@ -49,7 +49,10 @@ function inWords (thrown: unknown): string {
  */
 export async function readUrl (url: string, seconds: number): Promise<string> {
   try {
-    const response = await fetch(url, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(seconds * 1000) })
+    const response = await fetch(url, {
+      headers: { accept: 'application/json' },
+      signal: AbortSignal.timeout(seconds * 1000)
+    })
     if (!response.ok) throw new Error(`the answer is ${response.status}`)
     return await response.text()
   } catch (error) {

@@ -17,13 +17,16 @@ export function renderHelp (): string {
     ...lines,
     '',
     "A catalog is a TypeScript or JavaScript module that exports 'catalog'.",
-    "'problem-json <command> --help' says more. Exit codes: 0 fine, 1 stale, 2 breaking, 3 review, 64 usage, 70 could not run.",
+    "'problem-json <command> --help' says more. Exit codes: 0 fine, 1 stale, 2 breaking, 3 review, 64 usage, 70 " +
+    'could not run.',
     ''
   ].join('\n')
 }
 
 export function renderCommandHelp (name: string, { usage, text, options, example }: Command): string {
-  const flags = Object.entries(options).map(([option, { value, text }]) => [value === undefined ? `--${option}` : `--${option} ${value}`, text] as const)
+  const flags = Object.entries(options).map(
+    ([option, { value, text }]) => [value === undefined ? `--${option}` : `--${option} ${value}`, text] as const
+  )
   const column = Math.max(...flags.map(([flag]) => flag.length))
   return [
     `Usage: problem-json ${name} ${usage} [options]`,

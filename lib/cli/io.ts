@@ -56,6 +56,8 @@ export function requiredText (given: ParsedArguments, name: string, what: string
 }
 
 /** Colours are for terminals, and not for whoever says NO_COLOR (no-color.org). */
-export function wantsColors (isTTY: boolean | undefined, { NO_COLOR: none = '', TERM: terminal }: Readonly<Record<string, string | undefined>>): boolean {
+export function wantsColors (
+  isTTY: boolean | undefined, { NO_COLOR: none = '', TERM: terminal }: Readonly<Record<string, string | undefined>>
+): boolean {
   return isTTY === true && none === '' && terminal !== 'dumb'
 }

@@ -15,7 +15,9 @@ import type { Command } from './table.js'
  * @param argv what follows the name of the program
  * @param version what `--version` prints
  */
-export async function runCommandLine (argv: readonly string[], io: Io, version: () => Promise<string>): Promise<ExitCode> {
+export async function runCommandLine (
+  argv: readonly string[], io: Io, version: () => Promise<string>
+): Promise<ExitCode> {
   try {
     return await dispatch(argv, io, version)
   } catch (error) {
@@ -25,7 +27,9 @@ export async function runCommandLine (argv: readonly string[], io: Io, version: 
   }
 }
 
-async function dispatch ([name, ...rest]: readonly string[], io: Io, version: () => Promise<string>): Promise<ExitCode> {
+async function dispatch (
+  [name, ...rest]: readonly string[], io: Io, version: () => Promise<string>
+): Promise<ExitCode> {
   if (name === undefined) throw new UsageError('a command is missing')
   if (name === '--version' || name === '-v') return print(io, `${await version()}\n`)
   if (name === '--help' || name === '-h' || name === 'help') return print(io, renderHelp())
@@ -44,7 +48,11 @@ async function dispatch ([name, ...rest]: readonly string[], io: Io, version: ()
 function readArguments (name: string, { options }: Command, args: readonly string[]): ParsedArguments {
   const flags = Object.fromEntries(Object.entries(options).map(([option, { type }]) => [option, { type }]))
   try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: { ...flags, help: { type: 'boolean', short: 'h' } } }) as ParsedArguments
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { ...flags, help: { type: 'boolean', short: 'h' } }
+    }) as ParsedArguments
   } catch (error) {
     throw new UsageError(`${name}: ${(error as Error).message}`)
   }

@@ -15,7 +15,9 @@ export interface Failure {
   readonly status: number
   /** The status that the body states. A proxy on the way may have changed the other one. */
   readonly bodyStatus: number | undefined
-  /** The URI of the problem type, absolute. It is an identifier and is never fetched; `about:blank` where there is none. */
+  /**
+   * The URI of the problem type, absolute. It is an identifier and is never fetched; `about:blank` where there is none.
+   */
   readonly type: string
   readonly title: string | undefined
   /** What went wrong this time, for a person to read. */
@@ -60,7 +62,8 @@ export type DecodedProblem<C> =
   | { [Code in CodeOf<C>]: KnownProblem<Code, ExtensionsIn<C[Code]>> }[CodeOf<C>]
   | UnknownProblem
 
-type ExtensionsIn<T> = T extends ProblemClass<string, infer E, infer M> ? WithMembers<E, M> : T extends object ? T : NoExtensions
+type ExtensionsIn<T> =
+  T extends ProblemClass<string, infer E, infer M> ? WithMembers<E, M> : T extends object ? T : NoExtensions
 
 /** A member of every problem may be missing: a failure may come before there is a request. */
 type WithMembers<E, M> = [keyof M] extends [never] ? E : Flat<E & Partial<M>>
@@ -83,8 +86,8 @@ export type Decode<Problem> = (response: ResponseLike | ReadResponse) => Promise
  * Makes a decoder of the failures of one API.
  *
  * @param codes every code that the program handles, as keys: `createDecoder<typeof catalog>` makes a missing one a
- * compile error; for fewer codes say `Pick<typeof catalog, 'ORDER_NOT_FOUND'>`, the others are unknown then. Or a list of
- * codes, whose extension members have no types.
+ * compile error; for fewer codes say `Pick<typeof catalog, 'ORDER_NOT_FOUND'>`, the others are unknown then. Or a list
+ * of codes, whose extension members have no types.
  * @returns a function that reads the body of a response, and never throws. The response of a failed `fetch` goes in
  * whatever it holds; one that did not fail (a status below 400) is left unread and is an unknown problem. What another
  * client has read already goes in as `{ status, headers?, body }`.
@@ -103,14 +106,26 @@ export type Decode<Problem> = (response: ResponseLike | ReadResponse) => Promise
 export function createDecoder<Code extends string, List extends Iterable<Code>> (
   codes: List & Iterable<Code>, options?: DecoderOptions
 ): Decode<DecodedProblem<Readonly<Record<Code, AnyMembers>>>>
-export function createDecoder<C extends object> (codes: C | Codes<C>, options?: DecoderOptions): Decode<DecodedProblem<C>>
+export function createDecoder<C extends object> (
+  codes: C | Codes<C>, options?: DecoderOptions
+): Decode<DecodedProblem<C>>
 export function createDecoder (codes: object, { requestIdHeader = 'x-request-id' }: DecoderOptions = {}): Decode<never> {
-  const known = new Set<unknown>(Symbol.iterator in codes ? codes as Iterable<string> : Object.keys(codes))
+  const known = new Set<unknown>(Symbol.iterator in codes ? (codes as Iterable<string>) : Object.keys(codes))
   return async function decode (response) {
     const { problem, retry, retryAfter } = await read(response)
     const {
-      type = 'about:blank', title, status: bodyStatus, detail, instance, code: rawCode, action, refines, guidance,
-      retry: _, retryAfter: __, ...extensions
+      type = 'about:blank',
+      title,
+      status: bodyStatus,
+      detail,
+      instance,
+      code: rawCode,
+      action,
+      refines,
+      guidance,
+      retry: _,
+      retryAfter: __,
+      ...extensions
     } = problem ?? {}
     return {
       code: [rawCode, rawCode && refines].find((name) => known.has(name)) ?? null,

@@ -25,7 +25,9 @@ export type LegacyCodes = Readonly<Record<string, string>>
  * @example
  * const problem = await decode(legacyBody(response, 'errorObject', { ERR_ORDER_MISSING: 'ORDER_NOT_FOUND' }))
  */
-export function legacyBody (response: ResponseLike | ReadResponse, format: LegacyFormat, codes: LegacyCodes = {}): ResponseLike {
+export function legacyBody (
+  response: ResponseLike | ReadResponse, format: LegacyFormat, codes: LegacyCodes = {}
+): ResponseLike {
   const { status, url = '' } = response
   // What another client has read, and has no headers, is taken for JSON.
   const fallback = response.clone ? null : 'application/json'
@@ -59,7 +61,9 @@ const formats: Readonly<Record<LegacyFormat, (body: Members) => Legacy>> = {
   }
 }
 
-async function toProblem (response: ResponseLike | ReadResponse, readLegacy: (body: Members) => Legacy, codes: LegacyCodes): Promise<string> {
+async function toProblem (
+  response: ResponseLike | ReadResponse, readLegacy: (body: Members) => Legacy, codes: LegacyCodes
+): Promise<string> {
   const text = await textOf(response)
   const body = toMembers(JSON.parse(text))
   if (typeof body['type'] === 'string') return text

@@ -57,8 +57,8 @@ export interface Reading {
 }
 
 /**
- * Whether a value is a problem in its wire form: an object that has a `type`, a `status` and a `code`. For what does not
- * arrive as a response, such as a message or an event of a stream.
+ * Whether a value is a problem in its wire form: an object that has a `type`, a `status` and a `code`. For what does
+ * not arrive as a response, such as a message or an event of a stream.
  *
  * @example
  * socket.onmessage = ({ data }) => {
@@ -77,7 +77,8 @@ export async function read (response: ResponseLike | ReadResponse): Promise<Read
   const mediaType = header(response, 'content-type') || (response.clone ? '' : 'json')
   const body = status >= 400 && /json/i.test(mediaType) ? await readObject(response) : undefined
   const problem = body?.type != null || /problem\+json/i.test(mediaType) ? body : undefined
-  // A problem with a code is the service's own word. Anything else promises little: a proxy does not know what was executed.
+  // A problem with a code is the service's own word. Anything else promises little: a proxy does not know what was
+  // executed.
   const retry = problem?.code != null ? problem.retry : repeatable.test(status as never) && 'idempotent'
   return {
     problem,
@@ -96,7 +97,16 @@ const repeatable = /408|425|429|50[0234]/
 
 /** The members of the format: their names, and values of their types. */
 const format: Readonly<Record<string, string | number>> = {
-  type: '', title: '', status: 0, detail: '', instance: '', code: '', retryAfter: 0, action: '', refines: '', guidance: ''
+  type: '',
+  title: '',
+  status: 0,
+  detail: '',
+  instance: '',
+  code: '',
+  retryAfter: 0,
+  action: '',
+  refines: '',
+  guidance: ''
 }
 
 /** The text of a body, '' for one that does not end. What is parsed already is written again, and so copied. */
@@ -126,7 +136,9 @@ async function readAll (reader: ReadableStreamDefaultReader<Uint8Array>): Promis
   return ''
 }
 
-/** The JSON object in a body; `undefined` for everything else: nothing, half of it, a list, a body that was read before. */
+/**
+ * The JSON object in a body; `undefined` for everything else: nothing, half of it, a list, a body that was read before.
+ */
 async function readObject (response: ResponseLike | ReadResponse): Promise<Body | undefined> {
   try {
     const text = await textOf(response)

@@ -28,8 +28,9 @@ export interface RetryOptions {
  * Like `fetch`, and repeats the request where that can do no harm.
  *
  * A problem's own `retry` decides: `any` repeats every request, `idempotent` those whose method is idempotent
- * (RFC 9110 §9.2.2) or that have an `Idempotency-Key`, absent none. Where no problem with a code can be read, the status
- * decides, and nothing counts as more than `idempotent`; so does a network error. A body that is a stream is sent once.
+ * (RFC 9110 §9.2.2) or that have an `Idempotency-Key`, absent none. Where no problem with a code can be read, the
+ * status decides, and nothing counts as more than `idempotent`; so does a network error. A body that is a stream is
+ * sent once.
  *
  * @returns the last response, whatever its status
  * @throws what `fetch` throws: the last network error, or the reason of the `signal`, which ends a wait, too
@@ -37,7 +38,9 @@ export interface RetryOptions {
  * const response = await fetchWithRetry('/orders', { method: 'POST', body, headers: { 'idempotency-key': key } })
  * if (!response.ok) showProblem(await decode(response))
  */
-export async function fetchWithRetry (input: FetchInput, init?: FetchInit, options: RetryOptions = {}): Promise<FetchResponse> {
+export async function fetchWithRetry (
+  input: FetchInput, init?: FetchInit, options: RetryOptions = {}
+): Promise<FetchResponse> {
   const { fetch = globalThis.fetch, retries = 2, maxDelay = 30_000 } = options
   const request = input as Partial<Request>
 

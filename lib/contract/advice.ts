@@ -4,26 +4,44 @@
 import type { ProblemOperation, Snapshot } from './snapshot.js'
 
 /** One sentence for each place, in the order of routes and codes. */
-export function adviceOn ({ problems }: Pick<Snapshot, 'problems'>, operations: readonly ProblemOperation[] = []): string[] {
-  return [...operations.flatMap(ofOperation(operations)), ...Object.entries(problems).flatMap(([code, problem]) => [...ofNames(code, problem), ...ofType(code, problem)])]
+export function adviceOn (
+  { problems }: Pick<Snapshot, 'problems'>, operations: readonly ProblemOperation[] = []
+): string[] {
+  return [
+    ...operations.flatMap(ofOperation(operations)),
+    ...Object.entries(problems).flatMap(([code, problem]) => [...ofNames(code, problem), ...ofType(code, problem)])
+  ]
 }
 
 type Problem = Snapshot['problems'][string]
 
 /** A HEAD route that Fastify made of a GET one says nothing of its own. */
-const ofOperation = (operations: readonly ProblemOperation[]) => ({ method, url, saidTwice }: ProblemOperation): string[] => {
-  if (method === 'HEAD' && operations.some((one) => one.method === 'GET' && one.url === url)) return []
-  return saidTwice.map((code) => `${method} ${url} describes a response of the status of ${code} itself: the document shows that one, and the problem is sent. ` +
-    'Delete it from schema.response.')
-}
+const ofOperation =
+  (operations: readonly ProblemOperation[]) =>
+    ({ method, url, saidTwice }: ProblemOperation): string[] => {
+      if (method === 'HEAD' && operations.some((one) => one.method === 'GET' && one.url === url)) return []
+      return saidTwice.map(
+        (code) =>
+        `${method} ${url} describes a response of the status of ${code} itself: the document shows that one, and the ` +
+        'problem is sent. ' +
+        'Delete it from schema.response.'
+      )
+    }
 
 function ofNames (code: string, { extensions }: Problem): string[] {
   const names = Object.keys(Object(extensions?.['properties']) as object).filter((name) => name.includes('-'))
-  return names.map((name) => `${code} has an extension with a hyphen, '${name}': RFC 9457 §3.2 asks for letters, digits and _, and some generators of clients rename it. ` +
-    'Keep it where others prescribe it.')
+  return names.map(
+    (name) =>
+      `${code} has an extension with a hyphen, '${name}': RFC 9457 §3.2 asks for letters, digits and _, and some ` +
+      'generators of clients rename it. ' +
+      'Keep it where others prescribe it.'
+  )
 }
 
 function ofType (code: string, { type }: Problem): string[] {
   if (!/^https?:\/\/(?:www\.)?iana\.org\/assignments\/http-problem-types#/i.test(type)) return []
-  return [`${code} has a type of the IANA registry, ${type}: its meaning and its members are those of the registry (RFC 9457 §4.2). See that it is registered.`]
+  return [
+    `${code} has a type of the IANA registry, ${type}: its meaning and its members are those of the registry (RFC ` +
+    '9457 §4.2). See that it is registered.'
+  ]
 }

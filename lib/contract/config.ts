@@ -1,5 +1,6 @@
 /**
- * What `problem-json.config.js`, or the key `problem-json` of a package.json, says: the services that are handled in one run.
+ * What `problem-json.config.js`, or the key `problem-json` of a package.json, says: the services that are handled in
+ * one run.
  */
 
 /** One service. Paths are relative to the folder of the config. */

@@ -8,7 +8,15 @@ export { renderChangelog } from './changelog.js'
 export type { OtherServices } from './compare/services.js'
 export type { ProblemJsonConfig, ServiceConfig } from './config.js'
 export { createSnapshot, readSnapshot, renderSnapshot } from './snapshot.js'
-export type { Approval, EnvelopeMode, ProblemRoute, Snapshot, SnapshotOptions, SnapshotProblem, Upstreams } from './snapshot.js'
+export type {
+  Approval,
+  EnvelopeMode,
+  ProblemRoute,
+  Snapshot,
+  SnapshotOptions,
+  SnapshotProblem,
+  Upstreams
+} from './snapshot.js'
 export { rules } from './rules/index.js'
 export type { RuleName } from './rules/index.js'
 export type { Breaks, Rule, Verdict } from './rules/rule.js'

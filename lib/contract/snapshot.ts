@@ -114,7 +114,9 @@ export function createSnapshot (catalog: AnyCatalog, options: SnapshotOptions = 
   const info = catalogInfo(catalog)
   if (!info) throw new TypeError('createSnapshot() must be given a catalog made by defineCatalog()')
   const { routes, envelope = routes && 'problem', upstreams = {}, approved = [] } = options
-  const problems = Object.values(catalog).map((type) => [type.code, toSnapshotProblem(type, textsOf(type.code, info.locales))])
+  const problems = Object.values(catalog).map((type) => [
+    type.code, toSnapshotProblem(type, textsOf(type.code, info.locales))
+  ])
   return toCanonical({
     version: 1,
     problems: Object.fromEntries(problems),
@@ -153,15 +155,21 @@ function isEmpty (value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length === 0
 }
 
-function textsOf (code: string, locales: Readonly<Record<string, Readonly<Record<string, Texts>>>>): Record<string, Texts> {
-  return Object.fromEntries(Object.entries(locales).flatMap(([tag, texts]) => texts[code] ? [[tag, texts[code]]] : []))
+function textsOf (
+  code: string, locales: Readonly<Record<string, Readonly<Record<string, Texts>>>>
+): Record<string, Texts> {
+  return Object.fromEntries(
+    Object.entries(locales).flatMap(([tag, texts]) => (texts[code] ? [[tag, texts[code]]] : []))
+  )
 }
 
 /** A HEAD route that Fastify made of a GET one says nothing of its own, nor does the one whose path ends in a slash. */
 export function routesByName (routes: readonly ProblemRoute[]): Record<string, readonly string[]> {
   const read = new Set(routes.filter(({ method }) => method === 'GET').map(({ url }) => withoutSlash(url)))
   const own = routes.filter(({ method, url }) => method !== 'HEAD' || !read.has(withoutSlash(url)))
-  return Object.fromEntries(own.map(({ method, url, problems }) => [`${method} ${url}`, problems.toSorted(compareText)]))
+  return Object.fromEntries(
+    own.map(({ method, url, problems }) => [`${method} ${url}`, problems.toSorted(compareText)])
+  )
 }
 
 function withoutSlash (url: string): string {
@@ -187,7 +195,9 @@ export function readSnapshot (text: string, name = 'the snapshot'): Snapshot {
     throw new Error(`${name} is not JSON: restore it, or write it again with 'problem-json snapshot'`, { cause })
   }
   const { version, problems, retired = {}, validation = [], approved = [] } = Object(value) as Partial<Snapshot>
-  if (version !== 1) throw new Error(`${name} must be a snapshot of version 1, got ${JSON.stringify(version) ?? 'none'}`)
+  if (version !== 1) {
+    throw new Error(`${name} must be a snapshot of version 1, got ${JSON.stringify(version) ?? 'none'}`)
+  }
   if (!isJsonObject(problems)) throw new Error(`${name} must hold 'problems'`)
   return { ...value as Snapshot, retired, validation, approved }
 }

@@ -29,12 +29,16 @@ const texts: readonly Words[] = [
   { words: /\b(?:resource|type|kind|entity)$/, values: ['order', 'customer', 'invoice'] },
   { words: /\b(?:carrier|provider|service|vendor|supplier|shop)$/, values: ['parcel service', 'courier', 'warehouse'] },
   { words: /\b(?:reason|cause)$/, values: ['expired', 'limit reached', 'blocked'] },
-  { words: /\b(?:message|description|hint|note|comment|help|advice)$/, values: ['Try again tomorrow.', 'Ask the support.'] },
+  {
+    words: /\b(?:message|description|hint|note|comment|help|advice)$/,
+    values: ['Try again tomorrow.', 'Ask the support.']
+  },
   { words: /\bunit$/, values: ['kg', 'g', 'l'] },
   { words: /\bmethod$/, values: ['POST', 'GET', 'PUT'] },
   { words: /\b(?:token|key|code|coupon|voucher|reference|number)$/, values: ['A7K2M9', 'B3Q8X1', 'C5T4Z6'] },
   {
-    words: /\b(?:status|state|phase|stage|step|current|previous|actual|expected|requested|required|allowed|from|to|old|new|before|after)\b/,
+    words:
+      /\b(?:status|state|phase|stage|step|current|previous|actual|expected|requested|required|allowed|from|to|old|new|before|after)\b/,
     values: ['open', 'paid', 'shipped', 'cancelled']
   }
 ]
@@ -60,9 +64,13 @@ function wordsOf (name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/[^A-Za-z0-9]+/g, ' ').toLowerCase()
 }
 
-const numbers: readonly { readonly words: RegExp, readonly first: number, readonly step: number }[] = [
+const numbers: readonly { readonly words: RegExp; readonly first: number; readonly step: number }[] = [
   { words: /\bid$/, first: 42, step: 1 },
-  { words: /\b(?:available|remaining|left|balance|stock|free|minimum|min|lowest|least|from|start)\b/, first: 2, step: 1 },
+  {
+    words: /\b(?:available|remaining|left|balance|stock|free|minimum|min|lowest|least|from|start)\b/,
+    first: 2,
+    step: 1
+  },
   { words: /\b(?:limit|maximum|max|highest|most|allowed|quota|capacity|to|end|total)\b/, first: 10, step: 10 },
   { words: /\b(?:current|used|count|length|size|received|sent|actual|attempts)\b/, first: 12, step: 1 },
   { words: /\b(?:requested|needed|required|wanted|quantity|amount|price|cost|fee|expected)\b/, first: 5, step: 1 },
@@ -80,8 +88,10 @@ export function numberNamed (name: string, attempt: number): number {
   return first + attempt * step
 }
 
-const begins = /\b(?:start|starts|started|begin|begins|began|from|since|created|ordered|placed|issued|opened|opens|not before|check in)\b/
-const ends = /\b(?:end|ends|ended|expires|expired|expiry|expiration|until|to|till|due|deadline|closes|closed|delivered|cancelled|not after|check out)\b/
+const begins =
+  /\b(?:start|starts|started|begin|begins|began|from|since|created|ordered|placed|issued|opened|opens|not before|check in)\b/
+const ends =
+  /\b(?:end|ends|ended|expires|expired|expiry|expiration|until|to|till|due|deadline|closes|closed|delivered|cancelled|not after|check out)\b/
 
 function isMoment (words: string): boolean {
   return /\b(?:at|date|time|timestamp|until|since|deadline|expires|due)$/.test(words)
@@ -100,11 +110,12 @@ const formats: Readonly<Record<string, (words: string, attempt: number) => strin
   date: (words, attempt) => momentNamed(words, attempt).slice(0, 10),
   time: (words, attempt) => momentNamed(words, 0).slice(11, 14) + `${String(attempt).padStart(2, '0')}:00Z`,
   duration: (_words, attempt) => `PT${15 * (attempt + 1)}M`,
-  email: (_words, attempt) => ['ada@example.com', 'grace@example.com', 'alan@example.com'][attempt] ?? `user-${attempt}@example.com`,
+  email: (_words, attempt) =>
+    ['ada@example.com', 'grace@example.com', 'alan@example.com'][attempt] ?? `user-${attempt}@example.com`,
   hostname: (_words, attempt) => ['api.example.com', 'www.example.com'][attempt] ?? `host-${attempt}.example.com`,
   ipv4: (_words, attempt) => `192.0.2.${attempt + 1}`,
   ipv6: (_words, attempt) => `2001:db8::${attempt + 1}`,
-  uri: (_words, attempt) => attempt === 0 ? 'https://example.com/' : `https://example.com/${attempt + 1}`,
+  uri: (_words, attempt) => (attempt === 0 ? 'https://example.com/' : `https://example.com/${attempt + 1}`),
   'uri-reference': (_words, attempt) => `/orders/${42 + attempt}`,
   uuid: (_words, attempt) => `6f1c3a52-8d0e-4b7a-9c41-5e2d7f8a9b${10 + attempt}`,
   'json-pointer': (_words, attempt) => `/items/${attempt}`

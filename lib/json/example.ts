@@ -60,7 +60,14 @@ function byType (type: unknown, schema: Schema, context: Context): unknown {
 
 function statedExample (schema: Schema): unknown {
   const first = (value: unknown): unknown => Array.isArray(value) ? value[0] : undefined
-  return schema['const'] ?? schema['example'] ?? first(schema['examples']) ?? schema['default'] ?? first(schema['enum']) ?? first(schema['x-extensible-enum'])
+  return (
+    schema['const'] ??
+    schema['example'] ??
+    first(schema['examples']) ??
+    schema['default'] ??
+    first(schema['enum']) ??
+    first(schema['x-extensible-enum'])
+  )
 }
 
 function objectFor (schema: Schema, context: Context): Members | undefined {

@@ -21,7 +21,16 @@ interface Parser { readonly pattern: string, readonly variant: number, position:
 
 const digits = '1234567890'
 const letters = 'abcdefghijklmnopqrstuvwxyz'
-const classes: Readonly<Record<string, string>> = { d: digits, w: letters + digits, s: ' ', D: letters, W: '-', S: letters + digits, n: '\n', t: '\t' }
+const classes: Readonly<Record<string, string>> = {
+  d: digits,
+  w: letters + digits,
+  s: ' ',
+  D: letters,
+  W: '-',
+  S: letters + digits,
+  n: '\n',
+  t: '\t'
+}
 const anything = letters + letters.toUpperCase() + digits + '-_. '
 
 /** Of several alternatives the first; the others are read only to be passed over. */
@@ -36,7 +45,9 @@ function alternatives (parser: Parser): string {
 
 function sequence (parser: Parser): string {
   let text = ''
-  while (parser.position < parser.pattern.length && peek(parser) !== '|' && peek(parser) !== ')') text += repeated(parser)
+  while (parser.position < parser.pattern.length && peek(parser) !== '|' && peek(parser) !== ')') {
+    text += repeated(parser)
+  }
   return text
 }
 

@@ -36,8 +36,8 @@ export function isRequired (schema: unknown, name: string, member: unknown): boo
 }
 
 const annotations = new Set([
-  '$id', '$schema', '$comment', 'title', 'description', 'default', 'example', 'examples', 'deprecated', 'readOnly', 'writeOnly',
-  'nullable'
+  '$id', '$schema', '$comment', 'title', 'description', 'default', 'example', 'examples', 'deprecated', 'readOnly',
+  'writeOnly', 'nullable'
 ])
 
 /** The keywords of a JSON Schema that can refuse a value. TypeBox marks its own with `~`. */
@@ -75,7 +75,9 @@ function isTextRule (rule: string, schema: Schema): boolean {
  */
 export function admitsMembers (schema: unknown, isComplete: boolean): boolean {
   const zod = zodOf(schema)
-  if (zod !== undefined) return zod.def?.type === 'object' && hasNoChecks(zod.def) && (zod.def.catchall === undefined || isComplete)
+  if (zod !== undefined) {
+    return zod.def?.type === 'object' && hasNoChecks(zod.def) && (zod.def.catchall === undefined || isComplete)
+  }
   return isPlain(schema) && rulesOf(schema).every((rule) => isSafeRule(rule, schema, isComplete))
 }
 

@@ -44,7 +44,9 @@ export function registryOf (mark: unknown): Registry | undefined {
   return typeof mark === 'string' ? registries.get(Number.parseInt(mark, 10))?.deref() : undefined
 }
 
-/** Fastify writes `/orders/:id(^\\d+$)` and `*`, OpenAPI `/orders/{id}` and `{*}`: the names of parameters do not count. */
+/**
+ * Fastify writes `/orders/:id(^\\d+$)` and `*`, OpenAPI `/orders/{id}` and `{*}`: the names of parameters do not count.
+ */
 function placeOf (method: string, url: string): string {
   const path = url
     .replaceAll('::', '\0')

@@ -40,7 +40,9 @@ export function documentRoutes (instance: FastifyInstance, options: DocumentOpti
 
   instance.addHook('onReady', function markRoutes (done) {
     const registry = instance.hasPlugin(swaggerPlugin) ? registryFor(instance) : undefined
-    for (const { route, mark } of marked) route.schema = { ...route.schema, [markName]: mark } as NonNullable<RouteOptions['schema']>
+    for (const { route, mark } of marked) {
+      route.schema = { ...route.schema, [markName]: mark } as NonNullable<RouteOptions['schema']>
+    }
     // The schemas that are changed are our own, as Fastify keeps them.
     if (ownsProblem) Object.assign(instance.getSchema(problemSchema.$id) as object, structuredClone(problemSchema))
     if (ownsCodes) listCodes(instance, [catalog, ...registry?.catalogs() ?? []])
@@ -88,7 +90,9 @@ function registryFor (scope: FastifyInstance): Registry {
   const owner = swaggerOwner(scope)
   const registry = registries.get(owner) ?? createRegistry()
   registries.set(owner, registry)
-  for (let instance = scope; instance !== Object.prototype; instance = above(instance)) wrapGenerator(instance, registry)
+  for (let instance = scope; instance !== Object.prototype; instance = above(instance)) {
+    wrapGenerator(instance, registry)
+  }
   return registry
 }
 
@@ -110,7 +114,9 @@ function wrapGenerator (instance: FastifyInstance, registry: Registry): void {
 }
 
 /** @fastify/swagger refuses links of a status that it does not know: those of problems come with their responses. */
-function takeLinks (route: RouteOptions & { links?: Record<string, unknown> }, types: readonly ProblemType[]): Record<string, unknown> {
+function takeLinks (
+  route: RouteOptions & { links?: Record<string, unknown> }, types: readonly ProblemType[]
+): Record<string, unknown> {
   const own = Object(route.schema?.response) as object
   const statuses = new Set(types.map(({ status }) => String(status)).filter((status) => !(status in own)))
   const links = Object.entries(route.links ?? {})

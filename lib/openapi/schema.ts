@@ -30,7 +30,11 @@ export const problemSchema: SharedSchema = {
     code: { $ref: 'ProblemCode#' },
     detail,
     instance: { ...instance, format: 'uri-reference' },
-    retry: { type: 'string', enum: ['idempotent', 'any'], description: 'Which requests may be repeated; absent where none may.' },
+    retry: {
+      type: 'string',
+      enum: ['idempotent', 'any'],
+      description: 'Which requests may be repeated; absent where none may.'
+    },
     retryAfter,
     action: text('What to do, as one token.'),
     refines: text('The general code of which this one is a special case.'),
@@ -46,7 +50,9 @@ export const problemSchema: SharedSchema = {
 export const bareProblemSchema: SharedSchema = {
   $id: problemSchema.$id,
   type: 'object',
-  properties: Object.fromEntries(Object.entries(problemSchema['properties'] as Record<string, JsonSchema>).map(toBareMember)),
+  properties: Object.fromEntries(
+    Object.entries(problemSchema['properties'] as Record<string, JsonSchema>).map(toBareMember)
+  ),
   required
 }
 
@@ -142,7 +148,11 @@ export interface ExtensionSchemas {
 export function extensionsOf ({ extensions = { type: 'object' } }: ProblemType): ExtensionSchemas {
   const plain = toPlain(extensions)
   const { properties = {}, required = [] } = plain
-  return { properties: properties as JsonSchema, required: required as readonly string[], definitions: definitionsOf(plain) }
+  return {
+    properties: properties as JsonSchema,
+    required: required as readonly string[],
+    definitions: definitionsOf(plain)
+  }
 }
 
 /** Title, meaning, guidance and deprecation, as one paragraph. */
@@ -179,7 +189,9 @@ function toPlain (schema: object): JsonSchema {
     refersToItself = true
     return selfReference
   })) as JsonSchema
-  return refersToItself ? { ...plain, $defs: { ...plain['$defs'] as object, extensions: withoutDefinitions(plain) } } : plain
+  return refersToItself
+    ? { ...plain, $defs: { ...(plain['$defs'] as object), extensions: withoutDefinitions(plain) } }
+    : plain
 }
 
 function withoutDefinitions ({ $defs, definitions, ...schema }: JsonSchema): JsonSchema {

@@ -16,7 +16,9 @@ import type { Registry } from './registry.js'
  * await app.register(swagger, { openapi: { openapi: '3.1.0' }, refResolver: swaggerRefResolver })
  */
 export const swaggerRefResolver = {
-  buildLocalReference (json: Readonly<Record<string, unknown>>, _baseUri: unknown, _fragment: unknown, index: number): string {
+  buildLocalReference (
+    json: Readonly<Record<string, unknown>>, _baseUri: unknown, _fragment: unknown, index: number
+  ): string {
     const { $id } = json
     // Other characters would need escapes in each reference, which @fastify/swagger does not write.
     return typeof $id === 'string' ? $id.replace(/[^\w.-]+/g, '-') : `def-${index}`

@@ -65,21 +65,45 @@ export interface Alternate {
   readonly query: string
 }
 
-export function createContext (catalog: AnyCatalog, language: string, { suffix, query }: Addresses, options: ContextOptions): Context {
+export function createContext (
+  catalog: AnyCatalog, language: string, { suffix, query }: Addresses, options: ContextOptions
+): Context {
   const { labels, language: pageLanguage } = labelsOf(language, infoOf(catalog).languages, options.labels)
   const { operations = [], declared = operations, title = labels.index, logo, colors, support } = options
   const codes = new Set(declared.flatMap((operation) => operation.codes))
   const entries = toEntries({ catalog, language, operations, declared: codes })
   const retired = toRetiredEntries(catalog)
-  const slugs = new Map([...entries.map(({ slug, problemType }) => [problemType.code, slug] as const), ...retired.map(({ code, slug }) => [code, slug] as const)])
-  const alternates = suffix === '' ? servedAlternates(catalog) : Object.entries(options.alternates ?? {}).map(([tag, folder]) => ({ language: tag, folder, query: '' }))
-  return { language, pageLanguage, labels, title, entries, retired, slugs, suffix, query, logo, colors, support, alternates }
+  const slugs = new Map([
+    ...entries.map(({ slug, problemType }) => [problemType.code, slug] as const),
+    ...retired.map(({ code, slug }) => [code, slug] as const)
+  ])
+  const alternates =
+    suffix === ''
+      ? servedAlternates(catalog)
+      : Object.entries(options.alternates ?? {}).map(([tag, folder]) => ({ language: tag, folder, query: '' }))
+  return {
+    language,
+    pageLanguage,
+    labels,
+    title,
+    entries,
+    retired,
+    slugs,
+    suffix,
+    query,
+    logo,
+    colors,
+    support,
+    alternates
+  }
 }
 
 /** One address serves all languages; the query says which one the reader chose. */
 function servedAlternates (catalog: AnyCatalog): readonly Alternate[] {
   const languages = catalogLanguages(catalog)
-  return languages.length === 1 ? [] : languages.map((language) => ({ language, folder: './', query: languageQuery(language) }))
+  return languages.length === 1
+    ? []
+    : languages.map((language) => ({ language, folder: './', query: languageQuery(language) }))
 }
 
 export function languageQuery (language: string): string {

@@ -16,7 +16,9 @@ interface ExampleTexts {
 }
 
 /** The body of an example, with the texts of the page's language. */
-export function exampleBody (problemType: ProblemType, catalog: AnyCatalog, { title, templates, guidance }: ExampleTexts): Members {
+export function exampleBody (
+  problemType: ProblemType, catalog: AnyCatalog, { title, templates, guidance }: ExampleTexts
+): Members {
   const [extensions = {}] = exampleExtensions(problemType, catalog)
   const problem = { problemType, extensions }
   const detail = compileTemplate(templates)(extensions) ?? detailOf(problem)
@@ -33,9 +35,14 @@ export function toCurl ({ type }: ProblemType): string | undefined {
 }
 
 /** Words that no variable can be called. */
-const reserved = new Set(('arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
-  'false finally for function if implements import in instanceof interface let new null package private protected public return static ' +
-  'super switch this throw true try typeof var void while with yield').split(' '))
+const reserved = new Set(
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
+    'false finally for function if implements import in instanceof interface let new null package private protected ' +
+    'public return static ' +
+    'super switch this throw true try typeof var void while with yield'
+  ).split(' ')
+)
 
 /** The branch of a client's `switch`, as the decoder of this package makes it possible. */
 export function toCase ({ code, guidance, extensions }: ProblemType): string {
@@ -54,5 +61,7 @@ export function toCase ({ code, guidance, extensions }: ProblemType): string {
 
 /** Each paragraph and each item of a list. */
 function linesOf (text: string): readonly string[] {
-  return parseBlocks(text).flatMap((block) => block.kind === 'paragraph' ? [block.text] : block.items.map((item) => `- ${item}`))
+  return parseBlocks(text).flatMap((block) =>
+    block.kind === 'paragraph' ? [block.text] : block.items.map((item) => `- ${item}`)
+  )
 }

@@ -16,8 +16,33 @@ export function renderRetiredJson (retired: RetiredEntry): string {
   return stringify(toPlainRetired(retired))
 }
 
-function toPlain ({ service, problemType, title, description, guidance, causes, detail, refinedBy, example, operations }: Entry): object {
-  const { code, type, status, action, area, retry, retryAfter, headers, extensions, refines, replaces, legacyCode, deprecated } = problemType
+function toPlain ({
+  service,
+  problemType,
+  title,
+  description,
+  guidance,
+  causes,
+  detail,
+  refinedBy,
+  example,
+  operations
+}: Entry): object {
+  const {
+    code,
+    type,
+    status,
+    action,
+    area,
+    retry,
+    retryAfter,
+    headers,
+    extensions,
+    refines,
+    replaces,
+    legacyCode,
+    deprecated
+  } = problemType
   return {
     service,
     code,

@@ -16,44 +16,87 @@ export function renderMarkdownIndex (context: Context): string {
   const { title, labels, entries, retired } = context
   return join([
     `# ${text(title)}`,
-    table([labels.code, labels.status, labels.meaning, labels.retryFilter], entries.map((entry) => {
-      const { problemType } = entry
-      return [pageLink(entry.slug, problemType.code) + (entry.service === undefined ? '' : ` (${text(entry.service)})`), String(problemType.status), cell(entry.title.text), retryWord(context, problemType)]
-    })),
+    table(
+      [labels.code, labels.status, labels.meaning, labels.retryFilter],
+      entries.map((entry) => {
+        const { problemType } = entry
+        return [
+          pageLink(entry.slug, problemType.code) + (entry.service === undefined ? '' : ` (${text(entry.service)})`),
+          String(problemType.status),
+          cell(entry.title.text),
+          retryWord(context, problemType)
+        ]
+      })
+    ),
     retired.length > 0 && `## ${labels.retired}`,
-    retired.length > 0 && list(retired.map(({ code, slug, since }) => `${pageLink(slug, code)}: ${fillText(labels.retiredSince, { since: word(since) })}`))
+    retired.length > 0 &&
+      list(
+        retired.map(
+          ({ code, slug, since }) => `${pageLink(slug, code)}: ${fillText(labels.retiredSince, { since: word(since) })}`
+        )
+      )
   ])
 }
 
 export function renderMarkdownPage (context: Context, entry: Entry): string {
   const { labels } = context
   const { problemType, reason, title, description, guidance, causes, members, example, operations } = entry
-  const { code, status, type, retry, retryAfter, deprecated, documentation, action, area, refines, replaces, legacyCode, headers } = problemType
+  const {
+    code,
+    status,
+    type,
+    retry,
+    retryAfter,
+    deprecated,
+    documentation,
+    action,
+    area,
+    refines,
+    replaces,
+    legacyCode,
+    headers
+  } = problemType
   const mayRepeat = { none: labels.retryNone, idempotent: labels.retryIdempotent, any: labels.retryAny }[retry]
   const curl = toCurl(problemType)
   const links = (codes: readonly string[]) => codes.map((one) => link(context, one)).join(', ')
   return join([
     `# ${code}`,
     `**${status} ${reason}** · ${text(title.text)}`,
-    deprecated && `> ${fillText(labels.deprecatedSince, { since: word(deprecated.since) })}${
-      deprecated.sunset ? ` ${fillText(labels.sunset, { sunset: deprecated.sunset })}` : ''}${
-      deprecated.replacedBy === null ? '' : ` ${fillText(labels.replacement, { code: link(context, deprecated.replacedBy) })}`}`,
+    deprecated &&
+      `> ${fillText(labels.deprecatedSince, { since: word(deprecated.since) })}${
+        deprecated.sunset ? ` ${fillText(labels.sunset, { sunset: deprecated.sunset })}` : ''
+      }${
+        deprecated.replacedBy === null
+          ? ''
+          : ` ${fillText(labels.replacement, { code: link(context, deprecated.replacedBy) })}`
+      }`,
     description && `## ${labels.meaning}\n\n${blocks(description)}`,
     causes && `## ${labels.causes}\n\n${list(causes.text.map(text))}`,
     (guidance || documentation) && `## ${labels.guidance}`,
     guidance && blocks(guidance),
     documentation && `[${text(labels.documentation)}](${documentation})`,
     `## ${labels.retry}\n\n${mayRepeat}${
-      retry === 'none' ? '' : ` ${fillText(retryAfter === undefined ? labels.backOff : labels.after, waitOf(retryAfter, context.pageLanguage))}`}`,
+      retry === 'none'
+        ? ''
+        : ' ' +
+          `${fillText(retryAfter === undefined ? labels.backOff : labels.after, waitOf(retryAfter, context.pageLanguage))}`
+    }`,
     retry === 'idempotent' && list([`${labels.safe}: ${labels.yes}`, `${labels.unsafe}: ${labels.no}`]),
     members.length > 0 && `## ${labels.members}`,
-    members.length > 0 && table([labels.member, labels.memberType, labels.memberMeaning], members.map((member) => [
-      toCodeCell(oneLine(member.path)), toCodeCell(oneLine(member.type)) + (member.required ? '' : `, ${labels.optional}`), cell(member.description ?? '')
-    ])),
+    members.length > 0 &&
+      table(
+        [labels.member, labels.memberType, labels.memberMeaning],
+        members.map((member) => [
+          toCodeCell(oneLine(member.path)),
+          toCodeCell(oneLine(member.type)) + (member.required ? '' : `, ${labels.optional}`),
+          cell(member.description ?? '')
+        ])
+      ),
     `## ${labels.example}\n\n${fence('json', JSON.stringify(example, null, 2))}`,
     `## ${labels.client}\n\n${fence('ts', toCase(problemType))}`,
     curl && `## ${labels.curl}\n\n${fence('sh', curl)}`,
-    operations.length > 0 && `## ${labels.operations}\n\n${list(operations.map(({ method, url, summary }) => code_(`${method} ${url}`) + (summary ? ` ${text(summary)}` : '')))}`,
+    operations.length > 0 &&
+      `## ${labels.operations}\n\n${list(operations.map(({ method, url, summary }) => code_(`${method} ${url}`) + (summary ? ` ${text(summary)}` : '')))}`,
     support(context),
     `## ${labels.facts}`,
     list([
@@ -69,9 +112,12 @@ export function renderMarkdownPage (context: Context, entry: Entry): string {
   ])
 }
 
-export function renderRetiredMarkdown (context: Context, { code, status, reason, since, type, replacedBy }: RetiredEntry): string {
+export function renderRetiredMarkdown (
+  context: Context, { code, status, reason, since, type, replacedBy }: RetiredEntry
+): string {
   const { labels } = context
-  const replacement = replacedBy === undefined ? '' : ` ${fillText(labels.replacement, { code: link(context, replacedBy) })}`
+  const replacement =
+    replacedBy === undefined ? '' : ` ${fillText(labels.replacement, { code: link(context, replacedBy) })}`
   return join([
     `# ${code}`,
     `**${status} ${reason}** · ${labels.retired}`,
@@ -143,7 +189,9 @@ function word (value: string): string {
 }
 
 function cell (value: string): string {
-  return text(value).replace(/(\\*)\|/g, (pipe, backslashes: string) => backslashes.length % 2 === 1 ? pipe : `${backslashes}\\|`)
+  return text(value).replace(/(\\*)\|/g, (pipe, backslashes: string) =>
+    backslashes.length % 2 === 1 ? pipe : `${backslashes}\\|`
+  )
 }
 
 function code_ (value: string): string {

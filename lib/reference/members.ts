@@ -27,7 +27,12 @@ function rowsOf (schema: Schema, prefix: string, depth: number): Member[] {
     const member = toSchema(value)
     const { description } = member
     const path = prefix + name
-    const row = { path, type: typeOf(member), required: required.includes(name), description: typeof description === 'string' ? description : undefined }
+    const row = {
+      path,
+      type: typeOf(member),
+      required: required.includes(name),
+      description: typeof description === 'string' ? description : undefined
+    }
     const [nested, suffix] = member['type'] === 'array' ? [toSchema(member['items']), '[].'] : [member, '.']
     return depth === maxDepth ? [row] : [row, ...rowsOf(nested, path + suffix, depth + 1)]
   })

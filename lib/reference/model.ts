@@ -77,11 +77,15 @@ function toEntry (problemType: ProblemType, source: Source): Entry {
     title,
     description: textOf('description'),
     guidance: textOf('guidance'),
-    causes: localText(locales, language, code, 'causes') ?? (problemType.causes.length > 0 ? inEnglish(problemType.causes) : undefined),
+    causes:
+      localText(locales, language, code, 'causes') ??
+      (problemType.causes.length > 0 ? inEnglish(problemType.causes) : undefined),
     detail: templates,
     members: membersOf(problemType.extensions),
     example: exampleBody(problemType, catalog, { title: title.text, templates, guidance: textOf('guidance')?.text }),
-    refinedBy: Object.values(catalog).filter(({ refines }) => refines === code).map((special) => special.code),
+    refinedBy: Object.values(catalog)
+      .filter(({ refines }) => refines === code)
+      .map((special) => special.code),
     operations: operations.filter(({ codes }) => codes.includes(code)),
     standard: Object.hasOwn(standardDefinitions, code),
     sent: isSent(code, source)

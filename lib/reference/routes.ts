@@ -2,7 +2,15 @@
  * Serves the reference. Each document is rendered once, when it is first asked for; then a request is a look-up.
  */
 import { createHash } from 'node:crypto'
-import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, RouteOptions, onRequestHookHandler, preHandlerHookHandler } from 'fastify'
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  FastifySchema,
+  RouteOptions,
+  onRequestHookHandler,
+  preHandlerHookHandler
+} from 'fastify'
 import { mergeVary } from '../http/accept.js'
 import { infoOf } from '../catalog/define.js'
 import { lookupLanguage } from '../catalog/texts/language.js'
@@ -33,12 +41,26 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 const checks: Record<keyof ReferenceOptions, (value: unknown) => boolean> = {
   prefix: (value) => typeof value === 'string' && /^\/(?:.*[^/])?$/.test(value),
   title: (value) => typeof value === 'string' && value !== '',
-  labels: (value) => isObject(value) && Object.values(value).every((labels) =>
-    isObject(labels) && Object.entries(labels).every(([name, text]) => Object.hasOwn(english, name) && typeof text === 'string')),
-  logo: (value) => typeof value === 'string' && /^(?:https?:\/\/|\/(?!\/)|data:image\/)[^\s"'<>;,]*(?:[;,][^\s"'<>]*)?$/.test(value),
-  colors: (value) => isObject(value) && Object.entries(value).every(([scheme, colors]) =>
-    ['light', 'dark'].includes(scheme) && isObject(colors) && Object.entries(colors).every(([name, color]) =>
-      ['link', 'text', 'background'].includes(name) && typeof color === 'string' && /^#[0-9a-f]{6}$/i.test(color))),
+  labels: (value) =>
+    isObject(value) &&
+    Object.values(value).every(
+      (labels) =>
+        isObject(labels) &&
+        Object.entries(labels).every(([name, text]) => Object.hasOwn(english, name) && typeof text === 'string')
+    ),
+  logo: (value) =>
+    typeof value === 'string' && /^(?:https?:\/\/|\/(?!\/)|data:image\/)[^\s"'<>;,]*(?:[;,][^\s"'<>]*)?$/.test(value),
+  colors: (value) =>
+    isObject(value) &&
+    Object.entries(value).every(
+      ([scheme, colors]) =>
+        ['light', 'dark'].includes(scheme) &&
+        isObject(colors) &&
+        Object.entries(colors).every(
+          ([name, color]) =>
+            ['link', 'text', 'background'].includes(name) && typeof color === 'string' && /^#[0-9a-f]{6}$/i.test(color)
+        )
+    ),
   support: (value) => typeof value === 'string' && /^(?:https?:\/\/[^\s"'<>]+|[^\s"'<>@:]+@[^\s"'<>@:]+)$/.test(value),
   operations: (value) => typeof value === 'boolean',
   onRequest: isHook,
@@ -47,8 +69,13 @@ const checks: Record<keyof ReferenceOptions, (value: unknown) => boolean> = {
 
 /** The rule of the plugin's option `reference`. */
 export const referenceRule = [
-  (value: unknown): boolean => isObject(value) && 'prefix' in value &&
-    Object.entries(value).every(([name, member]) => Object.hasOwn(checks, name) && (member === undefined || checks[name as keyof ReferenceOptions](member))),
+  (value: unknown): boolean =>
+    isObject(value) &&
+    'prefix' in value &&
+    Object.entries(value).every(
+      ([name, member]) =>
+        Object.hasOwn(checks, name) && (member === undefined || checks[name as keyof ReferenceOptions](member))
+    ),
   `be an object of ${Object.keys(checks).join(', ')}, such as { prefix: '/problems' }`
 ] as const
 
@@ -97,7 +124,10 @@ function warnOfBase (instance: FastifyInstance, catalog: AnyCatalog, prefix: str
   const { base } = infoOf(catalog)
   const mounted = `${instance.prefix}${prefix}/`.replaceAll('//', '/')
   if (base.startsWith('/') && base !== mounted) {
-    instance.log.warn(`type URIs start with '${base}', and the reference is at '${mounted}': they do not lead to it. Make the prefix and the catalog's base the same`)
+    instance.log.warn(
+      `type URIs start with '${base}', and the reference is at '${mounted}': they do not lead to it. Make the prefix ` +
+      'and the catalog\'s base the same'
+    )
   }
 }
 
@@ -105,11 +135,17 @@ function warnOfBase (instance: FastifyInstance, catalog: AnyCatalog, prefix: str
 function collectOperations (instance: FastifyInstance, catalog: AnyCatalog): readonly Operation[] {
   const operations: Operation[] = []
   instance.addHook('onRoute', function collectProblems (this: FastifyInstance, { method, url, schema }: RouteOptions) {
-    const { problems, summary, hide } = (schema ?? {}) as { problems?: readonly string[], summary?: string, hide?: boolean }
+    const { problems, summary, hide } = (schema ?? {}) as {
+      problems?: readonly string[]
+      summary?: string
+      hide?: boolean
+    }
     // A child with another catalog has codes of its own.
     if (!Array.isArray(problems) || hide === true || this.problems as unknown !== catalog) return
     for (const one of [method].flat()) {
-      if (one !== 'HEAD') operations.push({ method: one, url, codes: problems, ...(summary !== undefined && { summary }) })
+      if (one !== 'HEAD') {
+        operations.push({ method: one, url, codes: problems, ...(summary !== undefined && { summary }) })
+      }
     }
   })
   return operations
@@ -125,7 +161,9 @@ function createSite (catalog: AnyCatalog, options: ContextOptions, guarded: bool
     find: createFinder(catalog),
     policy: contentSecurityPolicy(options),
     documentOf: (name, format, { language, query }) => once(documents, `${language}${query} ${name}.${format}`, () => {
-      const context = once(contexts, language + query, () => createContext(catalog, language, { suffix: '', query }, options))
+      const context = once(contexts, language + query, () =>
+        createContext(catalog, language, { suffix: '', query }, options)
+      )
       return toDocument(renderDocument(context, name, format))
     })
   }
@@ -141,7 +179,10 @@ function once<T> (made: Map<string, T>, key: string, make: () => T): T {
 
 /** The tag is a weak one: a proxy may compress the page. */
 function toDocument (content: string): Document {
-  return { body: Buffer.from(content), etag: `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"` }
+  return {
+    body: Buffer.from(content),
+    etag: `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`
+  }
 }
 
 /** Links in the pages are relative, so that they hold behind any proxy: the index needs its slash. */

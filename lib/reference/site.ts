@@ -27,22 +27,34 @@ export interface SiteOptions extends ContextOptions {
  * @example
  * for (const { path, content } of renderReferenceSite(catalog)) await writeFile(join('public/problems', path), content)
  */
-export function renderReferenceSite (catalog: AnyCatalog, options: SiteOptions = {}): { path: string, content: string }[] {
-  const context = createContext(catalog, options.language ?? catalogLanguages(catalog)[0]!, { suffix: '.html', query: '' }, options)
+export function renderReferenceSite (
+  catalog: AnyCatalog, options: SiteOptions = {}
+): { path: string; content: string }[] {
+  const context = createContext(
+    catalog, options.language ?? catalogLanguages(catalog)[0]!, { suffix: '.html', query: '' }, options
+  )
   return [indexName, ...context.slugs.values()].flatMap((name) =>
-    formats.map((format) => ({ path: `${name}.${format}`, content: renderDocument(context, name, format) })))
+    formats.map((format) => ({ path: `${name}.${format}`, content: renderDocument(context, name, format) }))
+  )
 }
 
 /** @param name `index`, or the slug of a code */
 export function renderDocument (context: Context, name: string, format: Format): string {
   if (name === indexName) return { html: renderIndex, md: renderMarkdownIndex, json: renderJsonIndex }[format](context)
   const entry = context.entries.find(({ slug }) => slug === name)
-  if (entry) return { html: renderPage, md: renderMarkdownPage, json: () => renderJsonPage(entry) }[format](context, entry)
+  if (entry) {
+    return { html: renderPage, md: renderMarkdownPage, json: () => renderJsonPage(entry) }[format](context, entry)
+  }
   const retired = context.retired.find(({ slug }) => slug === name)!
-  return { html: renderRetiredPage, md: renderRetiredMarkdown, json: () => renderRetiredJson(retired) }[format](context, retired)
+  return { html: renderRetiredPage, md: renderRetiredMarkdown, json: () => renderRetiredJson(retired) }[format](
+    context, retired
+  )
 }
 
-/** The name of a page for every spelling that people use: `ORDER_NOT_FOUND`, `order_not_found`, an older code, the end of the type URI. */
+/**
+ * The name of a page for every spelling that people use: `ORDER_NOT_FOUND`, `order_not_found`, an older code, the end
+ * of the type URI.
+ */
 export function createFinder (catalog: AnyCatalog): (spelling: string) => string | undefined {
   const { retired } = infoOf(catalog)
   const types = Object.values(catalog)

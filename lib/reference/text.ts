@@ -1,6 +1,6 @@
 /**
- * The few marks that texts of a catalog may have: `code`, [links](https://…), lists, and blank lines between paragraphs.
- * What is none of these is plain text, whatever it looks like.
+ * The few marks that texts of a catalog may have: `code`, [links](https://…), lists, and blank lines between
+ * paragraphs. What is none of these is plain text, whatever it looks like.
  */
 
 /** A piece of a line. */
@@ -10,7 +10,8 @@ export type Block =
   | { readonly kind: 'paragraph', readonly text: string }
   | { readonly kind: 'list', readonly ordered: boolean, readonly items: readonly string[] }
 
-// A link leads to the web, to a mailbox, or to a path of the same host; nothing else is one, `javascript:` least of all.
+// A link leads to the web, to a mailbox, or to a path of the same host; nothing else is one, `javascript:` least of
+// all.
 const marks = /(?<!`)`([^`\n]+)`(?!`)|\[([^\][\n]+)\]\(((?:https?:\/\/|mailto:|\/(?!\/))[^\s()<>"'`\\]+)\)/g
 
 /**
@@ -47,12 +48,17 @@ function blocksOf (part: string): Block[] {
     const last = blocks.at(-1)
     if (last?.kind === kind) last.lines.push(line)
     // An indented line goes on with the item above it.
-    else if (kind === 'paragraph' && last !== undefined && /^\s/.test(line)) last.lines[last.lines.length - 1] += ` ${line.trim()}`
-    else blocks.push({ kind, lines: [line] })
+    else if (kind === 'paragraph' && last !== undefined && /^\s/.test(line)) { last.lines[last.lines.length - 1] += ` ${line.trim()}` } else blocks.push({ kind, lines: [line] })
   }
-  return blocks.map(({ kind, lines }) => kind === 'paragraph'
-    ? { kind, text: lines.map((line) => line.trim()).join(' ') }
-    : { kind: 'list', ordered: kind === 'numbers', items: lines.map((line) => line.replace(kind === 'numbers' ? number : bullet, '').trim()) })
+  return blocks.map(({ kind, lines }) =>
+    kind === 'paragraph'
+      ? { kind, text: lines.map((line) => line.trim()).join(' ') }
+      : {
+          kind: 'list',
+          ordered: kind === 'numbers',
+          items: lines.map((line) => line.replace(kind === 'numbers' ? number : bullet, '').trim())
+        }
+  )
 }
 
 /** The first paragraph, for places that have room for one; nothing where the text starts with a list. */

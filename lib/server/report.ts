@@ -12,7 +12,9 @@ import type { WireProblem } from './streams/format.js'
 
 /** Total: it never throws, whatever was thrown. */
 export function reportProblem (state: State, source: ReportSource, error: unknown, reply?: FastifyReply): WireProblem {
-  const recognized = reply ? recognize(state, reply, error) : recognizeFrom(state, source, contextOf(state, source), error)
+  const recognized = reply
+    ? recognize(state, reply, error)
+    : recognizeFrom(state, source, contextOf(state, source), error)
   return reportWire(state, source, recognized, error)
 }
 

@@ -14,7 +14,9 @@ import type { TranslationOptions } from './reply/locale.js'
 type Optional = 'mapError' | 'members' | 'onProblem' | 'envelope' | 'reference'
 type Deprecated = 'notFoundPreHandler' | 'language' | 'translate'
 
-export type ResolvedOptions = Required<Omit<ProblemJsonOptions, Optional | Deprecated | 'openapi' | 'notFoundHandler'>> & {
+export type ResolvedOptions = Required<
+  Omit<ProblemJsonOptions, Optional | Deprecated | 'openapi' | 'notFoundHandler'>
+> & {
   readonly [Name in Optional]: ProblemJsonOptions[Name] | undefined
 } & {
   readonly notFoundHandler: false | Partial<NotFoundOptions>
@@ -37,7 +39,8 @@ const isTextRecord = (value: unknown) => isObject(value) && Object.values(value)
 
 /** An object that has these members only, each optional. */
 const hasOnly = (names: readonly string[], check: (member: unknown) => boolean) => (value: unknown) =>
-  isObject(value) && Object.entries(value).every(([name, one]) => names.includes(name) && (one === undefined || check(one)))
+  isObject(value) &&
+  Object.entries(value).every(([name, one]) => names.includes(name) && (one === undefined || check(one)))
 
 const hookRule = 'be a preHandler hook, or a list of them'
 
@@ -46,24 +49,37 @@ const rules: Record<keyof ProblemJsonOptions, readonly [check: (value: unknown) 
   mapError: [isFunction, 'be a function (error, request) => problem | undefined'],
   members: [isFunction, 'be a function (request) => ({ traceId, … })'],
   errorHandler: [isBoolean, 'be a boolean'],
-  notFoundHandler: [(value) => isBoolean(value) || isHook(member(value, 'preHandler')),
-    'be a boolean, or { preHandler } with a hook, a list of hooks, or (app) => hook'],
+  notFoundHandler: [
+    (value) => isBoolean(value) || isHook(member(value, 'preHandler')),
+    'be a boolean, or { preHandler } with a hook, a list of hooks, or (app) => hook'
+  ],
   methodNotAllowed: [(value) => isBoolean(value) || isExcept(value), "be a boolean, or { except: ['/admin'] }"],
   notFoundPreHandler: [isHook, hookRule],
-  requestIdHeader: [(value) => value === false || (typeof value === 'string' && /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value)), 'be the name of a header, or false'],
+  requestIdHeader: [
+    (value) => value === false || (typeof value === 'string' && /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value)),
+    'be the name of a header, or false'
+  ],
   undeclared: [(value) => value === 'ignore' || value === 'warn', "be 'ignore' or 'warn'"],
-  envelope: [isEnvelope, "be { format, mode: 'legacy' | 'superset' | 'problem' }, such as { format: envelopes.errorText, mode: 'legacy' }"],
+  envelope: [
+    isEnvelope,
+    "be { format, mode: 'legacy' | 'superset' | 'problem' }, such as { format: envelopes.errorText, mode: 'legacy' }"
+  ],
   exposeStack: [isBoolean, 'be a boolean'],
   databaseMessages: [(value) => value === 'masked' || value === 'full', "be 'masked' or 'full'"],
   convertReplies: [(value) => isBoolean(value) || isExcept(value), "be a boolean, or { except: ['/graphql'] }"],
-  maxValidationErrors: [(value) => Number.isSafeInteger(value) && value as number > 0, 'be an integer above 0'],
-  ownErrors: [(value) => isFunction(value) || (Array.isArray(value) && value.every(isFunction)), 'be a list of classes of errors, or a function (error) => boolean'],
+  maxValidationErrors: [(value) => Number.isSafeInteger(value) && (value as number) > 0, 'be an integer above 0'],
+  ownErrors: [
+    (value) => isFunction(value) || (Array.isArray(value) && value.every(isFunction)),
+    'be a list of classes of errors, or a function (error) => boolean'
+  ],
   constraints: [isTextRecord, "be an object such as { orders_reference_key: 'REFERENCE_TAKEN' }"],
   rateLimited: [isBoolean, 'be a boolean'],
   openapi: openApiRule,
   onProblem: [isFunction, 'be a function (event) => void'],
   reference: referenceRule,
-  streams: [hasOnly(['ndjson', 'jsonSequence'], isFunction), 'be { ndjson?, jsonSequence? } with functions (problem) => value'],
+  streams: [
+    hasOnly(['ndjson', 'jsonSequence'], isFunction), 'be { ndjson?, jsonSequence? } with functions (problem) => value'
+  ],
   translation: [hasOnly(['language', 'render'], isFunction), 'be { language?, render? } with functions'],
   language: [isFunction, 'be a function (request) => string | undefined'],
   translate: [isFunction, 'be a function (problem, { language, request }) => { title?, detail? } | undefined']
@@ -74,7 +90,11 @@ export function resolveOptions (options: ProblemJsonOptions): ResolvedOptions {
   const development = process.env['NODE_ENV'] !== 'production'
   const mayExposeStack = ['development', 'test'].includes(process.env['NODE_ENV'] ?? '')
   for (const [name, value] of Object.entries(options)) checkOption(name, value)
-  if (options.catalog === undefined) throw new TypeError("The option 'catalog' must be a catalog made by defineCatalog(), got nothing: register(problemJson, { catalog })")
+  if (options.catalog === undefined) {
+    throw new TypeError(
+      "The option 'catalog' must be a catalog made by defineCatalog(), got nothing: register(problemJson, { catalog })"
+    )
+  }
   checkConstraints(options.constraints ?? {}, options.catalog)
   checkMembers(options)
   return Object.freeze({
@@ -98,13 +118,17 @@ export function resolveOptions (options: ProblemJsonOptions): ResolvedOptions {
     rateLimited: resolveRateLimited(options),
     openapi: options.openapi !== false && { ...openApiDefaults, ...options.openapi },
     translation: resolveTranslation(options),
-    requestIdHeader: options.requestIdHeader === false ? false : (options.requestIdHeader ?? 'x-request-id').toLowerCase(),
+    requestIdHeader:
+      options.requestIdHeader === false ? false : (options.requestIdHeader ?? 'x-request-id').toLowerCase(),
     exposeStack: mayExposeStack && options.exposeStack === true,
     development
   })
 }
 
-function resolveNotFound ({ notFoundHandler = true, notFoundPreHandler }: ProblemJsonOptions): false | Partial<NotFoundOptions> {
+function resolveNotFound ({
+  notFoundHandler = true,
+  notFoundPreHandler
+}: ProblemJsonOptions): false | Partial<NotFoundOptions> {
   if (typeof notFoundHandler === 'object') return notFoundHandler
   return notFoundHandler && (notFoundPreHandler === undefined ? {} : { preHandler: notFoundPreHandler })
 }
@@ -121,14 +145,19 @@ function resolveTranslation ({ translation, language, translate }: ProblemJsonOp
 function checkOption (name: string, value: unknown): void {
   // fastify.register() hands its own options on to the plugin.
   if (['prefix', 'logLevel', 'logSerializers'].includes(name) || value === undefined) return
-  if (!Object.hasOwn(rules, name)) throw new TypeError(`An option of fastify-problem-json must be one of ${Object.keys(rules).join(', ')}, got '${name}'`)
+  if (!Object.hasOwn(rules, name)) {
+    throw new TypeError(
+      `An option of fastify-problem-json must be one of ${Object.keys(rules).join(', ')}, got '${name}'`
+    )
+  }
   const [check, rule] = rules[name as keyof ProblemJsonOptions]
   if (!check(value)) throw new TypeError(`The option '${name}' must ${rule}, got ${show(value)}`)
 }
 
 function checkConstraints (constraints: Readonly<Record<string, string>>, catalog: AnyCatalog): void {
   for (const [name, code] of Object.entries(constraints)) {
-    const must = (rule: string, actual: unknown) => new TypeError(`The code of the constraint '${name}' must ${rule}, got ${show(actual)}`)
+    const must = (rule: string, actual: unknown) =>
+      new TypeError(`The code of the constraint '${name}' must ${rule}, got ${show(actual)}`)
     if (!Object.hasOwn(catalog, code)) throw must('be a code of the catalog', code)
     const { status, extensions, retry } = typeOfCode(catalog, code)
     const required = extensions?.required ?? []

@@ -51,7 +51,9 @@ export interface AuditOptions {
  * const report = await auditProblems(() => build(), { headers: { authorization: 'Bearer test' } })
  * assert.equal(report.findings.length, 0, String(report))
  */
-export async function auditProblems (build: () => FastifyInstance | Promise<FastifyInstance>, options: AuditOptions = {}): Promise<AuditReport> {
+export async function auditProblems (
+  build: () => FastifyInstance | Promise<FastifyInstance>, options: AuditOptions = {}
+): Promise<AuditReport> {
   const { app, plant } = await plantInto(build)
   try {
     await app.ready()
@@ -62,11 +64,25 @@ export async function auditProblems (build: () => FastifyInstance | Promise<Fast
 }
 
 async function audit (app: FastifyInstance, plant: Plant, options: AuditOptions): Promise<AuditReport> {
-  const { params = {}, headers = {}, requests = [], streams = [], skip = () => false, sockets = true, timeout = 5_000 } = options
+  const {
+    params = {},
+    headers = {},
+    requests = [],
+    streams = [],
+    skip = () => false,
+    sockets = true,
+    timeout = 5_000
+  } = options
   const catalog = (app as { problems?: AnyCatalog }).problems
-  if (catalogInfo(catalog) === undefined) throw new TypeError('auditProblems() must be given a service that has the plugin: await app.register(problemJson, { catalog })')
+  if (catalogInfo(catalog) === undefined) {
+    throw new TypeError(
+      'auditProblems() must be given a service that has the plugin: await app.register(problemJson, { catalog })'
+    )
+  }
   const { bodyLimit = 1_048_576, maxParamLength = 100 } = app.initialConfig
-  const routes = plant.routes.filter(({ options, method, url }) => options.config?.problems !== false && !skip({ method, url }))
+  const routes = plant.routes.filter(
+    ({ options, method, url }) => options.config?.problems !== false && !skip({ method, url })
+  )
   const operations = createOperations(app)
   const results = createResults(plant, catalog!)
   for (const [route, code] of operations.saidTwice(routes)) results.addSaidTwice(route, code)
@@ -75,7 +91,10 @@ async function audit (app: FastifyInstance, plant: Plant, options: AuditOptions)
   async function ask ({ name, ending, mustFail, ...request }: Provocation, about?: AuditedRoute): Promise<void> {
     const id = results.next()
     const own = request.headers === withoutCredentials ? {} : headers
-    const message = { ...request, headers: { accept: 'application/problem+json', ...own, ...request.headers, ...plant.headers(id, ending) } } as InjectOptions
+    const message = {
+      ...request,
+      headers: { accept: 'application/problem+json', ...own, ...request.headers, ...plant.headers(id, ending) }
+    } as InjectOptions
     const answer = await answerOf(app.inject(message) as unknown as Promise<Injected>, timeout, request.method)
     const route = plant.routeOf(id)
     reached.add(route)
@@ -85,12 +104,19 @@ async function audit (app: FastifyInstance, plant: Plant, options: AuditOptions)
   }
 
   for (const route of routes) {
-    for (const provocation of provocationsOf(route, { params, bodyLimit, maxParamLength })) await ask(provocation, route)
+    for (const provocation of provocationsOf(route, { params, bodyLimit, maxParamLength })) {
+      await ask(provocation, route)
+    }
   }
   for (const provocation of provocationsOfService(routes)) await ask(provocation)
   for (const { name, method = 'GET', url = '/', ...rest } of streams) {
     const id = results.next()
-    const message = { ...rest, method, url, headers: { ...headers, ...rest.headers, ...plant.headers(id, 'stream') } } as InjectOptions
+    const message = {
+      ...rest,
+      method,
+      url,
+      headers: { ...headers, ...rest.headers, ...plant.headers(id, 'stream') }
+    } as InjectOptions
     const answer = await streamOf(app, message, timeout)
     const route = plant.routeOf(id)
     reached.add(route)
@@ -98,7 +124,13 @@ async function audit (app: FastifyInstance, plant: Plant, options: AuditOptions)
     results.addBreaches(nameOf(route), name ?? `${method} ${String(url)}, which fails in the middle`, breaches)
   }
   for (const { name, method = 'GET', url = '/', ...rest } of requests) {
-    await ask({ ...rest, name: name ?? `${method} ${String(url)}`, method, url, ending: 'handler' } as unknown as Provocation)
+    await ask({
+      ...rest,
+      name: name ?? `${method} ${String(url)}`,
+      method,
+      url,
+      ending: 'handler'
+    } as unknown as Provocation)
   }
   const port = sockets ? await openPort(app) : undefined
   if (port !== undefined) {
@@ -110,7 +142,10 @@ async function audit (app: FastifyInstance, plant: Plant, options: AuditOptions)
   return results.report(routes, reached)
 }
 
-const noStream: Breach = ['The answer must be a stream that is sent', 'another answer', 'what is written to reply.raw can be tested only by making its source fail']
+const noStream: Breach = [
+  'The answer must be a stream that is sent', 'another answer',
+  'what is written to reply.raw can be tested only by making its source fail'
+]
 
 interface Injected { readonly statusCode: number, readonly headers: Answer['headers'], readonly body: string }
 
@@ -120,7 +155,9 @@ async function answerOf (response: Promise<Injected>, timeout: number, method: s
   const late = new Promise<undefined>((resolve) => { timer = setTimeout(() => resolve(undefined), timeout) })
   try {
     const answer = await Promise.race([response, late])
-    return answer && { status: answer.statusCode, headers: answer.headers, text: answer.body, bodiless: method === 'HEAD' }
+    return (
+      answer && { status: answer.statusCode, headers: answer.headers, text: answer.body, bodiless: method === 'HEAD' }
+    )
   } finally {
     clearTimeout(timer)
   }
@@ -149,10 +186,20 @@ function createResults ({ secret }: Plant, catalog: AnyCatalog): Results {
   let requests = 0
 
   function add ({ route, request, declared, mustFail = false }: Asked, answer: Answer | undefined): void {
-    const find = (rule: string, actual: string, cure: string) => { findings.push({ route, request, rule, actual, cure }) }
+    const find = (rule: string, actual: string, cure: string) => {
+      findings.push({ route, request, rule, actual, cure })
+    }
     // A socket may be closed without an answer; a request may not be left without one.
-    if (answer === undefined) return route === 'the service' ? undefined : find('There must be an answer', 'none', 'let every handler and hook end, or set handlerTimeout')
-    if (answer.status < 400) return mustFail ? find('A failure must not be passed off as a success', String(answer.status), 'answer failures with a problem') : undefined
+    if (answer === undefined) {
+      return route === 'the service'
+        ? undefined
+        : find('There must be an answer', 'none', 'let every handler and hook end, or set handlerTimeout')
+    }
+    if (answer.status < 400) {
+      return mustFail
+        ? find('A failure must not be passed off as a success', String(answer.status), 'answer failures with a problem')
+        : undefined
+    }
     const { code, breaches } = judge(answer, { catalog, secret, declared })
     for (const breach of breaches) find(...breach)
     if (code === undefined) return

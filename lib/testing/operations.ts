@@ -16,11 +16,18 @@ export interface Operations {
 type WithOperations = Partial<Pick<FastifyInstance, 'problemOperations'>>
 
 export function createOperations (app: FastifyInstance): Operations {
-  const operations = new Map((app as WithOperations).problemOperations?.().map((one): [string, ProblemOperation] => [nameOf(one), one]))
+  const operations = new Map(
+    (app as WithOperations).problemOperations?.().map((one): [string, ProblemOperation] => [nameOf(one), one])
+  )
   return {
-    declaredBy: (route) => route?.declared && new Set([...route.declared, ...operations.get(nameOf(route))?.problems ?? []]),
-    saidTwice: (routes) => routes.filter((route) => !isCopy(route, operations)).flatMap((route) =>
-      (operations.get(nameOf(route))?.saidTwice ?? []).map((code): [string, string] => [nameOf(route), code]))
+    declaredBy: (route) =>
+      route?.declared && new Set([...route.declared, ...(operations.get(nameOf(route))?.problems ?? [])]),
+    saidTwice: (routes) =>
+      routes
+        .filter((route) => !isCopy(route, operations))
+        .flatMap((route) =>
+          (operations.get(nameOf(route))?.saidTwice ?? []).map((code): [string, string] => [nameOf(route), code])
+        )
   }
 }
 

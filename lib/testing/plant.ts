@@ -32,8 +32,19 @@ export interface Plant {
 
 /** Errors that a handler may throw, each with the secret wherever an error can hold one. */
 export const planted = {
-  error: (secret: string) => Object.assign(new Error(secret, { cause: new Error(secret) }), { code: `E_${secret}`, sql: secret, headers: { 'x-secret': secret } }),
-  upstream: (secret: string) => Object.assign(new Error(secret), { status: 401, response: { status: 401, data: secret }, headers: { 'set-cookie': secret }, config: { token: secret } }),
+  error: (secret: string) =>
+    Object.assign(new Error(secret, { cause: new Error(secret) }), {
+      code: `E_${secret}`,
+      sql: secret,
+      headers: { 'x-secret': secret }
+    }),
+  upstream: (secret: string) =>
+    Object.assign(new Error(secret), {
+      status: 401,
+      response: { status: 401, data: secret },
+      headers: { 'set-cookie': secret },
+      config: { token: secret }
+    }),
   hidden: (secret: string) => Object.assign(new Error(secret), { statusCode: 404, expose: false }),
   text: (secret: string) => secret,
   object: (secret: string) => ({ secret, message: secret, statusCode: 502 })
@@ -46,9 +57,14 @@ const header = 'x-problem-audit'
  *
  * @throws {TypeError} where `build` is no function, or returns an instance that it did not create
  */
-export async function plantInto (build: () => FastifyInstance | Promise<FastifyInstance>): Promise<{ app: FastifyInstance, plant: Plant }> {
+export async function plantInto (
+  build: () => FastifyInstance | Promise<FastifyInstance>
+): Promise<{ app: FastifyInstance; plant: Plant }> {
   if (typeof build !== 'function') {
-    throw new TypeError('auditProblems() must be given a function that creates the service, such as () => build(): it has to be there before the first route')
+    throw new TypeError(
+      'auditProblems() must be given a function that creates the service, such as () => build(): it has to be there ' +
+      'before the first route'
+    )
   }
   const plants = new Map<unknown, Plant>()
   const onCreated = (message: unknown): void => {
@@ -60,7 +76,10 @@ export async function plantInto (build: () => FastifyInstance | Promise<FastifyI
     const app = await build()
     const plant = plants.get(app)
     if (plant === undefined) {
-      throw new TypeError('The function that auditProblems() is given must return a Fastify instance that it creates itself, got one that was there before, or another value')
+      throw new TypeError(
+        'The function that auditProblems() is given must return a Fastify instance that it creates itself, got one ' +
+        'that was there before, or another value'
+      )
     }
     return { app, plant }
   } finally {
@@ -81,7 +100,9 @@ function createPlant (app: FastifyInstance): Plant {
   app.addHook('onRequest', (request, _reply, done) => {
     const visit = visitOf(request)
     if (visit === undefined) return done()
-    visits.set(visit.id, routes.find(({ method, url }) => method === request.method && url === request.routeOptions.url))
+    visits.set(
+      visit.id, routes.find(({ method, url }) => method === request.method && url === request.routeOptions.url)
+    )
     const error = planted[visit.ending as keyof typeof planted]
     done(error?.(secret) as Error | undefined)
   })

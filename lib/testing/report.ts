@@ -52,7 +52,9 @@ export function renderReport ({ requests, problems, findings, neverSent, unreach
   const routes = [...new Set(findings.map(({ route }) => route))]
   return [
     `${requests} requests, ${problems.length} problems, ${findings.length} findings`,
-    ...routes.flatMap((route) => ['', route, ...findings.filter((finding) => finding.route === route).flatMap(renderFinding)]),
+    ...routes.flatMap((route) => [
+      '', route, ...findings.filter((finding) => finding.route === route).flatMap(renderFinding)
+    ]),
     ...section('Declared and never sent (reach them with the option requests)', neverSent),
     ...section('Never reached (give the option params, or headers that are let in)', unreached)
   ].join('\n')

@@ -29,8 +29,12 @@ const json = { 'content-type': 'application/json' }
 const largestBody = 4 * 1024 * 1024
 const accepts = ['text/html', 'image/png', 'application/json;q=0', '*/*;q=0.1', 'not a media type']
 const plantedNames: readonly (readonly [name: string, ending: Ending])[] = [
-  ['an unexpected error', 'error'], ['an error of an HTTP client', 'upstream'], ['an error that hides its text', 'hidden'],
-  ['a thrown text', 'text'], ['a thrown object', 'object'], ['an onSend hook that fails', 'late']
+  ['an unexpected error', 'error'],
+  ['an error of an HTTP client', 'upstream'],
+  ['an error that hides its text', 'hidden'],
+  ['a thrown text', 'text'],
+  ['a thrown object', 'object'],
+  ['an onSend hook that fails', 'late']
 ]
 
 export function provocationsOf (route: AuditedRoute, surroundings: Surroundings): Provocation[] {
@@ -39,7 +43,14 @@ export function provocationsOf (route: AuditedRoute, surroundings: Surroundings)
   const planted = plantedNames.map(([name, ending]) => ({ name, method, url, ending, mustFail: true }))
   return [
     ...planted,
-    ...accepts.map((accept) => ({ name: `an unexpected error, Accept: ${accept}`, method, url, headers: { accept }, ending: 'error' as const, mustFail: true })),
+    ...accepts.map((accept) => ({
+      name: `an unexpected error, Accept: ${accept}`,
+      method,
+      url,
+      headers: { accept },
+      ending: 'error' as const,
+      mustFail: true
+    })),
     { name: 'without credentials', method, url, headers: withoutCredentials, ending: 'stop' },
     ...brokenUrls(route, surroundings),
     ...invalidParts(route, url),
@@ -55,7 +66,15 @@ export function provocationsOfService (routes: readonly AuditedRoute[]): Provoca
   return [
     { name: 'an unknown route', method: 'GET', url: unknown, ending: 'handler', mustFail: true },
     { name: 'an unknown route, HEAD', method: 'HEAD', url: unknown, ending: 'handler', mustFail: true },
-    { name: 'an unknown route with a body that is no JSON', method: 'POST', url: unknown, headers: json, payload: '{', ending: 'handler', mustFail: true },
+    {
+      name: 'an unknown route with a body that is no JSON',
+      method: 'POST',
+      url: unknown,
+      headers: json,
+      payload: '{',
+      ending: 'handler',
+      mustFail: true
+    },
     { name: 'an unknown route and an unexpected error', method: 'GET', url: unknown, ending: 'error', mustFail: true },
     { name: 'a URL that cannot be decoded', method: 'GET', url: '/%E0%A4%A', ending: 'stop', mustFail: true },
     ...wrongMethods(routes)
@@ -68,21 +87,49 @@ function wrongMethods (routes: readonly AuditedRoute[]): Provocation[] {
   for (const { method, url } of routes) byUrl.set(url, (byUrl.get(url) ?? new Set()).add(method))
   return [...byUrl].flatMap(([url, methods]) => {
     const method = ['DELETE', 'PATCH', 'PUT', 'POST', 'GET'].find((one) => !methods.has(one))
-    return method === undefined ? [] : [{ name: `the method ${method}, which ${url} does not have`, method, url: fill(url, () => 'x'), ending: 'stop' as const }]
+    return method === undefined
+      ? []
+      : [
+          {
+            name: `the method ${method}, which ${url} does not have`,
+            method,
+            url: fill(url, () => 'x'),
+            ending: 'stop' as const
+          }
+        ]
   })
 }
 
 function brokenUrls ({ method, url }: AuditedRoute, { maxParamLength }: Surroundings): Provocation[] {
   if (fill(url, () => '1') === fill(url, () => '2')) return []
   return [
-    { name: 'a parameter that cannot be decoded', method, url: fill(url, () => '%E0%A4%A'), ending: 'stop', mustFail: true },
-    { name: 'a parameter that is too long', method, url: fill(url, () => 'x'.repeat(maxParamLength + 1)), ending: 'stop', mustFail: true }
+    {
+      name: 'a parameter that cannot be decoded',
+      method,
+      url: fill(url, () => '%E0%A4%A'),
+      ending: 'stop',
+      mustFail: true
+    },
+    {
+      name: 'a parameter that is too long',
+      method,
+      url: fill(url, () => 'x'.repeat(maxParamLength + 1)),
+      ending: 'stop',
+      mustFail: true
+    }
   ]
 }
 
 function brokenBodies ({ method, options }: AuditedRoute, url: string, { bodyLimit }: Surroundings): Provocation[] {
   const limit = options.bodyLimit ?? bodyLimit
-  const one = (name: string, payload: string, headers: Readonly<Record<string, string>> = json): Provocation => ({ name, method, url, headers, payload, ending: 'stop' })
+  const one = (name: string, payload: string, headers: Readonly<Record<string, string>> = json): Provocation => ({
+    name,
+    method,
+    url,
+    headers,
+    payload,
+    ending: 'stop'
+  })
   return [
     one('a body that is no JSON', '{"a":'),
     one('an empty body that claims to be JSON', ''),
@@ -96,12 +143,22 @@ function brokenBodies ({ method, options }: AuditedRoute, url: string, { bodyLim
 /** What the schemas of the route do not allow, one mistake at a time. */
 function invalidParts ({ method, options }: AuditedRoute, url: string): Provocation[] {
   const { querystring, query = querystring, headers, body } = (options.schema ?? {}) as Schema
-  const one = (name: string, more: Partial<Provocation>): Provocation => ({ name, method, url, ending: 'stop', ...more })
+  const one = (name: string, more: Partial<Provocation>): Provocation => ({
+    name,
+    method,
+    url,
+    ending: 'stop',
+    ...more
+  })
   return [
-    ...namesOf(query).map((name) => one(`a wrong query parameter '${name}'`, { url: `${url}?${encodeURIComponent(name)}=%F0%9F%90%9B` })),
+    ...namesOf(query).map((name) =>
+      one(`a wrong query parameter '${name}'`, { url: `${url}?${encodeURIComponent(name)}=%F0%9F%90%9B` })
+    ),
     ...(query === undefined ? [] : [one('an unknown query parameter', { url: `${url}?no-such-parameter=1` })]),
     ...namesOf(headers).map((name) => one(`a wrong header '${name}'`, { headers: { [name]: '!' } })),
-    ...(body === undefined || !takesBody(method) ? [] : wrongBodies(body).map(([name, value]) => one(name, { headers: json, payload: JSON.stringify(value) })))
+    ...(body === undefined || !takesBody(method)
+      ? []
+      : wrongBodies(body).map(([name, value]) => one(name, { headers: json, payload: JSON.stringify(value) })))
   ]
 }
 
@@ -120,7 +177,9 @@ function namesOf (schema: unknown): string[] {
 }
 
 function fillUrl ({ url, options }: AuditedRoute, params: Readonly<Record<string, string>>): string {
-  const schemas = Object((options.schema as Schema | undefined)?.['params']) as { properties?: Readonly<Record<string, Schema>> }
+  const schemas = Object((options.schema as Schema | undefined)?.['params']) as {
+    properties?: Readonly<Record<string, Schema>>
+  }
   return fill(url, (name) => params[name] ?? exampleOf(schemas.properties?.[name]))
 }
 

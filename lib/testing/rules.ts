@@ -28,8 +28,8 @@ const mediaType = 'application/problem+json'
 
 /** What any route can answer without saying so. */
 const undeclarable = [
-  'BAD_REQUEST', 'VALIDATION_ERROR', 'INVALID_REQUEST', 'PAYLOAD_TOO_LARGE', 'URI_TOO_LONG', 'UNSUPPORTED_MEDIA_TYPE', 'RATE_LIMITED',
-  'NOT_FOUND', 'METHOD_NOT_ALLOWED', 'INTERNAL_ERROR'
+  'BAD_REQUEST', 'VALIDATION_ERROR', 'INVALID_REQUEST', 'PAYLOAD_TOO_LARGE', 'URI_TOO_LONG', 'UNSUPPORTED_MEDIA_TYPE',
+  'RATE_LIMITED', 'NOT_FOUND', 'METHOD_NOT_ALLOWED', 'INTERNAL_ERROR'
 ]
 
 const stale = ['etag', 'last-modified', 'content-encoding', 'content-disposition', 'location']
@@ -40,21 +40,40 @@ export function judge (answer: Answer, expectation: Expectation): { code: string
   // A legacy envelope, to a client that did not ask for a problem. Its form is nobody else's.
   if (isLegacy(answer)) return { code: undefined, breaches }
   if (headerOf(answer, 'content-type') !== mediaType) {
-    breaches.push([`The media type must be exactly ${mediaType}`, headerOf(answer, 'content-type') ?? 'none',
-      'register the plugin first, with await; send problems with reply.problem(); let error handlers of your own end with sendProblem()'])
+    breaches.push([
+      `The media type must be exactly ${mediaType}`,
+      headerOf(answer, 'content-type') ?? 'none',
+      'register the plugin first, with await; send problems with reply.problem(); let error handlers of your own end ' +
+      'with sendProblem()'
+    ])
     return { code: undefined, breaches }
   }
   breaches.push(...headerBreaches(answer))
   if (answer.bodiless) return { code: undefined, breaches }
   const body = toObject(answer.text)
-  if (body === undefined) return { code: undefined, breaches: [...breaches, ['The body must be a JSON object', answer.text.slice(0, 80), 'send problems with reply.problem()']] }
-  return { code: typeof body['code'] === 'string' ? body['code'] : undefined, breaches: [...breaches, ...bodyBreaches(answer, body, expectation)] }
+  if (body === undefined) {
+    return {
+      code: undefined,
+      breaches: [
+        ...breaches, ['The body must be a JSON object', answer.text.slice(0, 80), 'send problems with reply.problem()']
+      ]
+    }
+  }
+  return {
+    code: typeof body['code'] === 'string' ? body['code'] : undefined,
+    breaches: [...breaches, ...bodyBreaches(answer, body, expectation)]
+  }
 }
 
 function leaks ({ text, headers }: Answer, { secret }: Expectation): Breach[] {
   if (!`${text} ${JSON.stringify(headers)}`.includes(secret)) return []
-  return [['Nothing of an unexpected error may reach the client', `the planted secret, in ${text.includes(secret) ? 'the body' : 'a header'}`,
-    'do not send messages or members of errors; let them come to the plugin']]
+  return [
+    [
+      'Nothing of an unexpected error may reach the client',
+      `the planted secret, in ${text.includes(secret) ? 'the body' : 'a header'}`,
+      'do not send messages or members of errors; let them come to the plugin'
+    ]
+  ]
 }
 
 /** Fastify's own JSON has a charset; the one that it writes to a raw socket says nothing to caches. */
@@ -66,41 +85,87 @@ function isLegacy (answer: Answer): boolean {
 function headerBreaches (answer: Answer): Breach[] {
   const breaches: Breach[] = []
   const demand = (name: string, why: string) => {
-    if (!headerOf(answer, name)) breaches.push([`A ${answer.status} must have ${why}`, `no ${name}`, `give the problem type the header ${name}`])
+    if (!headerOf(answer, name)) {
+      breaches.push([`A ${answer.status} must have ${why}`, `no ${name}`, `give the problem type the header ${name}`])
+    }
   }
   if (answer.status === 401) demand('www-authenticate', 'a challenge (RFC 9110 §11.6.1)')
   if (answer.status === 407) demand('proxy-authenticate', 'a challenge (RFC 9110 §11.7.1)')
   if (answer.status === 405) demand('allow', 'the methods that there are (RFC 9110 §15.5.6)')
   demand('cache-control', 'a Cache-Control, since caches keep some failures')
   for (const name of stale) {
-    if (headerOf(answer, name)) breaches.push(['A header must not describe a body that was not sent', `${name}: ${headerOf(answer, name)}`, 'do not set it on the raw response after the failure'])
+    if (headerOf(answer, name)) {
+      breaches.push([
+        'A header must not describe a body that was not sent',
+        `${name}: ${headerOf(answer, name)}`,
+        'do not set it on the raw response after the failure'
+      ])
+    }
   }
   return breaches
 }
 
-function bodyBreaches (answer: Answer, body: Readonly<Record<string, unknown>>, { catalog, declared }: Expectation): Breach[] {
+function bodyBreaches (
+  answer: Answer, body: Readonly<Record<string, unknown>>, { catalog, declared }: Expectation
+): Breach[] {
   const { code, status, retryAfter } = body
   const breaches: Breach[] = []
   const problemType = typeof code === 'string' && Object.hasOwn(catalog, code) ? catalog[code] : undefined
-  if (problemType === undefined) return [['The code must be one of the catalog', String(code), 'add it to the catalog; do not send problems that were written by hand']]
-  if (status !== answer.status) breaches.push(['The member status must be that of the answer', `${String(status)} in a ${answer.status}`, 'do not set the status after the problem was sent'])
-  for (const name of ['type', 'title', 'status'] as const) {
-    if (body[name] !== problemType[name]) breaches.push([`The member ${name} must be that of the catalog`, String(body[name]), 'send problems with reply.problem()'])
+  if (problemType === undefined) {
+    return [
+      [
+        'The code must be one of the catalog',
+        String(code),
+        'add it to the catalog; do not send problems that were written by hand'
+      ]
+    ]
   }
-  if (typeof body['instance'] !== 'string') breaches.push(['The member instance must name the occurrence', String(body['instance']), 'send problems with reply.problem()'])
-  if (!fits(problemType, body)) breaches.push(['The extensions must fit their schema', answer.text.slice(0, 200), `give '${problemType.code}' the extensions that its schema lists`])
+  if (status !== answer.status) {
+    breaches.push([
+      'The member status must be that of the answer',
+      `${String(status)} in a ${answer.status}`,
+      'do not set the status after the problem was sent'
+    ])
+  }
+  for (const name of ['type', 'title', 'status'] as const) {
+    if (body[name] !== problemType[name]) {
+      breaches.push([
+        `The member ${name} must be that of the catalog`, String(body[name]), 'send problems with reply.problem()'
+      ])
+    }
+  }
+  if (typeof body['instance'] !== 'string') {
+    breaches.push([
+      'The member instance must name the occurrence', String(body['instance']), 'send problems with reply.problem()'
+    ])
+  }
+  if (!fits(problemType, body)) {
+    breaches.push([
+      'The extensions must fit their schema',
+      answer.text.slice(0, 200),
+      `give '${problemType.code}' the extensions that its schema lists`
+    ])
+  }
   if (headerOf(answer, 'retry-after') !== (retryAfter === undefined ? undefined : String(retryAfter))) {
-    breaches.push(['Retry-After and the member retryAfter must agree', `${headerOf(answer, 'retry-after') ?? 'none'} and ${String(retryAfter)}`, 'give the time with { retryAfter }, not as a header'])
+    breaches.push([
+      'Retry-After and the member retryAfter must agree',
+      `${headerOf(answer, 'retry-after') ?? 'none'} and ${String(retryAfter)}`,
+      'give the time with { retryAfter }, not as a header'
+    ])
   }
   if (declared !== undefined && !declared.has(problemType.code) && !isUndeclarable(catalog, problemType)) {
-    breaches.push(['The route must declare the code', problemType.code, `add '${problemType.code}' to schema.problems of the route`])
+    breaches.push([
+      'The route must declare the code', problemType.code, `add '${problemType.code}' to schema.problems of the route`
+    ])
   }
   return breaches
 }
 
 function fits (problemType: ProblemType, body: Readonly<Record<string, unknown>>): boolean {
   const reserved: readonly string[] = reservedMembers
-  return partsOf(problemType).filter.fits(Object.fromEntries(Object.entries(body).filter(([name]) => !reserved.includes(name))))
+  return partsOf(problemType).filter.fits(
+    Object.fromEntries(Object.entries(body).filter(([name]) => !reserved.includes(name)))
+  )
 }
 
 function isUndeclarable (catalog: AnyCatalog, { code }: ProblemType): boolean {
@@ -116,7 +181,9 @@ function headerOf ({ headers }: Answer, name: string): string | undefined {
 function toObject (text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : undefined
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined
   } catch {
     return undefined
   }

@@ -12,7 +12,10 @@ export const malformed: readonly (readonly [name: string, bytes: string])[] = [
   ['bytes that are no HTTP', 'GARBAGE\r\n\r\n'],
   ['an unknown method', 'FOO / HTTP/1.1\r\nHost: x\r\n\r\n'],
   ['an unknown version of HTTP', 'GET / HTTP/9.9\r\nHost: x\r\n\r\n'],
-  ['two lengths of one body', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'],
+  [
+    'two lengths of one body',
+    'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'
+  ],
   ['a chunk without a size', 'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n'],
   ['a header that has no name', 'GET / HTTP/1.1\r\nHost: x\r\n: x\r\n\r\n'],
   ['headers that are too large', `GET / HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(200_000)}\r\n\r\n`]
@@ -47,6 +50,10 @@ function toAnswer (message: string): Answer | undefined {
   const [line = '', ...fields] = head.split('\r\n')
   const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(line)?.[1])
   if (Number.isNaN(status)) return undefined
-  const headers = Object.fromEntries(fields.map((field) => [field.slice(0, field.indexOf(':')).toLowerCase(), field.slice(field.indexOf(':') + 1).trim()]))
+  const headers = Object.fromEntries(
+    fields.map((field) => [
+      field.slice(0, field.indexOf(':')).toLowerCase(), field.slice(field.indexOf(':') + 1).trim()
+    ])
+  )
   return { status, headers, text: body.join('\r\n\r\n'), bodiless: false }
 }

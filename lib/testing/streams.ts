@@ -55,16 +55,35 @@ export async function streamOf (app: FastifyInstance, message: InjectOptions, ti
 
 /** A stream of events ends with a problem. Every other one breaks off, or ends as the service says. */
 export function judgeStream ({ type, text, ended }: StreamAnswer, catalog: AnyCatalog, secret: string): Breach[] {
-  if (text.includes(secret)) return [['Nothing of an unexpected error may reach the client', 'the planted secret, in the stream', 'do not write messages or members of errors']]
+  if (text.includes(secret)) {
+    return [
+      [
+        'Nothing of an unexpected error may reach the client', 'the planted secret, in the stream',
+        'do not write messages or members of errors'
+      ]
+    ]
+  }
   if (!type.startsWith('text/event-stream')) {
     return ended && !type.includes('json')
-      ? [['A stream that failed must not look complete', `${type} that ended`, 'let its failure come to the plugin: send the stream, and catch nothing']]
+      ? [
+          [
+            'A stream that failed must not look complete',
+            `${type} that ended`,
+            'let its failure come to the plugin: send the stream, and catch nothing'
+          ]
+        ]
       : []
   }
   const code = codeOfLastEvent(text)
   return ended && code !== undefined && Object.hasOwn(catalog, code)
     ? []
-    : [['A stream of events that failed must end with the event problem', text.slice(-80), 'send the stream with reply.send(), or end it with endWithProblem()']]
+    : [
+        [
+          'A stream of events that failed must end with the event problem',
+          text.slice(-80),
+          'send the stream with reply.send(), or end it with endWithProblem()'
+        ]
+      ]
 }
 
 function codeOfLastEvent (text: string): string | undefined {

@@ -17,10 +17,14 @@ export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
   const { fingerprints, words } = readPositionals(given)
   const { checks, failed: [failed] } = await runChecks(given, words, io)
   if (failed) throw new Error(`'${failed.name}' could not be checked: ${failed.message}`)
-  const isWanted = (finding: ContractFinding) => isBlocking(finding) &&
-    (fingerprints.includes(finding.fingerprint) || (given.values['all-review'] === true && finding.verdict === 'review'))
+  const isWanted = (finding: ContractFinding) =>
+    isBlocking(finding) &&
+    (fingerprints.includes(finding.fingerprint) ||
+      (given.values['all-review'] === true && finding.verdict === 'review'))
   refuseUnknown(fingerprints, checks)
-  for (const check of checks) await approve(check, check.findings.filter(isWanted), { by, reason, on: textOf(given, 'today') ?? io.today }, io)
+  for (const check of checks) {
+    await approve(check, check.findings.filter(isWanted), { by, reason, on: textOf(given, 'today') ?? io.today }, io)
+  }
   return exit.fine
 }
 
@@ -35,16 +39,29 @@ function readPositionals (given: ParsedArguments): { fingerprints: readonly stri
 }
 
 function refuseUnknown (fingerprints: readonly string[], checks: readonly Check[]): void {
-  const known = new Set(checks.flatMap(({ findings }) => findings.filter(isBlocking).map(({ fingerprint }) => fingerprint)))
+  const known = new Set(
+    checks.flatMap(({ findings }) => findings.filter(isBlocking).map(({ fingerprint }) => fingerprint))
+  )
   const unknown = fingerprints.find((fingerprint) => !known.has(fingerprint))
-  if (unknown !== undefined) throw new Error(`no change that wants an approval has the fingerprint '${unknown}': 'problem-json check' lists them`)
+  if (unknown !== undefined) {
+    throw new Error(
+      `no change that wants an approval has the fingerprint '${unknown}': 'problem-json check' lists them`
+    )
+  }
 }
 
-async function approve ({ committed, snapshotFile, catalogFile }: Check, findings: readonly ContractFinding[], how: { by: string, reason: string, on: string }, io: Io): Promise<void> {
-  for (const { approved, fingerprint } of findings) if (approved) io.err(`${approved.by} has approved ${fingerprint} already\n`)
+async function approve (
+  { committed, snapshotFile, catalogFile }: Check, findings: readonly ContractFinding[],
+  how: { by: string; reason: string; on: string }, io: Io
+): Promise<void> {
+  for (const { approved, fingerprint } of findings) {
+    if (approved) io.err(`${approved.by} has approved ${fingerprint} already\n`)
+  }
   const open = findings.filter(({ approved }) => !approved)
   if (open.length === 0) return
-  if (!committed) throw new Error(`'${snapshotFile}' is not there: write it with 'problem-json snapshot ${catalogFile}' first`)
+  if (!committed) {
+    throw new Error(`'${snapshotFile}' is not there: write it with 'problem-json snapshot ${catalogFile}' first`)
+  }
   const approvals = open.map(({ fingerprint, rule, codes }) => ({ fingerprint, rule, codes, ...how }))
   await writeText(snapshotFile, renderSnapshot({ ...committed, approved: [...committed.approved, ...approvals] }), io)
 }

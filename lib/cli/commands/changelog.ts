@@ -11,7 +11,11 @@ import type { ExitCode, ParsedArguments, Io } from '../io.js'
 export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
   const today = textOf(given, 'today') ?? io.today
   if (!isDay(today)) throw new UsageError(`--today must be a day as YYYY-MM-DD, got '${today}'`)
-  const [base, head] = await Promise.all(given.positionals.map(async (file) => readSnapshot(await readText(file, io), `'${file}'`)))
-  await writeText(textOf(given, 'out') ?? '-', renderChangelog(base!, head!, { today }) || 'Nothing that a client may notice.\n', io)
+  const [base, head] = await Promise.all(
+    given.positionals.map(async (file) => readSnapshot(await readText(file, io), `'${file}'`))
+  )
+  await writeText(
+    textOf(given, 'out') ?? '-', renderChangelog(base!, head!, { today }) || 'Nothing that a client may notice.\n', io
+  )
   return exit.fine
 }

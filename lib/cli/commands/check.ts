@@ -53,20 +53,39 @@ export async function runChecks (given: ParsedArguments, words: readonly string[
   const checks = done.map((sides): Check => {
     const { service: { name, catalog, snapshot, app }, committed, base, advice } = sides
     const others = many ? othersOf(name, done) : undefined
-    return { name, catalogFile: catalog, snapshotFile: snapshot, against, base, committed, hasApp: app !== undefined, advice, ...judge(sides, today, others) }
+    return {
+      name,
+      catalogFile: catalog,
+      snapshotFile: snapshot,
+      against,
+      base,
+      committed,
+      hasApp: app !== undefined,
+      advice,
+      ...judge(sides, today, others)
+    }
   })
   const problems = failed.map(({ service, error }) => ({ name: service.name, message: messageOf(error) }))
-  return { checks, failed: problems, many, exitCode: problems.length > 0 ? exit.failed : worst(checks.map(({ exitCode }) => exitCode)) }
+  return {
+    checks,
+    failed: problems,
+    many,
+    exitCode: problems.length > 0 ? exit.failed : worst(checks.map(({ exitCode }) => exitCode))
+  }
 }
 
-async function readSides (service: Service, readBase: ReadBase | undefined, given: ParsedArguments, io: Io): Promise<Sides> {
+async function readSides (
+  service: Service, readBase: ReadBase | undefined, given: ParsedArguments, io: Io
+): Promise<Sides> {
   const catalog = await loadCatalog(service, io)
   const app = await loadApp(service, io)
   const committed = await readSnapshotFile(service.snapshot, io)
   const head = createSnapshot(catalog, { ...app, approved: committed?.approved })
   const base = await readBase?.(service.snapshot, head)
   if (given.values['require-base'] && !base?.snapshot) {
-    throw new Error(`'${service.snapshot}' has nothing to be compared with${base ? ` at ${base.name}` : ''}: --require-base wants ${base ? 'a snapshot there' : '--against'}`)
+    throw new Error(
+      `'${service.snapshot}' has nothing to be compared with${base ? ` at ${base.name}` : ''}: --require-base wants ${base ? 'a snapshot there' : '--against'}`
+    )
   }
   return { service, head, committed, base, advice: adviceOn(head, app.operations) }
 }
@@ -81,13 +100,20 @@ function othersOf (name: string, all: readonly Sides[]): OtherServices {
 }
 
 /** Pure. Without a base, only what is so in the catalog itself is told. */
-export function judge ({ service, committed, base, head }: Omit<Sides, 'advice'>, today: string, others: OtherServices | undefined): Pick<Check, 'current' | 'findings' | 'notChecked' | 'exitCode'> {
-  const current = committed !== undefined && isSame(...head.routes ? [committed, head] as const : [withoutApp(committed), withoutApp(head)] as const)
+export function judge (
+  { service, committed, base, head }: Omit<Sides, 'advice'>, today: string, others: OtherServices | undefined
+): Pick<Check, 'current' | 'findings' | 'notChecked' | 'exitCode'> {
+  const current =
+    committed !== undefined &&
+    isSame(...(head.routes ? ([committed, head] as const) : ([withoutApp(committed), withoutApp(head)] as const)))
   const { findings, notChecked } = compareSnapshots(base?.snapshot ?? head, head, { today, others, name: service.name })
   return {
     current,
     findings,
-    notChecked: { against: base?.snapshot ? [] : rulesThatNeed('base'), app: rulesThatNeed('app').filter((rule) => !base?.snapshot || notChecked.includes(rule)) },
+    notChecked: {
+      against: base?.snapshot ? [] : rulesThatNeed('base'),
+      app: rulesThatNeed('app').filter((rule) => !base?.snapshot || notChecked.includes(rule))
+    },
     exitCode: exitCodeOf(current, findings)
   }
 }
@@ -102,7 +128,9 @@ function withoutApp ({ routes, envelope, upstreams, ...rest }: Snapshot): object
 
 function exitCodeOf (current: boolean, findings: readonly ContractFinding[]): ExitCode {
   const open = findings.filter((finding) => isBlocking(finding) && !finding.approved).map(({ verdict }) => verdict)
-  return worst([open.includes('breaking') ? exit.breaking : open.includes('review') ? exit.review : current ? exit.fine : exit.stale])
+  return worst([
+    open.includes('breaking') ? exit.breaking : open.includes('review') ? exit.review : current ? exit.fine : exit.stale
+  ])
 }
 
 function worst (codes: readonly ExitCode[]): ExitCode {

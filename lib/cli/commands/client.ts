@@ -16,10 +16,14 @@ import { targetsOf } from '../services/targets.js'
 export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
   const { services, many } = await servicesOf(given, given.positionals, io)
   const { renderClientModule } = await import('../../contract/client-module/index.js')
-  const targets = targetsOf({ field: many ? 'client' : undefined, out: textOf(given, 'out'), extension: 'ts' }, services, io)
+  const targets = targetsOf(
+    { field: many ? 'client' : undefined, out: textOf(given, 'out'), extension: 'ts' }, services, io
+  )
   return forEach([...targets.keys()], io, async (service) => {
     const source = await sourceOf(service, io)
-    for (const [file, form] of filesOf(targets.get(service)!)) await writeText(file, renderClientModule(source, form), io)
+    for (const [file, form] of filesOf(targets.get(service)!)) {
+      await writeText(file, renderClientModule(source, form), io)
+    }
   })
 }
 
@@ -37,6 +41,10 @@ async function sourceOf (service: Service, io: Io): Promise<ClientSource> {
   if (!isUrl(catalog) && !catalog.endsWith('.json')) {
     return sourceOfCatalog(await loadCatalog(service, io), (await loadApp(service, io)).operations)
   }
-  if (app !== undefined) throw new UsageError(`--app is for the module of a catalog, got '${catalog}', which states its routes itself`)
-  return readClientSource(isUrl(catalog) ? await readUrl(catalog, timeout) : await readText(catalog, io), `'${catalog}'`)
+  if (app !== undefined) {
+    throw new UsageError(`--app is for the module of a catalog, got '${catalog}', which states its routes itself`)
+  }
+  return readClientSource(
+    isUrl(catalog) ? await readUrl(catalog, timeout) : await readText(catalog, io), `'${catalog}'`
+  )
 }

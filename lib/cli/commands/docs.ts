@@ -21,10 +21,14 @@ export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
   const { words, code } = splitCode(given.positionals)
   const { services, many } = await servicesOf(given, words, io)
   if (format === 'html') {
-    if (code !== undefined) throw new UsageError(`--format html writes the page of every code, got '${code}' alone: leave it out`)
+    if (code !== undefined) {
+      throw new UsageError(`--format html writes the page of every code, got '${code}' alone: leave it out`)
+    }
     return writePages({ services, many }, given, io)
   }
-  const targets = targetsOf({ field: many ? 'docs' : undefined, out: textOf(given, 'out'), extension: 'md' }, services, io)
+  const targets = targetsOf(
+    { field: many ? 'docs' : undefined, out: textOf(given, 'out'), extension: 'md' }, services, io
+  )
   return forEach([...targets.keys()], io, (service) => writeMarkdown(service, targets.get(service) ?? '-', code, io))
 }
 
@@ -40,10 +44,16 @@ async function writeMarkdown (service: Service, target: string, code: string | u
   await writeText(target, code === undefined ? renderMarkdown(snapshot) : renderMarkdownOf(snapshot, code), io)
 }
 
-/** The index, and a page for every code, each as HTML, Markdown and JSON; of many services one site with a folder for each. */
+/**
+ * The index, and a page for every code, each as HTML, Markdown and JSON; of many services one site with a folder for
+ * each.
+ */
 async function writePages ({ services, many }: Services, given: ParsedArguments, io: Io): Promise<ExitCode> {
   const folder = requiredText(given, 'out', 'the folder of the pages')
-  const { done, failed } = await collect(services, async (service) => ({ name: service.name, catalog: await loadCatalog(service, io) }))
+  const { done, failed } = await collect(services, async (service) => ({
+    name: service.name,
+    catalog: await loadCatalog(service, io)
+  }))
   for (const { service, error } of failed) io.err(`${service.name}: ${messageOf(error)}\n`)
   if (failed.length > 0) return exit.failed
   const pages = many ? await io.renderPortal(done) : await io.renderSite(done[0]!.catalog)

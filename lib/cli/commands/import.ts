@@ -18,14 +18,21 @@ export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
   if (out !== '-' && !given.values['force'] && await isFile(resolve(io.cwd, out))) {
     throw new UsageError(`'${out}' is there already: write elsewhere, or state --force`)
   }
-  const options = { stripPrefix: textOf(given, 'strip-prefix') ?? '', numericPrefix: textOf(given, 'numeric-prefix') ?? 'E' }
-  if (!/^[A-Za-z]\w*$/.test(options.numericPrefix)) throw new UsageError(`--numeric-prefix must start with a letter, got '${options.numericPrefix}'`)
+  const options = {
+    stripPrefix: textOf(given, 'strip-prefix') ?? '',
+    numericPrefix: textOf(given, 'numeric-prefix') ?? 'E'
+  }
+  if (!/^[A-Za-z]\w*$/.test(options.numericPrefix)) {
+    throw new UsageError(`--numeric-prefix must start with a letter, got '${options.numericPrefix}'`)
+  }
   const files = await readFiles(given, io)
   return given.values['compare'] ? compare(files, options, io) : write(files, options, out, io)
 }
 
 async function readFiles (given: ParsedArguments, io: Io): Promise<ImportFile[]> {
-  if (given.positionals.filter((name) => name === '-').length > 1) throw new UsageError('the standard input can be read once: state - once')
+  if (given.positionals.filter((name) => name === '-').length > 1) {
+    throw new UsageError('the standard input can be read once: state - once')
+  }
   const form = textOf(given, 'as') ?? 'md'
   return Promise.all(given.positionals.map(async (name) => name === '-'
     ? { name: `standard input.${form.replace(/^\./, '')}`, text: await readInput(io) }
@@ -38,9 +45,16 @@ async function write (files: readonly ImportFile[], options: ImportOptions, out:
   for (const note of imported.notes) io.err(`${cleanText(note, 400)}\n`)
   const count = Object.keys(imported.definitions).length
   const open = Object.keys(imported.undecided ?? {}).length
-  if (count + open === 0) throw new Error(`no code was found in '${files.map(({ name }) => name).join("', '")}': it needs a table with a column of codes, headings such as '### CODE (404 Not Found)', or an enum, an object or a class of errors`)
+  if (count + open === 0) {
+    throw new Error(
+      `no code was found in '${files.map(({ name }) => name).join("', '")}': it needs a table with a column of ` +
+      'codes, headings such as \'### CODE (404 Not Found)\', or an enum, an object or a class of errors'
+    )
+  }
   await writeText(out, renderCatalogModule(imported), io)
-  io.err(`${count} codes, ${open > 0 ? `${open} that wait for a status (written as comments), ` : ''}${imported.questions.length} open questions\n`)
+  io.err(
+    `${count} codes, ${open > 0 ? `${open} that wait for a status (written as comments), ` : ''}${imported.questions.length} open questions\n`
+  )
   return exit.fine
 }
 

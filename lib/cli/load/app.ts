@@ -40,10 +40,13 @@ export interface AppFacts extends SnapshotOptions {
 /** Nothing, where there is no app. */
 export async function loadApp ({ app: file, appExport, timeout = 60 }: AppSource, io: Io): Promise<AppFacts> {
   if (file === undefined) return {}
-  const step = <Result>(work: Result | PromiseLike<Result>, what: string) => within(work, `${what} of '${file}'`, timeout)
+  const step = <Result>(work: Result | PromiseLike<Result>, what: string) =>
+    within(work, `${what} of '${file}'`, timeout)
   const build = pickExport(await loadModule(file, io, loaders, timeout), file, wanted, appExport)
   const app = await step(typeof build === 'function' ? call(build, file) : build as App, 'build()')
-  if (!isApp(app)) throw new Error(`build() of '${file}' must give a Fastify instance, got ${app === null ? 'null' : typeof app}`)
+  if (!isApp(app)) {
+    throw new Error(`build() of '${file}' must give a Fastify instance, got ${app === null ? 'null' : typeof app}`)
+  }
   try {
     await step(app.ready(), 'ready()').catch((cause: unknown) => { throw explained(cause, file) })
     return factsOf(app, file)
@@ -61,7 +64,11 @@ async function call (build: unknown, file: string): Promise<App> {
 }
 
 function factsOf (app: App, file: string): AppFacts {
-  if (!app.problemRoutes) throw new Error(`the instance that build() of '${file}' gives has no fastify-problem-json: register the plugin on it`)
+  if (!app.problemRoutes) {
+    throw new Error(
+      `the instance that build() of '${file}' gives has no fastify-problem-json: register the plugin on it`
+    )
+  }
   const upstreams = catalogInfo(app.problemCatalog)?.upstreams
   return {
     routes: app.problemRoutes(),
@@ -80,7 +87,8 @@ function isApp (value: unknown): value is App {
 function explained (cause: unknown, file: string): Error {
   const message = String((Object(cause) as { message?: unknown }).message ?? cause)
   const cure = /@fastify\/autoload cannot import (?:plugin|hooks)/.test(message)
-    ? ". It loads TypeScript only where the whole process does: npm install --save-dev tsx, and run 'node --import tsx node_modules/.bin/problem-json …'"
+    ? ". It loads TypeScript only where the whole process does: npm install --save-dev tsx, and run 'node --import " +
+      "tsx node_modules/.bin/problem-json …'"
     : ''
   return new Error(`'${file}' cannot be built: ${firstLine(message)}${cure}`, { cause })
 }

@@ -21,12 +21,16 @@ export interface Wanted {
  */
 export function pickExport (module: Module, file: string, wanted: Wanted, name: string | undefined): unknown {
   const found = candidates(module).filter(([, value]) => wanted.is(value))
-  const named = found.find(([key]) => key === (name ?? wanted.usual)) ?? (name === undefined ? found.find(([key]) => key === 'default') : undefined)
+  const named =
+    found.find(([key]) => key === (name ?? wanted.usual)) ??
+    (name === undefined ? found.find(([key]) => key === 'default') : undefined)
   if (named) return named[1]
   const values = [...new Set(found.map(([, value]) => value))]
   if (name === undefined && values.length === 1) return values[0]
   const names = found.map(([key]) => key)
-  if (name === undefined && names.length > 0) throw new UsageError(`'${file}' exports ${names.join(' and ')}: state --${wanted.option}`)
+  if (name === undefined && names.length > 0) {
+    throw new UsageError(`'${file}' exports ${names.join(' and ')}: state --${wanted.option}`)
+  }
   const has = names.length > 0 ? `, it exports ${names.join(', ')}` : ''
   throw new Error(`'${file}' must export ${wanted.what} as '${name ?? wanted.usual}'${has}`)
 }

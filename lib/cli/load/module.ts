@@ -1,6 +1,6 @@
 /**
- * Loads a module: JavaScript by Node; TypeScript by Node's own type stripping or by jiti, which also knows the `paths` of a
- * tsconfig.json, JSON without an attribute, and CommonJS wherever it stands.
+ * Loads a module: JavaScript by Node; TypeScript by Node's own type stripping or by jiti, which also knows the `paths`
+ * of a tsconfig.json, JSON without an attribute, and CommonJS wherever it stands.
  */
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -22,7 +22,9 @@ export const loaders: Loaders = {
 }
 
 function hasRunner (): boolean {
-  return [...process.execArgv, process.env['NODE_OPTIONS'] ?? ''].some((argument) => /\b(?:tsx|ts-node)\b/.test(argument))
+  return [...process.execArgv, process.env['NODE_OPTIONS'] ?? ''].some((argument) =>
+    /\b(?:tsx|ts-node)\b/.test(argument)
+  )
 }
 
 /**
@@ -31,7 +33,7 @@ function hasRunner (): boolean {
  */
 export async function loadModule (file: string, { cwd }: Pick<Io, 'cwd'>, use = loaders, seconds = 60): Promise<Module> {
   const path = resolve(cwd, file)
-  if (!await isFile(path)) throw new Error(`there is no file '${file}'`)
+  if (!(await isFile(path))) throw new Error(`there is no file '${file}'`)
   try {
     return await within(importFile(path, use), 'it', seconds)
   } catch (cause) {
@@ -51,13 +53,17 @@ async function importFile (path: string, use: Loaders): Promise<Module> {
   try {
     return await import(pathToFileURL(path).href) as Module
   } catch (error) {
-    if (isTypeScript && isBeyondStripping(error)) return importByJiti(path, use, `${sentence(error)} Node can strip types and no more, `)
+    if (isTypeScript && isBeyondStripping(error)) {
+      return importByJiti(path, use, `${sentence(error)} Node can strip types and no more, `)
+    }
     if (isBeyondNode(error)) return importByJiti(path, use, `${sentence(error)} `)
     throw error
   }
 }
 
-const beyondStripping = new Set(['ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX', 'ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND', 'ERR_UNKNOWN_FILE_EXTENSION'])
+const beyondStripping = new Set([
+  'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX', 'ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND', 'ERR_UNKNOWN_FILE_EXTENSION'
+])
 
 /** Enums, './file.js' for file.ts, types imported without `type`, paths of a tsconfig.json: more than stripping. */
 function isBeyondStripping (error: unknown): boolean {

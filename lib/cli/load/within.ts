@@ -3,7 +3,9 @@
  */
 
 /** @throws {Error} naming `what`, where the work has not come back after so many seconds */
-export async function within<Result> (work: Result | PromiseLike<Result>, what: string, seconds: number): Promise<Result> {
+export async function within<Result> (
+  work: Result | PromiseLike<Result>, what: string, seconds: number
+): Promise<Result> {
   let timer: NodeJS.Timeout | undefined
   const tooLate = new Promise<never>((resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`${what} has not come back after ${seconds} seconds`)), seconds * 1000)

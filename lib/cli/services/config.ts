@@ -1,5 +1,6 @@
 /**
- * Finds and reads the config: `problem-json.config.js` (or `.mjs`, `.cjs`, `.ts`, `.mts`, `.json`), or a key in package.json.
+ * Finds and reads the config: `problem-json.config.js` (or `.mjs`, `.cjs`, `.ts`, `.mts`, `.json`), or a key in
+ * package.json.
  */
 import { dirname, join, relative, resolve } from 'node:path'
 import type { ProblemJsonConfig, ServiceConfig } from '../../contract/config.js'
@@ -22,7 +23,8 @@ export async function readConfig (given: ParsedArguments, io: Io): Promise<ReadC
   const file = textOf(given, 'config') ?? await findConfig(io)
   if (file === undefined) return undefined
   const { services } = check(await valueOf(file, io), file)
-  const rebase = (path: string) => isUrl(path) ? path : relative(io.cwd, resolve(io.cwd, dirname(file), path)).replaceAll('\\', '/')
+  const rebase = (path: string) =>
+    isUrl(path) ? path : relative(io.cwd, resolve(io.cwd, dirname(file), path)).replaceAll('\\', '/')
   const all = Object.entries(services).map(([name, service]) => {
     const fields = typeof service === 'string' ? { catalog: service } : service
     return { name, ...mapPaths(fields, rebase) } as ServiceConfig & { name: string }
@@ -33,7 +35,9 @@ export async function readConfig (given: ParsedArguments, io: Io): Promise<ReadC
 const paths = new Set(['catalog', 'app', 'snapshot', 'docs', 'client'])
 
 function mapPaths (service: ServiceConfig, rebase: (path: string) => string): object {
-  return Object.fromEntries(Object.entries(service).map(([field, value]) => [field, paths.has(field) ? rebase(value) : value]))
+  return Object.fromEntries(
+    Object.entries(service).map(([field, value]) => [field, paths.has(field) ? rebase(value) : value])
+  )
 }
 
 async function findConfig (io: Io): Promise<string | undefined> {
@@ -66,14 +70,22 @@ function check (config: unknown, file: string): ProblemJsonConfig {
   }
   const { services, ...others } = Object(config) as ProblemJsonConfig
   for (const name of Object.keys(others)) demand(false, `'${name}'`, 'be services')
-  demand(typeof services === 'object' && services !== null && Object.keys(services).length > 0, "'services'", "name at least one service, such as { orders: { catalog: 'orders/src/catalog.ts' } }")
+  demand(
+    typeof services === 'object' && services !== null && Object.keys(services).length > 0, "'services'",
+    "name at least one service, such as { orders: { catalog: 'orders/src/catalog.ts' } }"
+  )
   for (const [name, service] of Object.entries(services)) {
     const stated = typeof service === 'string' ? { catalog: service } : Object(service) as object
-    demand(/^[\w@./-]+$/.test(name) && !name.includes('..'), `The name '${name}' of a service`, 'consist of letters, digits, - and _')
+    demand(
+      /^[\w@./-]+$/.test(name) && !name.includes('..'), `The name '${name}' of a service`,
+      'consist of letters, digits, - and _'
+    )
     demand('catalog' in stated, `The service '${name}'`, "state its 'catalog'")
     for (const [field, value] of Object.entries(stated)) {
       demand(fields.includes(field), `'${field}' of the service '${name}'`, `be one of ${fields.join(', ')}`)
-      demand(typeof value === 'string' && value !== '', `'${field}' of the service '${name}'`, 'be a text that is not empty')
+      demand(
+        typeof value === 'string' && value !== '', `'${field}' of the service '${name}'`, 'be a text that is not empty'
+      )
     }
   }
   return config as ProblemJsonConfig

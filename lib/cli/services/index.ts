@@ -34,13 +34,28 @@ export async function servicesOf (given: ParsedArguments, words: readonly string
   const timeout = secondsOf(given)
   const known = new Map(config?.services.map((service) => [service.name, service]))
   const [word = '', ...others] = words
-  if (word !== '' && others.length === 0 && !known.has(word)) return { many: false, services: [fromCommandLine(word, given, timeout)] }
-  if (!config) throw new UsageError(words.length > 1 ? `one catalog is handled at a time, got ${words.length}: list the services in problem-json.config.js` : "state a catalog, or list the services in problem-json.config.js: export default { services: { orders: { catalog: 'src/catalog.ts' } } }")
+  if (word !== '' && others.length === 0 && !known.has(word)) {
+    return { many: false, services: [fromCommandLine(word, given, timeout)] }
+  }
+  if (!config) {
+    throw new UsageError(
+      words.length > 1
+        ? `one catalog is handled at a time, got ${words.length}: list the services in problem-json.config.js`
+        : 'state a catalog, or list the services in problem-json.config.js: export default { services: { orders: { ' +
+          "catalog: 'src/catalog.ts' } } }"
+    )
+  }
   refuseSingle(given)
   const unknown = words.find((word) => !known.has(word))
-  if (unknown !== undefined) throw new UsageError(`'${config.file}' has no service '${unknown}', it has ${[...known.keys()].join(', ')}`)
+  if (unknown !== undefined) {
+    throw new UsageError(`'${config.file}' has no service '${unknown}', it has ${[...known.keys()].join(', ')}`)
+  }
   const chosen = config.services.filter(({ name }) => words.length === 0 || words.includes(name))
-  const services = chosen.map((service) => ({ ...service, snapshot: service.snapshot ?? besideCatalog(service.catalog), timeout }))
+  const services = chosen.map((service) => ({
+    ...service,
+    snapshot: service.snapshot ?? besideCatalog(service.catalog),
+    timeout
+  }))
   refuseShared(services, io)
   return { many: true, services }
 }
@@ -60,14 +75,18 @@ function fromCommandLine (catalog: string, given: ParsedArguments, timeout: numb
 
 function secondsOf (given: ParsedArguments): number {
   const text = textOf(given, 'timeout') ?? '60'
-  if (!/^\d+(?:\.\d+)?$/.test(text) || Number(text) === 0) throw new UsageError(`--timeout must be a number of seconds, got '${text}'`)
+  if (!/^\d+(?:\.\d+)?$/.test(text) || Number(text) === 0) {
+    throw new UsageError(`--timeout must be a number of seconds, got '${text}'`)
+  }
   return Number(text)
 }
 
 /** What the command line says of one catalog, the config says of each service. */
 function refuseSingle (given: ParsedArguments): void {
   for (const option of ['app', 'app-export', 'export', 'snapshot']) {
-    if (textOf(given, option) !== undefined) throw new UsageError(`--${option} is of one catalog: state it in the config, or name the catalog`)
+    if (textOf(given, option) !== undefined) {
+      throw new UsageError(`--${option} is of one catalog: state it in the config, or name the catalog`)
+    }
   }
 }
 
@@ -77,7 +96,11 @@ function refuseShared (services: readonly Service[], { cwd }: Io): void {
   for (const { name, snapshot } of services) {
     const path = resolve(cwd, snapshot)
     const other = owners.get(path)
-    if (other !== undefined) throw new UsageError(`'${other}' and '${name}' have the same snapshot '${snapshot}': state 'snapshot' for one of them`)
+    if (other !== undefined) {
+      throw new UsageError(
+        `'${other}' and '${name}' have the same snapshot '${snapshot}': state 'snapshot' for one of them`
+      )
+    }
     owners.set(path, name)
   }
 }

@@ -79,7 +79,9 @@ function toObject (schema: Json | undefined): JsonObject {
   return isJsonObject(schema) ? schema : {}
 }
 
-function typesOf ({ type, nullable }: JsonObject, values: readonly Json[] | undefined): ReadonlySet<string> | undefined {
+function typesOf (
+  { type, nullable }: JsonObject, values: readonly Json[] | undefined
+): ReadonlySet<string> | undefined {
   const stated = type === undefined ? values?.map(typeOf) : ([type].flat() as string[])
   if (stated === undefined) return undefined
   return new Set(nullable === true ? [...stated, 'null'] : stated)

@@ -157,6 +157,8 @@ function compareUnion (was: readonly Json[], is: readonly Json[], path: string):
   ]
 }
 
-function undecidable (keyword: string, before: Json | undefined, after: Json | undefined, path: string): SchemaChange[] {
+function undecidable (
+  keyword: string, before: Json | undefined, after: Json | undefined, path: string
+): SchemaChange[] {
   return isSame(before, after) ? [] : [{ rule: 'extension-undecidable', path: `${path}(${keyword})`, before, after }]
 }

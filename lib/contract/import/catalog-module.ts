@@ -13,7 +13,9 @@ import { toLine } from './merge.js'
  * await writeFile('catalog.ts', renderCatalogModule(await importMarkdown(markdown)))
  */
 export function renderCatalogModule ({ definitions, undecided = {}, options, questions }: ImportedCatalog): string {
-  const general = questions.filter(({ code }) => code === undefined || !(Object.hasOwn(definitions, code) || Object.hasOwn(undecided, code)))
+  const general = questions.filter(
+    ({ code }) => code === undefined || !(Object.hasOwn(definitions, code) || Object.hasOwn(undecided, code))
+  )
   const rows = Object.entries(definitions).map(([code, row]) => {
     const own = questions.filter((question) => question.code === code)
     return [...own.map((question) => `  // TODO ${toLine(question)}\n`), `  ${code}: ${renderRow(row)}`].join('')
@@ -30,11 +32,19 @@ export function renderCatalogModule ({ definitions, undecided = {}, options, que
   ].join('')
 }
 
-/** A row that waits for its status: a comment with all that is known. JSON holds no line break, so that no line is code. */
+/**
+ * A row that waits for its status: a comment with all that is known. JSON holds no line break, so that no line is code.
+ */
 function renderUndecided (code: string, row: Definition, questions: ImportedCatalog['questions']): string {
   const own = questions.filter((question) => question.code === code)
-  const lines = `${code}: ${renderRow({ ...row, status: row.status ?? 0 }).replace('status: 0', 'status: ?')},`.split('\n')
-  return ['', ...own.map((question) => `  // TODO ${toLine(question)}`), ...lines.map((line) => `  // ${line.replace(/^ {2}/, '')}`)].join('\n')
+  const lines = `${code}: ${renderRow({ ...row, status: row.status ?? 0 }).replace('status: 0', 'status: ?')},`.split(
+    '\n'
+  )
+  return [
+    '',
+    ...own.map((question) => `  // TODO ${toLine(question)}`),
+    ...lines.map((line) => `  // ${line.replace(/^ {2}/, '')}`)
+  ].join('\n')
 }
 
 function renderRow (row: Definition): string {

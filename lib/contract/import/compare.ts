@@ -12,7 +12,9 @@ export interface ImportDisagreement {
   /** `missing`: not every file names it. `status`: they state different statuses. */
   readonly kind: 'missing' | 'status'
   /** File → what it says: its statuses, and the first line; `undefined` where it does not name the code. */
-  readonly files: Readonly<Record<string, { readonly statuses: readonly number[], readonly line: number | undefined } | undefined>>
+  readonly files: Readonly<
+    Record<string, { readonly statuses: readonly number[]; readonly line: number | undefined } | undefined>
+  >
 }
 
 /**
@@ -22,15 +24,21 @@ export interface ImportDisagreement {
  * @example
  * const disagreements = await compareImports([document, source])
  */
-export async function compareImports (files: readonly ImportFile[], options: ImportOptions = {}): Promise<ImportDisagreement[]> {
-  const sides: { name: string, entries: Map<string, Entry> }[] = []
-  for (const file of files) sides.push({ name: file.name, entries: groupByCode((await readFileOf(file)).sightings, namingOf(options)) })
+export async function compareImports (
+  files: readonly ImportFile[], options: ImportOptions = {}
+): Promise<ImportDisagreement[]> {
+  const sides: { name: string; entries: Map<string, Entry> }[] = []
+  for (const file of files) {
+    sides.push({ name: file.name, entries: groupByCode((await readFileOf(file)).sightings, namingOf(options)) })
+  }
   const codes = [...new Set(sides.flatMap(({ entries }) => [...entries.keys()]))].sort()
   return codes.flatMap((code): ImportDisagreement[] => {
     const said = Object.fromEntries(sides.map(({ name, entries }) => [name, factsOf(entries.get(code))]))
     const facts = Object.values(said)
     if (facts.includes(undefined)) return [{ code, kind: 'missing', files: said }]
-    const stated = new Set(facts.flatMap((fact) => fact && fact.statuses.length > 0 ? [[...fact.statuses].sort().join()] : []))
+    const stated = new Set(
+      facts.flatMap((fact) => (fact && fact.statuses.length > 0 ? [[...fact.statuses].sort().join()] : []))
+    )
     return stated.size > 1 ? [{ code, kind: 'status', files: said }] : []
   })
 }
@@ -38,8 +46,12 @@ export async function compareImports (files: readonly ImportFile[], options: Imp
 function factsOf (entry: Entry | undefined): { statuses: readonly number[], line: number | undefined } | undefined {
   if (!entry) return undefined
   const { sightings } = entry
-  const strongest = (['stated', 'example', 'nearby'] as const).map((evidence) => sightings.filter((sighting) => (sighting.evidence ?? 'stated') === evidence && sighting.statuses.length > 0))
-  const statuses = [...new Set((strongest.find((found) => found.length > 0) ?? []).flatMap((sighting) => sighting.statuses))]
+  const strongest = (['stated', 'example', 'nearby'] as const).map((evidence) =>
+    sightings.filter((sighting) => (sighting.evidence ?? 'stated') === evidence && sighting.statuses.length > 0)
+  )
+  const statuses = [
+    ...new Set((strongest.find((found) => found.length > 0) ?? []).flatMap((sighting) => sighting.statuses))
+  ]
   const stating = [...strongest.flat(), ...sightings]
   return { statuses, line: stating.find(({ line }) => line !== undefined)?.line }
 }

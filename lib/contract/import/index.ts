@@ -67,7 +67,9 @@ export async function importMarkdown (markdown: string, options: ImportOptions =
  * @example
  * const { definitions } = await importFiles([{ name: 'src/errors.ts', text: await readFile('src/errors.ts', 'utf8') }])
  */
-export async function importFiles (files: readonly ImportFile[], options: ImportOptions = {}): Promise<ImportedCatalog> {
+export async function importFiles (
+  files: readonly ImportFile[], options: ImportOptions = {}
+): Promise<ImportedCatalog> {
   const [only] = files
   const reference = files.length === 1 && only ? await readOnlyReference(only) : undefined
   if (reference) return withCheck(reference)
@@ -97,15 +99,23 @@ export async function readFileOf ({ name, text }: ImportFile): Promise<Reading> 
 function fromReference ({ definitions, notes }: ReturnType<typeof readReference>): Reading {
   const sightings = Object.entries(definitions).map(([spelling, row]): Sighting => {
     const { status, title, description, guidance, action, area, type, legacyCode } = row
-    const texts = Object.entries({ title, description, guidance, action, area, type, legacyCode }).filter(([, text]) => text !== undefined)
-    return { spelling, statuses: status === undefined ? [] : [status], texts: Object.fromEntries(texts) as Sighting['texts'] }
+    const texts = Object.entries({ title, description, guidance, action, area, type, legacyCode }).filter(
+      ([, text]) => text !== undefined
+    )
+    return {
+      spelling,
+      statuses: status === undefined ? [] : [status],
+      texts: Object.fromEntries(texts) as Sighting['texts']
+    }
   })
   return { ...emptyReading(), sightings, notes }
 }
 
 function mergeReadings (readings: readonly Reading[]): Reading {
   const unread = new Map<string, string[]>()
-  for (const [label, codes] of readings.flatMap((reading) => [...reading.unread])) unread.set(label, [...new Set([...unread.get(label) ?? [], ...codes])])
+  for (const [label, codes] of readings.flatMap((reading) => [...reading.unread])) {
+    unread.set(label, [...new Set([...(unread.get(label) ?? []), ...codes])])
+  }
   return {
     sightings: readings.flatMap(({ sightings }) => sightings),
     hints: readings.flatMap(({ hints }) => hints),
@@ -117,7 +127,9 @@ function mergeReadings (readings: readonly Reading[]): Reading {
 function toCatalog (reading: Reading, options: ImportOptions, files: readonly ImportFile[]): ImportedCatalog {
   const { definitions, undecided, locales, questions, notes } = mergeSightings(reading, namingOf(options))
   const unread = [...reading.unread].map(([label, codes]) => `Not read: ${label} of ${codes.join(', ')}`)
-  const taken = [...reading.sightings.map(({ spelling }) => spelling), ...Object.keys(definitions), ...Object.keys(undecided)]
+  const taken = [
+    ...reading.sightings.map(({ spelling }) => spelling), ...Object.keys(definitions), ...Object.keys(undecided)
+  ]
   const documents = files.filter(({ name }) => !readerOf(name))
   return withCheck({
     definitions,
@@ -138,6 +150,9 @@ function withCheck (imported: ImportedCatalog): ImportedCatalog {
     defineCatalog(imported.definitions as Definitions, imported.options)
     return imported
   } catch (error) {
-    return { ...imported, questions: [...imported.questions, { text: `The catalog does not load yet. ${(error as Error).message}` }] }
+    return {
+      ...imported,
+      questions: [...imported.questions, { text: `The catalog does not load yet. ${(error as Error).message}` }]
+    }
   }
 }

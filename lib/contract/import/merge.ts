@@ -64,7 +64,10 @@ export function mergeSightings ({ sightings, hints }: Reading, naming: Naming): 
   return merged
 }
 
-function mergeEntry (entry: Entry, hints: readonly string[], entries: readonly Entry[], { definitions, undecided, locales, questions }: Merged): void {
+function mergeEntry (
+  entry: Entry, hints: readonly string[], entries: readonly Entry[],
+  { definitions, undecided, locales, questions }: Merged
+): void {
   const { code, sightings } = entry
   const ask: Ask = (text) => questions.push({ code, text })
   if (!/^[A-Z]/.test(code)) return ask(`'${sightings[0]?.spelling}' cannot be a code: it must start with a letter`)
@@ -75,7 +78,9 @@ function mergeEntry (entry: Entry, hints: readonly string[], entries: readonly E
   if (status === undefined) undecided[code] = row
   else if (isShownOnly) undecided[code] = { ...row, status }
   else definitions[code] = withoutDefaults(code, { ...row, status }, defaultBases)
-  for (const [tag, texts] of Object.entries(Object.assign({}, ...sightings.toReversed().map((sighting) => sighting.locales)) as Record<string, Texts>)) {
+  for (const [tag, texts] of Object.entries(
+    Object.assign({}, ...sightings.toReversed().map((sighting) => sighting.locales)) as Record<string, Texts>
+  )) {
     if (Object.hasOwn(definitions, code)) locales[tag] = { ...locales[tag], [code]: texts }
   }
 }
@@ -128,15 +133,18 @@ function toStatus ({ code, sightings }: Entry, ask: Ask): number | undefined {
   const statuses = all.filter((status) => status >= 400 && status <= 599)
   if (all.length === 0 && isStandard(code)) return standardStatus(code, ask)
   if (all.length === 0) ask(`nothing states a status${lineOf(sightings)}: add one`)
-  else if (statuses.length === 0) ask(`the document states the status ${all.join(', ')}, and a problem has one from 400 to 599: choose one`)
-  else if (all.length > 1) ask(`the document states the statuses ${all.join(' and ')}: a code has one; ${statuses[0]} was taken`)
+  else if (statuses.length === 0) { ask(`the document states the status ${all.join(', ')}, and a problem has one from 400 to 599: choose one`) } else if (all.length > 1) { ask(`the document states the statuses ${all.join(' and ')}: a code has one; ${statuses[0]} was taken`) }
   const others = [...new Set(stated.slice(1).flat())].filter((status) => !all.includes(status))
-  if (statuses.length > 0 && others.length > 0) ask(`an example or the section above states ${others.join(' and ')}: ${statuses[0]} was taken`)
+  if (statuses.length > 0 && others.length > 0) {
+    ask(`an example or the section above states ${others.join(' and ')}: ${statuses[0]} was taken`)
+  }
   return statuses[0]
 }
 
 function statusesBy (wanted: Evidence, sightings: readonly Sighting[]): number[] {
-  return [...new Set(sightings.filter(({ evidence = 'stated' }) => evidence === wanted).flatMap(({ statuses }) => statuses))]
+  return [
+    ...new Set(sightings.filter(({ evidence = 'stated' }) => evidence === wanted).flatMap(({ statuses }) => statuses))
+  ]
 }
 
 function standardStatus (code: string, ask: Ask): number {
@@ -184,9 +192,16 @@ function toRetry (texts: Sighting['texts'], status: number, hints: readonly stri
   const stated = texts.retry === undefined ? {} : readRetry(texts.retry, status)
   const sentences = [texts.description, texts.guidance, texts.action, ...hints].filter((text) => text !== undefined)
   const read = sentences.map((text) => readSentence(text, status, stated.retry))
-  const seconds = texts.retryAfter === undefined ? {} : { ...readSeconds(texts.retryAfter), ...readSeconds(`after ${texts.retryAfter}`) }
-  if (texts.retryAfter !== undefined && !('retryAfter' in seconds)) ask(`'${texts.retryAfter}' is no number of seconds: state retryAfter`)
-  for (const { question } of [stated, ...texts.retry === undefined ? read : []]) if (question !== undefined) ask(question)
+  const seconds =
+    texts.retryAfter === undefined
+      ? {}
+      : { ...readSeconds(texts.retryAfter), ...readSeconds(`after ${texts.retryAfter}`) }
+  if (texts.retryAfter !== undefined && !('retryAfter' in seconds)) {
+    ask(`'${texts.retryAfter}' is no number of seconds: state retryAfter`)
+  }
+  for (const { question } of [stated, ...(texts.retry === undefined ? read : [])]) {
+    if (question !== undefined) ask(question)
+  }
   const retryAfter = [seconds, stated, ...read].find((hint) => hint.retryAfter !== undefined)?.retryAfter
   return { ...(stated.retry && { retry: stated.retry }), ...(retryAfter !== undefined && { retryAfter }) }
 }

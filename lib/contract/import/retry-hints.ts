@@ -14,7 +14,8 @@ const yes = /^(?:yes|true|y|always|safe|retryable|✓|✔|✅|👍)\b|^[✓✔�
 const no = /^(?:no|false|n|never|none|not retryable|✗|✘|❌|🚫|-|–|—)(?![a-z])/iu
 const speaksOfRetry = /\bre-?tr(?:y|ies|ied|ying)\b|\btry(?:ing)? again\b|\bback-?off\b/i
 const forbids = /\b(?:never|no|not|don't|cannot|without|before any)\b[^.;,]*\bre-?tr(?:y|ies|ied|ying)\b/i
-const seconds = /(?:retry|try again|wait|after|backoff)[^.;\d]{0,40}?\b(\d{1,6})\s*(s|secs?|seconds?|m|mins?|minutes?)\b/i
+const seconds =
+  /(?:retry|try again|wait|after|backoff)[^.;\d]{0,40}?\b(\d{1,6})\s*(s|secs?|seconds?|m|mins?|minutes?)\b/i
 
 /** What the column that is made for it says. */
 export function readRetry (text: string, status: number): RetryHint {
@@ -23,9 +24,19 @@ export function readRetry (text: string, status: number): RetryHint {
   const known = retries.find((retry) => retry === plain.toLowerCase())
   if (known) return { retry: known }
   if (no.test(plain)) return { retry: 'none' }
-  if (!yes.test(plain) && wait.retryAfter === undefined) return { question: `'${plain}' does not say whether the request may be repeated: state retry as one of ${retries.join(', ')}` }
+  if (!yes.test(plain) && wait.retryAfter === undefined) {
+    return {
+      question: `'${plain}' does not say whether the request may be repeated: state retry as one of ` +
+        `${retries.join(', ')}`
+    }
+  }
   if (defaultRetry(status) !== 'none') return wait
-  return { ...wait, retry: 'idempotent', question: `the document says that the request may be repeated; with ${status} nothing says that it was not executed. State retry: 'any' if it never was` }
+  return {
+    ...wait,
+    retry: 'idempotent',
+    question: `the document says that the request may be repeated; with ${status} nothing says that it was not ` +
+      'executed. State retry: \'any\' if it never was'
+  }
 }
 
 /** Seconds, from a cell that holds nothing else or from a sentence. */
@@ -39,8 +50,12 @@ export function readSeconds (text: string): RetryHint {
 export function readSentence (text: string, status: number, retry = defaultRetry(status)): RetryHint {
   if (!speaksOfRetry.test(text)) return {}
   const denies = forbids.test(text)
-  const question = denies === (retry === 'none')
-    ? {}
-    : { question: `'${text}' speaks of repeating the request, and ${status} means retry: '${retry}'. State retry where that is wrong` }
+  const question =
+    denies === (retry === 'none')
+      ? {}
+      : {
+          question: `'${text}' speaks of repeating the request, and ${status} means retry: '${retry}'. State retry ` +
+            'where that is wrong'
+        }
   return { ...(denies ? {} : readSeconds(text)), ...question }
 }

@@ -15,8 +15,14 @@ interface Place {
   readonly status: number | undefined
 }
 
-const codeKeys = ['code', 'errorCode', 'error_code', 'errcode', 'err_code', 'errCode', 'errorKey', 'error_key', 'error', 'key', 'id', 'name']
-const statusKeys = ['status', 'statusCode', 'status_code', 'httpStatus', 'http_status', 'httpStatusCode', 'http_status_code', 'httpCode', 'http_code', 'http', 'httpErrorCode']
+const codeKeys = [
+  'code', 'errorCode', 'error_code', 'errcode', 'err_code', 'errCode', 'errorKey', 'error_key', 'error', 'key', 'id',
+  'name'
+]
+const statusKeys = [
+  'status', 'statusCode', 'status_code', 'httpStatus', 'http_status', 'httpStatusCode', 'http_status_code', 'httpCode',
+  'http_code', 'http', 'httpErrorCode'
+]
 const textKeys: Readonly<Partial<Record<TextField, readonly string[]>>> = {
   title: ['title', 'message', 'msg', 'defaultMessage', 'default_message', 'summary', 'text'],
   description: ['description', 'desc', 'detail', 'details', 'meaning', 'reason', 'explanation'],
@@ -26,7 +32,8 @@ const textKeys: Readonly<Partial<Record<TextField, readonly string[]>>> = {
   type: ['type']
 }
 /** What is within another problem: entries about fields have codes of another kind. */
-const inner = /^(?:details?|fields?|violations?|issues|validation\w*|invalid\w*|causes?|context|meta\w*|params?|parameters|properties|request|headers)$/i
+const inner =
+  /^(?:details?|fields?|violations?|issues|validation\w*|invalid\w*|causes?|context|meta\w*|params?|parameters|properties|request|headers)$/i
 
 /** Every code that a value speaks of. A body in a document is an `example`; a file states. */
 export function readValue (value: unknown, evidence: Evidence = 'stated', status?: number): Sighting[] {
@@ -41,7 +48,9 @@ function read (value: unknown, place: Place): Sighting[] {
   if (spelling !== undefined) return [toSighting(spelling, value, { ...place, status })]
   const numbers = Object.values(value).filter((member) => typeof member === 'number')
   const areStatuses = numbers.every((number) => isRegistered(number) || likenessOf(String(number)) === 'number')
-  return Object.entries(value).flatMap(([key, member]) => typeof member === 'number' && !areStatuses ? [] : readMember(key, member, { ...place, status }))
+  return Object.entries(value).flatMap(([key, member]) =>
+    typeof member === 'number' && !areStatuses ? [] : readMember(key, member, { ...place, status })
+  )
 }
 
 function readMember (key: string, member: unknown, place: Place): Sighting[] {
@@ -73,7 +82,9 @@ function readRow (key: string, member: unknown, place: Place): Sighting | undefi
 
 function readNumber (key: string, member: number, isConstant: boolean, place: Place): Sighting | undefined {
   if (!isConstant && likenessOf(key) !== 'compound') return undefined
-  if (Number.isInteger(member) && isStatus(member)) return { spelling: key, statuses: [member], evidence: place.evidence, texts: {} }
+  if (Number.isInteger(member) && isStatus(member)) {
+    return { spelling: key, statuses: [member], evidence: place.evidence, texts: {} }
+  }
   if (!isConstant || likenessOf(String(member)) !== 'number') return undefined
   return { spelling: key, statuses: [], evidence: place.evidence, texts: { legacyCode: String(member) } }
 }
@@ -81,8 +92,15 @@ function readNumber (key: string, member: number, isConstant: boolean, place: Pl
 /** `A: 'A'` and `A: 'a_b'` name a code; `A: 'Some text'` says what it means. */
 function readString (key: string, member: string, { evidence }: Place): Sighting {
   const likeness = likenessOf(member)
-  if (likeness === undefined) return { spelling: key, statuses: [], evidence, texts: member.trim() === '' ? {} : { title: member.trim() } }
-  return { spelling: likeness === 'word' && member.toUpperCase() !== key ? key : member, statuses: [], evidence, texts: {} }
+  if (likeness === undefined) {
+    return { spelling: key, statuses: [], evidence, texts: member.trim() === '' ? {} : { title: member.trim() } }
+  }
+  return {
+    spelling: likeness === 'word' && member.toUpperCase() !== key ? key : member,
+    statuses: [],
+    evidence,
+    texts: {}
+  }
 }
 
 /** `[404, 'text']`, `['text', 404]`. */
@@ -97,7 +115,13 @@ function toSighting (spelling: string, value: Members, { evidence, status }: Pla
   // The message of an example is that of one occurrence.
   const texts = evidence === 'example' ? {} : textsIn(value)
   const deprecated = evidence === 'stated' && value['deprecated'] === true ? 'deprecated' : undefined
-  return { spelling, statuses: status === undefined ? [] : [status], evidence, texts, ...(deprecated !== undefined && { deprecated }) }
+  return {
+    spelling,
+    statuses: status === undefined ? [] : [status],
+    evidence,
+    texts,
+    ...(deprecated !== undefined && { deprecated })
+  }
 }
 
 /** @param withStatus whether a status is known: a name alone is not a code */
@@ -116,7 +140,9 @@ function codeIn (value: Members, withStatus: boolean): string | undefined {
 }
 
 function statusIn (value: Members): number | undefined {
-  const found = statusKeys.map((key) => Number(/^(?:HTTP\s*)?([45]\d\d)(?:\s+\D.*)?$/.exec(String(value[key]))?.[1])).filter(isStatus)
+  const found = statusKeys
+    .map((key) => Number(/^(?:HTTP\s*)?([45]\d\d)(?:\s+\D.*)?$/.exec(String(value[key]))?.[1]))
+    .filter(isStatus)
   return found[0]
 }
 

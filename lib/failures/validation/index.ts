@@ -112,7 +112,9 @@ function toFailure (location: ValidationLocation, source: readonly unknown[], ma
   return items === undefined ? readCarefully(location, source, maxErrors) : { errors: items }
 }
 
-function readCarefully (location: ValidationLocation, source: readonly unknown[], maxErrors: number): ValidationFailure {
+function readCarefully (
+  location: ValidationLocation, source: readonly unknown[], maxErrors: number
+): ValidationFailure {
   const list = tolerate(() => readList(source), nothing)
   const errors: ValidationItem[] = []
   let last = somethingWrong

@@ -70,7 +70,12 @@ function ofMessage ({ message, status }: Thrown): Proof | undefined {
 function ofBody (error: object): Proof | undefined {
   const body = member(error, 'error')
   const status = statusOf(error)
-  if (status === undefined || isError(error) || textMember(error, 'message') !== undefined || typeof body !== 'object') {
+  if (
+    status === undefined ||
+    isError(error) ||
+    textMember(error, 'message') !== undefined ||
+    typeof body !== 'object'
+  ) {
     return undefined
   }
   const isForeign =

@@ -92,7 +92,9 @@ function openResponses (components: Components): Record<string, unknown> {
   return responses
 }
 
-function makeResponse (kind: ResponseKind, subject: ResponseSubject, options: DocumentOptions, schemas: Schemas): Response {
+function makeResponse (
+  kind: ResponseKind, subject: ResponseSubject, options: DocumentOptions, schemas: Schemas
+): Response {
   if (kind === 'head') return responseToHead(subject, options)
   return kind === 'default' ? defaultResponseOf(options, schemas) : responseOf(subject, options, schemas)
 }

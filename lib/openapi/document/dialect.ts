@@ -42,7 +42,9 @@ const schemas = new Set([
 ])
 const dropped = new Set(['$schema', '$id', '$anchor', '$defs', 'definitions'])
 
-const sameKeywords = new Set(['type', 'title', 'description', 'format', 'enum', 'default', 'minimum', 'maximum', 'minLength', 'maxLength', 'pattern'])
+const sameKeywords = new Set([
+  'type', 'title', 'description', 'format', 'enum', 'default', 'minimum', 'maximum', 'minLength', 'maxLength', 'pattern'
+])
 
 /** Most members are of a scalar type, and the same in every dialect. */
 function isSame (schema: Schema): boolean {

@@ -17,7 +17,9 @@ export type Headers = Readonly<Record<string, Header>>
 export function headersOf (types: readonly ProblemType[], requestIdHeader: string | false): Headers {
   const headers: Record<string, Header> = {}
   for (const problemType of types) addHeaders(headers, problemType)
-  if (requestIdHeader !== false) headers[canonical(requestIdHeader)] = textHeader('Names this request, for questions to the operators.')
+  if (requestIdHeader !== false) {
+    headers[canonical(requestIdHeader)] = textHeader('Names this request, for questions to the operators.')
+  }
   return headers
 }
 

@@ -14,7 +14,11 @@ export type TakeName = (wanted: string) => string
 
 /** What the document has already keeps its name. */
 export function createNames (components: Components): TakeName {
-  const taken = new Set(Object.values(components).flatMap((section) => Object.keys(Object(section) as object)).map(toIdentifier))
+  const taken = new Set(
+    Object.values(components)
+      .flatMap((section) => Object.keys(Object(section) as object))
+      .map(toIdentifier)
+  )
   return function takeName (wanted) {
     let name = wanted
     for (let number = 2; taken.has(toIdentifier(name)); number++) name = `${wanted}-${number}`

@@ -6,14 +6,21 @@ import { isSchema } from '../../json/ref.js'
 import type { Schema } from '../../json/ref.js'
 
 const keywords = new Set([
-  'title', 'multipleOf', 'maximum', 'exclusiveMaximum', 'minimum', 'exclusiveMinimum', 'maxLength', 'minLength', 'pattern',
-  'maxItems', 'minItems', 'uniqueItems', 'maxProperties', 'minProperties', 'required', 'enum', 'type', 'not', 'allOf', 'oneOf',
-  'anyOf', 'items', 'properties', 'additionalProperties', 'description', 'format', 'default', 'nullable', 'discriminator',
-  'readOnly', 'writeOnly', 'example', 'externalDocs', 'deprecated', 'xml'
+  'title', 'multipleOf', 'maximum', 'exclusiveMaximum', 'minimum', 'exclusiveMinimum', 'maxLength', 'minLength',
+  'pattern', 'maxItems', 'minItems', 'uniqueItems', 'maxProperties', 'minProperties', 'required', 'enum', 'type', 'not',
+  'allOf', 'oneOf', 'anyOf', 'items', 'properties', 'additionalProperties', 'description', 'format', 'default',
+  'nullable', 'discriminator', 'readOnly', 'writeOnly', 'example', 'externalDocs', 'deprecated', 'xml'
 ])
 
 export function toOpenApi30 (schema: Schema): Schema {
-  const all = { ...schema, ...literalOf(schema), ...minimumOf(schema), ...maximumOf(schema), ...membersOf(schema), ...exampleOf(schema) }
+  const all = {
+    ...schema,
+    ...literalOf(schema),
+    ...minimumOf(schema),
+    ...maximumOf(schema),
+    ...membersOf(schema),
+    ...exampleOf(schema)
+  }
   const known = Object.fromEntries(Object.entries(all)
     .filter(([keyword, value]) => value !== undefined && (keywords.has(keyword) || keyword.startsWith('x-'))))
   return withItems(withoutNullBranch(withoutTypeList(known)))
@@ -72,7 +79,9 @@ function withoutTypeList (schema: Schema): Schema {
   return 'anyOf' in rest ? { ...rest, allOf: [...[rest['allOf'] ?? []].flat(), union] } : { ...rest, ...union }
 }
 
-/** `nullable` has a meaning beside a `type` only: a union of one type and null is that type, any other stays a union. */
+/**
+ * `nullable` has a meaning beside a `type` only: a union of one type and null is that type, any other stays a union.
+ */
 function withoutNullBranch (schema: Schema): Schema {
   const keyword = ['anyOf', 'oneOf'].find((name) => Array.isArray(schema[name]))
   if (keyword === undefined) return schema
@@ -82,5 +91,10 @@ function withoutNullBranch (schema: Schema): Schema {
   const isUnionWithNull = others.length === 1 && (branches as readonly unknown[]).length > 1
   if (!isUnionWithNull || !isSchema(single) || single['type'] === undefined) return schema
   if (Object.keys(single).some((name) => name in rest)) return schema
-  return { ...rest, ...single, nullable: true, ...(Array.isArray(single['enum']) && { enum: [...single['enum'], null] }) }
+  return {
+    ...rest,
+    ...single,
+    nullable: true,
+    ...(Array.isArray(single['enum']) && { enum: [...single['enum'], null] })
+  }
 }

@@ -77,9 +77,13 @@ export function responseOf (subject: ResponseSubject, options: DocumentOptions, 
     description: descriptionOf(types),
     ...headersEntry(types, options),
     // The first is what a client gets that asks for nothing, and some generators of clients read no other.
-    content: legacy === undefined
-      ? { [problemMedia]: problem }
-      : { [legacyMedia]: { schema: legacyUnionOf(types, schemas, options.open), ...show(examples, legacy.write) }, [problemMedia]: problem }
+    content:
+      legacy === undefined
+        ? { [problemMedia]: problem }
+        : {
+            [legacyMedia]: { schema: legacyUnionOf(types, schemas, options.open), ...show(examples, legacy.write) },
+            [problemMedia]: problem
+          }
   }
 }
 
@@ -113,10 +117,14 @@ function headersEntry (types: readonly ProblemType[], { requestIdHeader }: Docum
 
 interface Example { readonly name: string, readonly problem: Problem }
 
-function show (examples: readonly Example[], write: (problem: Problem, instance: string) => object): Pick<Media, 'examples'> {
+function show (
+  examples: readonly Example[], write: (problem: Problem, instance: string) => object
+): Pick<Media, 'examples'> {
   if (examples.length === 0) return {}
-  const entries = examples.map(({ name, problem }) =>
-    [name, { summary: problem.problemType.title, value: write(problem, exampleInstance) }] as const)
+  const entries = examples.map(
+    ({ name, problem }) =>
+      [name, { summary: problem.problemType.title, value: write(problem, exampleInstance) }] as const
+  )
   return { examples: Object.fromEntries(entries) }
 }
 
@@ -132,7 +140,9 @@ type Members = Readonly<Record<string, unknown>>
 
 /** The catalog's own example of a failed validation stays. */
 function withInvalid (extensions: Members, invalid: ValidationItem | undefined): Members {
-  return invalid !== undefined && extensions['errors'] === standardErrors ? { ...extensions, errors: [invalid] } : extensions
+  return invalid !== undefined && extensions['errors'] === standardErrors
+    ? { ...extensions, errors: [invalid] }
+    : extensions
 }
 
 const validation = standardDefinitions.VALIDATION_ERROR

@@ -83,7 +83,9 @@ function sharedProblem ({ schemas }: SchemaSection): string | undefined {
 }
 
 function addProblem ({ schemas, takeName, catalogs }: SchemaSection, { componentName }: DocumentOptions): string {
-  const [problem, code] = ['Problem', 'ProblemCode'].map((name) => takeName(nameOf(name, 'schema', componentName))) as [string, string]
+  const [problem, code] = ['Problem', 'ProblemCode'].map((name) => takeName(nameOf(name, 'schema', componentName))) as [
+    string, string
+  ]
   const { $id: _id, properties, ...rest } = problemSchema
   const { $id: _codeId, ...codes } = problemCodeSchema(catalogs)
   schemas[problem] = { ...rest, properties: { ...properties as object, code: { $ref: toReference(code) } } }

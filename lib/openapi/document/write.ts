@@ -44,7 +44,9 @@ export function writeProblems (document: OpenApiDocument, source: ProblemSource)
 
 type Responses = Readonly<Record<string, unknown>>
 
-function createWriter (document: OpenApiDocument, source: ProblemSource): (problems: RouteProblems, field: string) => Responses {
+function createWriter (
+  document: OpenApiDocument, source: ProblemSource
+): (problems: RouteProblems, field: string) => Responses {
   dropUnused(document)
   const components = createComponents(document, source.catalogs())
   return function writeResponses ({ types, invalid, links, options }, field) {
@@ -52,11 +54,14 @@ function createWriter (document: OpenApiDocument, source: ProblemSource): (probl
     const responses: Record<string, unknown> = {}
     for (const [status, group] of byStatus(types)) {
       const subject = { types: group, invalid: kind === 'body' && group.some(isValidation) ? invalid : undefined }
-      responses[status] = links[status] === undefined
-        ? components.refer(kind, subject, options)
-        : { ...components.make(kind, subject, options), links: links[status] }
+      responses[status] =
+        links[status] === undefined
+          ? components.refer(kind, subject, options)
+          : { ...components.make(kind, subject, options), links: links[status] }
     }
-    if (options.defaultResponse && kind === 'body') responses['default'] = components.refer('default', { types: [] }, options)
+    if (options.defaultResponse && kind === 'body') {
+      responses['default'] = components.refer('default', { types: [] }, options)
+    }
     return responses
   }
 }
@@ -77,7 +82,9 @@ function byStatus (problemTypes: readonly ProblemType[]): Map<number, ProblemTyp
   return groups
 }
 
-/** An operation, and the field of its path that it is in: the method in lower case, except where OpenAPI 3.2 keeps it. */
+/**
+ * An operation, and the field of its path that it is in: the method in lower case, except where OpenAPI 3.2 keeps it.
+ */
 interface Place { readonly field: string, readonly operation: Operation }
 
 function placesOf (item: unknown): Place[] {
@@ -99,7 +106,9 @@ function separateHead (fields: Record<string, unknown>): void {
   fields['head'] = { ...head, ...(head.operationId !== undefined && { operationId: `${head.operationId}-head` }) }
 }
 
-function problemsOf ({ field, operation }: Place, places: readonly Place[], path: string, source: ProblemSource): RouteProblems | undefined {
+function problemsOf (
+  { field, operation }: Place, places: readonly Place[], path: string, source: ProblemSource
+): RouteProblems | undefined {
   const get = field === 'head' ? places.find((place) => place.field === 'get') : undefined
   return source.byMark(operation[markName]) ?? source.byPath(field, path) ?? source.byMark(get?.operation[markName])
 }

@@ -26,11 +26,21 @@ function toMarkup (value: Value): string {
   return typeof value === 'object' ? value.map(toMarkup).join('') : escapeHtml(String(value))
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;'
+}
 
 /** Without control characters and bidi overrides; line breaks stay. */
 function escapeHtml (text: string): string {
-  return text.split('\n').map((line) => cleanText(line, Infinity)).join('\n').replace(/[&<>"']/g, (character) => entities[character]!)
+  return text
+    .split('\n')
+    .map((line) => cleanText(line, Infinity))
+    .join('\n')
+    .replace(/[&<>"']/g, (character) => entities[character]!)
 }
 
 /** One line of a text of the catalog, with its code and links. */

@@ -16,7 +16,9 @@ export function renderPortal (services: readonly PortalService[]): { path: strin
   const index = merge(services.map(contextOf))
   return [
     ...formats.map((format) => ({ path: `${indexName}.${format}`, content: renderDocument(index, indexName, format) })),
-    ...services.flatMap(({ name, catalog }) => renderReferenceSite(catalog).map(({ path, content }) => ({ path: `${name}/${path}`, content })))
+    ...services.flatMap(({ name, catalog }) =>
+      renderReferenceSite(catalog).map(({ path, content }) => ({ path: `${name}/${path}`, content }))
+    )
   ]
 }
 

@@ -105,5 +105,8 @@ export function styleOf ({ light, dark }: NonNullable<ContextOptions['colors']> 
 }
 
 function declarations ({ link, text, background }: Colors): string {
-  return Object.entries({ link, text, bg: background }).filter(([, value]) => value !== undefined).map(([name, value]) => `--${name}:${value}`).join(';')
+  return Object.entries({ link, text, bg: background })
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `--${name}:${value}`)
+    .join(';')
 }

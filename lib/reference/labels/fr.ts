@@ -20,7 +20,8 @@ export const french: Labels = {
   yes: 'oui',
   no: 'non',
   after: 'Attendre {wait}, ou le délai indiqué par `Retry-After`.',
-  backOff: 'Attendre le délai indiqué par `Retry-After`. En son absence, attendre un peu, puis plus longtemps à chaque essai.',
+  backOff:
+    'Attendre le délai indiqué par `Retry-After`. En son absence, attendre un peu, puis plus longtemps à chaque essai.',
   members: 'Membres',
   member: 'Membre',
   memberType: 'Type',
@@ -61,8 +62,10 @@ export const french: Labels = {
   causes: 'Causes possibles',
   documentation: 'En savoir plus dans la documentation',
   help: 'Aide',
-  support: 'Si le problème persiste, contacter {contact} en indiquant la valeur de `instance` de la réponse, par exemple {instance}.',
+  support:
+    'Si le problème persiste, contacter {contact} en indiquant la valeur de `instance` de la réponse, par exemple {instance}.',
   language: 'Langue',
   unsent: 'Autres codes standard ({count})',
-  unsentHint: 'Ils font partie de tout catalogue. Aucune route ne les déclare et le service ne les envoie pas de lui-même.'
+  unsentHint:
+    'Ils font partie de tout catalogue. Aucune route ne les déclare et le service ne les envoie pas de lui-même.'
 }

@@ -1,5 +1,6 @@
 /**
- * The words of the pages, by language: English, those of the languages that a catalog has, and those of the option `labels`.
+ * The words of the pages, by language: English, those of the languages that a catalog has, and those of the option
+ * `labels`.
  */
 import { defaultLanguage, languageTexts } from '../../catalog/texts/language.js'
 import type { LanguageTexts } from '../../catalog/texts/language-texts.js'
@@ -10,9 +11,13 @@ import type { Labels } from './en.js'
 export type OwnLabels = Readonly<Record<string, Partial<Labels>>>
 
 /** The words of one language, and which language they are in: English where there are none. */
-export function labelsOf (language: string, languages: readonly LanguageTexts[], own: OwnLabels = {}): { labels: Labels, language: string } {
+export function labelsOf (
+  language: string, languages: readonly LanguageTexts[], own: OwnLabels = {}
+): { labels: Labels; language: string } {
   const [primary = language] = language.split('-')
-  const all = [languageTexts(languages, language)?.labels, own[primary], primary === language ? undefined : own[language]]
+  const all = [
+    languageTexts(languages, language)?.labels, own[primary], primary === language ? undefined : own[language]
+  ]
   const known = all.some((labels) => labels !== undefined)
   return { labels: Object.assign({}, english, ...all) as Labels, language: known ? language : defaultLanguage }
 }

@@ -20,7 +20,8 @@ export const portuguese: Labels = {
   yes: 'sim',
   no: 'não',
   after: 'Aguardar {wait}, ou o tempo que `Retry-After` indicar.',
-  backOff: 'Aguardar o tempo que `Retry-After` indicar. Se não indicar nada, aguardar um pouco, e mais a cada tentativa.',
+  backOff:
+    'Aguardar o tempo que `Retry-After` indicar. Se não indicar nada, aguardar um pouco, e mais a cada tentativa.',
   members: 'Membros',
   member: 'Membro',
   memberType: 'Tipo',

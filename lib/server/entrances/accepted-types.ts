@@ -5,7 +5,8 @@ import type { FastifyRequest } from 'fastify'
 
 const usualTypes = [
   'application/json', 'application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain', 'application/xml',
-  'text/xml', 'application/yaml', 'application/octet-stream', 'application/merge-patch+json', 'application/json-patch+json'
+  'text/xml', 'application/yaml', 'application/octet-stream', 'application/merge-patch+json',
+  'application/json-patch+json'
 ]
 
 /** Fastify does not list its parsers; it answers for one type whether it has one. */

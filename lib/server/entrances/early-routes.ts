@@ -47,7 +47,9 @@ function prepareEarly (state: State, reply: FastifyReply, error: unknown): void 
   reply.send = function sendPrepared () {
     restore()
     // No handler comes after Fastify's own: if a hook fails, only an Error does not end the process.
-    return mustBypassHooks(reply, error) ? writeRaw(reply) : send.call(reply, new Error(prepared.problem.problemType.title))
+    return mustBypassHooks(reply, error)
+      ? writeRaw(reply)
+      : send.call(reply, new Error(prepared.problem.problemType.title))
   }
 }
 
@@ -62,7 +64,8 @@ export function nameEarlyRoutes (instance: FastifyInstance): void {
 }
 
 /** What is decided while a route is added. */
-const missing = 'a place in the OpenAPI document and in the contract, the warning of undeclared codes, codes that refine others, ' +
+const missing =
+  'a place in the OpenAPI document and in the contract, the warning of undeclared codes, codes that refine others, ' +
   'an errorHandler of their own, and the last event of @fastify/sse and fastify-sse-v2'
 
 export function hasRoutes (instance: FastifyInstance): boolean {
@@ -79,7 +82,9 @@ function listRoutes (instance: FastifyInstance): string[] {
     const [, indent = '', segment = '', methods = ''] = match
     path.length = indent.length / 4
     path.push(segment)
-    for (const method of methods.split(', ').filter((name) => /^[A-Z]/.test(name))) routes.push(`${method} ${path.join('')}`)
+    for (const method of methods.split(', ').filter((name) => /^[A-Z]/.test(name))) {
+      routes.push(`${method} ${path.join('')}`)
+    }
   }
   return routes
 }

@@ -30,8 +30,8 @@ export function answerSocket (instance: FastifyInstance, error: Error, socket: B
   const running = socket._httpMessage
   // The client is gone, or reads another answer: the bytes behind a complete request must not answer for it.
   if (code === 'ECONNRESET' || !socket.writable) breakSocket(instance, error, socket)
-  else if (running?.req?.complete && !running.headersSent) answerAfter(running, () => answerSocket(instance, error, socket))
   else if (running?.headersSent) breakSocket(instance, error, socket)
+  else if (running?.req?.complete) answerAfter(running, () => answerSocket(instance, error, socket))
   else writeProblem(instance, error, socket, byCode.get(code) ?? 'INVALID_REQUEST')
 }
 
@@ -46,7 +46,9 @@ function answerAfter (running: ServerResponse, answer: () => void): void {
 
 function breakSocket ({ log }: FastifyInstance, error: Error, socket: Socket): void {
   // Nothing else logs a handler that took too long when its answer had begun.
-  if (textMember(error, 'code') === 'FST_ERR_HANDLER_TIMEOUT') log.error({ err: toLogged(error) }, 'failed after the headers were sent')
+  if (textMember(error, 'code') === 'FST_ERR_HANDLER_TIMEOUT') {
+    log.error({ err: toLogged(error) }, 'failed after the headers were sent')
+  }
   socket.destroy()
 }
 
@@ -55,11 +57,24 @@ function writeProblem (instance: FastifyInstance, error: Error, socket: Socket, 
   const problemType = infoOf(state.catalog).standard(code)
   const { status, title } = problemType
   const { mediaType, render } = state.represent(undefined)
-  const problem = withMembers({ problemType, extensions: {} }, state.readMembers({ request: undefined, log: instance.log }))
+  const problem = withMembers(
+    { problemType, extensions: {} }, state.readMembers({ request: undefined, log: instance.log })
+  )
   const occurrence = instanceOf(problem)
   const body = Buffer.from(render(problem, occurrence))
   notifyOfSocket(state, instance.log, { problem, origin: 'framework', instance: occurrence }, error)
-  tolerate(() => instance.log.info({ code: problemType.code, status, instance: occurrence, origin: 'framework', cause: toLogged(error, { withStack: false }) }, title))
+  tolerate(() =>
+    instance.log.info(
+      {
+        code: problemType.code,
+        status,
+        instance: occurrence,
+        origin: 'framework',
+        cause: toLogged(error, { withStack: false })
+      },
+      title
+    )
+  )
   socket.end(Buffer.concat([Buffer.from(head(status, mediaType, body.byteLength)), body]))
 }
 

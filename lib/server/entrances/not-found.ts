@@ -19,8 +19,12 @@ export function setNotFoundHandler (instance: FastifyInstance, { notFoundHandler
     if (preHandler) instance.setNotFoundHandler({ preHandler: toHook(instance, preHandler) }, problemNotFoundHandler)
     else instance.setNotFoundHandler(problemNotFoundHandler)
   } catch (cause) {
-    throw new Error(`fastify-problem-json cannot answer unknown routes of '${instance.prefix || '/'}': that prefix has a not-found handler already. ` +
-      'Pass { notFoundHandler: false }, or register the plugin in a child with a prefix of its own', { cause })
+    throw new Error(
+      `fastify-problem-json cannot answer unknown routes of '${instance.prefix || '/'}': that prefix has a not-found ` +
+      'handler already. ' +
+        'Pass { notFoundHandler: false }, or register the plugin in a child with a prefix of its own',
+      { cause }
+    )
   }
 }
 
@@ -31,7 +35,9 @@ function problemNotFoundHandler (request: FastifyRequest, reply: FastifyReply): 
   else sendStandard(state, reply, 'METHOD_NOT_ALLOWED', { extensions: { allow }, headers: { allow: allow.join(', ') } })
 }
 
-function sendStandard (state: State, reply: FastifyReply, code: StandardCode, more: Pick<Problem, 'headers'> & Partial<Problem>): void {
+function sendStandard (
+  state: State, reply: FastifyReply, code: StandardCode, more: Pick<Problem, 'headers'> & Partial<Problem>
+): void {
   const problem = { problemType: infoOf(state.catalog).standard(code), extensions: {}, ...more }
   sendOnce(state, reply, { problem, origin: 'application' }, undefined)
 }
@@ -46,12 +52,19 @@ const noMethods: readonly string[] = []
 function allowedMethods ({ routeSummary }: State, server: FastifyInstance, request: FastifyRequest): readonly string[] {
   const methods = routeSummary.index?.methodsOf(request.url) ?? server.supportedMethods
   if (methods.length === 0) return noMethods
-  const constraints = { host: request.headers.host ?? request.headers[':authority'], version: request.headers['accept-version'] }
+  const constraints = {
+    host: request.headers.host ?? request.headers[':authority'],
+    version: request.headers['accept-version']
+  }
   const allow: string[] = []
   let onlyPreflight = true
   for (const method of methods) {
     // findRoute() takes a real URL as well as a pattern.
-    const route = server.findRoute({ method: method as HTTPMethods, url: request.url, constraints: constraints as Record<string, string> })
+    const route = server.findRoute({
+      method: method as HTTPMethods,
+      url: request.url,
+      constraints: constraints as Record<string, string>
+    })
     // A route that catches every path says nothing about this one.
     if (route === null || isCatchAll(route.params, request.url)) continue
     // The method has a route, and that route answered "not found" itself.

@@ -33,7 +33,8 @@ export interface ServerHandlers {
  * parameter that is too long, malformed HTTP, headers that are too large, a request that does not arrive in time. And a
  * failed validation costs no stack.
  *
- * @param handlers handlers of the application, called first; what they leave unanswered becomes a problem. And its formatter
+ * @param handlers handlers of the application, called first; what they leave unanswered becomes a problem. And its
+ * formatter
  * @example
  * const app = Fastify({ ...problemServerOptions() })
  */
@@ -47,7 +48,9 @@ export function problemServerOptions (handlers: ServerHandlers = {}): ProblemSer
       })
     },
     clientErrorHandler (error, socket) {
-      attempt(this.log, () => handlers.clientErrorHandler?.call(this, error, socket), () => answerSocket(this, error, socket))
+      attempt(
+        this.log, () => handlers.clientErrorHandler?.call(this, error, socket), () => answerSocket(this, error, socket)
+      )
     },
     schemaErrorFormatter: handlers.schemaErrorFormatter ?? toSchemaError
   }

@@ -8,8 +8,8 @@ import { becomeStacklessError, defineReplaceable } from '../../catalog/stackless
 const maxErrors = 100
 
 /**
- * The Error that Fastify makes by default, with its text (about the first hundred errors), and without a stack: to capture
- * one costs more than the whole answer, and it would show Fastify's own code only.
+ * The Error that Fastify makes by default, with its text (about the first hundred errors), and without a stack: to
+ * capture one costs more than the whole answer, and it would show Fastify's own code only.
  *
  * @param dataVar the part of the request: `body`, `querystring`, `params` or `headers`
  */

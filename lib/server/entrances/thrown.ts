@@ -52,7 +52,9 @@ export function recognize (state: State, reply: FastifyReply, error: unknown): R
 }
 
 /** The same for a failure that may belong to no request. */
-export function recognizeFrom (state: State, source: ReportSource, context: FailureContext, error: unknown): Recognized {
+export function recognizeFrom (
+  state: State, source: ReportSource, context: FailureContext, error: unknown
+): Recognized {
   const { request } = source
   const mapped = state.mapError && mapError(state, error, source)
   if (mapped) return { problem: mapped, origin: 'application' }
@@ -79,11 +81,15 @@ function refine (state: State, recognized: Recognized, request: FastifyRequest):
   const code = routeConfig(request)[routeKey]?.refined.get(problem.problemType.code)
   const problemType = code === undefined ? undefined : state.catalog[code]
   const extensions = problemType && fillExtensions(problemType, problem, request)
-  return extensions === undefined ? recognized : { ...recognized, problem: { ...problem, problemType: problemType!, extensions } }
+  return extensions === undefined
+    ? recognized
+    : { ...recognized, problem: { ...problem, problemType: problemType!, extensions } }
 }
 
 /** What the failure brings, and what the application reads in the request; `undefined` where that cannot be sent. */
-function fillExtensions (problemType: ProblemType, { extensions }: Problem, request: FastifyRequest): Problem['extensions'] | undefined {
+function fillExtensions (
+  problemType: ProblemType, { extensions }: Problem, request: FastifyRequest
+): Problem['extensions'] | undefined {
   const { fill, filter } = partsOf(problemType)
   if (fill === undefined) return extensions
   try {
@@ -91,20 +97,43 @@ function fillExtensions (problemType: ProblemType, { extensions }: Problem, requ
     ignoreRejection(given)
     const filled = { ...given, ...extensions }
     if (filter.fits(filled)) return filled
-    request.log.error(`'fill' of '${problemType.code}' gave extensions that do not fit; '${problemType.refines}' was sent`)
+    request.log.error(
+      `'fill' of '${problemType.code}' gave extensions that do not fit; '${problemType.refines}' was sent`
+    )
   } catch (failure) {
-    request.log.error({ err: toLogged(failure) }, `'fill' of '${problemType.code}' failed; '${problemType.refines}' was sent`)
+    request.log.error(
+      { err: toLogged(failure) }, `'fill' of '${problemType.code}' failed; '${problemType.refines}' was sent`
+    )
   }
 }
 
 /** Looks at request and reply only when a recognizer asks: most failures need neither. */
 class RequestContext implements FailureContext {
-  constructor (private readonly request: FastifyRequest, private readonly reply: FastifyReply, readonly maxValidationErrors: number) {}
+  constructor (
+    private readonly request: FastifyRequest, private readonly reply: FastifyReply, readonly maxValidationErrors: number
+  ) {}
 
-  get status (): number { return this.reply.statusCode }
-  get method (): string { return this.request.method }
-  get bodyLimit (): number { return this.request.routeOptions.bodyLimit }
-  get bodyMissing (): boolean { return this.request.body === undefined }
-  header (name: string): unknown { return this.reply.getHeader(name) }
-  acceptedTypes (): readonly string[] { return acceptedTypes(this.request) }
+  get status (): number {
+    return this.reply.statusCode
+  }
+
+  get method (): string {
+    return this.request.method
+  }
+
+  get bodyLimit (): number {
+    return this.request.routeOptions.bodyLimit
+  }
+
+  get bodyMissing (): boolean {
+    return this.request.body === undefined
+  }
+
+  header (name: string): unknown {
+    return this.reply.getHeader(name)
+  }
+
+  acceptedTypes (): readonly string[] {
+    return acceptedTypes(this.request)
+  }
 }

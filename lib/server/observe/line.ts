@@ -14,7 +14,9 @@ import type { LoggedError, LoggedOptions } from './logged-error.js'
 /** How many places of a failed validation a line names. */
 const maxPlaces = 10
 
-export function logProblem (options: LoggedOptions, source: ReportSource, occurrence: Occurrence, error: unknown): void {
+export function logProblem (
+  options: LoggedOptions, source: ReportSource, occurrence: Occurrence, error: unknown
+): void {
   const reason = reasonOf(error, occurrence)
   const level = levelOf(occurrence, reason)
   if (!isEnabled(source.log, level)) return

@@ -4,12 +4,14 @@
  *
  * Who stands before Fastify's and Node's own methods, from the first to the last:
  *
- * | method                                   | replaced by                              | when                             | why |
- * |------------------------------------------|------------------------------------------|----------------------------------|-----|
- * | `reply.send`                             | `sendWhileHooksRun`, here                | an error reaches `onError`       | Fastify throws at whoever sends while these hooks run |
- * | `reply.send`                             | `sendPrepared`, entrances/early-routes   | after it, on an early route      | that route's handler knows nothing of problems |
- * | `raw.writeHead`, `write`, `end`, `addTrailers` | `sealed…`, reply/seal              | a problem was prepared           | hooks and serializers may write something else |
- * | `reply.send`                             | `sendAgain`, here                        | the text of the problem is sent  | a hook of `onSend` that fails makes Fastify send again |
+ * - `reply.send`, by `sendWhileHooksRun` here, when an error reaches `onError`: Fastify throws at whoever sends
+ *   while these hooks run.
+ * - `reply.send`, by `sendPrepared` of entrances/early-routes, after it and on an early route: that route's handler
+ *   knows nothing of problems.
+ * - `raw.writeHead`, `write`, `end` and `addTrailers`, by the `sealed…` of reply/seal, when a problem was prepared:
+ *   hooks and serializers may write something else.
+ * - `reply.send`, by `sendAgain` here, when the text of the problem is sent: a hook of `onSend` that fails makes
+ *   Fastify send again.
  *
  * Each calls the one that it replaced. The problem's text goes through all of them, and the seal has the last word.
  */

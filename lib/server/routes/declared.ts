@@ -17,10 +17,17 @@ interface FactsState {
   readonly rateLimited: boolean
 }
 
-/** @throws {TypeError} for a code that the catalog does not have, two that refine the same one, or an ill-formed `config.problems` */
-export function factsOfRoute (route: RouteOptions, state: FactsState, findSchema: FindSchema, scope: readonly string[]): RouteFacts {
+/**
+ * @throws {TypeError} for a code that the catalog does not have, two that refine the same one, or an ill-formed
+ * `config.problems`
+ */
+export function factsOfRoute (
+  route: RouteOptions, state: FactsState, findSchema: FindSchema, scope: readonly string[]
+): RouteFacts {
   const { declared, refined } = declaredCodes(route, state.catalog)
-  for (const [general, code] of refinedBy(scope, state.catalog, () => `app.declareProblems() for ${methodsOf(route)} ${route.url}`)) {
+  for (const [general, code] of refinedBy(
+    scope, state.catalog, () => `app.declareProblems() for ${methodsOf(route)} ${route.url}`
+  )) {
     // What the route says itself is more precise.
     if (!refined.has(general)) refined.set(general, code)
   }
@@ -28,11 +35,13 @@ export function factsOfRoute (route: RouteOptions, state: FactsState, findSchema
   const invalid = firstMistake(input, findSchema)
   const shape = { ...input, methods: [route.method].flat(), limited: isLimited(route, state), invalid }
   const automatic = automaticProblems(state.catalog, shape, refined, omittedCodes(route))
-  const promised = new Set([...declared ?? [], ...scope])
+  const promised = new Set([...(declared ?? []), ...scope])
   return { declared, promised, refined, invalid, answers: new Set([...promised, ...automatic]) }
 }
 
-function declaredCodes (route: RouteOptions, catalog: AnyCatalog): { declared: Set<string> | undefined, refined: Map<string, string> } {
+function declaredCodes (
+  route: RouteOptions, catalog: AnyCatalog
+): { declared: Set<string> | undefined; refined: Map<string, string> } {
   const codes = (route.schema as { problems?: unknown } | undefined)?.problems
   if (codes === undefined) return { declared: undefined, refined: new Map() }
   // Made only for a message.
@@ -51,7 +60,9 @@ function refinedBy (codes: readonly string[], catalog: AnyCatalog, subject: () =
     const general = typeOfCode(catalog, code).refines
     if (general === undefined) continue
     const other = refined.get(general)
-    if (other !== undefined) throw new TypeError(`${subject()} must hold one code that refines '${general}', got '${other}' and '${code}'`)
+    if (other !== undefined) {
+      throw new TypeError(`${subject()} must hold one code that refines '${general}', got '${other}' and '${code}'`)
+    }
     refined.set(general, code)
   }
   return refined
@@ -79,10 +90,20 @@ export function rememberRoute (route: RouteOptions, facts: RouteFacts): void {
   route.config = { ...route.config, [routeKey]: facts } as NonNullable<RouteOptions['config']>
 }
 
-/** A route as one entry for each of its methods. A hidden one that declares nothing, such as a page for people, is no part of the contract. */
-export function operationsOf ({ route, url, facts: { declared, promised, answers } }: SeenRoute, catalog: AnyCatalog): ProblemOperation[] {
+/**
+ * A route as one entry for each of its methods. A hidden one that declares nothing, such as a page for people, is no
+ * part of the contract.
+ */
+export function operationsOf (
+  { route, url, facts: { declared, promised, answers } }: SeenRoute, catalog: AnyCatalog
+): ProblemOperation[] {
   if (!declared?.size && (route.schema as { hide?: unknown } | undefined)?.hide === true) return []
-  const facts = { url, problems: [...promised], answers: [...answers], saidTwice: codesSaidTwice(route, catalog, promised) }
+  const facts = {
+    url,
+    problems: [...promised],
+    answers: [...answers],
+    saidTwice: codesSaidTwice(route, catalog, promised)
+  }
   return [route.method].flat().map((method) => ({ method, ...facts }))
 }
 

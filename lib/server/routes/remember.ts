@@ -15,7 +15,9 @@ import { codesOfScope } from './scope.js'
 import { startSummary } from './summary.js'
 
 /** @param createDocument prepares the document: its own hook of `onReady` must come after the one here */
-export function rememberRoutes (instance: FastifyInstance, state: State, createDocument: () => DocumentRoute | undefined): void {
+export function rememberRoutes (
+  instance: FastifyInstance, state: State, createDocument: () => DocumentRoute | undefined
+): void {
   instance.addHook('onReady', function settleRoutes (done) {
     state.settled = true
     for (const seen of state.routes) if (givenTo(seen, state) !== seen.given) lookAgain(seen)

@@ -35,7 +35,9 @@ export class RouteIndex {
     const found = this.foldersAbove(path)
     const fixed = this.fixed.get(path)
     if (fixed !== undefined) found.push(fixed)
-    return found.length === 0 ? none : [...this.methods].filter((method) => found.some((methods) => methods.has(method)))
+    return found.length === 0
+      ? none
+      : [...this.methods].filter((method) => found.some((methods) => methods.has(method)))
   }
 
   /** No deeper than there are routes: a path may have thousands of slashes. */
@@ -55,7 +57,10 @@ export class RouteIndex {
 
 const none: readonly string[] = []
 
-/** The router may take letters of both cases for one, several slashes too, and pass over the last one: here it always does. */
+/**
+ * The router may take letters of both cases for one, several slashes too, and pass over the last one: here it always
+ * does.
+ */
 function fold (path: string): string {
   const single = path.includes('//') ? path.replace(/\/{2,}/g, '/') : path
   return (single.endsWith('/') ? single.slice(0, -1) : single).toLowerCase()

@@ -29,8 +29,11 @@ const maxNamed = 10
 export function warnOfSaidTwice (log: FastifyBaseLogger, routes: readonly ProblemOperation[]): void {
   const named = namesOfSaidTwice(routes)
   if (named.length === 0) return
-  log.warn(`${named.length} problems are declared beside a response of their status (${named.slice(0, maxNamed).join(', ')}): ` +
-    'the document shows that response, and the problem is sent. Delete the response from schema.response')
+  log.warn(
+    `${named.length} problems are declared beside a response of their status ` +
+    `(${named.slice(0, maxNamed).join(', ')}): ` +
+      'the document shows that response, and the problem is sent. Delete the response from schema.response'
+  )
 }
 
 /** A HEAD route that Fastify made of a GET one says nothing of its own. */

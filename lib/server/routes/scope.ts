@@ -11,12 +11,14 @@ const scopeKey = Symbol('fastify-problem-json.scope')
 type Scope = Partial<WithState> & { [scopeKey]?: Set<string> }
 
 /** @throws {TypeError} for a code that the catalog does not have; {Error} when the routes are settled */
-export function declareForScope (instance: FastifyInstance, { catalog, settled }: Pick<State, 'catalog' | 'settled'>, codes: readonly unknown[]): void {
+export function declareForScope (
+  instance: FastifyInstance, { catalog, settled }: Pick<State, 'catalog' | 'settled'>, codes: readonly unknown[]
+): void {
   if (settled) throw new Error('app.declareProblems() must be called before the service is ready')
   for (const code of codes) checkCode(catalog, code)
   const scope = instance as Scope
-  const own = Object.hasOwn(scope, scopeKey) ? scope[scopeKey] ?? [] : []
-  scope[scopeKey] = new Set([...own, ...codes as string[]])
+  const own = Object.hasOwn(scope, scopeKey) ? (scope[scopeKey] ?? []) : []
+  scope[scopeKey] = new Set([...own, ...(codes as string[])])
 }
 
 function checkCode (catalog: AnyCatalog, code: unknown): void {

@@ -19,7 +19,12 @@ export interface RouteSummary {
 
 /** @param complete whether the plugin sees every route that will be added */
 export function createSummary (complete: boolean): RouteSummary {
-  return { someUnseen: !complete, someOptOut: !complete, someRefine: !complete, index: complete ? new RouteIndex() : undefined }
+  return {
+    someUnseen: !complete,
+    someOptOut: !complete,
+    someRefine: !complete,
+    index: complete ? new RouteIndex() : undefined
+  }
 }
 
 /** Takes each route that is added to the instance. */

@@ -21,8 +21,11 @@ export function warnOfUnboundedArrays (instance: FastifyInstance): void {
   instance.addHook('onReady', function warnOfArrays (done) {
     const arrays = costlyArrays(routes)
     if (arrays.length > 0) {
-      instance.log.warn(`the validator reports all errors, and ${arrays.length} arrays have no maxItems (${arrays.slice(0, maxNamed).join(', ')}): ` +
-        'each wrong item of a request costs time and memory. Give them a maxItems, or switch allErrors off')
+      instance.log.warn(
+        `the validator reports all errors, and ${arrays.length} arrays have no maxItems ` +
+        `(${arrays.slice(0, maxNamed).join(', ')}): ` +
+          'each wrong item of a request costs time and memory. Give them a maxItems, or switch allErrors off'
+      )
     }
     done()
   })
@@ -34,7 +37,9 @@ function costlyArrays (routes: readonly SeenRoute[]): string[] {
     const compiler = (route.validatorCompiler ?? instance.validatorCompiler) as Compiler
     if (!known.has(compiler)) known.set(compiler, reportsAll(compiler))
     if (!known.get(compiler)) return []
-    return unboundedArrays(instance, route.schema?.body).map((pointer) => `${methodsOf(route)} ${route.url} #${pointer}`)
+    return unboundedArrays(instance, route.schema?.body).map(
+      (pointer) => `${methodsOf(route)} ${route.url} #${pointer}`
+    )
   })
 }
 
@@ -43,7 +48,9 @@ const probe = { type: 'array', items: { type: 'integer' } }
 /** Fastify does not show the options of its validator, so the validator gets two mistakes. */
 function reportsAll (compiler: Compiler): boolean {
   try {
-    const validate = compiler({ schema: probe, method: 'POST', url: '/', httpPart: 'body' }) as ((value: unknown) => unknown) & { errors?: unknown[] }
+    const validate = compiler({ schema: probe, method: 'POST', url: '/', httpPart: 'body' }) as ((
+      value: unknown
+    ) => unknown) & { errors?: unknown[] }
     return validate(['a', 'b']) === false && validate.errors?.length === 2
   } catch {
     // No validator, or one of other schemas, such as zod's.

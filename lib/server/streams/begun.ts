@@ -39,7 +39,9 @@ export function resetHttp2 (raw: ServerResponse): void {
 /**
  * The last record; `undefined` where the application's own function fails.
  */
-export function lastRecordOf (format: StreamFormat, problem: WireProblem, { log }: Pick<FastifyReply, 'log'>): string | undefined {
+export function lastRecordOf (
+  format: StreamFormat, problem: WireProblem, { log }: Pick<FastifyReply, 'log'>
+): string | undefined {
   try {
     return format.lastRecord(problem)
   } catch (failure) {
@@ -49,7 +51,9 @@ export function lastRecordOf (format: StreamFormat, problem: WireProblem, { log 
 
 /** Nothing can be added to what was compressed, or announced its length. */
 function formatOfRaw (state: State, raw: ServerResponse): StreamFormat | undefined {
-  if (raw.writableEnded || raw.destroyed || sentHeader(raw, 'content-encoding') || sentHeader(raw, 'content-length')) return undefined
+  if (raw.writableEnded || raw.destroyed || sentHeader(raw, 'content-encoding') || sentHeader(raw, 'content-length')) {
+    return undefined
+  }
   return state.formatOf(sentHeader(raw, 'content-type'))
 }
 

@@ -58,7 +58,8 @@ function guardReplySse (_request: FastifyRequest, reply: FastifyReply, done: () 
   const owner = reply as unknown as { sse?: unknown }
   const { sse } = owner
   if (typeof sse === 'function') {
-    owner.sse = (source: unknown) => (sse as Send).call(reply, isAsyncIterable(source) ? withProblem(reply, source) : source)
+    owner.sse = (source: unknown) =>
+      (sse as Send).call(reply, isAsyncIterable(source) ? withProblem(reply, source) : source)
   }
   done()
 }
@@ -88,7 +89,9 @@ function isAsyncIterable (source: unknown): source is AsyncIterable<unknown> {
   return typeof (source as AsyncIterable<unknown> | null)?.[Symbol.asyncIterator] === 'function'
 }
 
-async function * withProblem (reply: FastifyReply, source: AsyncIterable<unknown>): AsyncGenerator<unknown, void, undefined> {
+async function * withProblem (
+  reply: FastifyReply, source: AsyncIterable<unknown>
+): AsyncGenerator<unknown, void, undefined> {
   try {
     yield * source
   } catch (error) {
@@ -99,8 +102,8 @@ async function * withProblem (reply: FastifyReply, source: AsyncIterable<unknown
 }
 
 /**
- * Ends a stream that the application writes by hand: reports the failure, and sends the problem as the last record where
- * the stream has records; else it breaks the connection. A reply that has not begun is answered as ever.
+ * Ends a stream that the application writes by hand: reports the failure, and sends the problem as the last record
+ * where the stream has records; else it breaks the connection. A reply that has not begun is answered as ever.
  *
  * @example
  * source.on('error', (error) => endWithProblem(reply, error))

@@ -111,7 +111,8 @@ function linesOf (toRecord: ToRecord): StreamFormat {
 /** A reader drops an unfinished text when the next one begins (RFC 7464 §2.3). */
 function sequenceOf (toRecord: ToRecord): StreamFormat {
   return {
-    completeLength: (bytes) => bytes.at(-1) === lineFeed ? bytes.length : Math.max(bytes.lastIndexOf(recordSeparator), 0),
+    completeLength: (bytes) =>
+      bytes.at(-1) === lineFeed ? bytes.length : Math.max(bytes.lastIndexOf(recordSeparator), 0),
     lastRecord: (problem) => `${recordSeparator}${JSON.stringify(toRecord(problem))}\n`,
     absorb: ''
   }

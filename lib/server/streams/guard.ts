@@ -113,6 +113,8 @@ async function passOn (
 /** @throws {TypeError} for what is neither a text nor bytes: Fastify does not send that either */
 function toBuffer (chunk: unknown): Buffer {
   if (typeof chunk === 'string') return Buffer.from(chunk)
-  if (!ArrayBuffer.isView(chunk)) throw new TypeError(`A chunk of a stream must be a text or bytes, got ${typeof chunk}`)
+  if (!ArrayBuffer.isView(chunk)) {
+    throw new TypeError(`A chunk of a stream must be a text or bytes, got ${typeof chunk}`)
+  }
   return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
 }

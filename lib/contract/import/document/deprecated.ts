@@ -9,7 +9,9 @@ const words = /\b(?:deprecated|obsolete|veraltet|obsolète|obsoleto|obsoleta)\b|
  * @returns the text that says so; `undefined` where nothing does
  */
 export function deprecationOf (raw: string, spelling: string): string | undefined {
-  const isStruck = [...raw.matchAll(/~~([^~]+)~~/g)].some(([, struck = '']) => struck.replaceAll('\\_', '_').includes(spelling))
+  const isStruck = [...raw.matchAll(/~~([^~]+)~~/g)].some(([, struck = '']) =>
+    struck.replaceAll('\\_', '_').includes(spelling)
+  )
   if (isStruck) return 'struck through'
   return words.exec(raw.slice(0, raw.indexOf(spelling) + spelling.length + 60))?.[0]
 }

@@ -25,10 +25,13 @@ export interface Entry {
 
 const ornament = /^[^\p{L}\p{N}`"“'[(]+/u
 const numbering = /^\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=\S)/
-const preface = /^(?:error(?: code)?|err(?:or)? code|code|problem|fehler(?:code)?|erreur|código(?: de error)?|код(?: ошибки)?|ошибка|错误码?|エラー(?:コード)?)\s*[:：#-]?\s+(?=[`"“A-Z\d])/iu
+const preface =
+  /^(?:error(?: code)?|err(?:or)? code|code|problem|fehler(?:code)?|erreur|código(?: de error)?|код(?: ошибки)?|ошибка|错误码?|エラー(?:コード)?)\s*[:：#-]?\s+(?=[`"“A-Z\d])/iu
 const leadingStatus = /^[([]?(?:HTTP[\s/]*(?:status\s*)?(?:code\s*)?)?`?([1-5]\d\d)`?[)\]]?(?=[^\d\w.]|$)/i
-const adjacentStatus = /^\s*(?:[:：–—\-|,/→=>]+\s*)?([([（]?)\s*(?:(?:HTTP|status|code|HTTP[\s-]?status(?: code)?)[\s:：/=]*){0,3}`?([1-5]\d\d)`?(?![\w%]|\.\d)/i
-const finalStatus = /[([（]\s*(?:HTTP[\s:]*|status[\s:]*(?:code)?[\s:]*)*`?([1-5]\d\d)`?((?:\s[^()[\]（）]*)?)[)\]）]\s*\.?$|(?:→|=>|->|⇒)\s*(?:HTTP\s*)?`?([1-5]\d\d)`?(?:\s+[A-Z][A-Za-z ]*)?\.?$|(?<=[.;,]\s+)(?:HTTP\s*)?status(?:\s*code)?\s*[:=]?\s*`?([1-5]\d\d)`?\.?$/i
+const adjacentStatus =
+  /^\s*(?:[:：–—\-|,/→=>]+\s*)?([([（]?)\s*(?:(?:HTTP|status|code|HTTP[\s-]?status(?: code)?)[\s:：/=]*){0,3}`?([1-5]\d\d)`?(?![\w%]|\.\d)/i
+const finalStatus =
+  /[([（]\s*(?:HTTP[\s:]*|status[\s:]*(?:code)?[\s:]*)*`?([1-5]\d\d)`?((?:\s[^()[\]（）]*)?)[)\]）]\s*\.?$|(?:→|=>|->|⇒)\s*(?:HTTP\s*)?`?([1-5]\d\d)`?(?:\s+[A-Z][A-Za-z ]*)?\.?$|(?<=[.;,]\s+)(?:HTTP\s*)?status(?:\s*code)?\s*[:=]?\s*`?([1-5]\d\d)`?\.?$/i
 
 /** @param text plain text, code between backticks */
 export function readEntry (text: string): Entry | undefined {
@@ -42,9 +45,17 @@ export function readEntry (text: string): Entry | undefined {
 function readCodeFirst (line: string): Entry | undefined {
   const spans = leadingSpans(line)
   const [first, ...others] = spans
-  if (first?.status !== undefined) return { ...toEntry(first.spelling, true, afterSpans(line, 1)), statuses: [first.status], bare: false, others: [] }
-  if (first) return { ...toEntry(first.spelling, true, afterSpans(line, spans.length)), others: others.map(({ spelling }) => spelling) }
-  const [whole, open = '', bare] = /^(\[?)((?:[A-Za-z][\w.-]*[A-Za-z0-9]|[A-Z]|\d{4,6}))(?=$|[\s:：()（[\],|/–—-])\]?/.exec(line) ?? []
+  if (first?.status !== undefined) {
+    return { ...toEntry(first.spelling, true, afterSpans(line, 1)), statuses: [first.status], bare: false, others: [] }
+  }
+  if (first) {
+    return {
+      ...toEntry(first.spelling, true, afterSpans(line, spans.length)),
+      others: others.map(({ spelling }) => spelling)
+    }
+  }
+  const [whole, open = '', bare] =
+    /^(\[?)((?:[A-Za-z][\w.-]*[A-Za-z0-9]|[A-Z]|\d{4,6}))(?=$|[\s:：()（[\],|/–—-])\]?/.exec(line) ?? []
   if (whole === undefined || bare === undefined || likenessOf(bare) === undefined) return undefined
   return toEntry(bare, false, line.slice(open.length + bare.length + (open === '' ? 0 : 1)))
 }
@@ -65,12 +76,21 @@ function readRest (rest: string, likeness: Likeness): Pick<Entry, 'statuses' | '
   const [adjacent, bracket, number] = adjacentStatus.exec(rest) ?? []
   if (adjacent !== undefined && isTrusted(rest.slice(adjacent.length), Number(number), bracket !== '', likeness)) {
     const after = rest.slice(adjacent.length)
-    const [closed] = bracket === '' ? /^(?:\s+[A-Z][A-Za-z-]*(?: [A-Z][A-Za-z-]*)*(?=\s*(?:$|[:：–—\-|.,)])))?/.exec(after) ?? [''] : /^[^)\]）]*[)\]）]?/.exec(after) ?? ['']
+    const [closed] =
+      bracket === ''
+        ? (/^(?:\s+[A-Z][A-Za-z-]*(?: [A-Z][A-Za-z-]*)*(?=\s*(?:$|[:：–—\-|.,)])))?/.exec(after) ?? [''])
+        : (/^[^)\]）]*[)\]）]?/.exec(after) ?? [''])
     const bare = bracket === '' && !/[a-z]/i.test(adjacent) && !startsWithReason(after, Number(number))
-    return { statuses: [Number(number), ...more(closed)], bare, ...behindStatus(after.slice(closed.length), bracket !== '') }
+    return {
+      statuses: [Number(number), ...more(closed)],
+      bare,
+      ...behindStatus(after.slice(closed.length), bracket !== '')
+    }
   }
   const [ending, bracketed, reason = '', arrow, worded] = finalStatus.exec(rest) ?? []
-  if (ending === undefined || (reason.trim() !== '' && !startsWithReason(reason, Number(bracketed)))) return { statuses: [], bare: false, ...toText(rest) }
+  if (ending === undefined || (reason.trim() !== '' && !startsWithReason(reason, Number(bracketed)))) {
+    return { statuses: [], bare: false, ...toText(rest) }
+  }
   return { statuses: [Number(bracketed ?? arrow ?? worded)], bare: false, ...toText(rest.slice(0, -ending.length)) }
 }
 
@@ -84,7 +104,9 @@ function isTrusted (after: string, status: number, inBrackets: boolean, likeness
   if (!isRegistered(status) && !isStatus(status)) return false
   if (startsWithReason(after, status)) return true
   if (inBrackets) return /^\s*[)\]）,/|:–—-]/.test(after)
-  return likeness === 'word' ? /^\s*(?:$|[:：–—-])/.test(after) && isRegistered(status) : /^\s*(?:$|[:：–—\-|.,;/(（])/.test(after)
+  return likeness === 'word'
+    ? /^\s*(?:$|[:：–—-])/.test(after) && isRegistered(status)
+    : /^\s*(?:$|[:：–—\-|.,;/(（])/.test(after)
 }
 
 /** `404 ORDER_LOST: text`, `HTTP 404 Not Found - ORDER_LOST`. */
@@ -94,10 +116,16 @@ function readStatusFirst (line: string): Entry | undefined {
   const status = Number(number)
   if (!isStatus(status)) return undefined
   const rest = line.slice(whole.length)
-  const [reason = ''] = startsWithReason(rest, status) ? /^\s*[A-Z][A-Za-z'-]*(?: [A-Z][A-Za-z'-]*)*(?=\s*[:：–—\-|(,→=])/.exec(rest) ?? [] : []
+  const [reason = ''] = startsWithReason(rest, status)
+    ? (/^\s*[A-Z][A-Za-z'-]*(?: [A-Z][A-Za-z'-]*)*(?=\s*[:：–—\-|(,→=])/.exec(rest) ?? [])
+    : []
   const behind = rest.slice(reason.length).replace(/^[\s:：–—\-|/(,→=>]+/, '')
   const entry = readCodeFirst(behind)
-  const isClear = entry && (entry.quoted || entry.likeness === 'constant' || (entry.likeness === 'word' && /^[A-Z]{2,}$/.test(entry.spelling) && (entry.text === '' || entry.separated)))
+  const isClear =
+    entry &&
+    (entry.quoted ||
+      entry.likeness === 'constant' ||
+      (entry.likeness === 'word' && /^[A-Z]{2,}$/.test(entry.spelling) && (entry.text === '' || entry.separated)))
   return entry && isClear ? { ...entry, statuses: [...new Set([status, ...entry.statuses])], bare: false } : undefined
 }
 
@@ -116,9 +144,25 @@ function toText (rest: string): Pick<Entry, 'text' | 'separated'> {
 /** The one status that a heading or a title states for all below it; none for ranges, and for several. */
 export function statusOfTitle (text: string): number[] {
   const plain = text.replace(ornament, '').replaceAll('`', '').trim()
-  const numbers = [...new Set([...plain.matchAll(/(?<![\w.-])([1-5]\d\d)(?![\w-]|\.\d|\s*[-–—]\s*[1-5]\d\d)/g)].map(([status]) => Number(status)))]
+  const numbers = [
+    ...new Set(
+      [...plain.matchAll(/(?<![\w.-])([1-5]\d\d)(?![\w-]|\.\d|\s*[-–—]\s*[1-5]\d\d)/g)].map(([status]) =>
+        Number(status)
+      )
+    )
+  ]
   const [status] = numbers
-  if (numbers.length !== 1 || status === undefined || !isStatus(status) || /\b(?:except|unless|other than|not (?!found|acceptable|allowed|implemented|extended)|instead of|than)\b/i.test(plain)) return []
-  const isStated = leadingStatus.test(plain.replace(/^\d{1,2}(?:\.\d{1,2})*[.)]?\s+/, '')) || /[([（]\s*(?:HTTP\s*)?(?:status\s*)?[45]\d\d[^)\]）]*[)\]）]\s*[:：]?$/i.test(plain) || /\b(?:HTTP|status(?: code)?)[\s:]*[45]\d\d\b/i.test(plain)
+  if (
+    numbers.length !== 1 ||
+    status === undefined ||
+    !isStatus(status) ||
+    /\b(?:except|unless|other than|not (?!found|acceptable|allowed|implemented|extended)|instead of|than)\b/i.test(
+      plain
+    )
+  ) { return [] }
+  const isStated =
+    leadingStatus.test(plain.replace(/^\d{1,2}(?:\.\d{1,2})*[.)]?\s+/, '')) ||
+    /[([（]\s*(?:HTTP\s*)?(?:status\s*)?[45]\d\d[^)\]）]*[)\]）]\s*[:：]?$/i.test(plain) ||
+    /\b(?:HTTP|status(?: code)?)[\s:]*[45]\d\d\b/i.test(plain)
   return isStated ? [status] : []
 }

@@ -20,7 +20,8 @@ export function readExample (text: string, language: string, status: number | un
   return value === undefined ? scan(text, status) : readValue(value, 'example', status)
 }
 
-const line = /^\s*(?:(?<code>[A-Z][\w.-]*)\s*[:=-]?\s+(?:HTTP\s*)?(?<behind>[45]\d\d)|(?<before>[45]\d\d)\s*[:=-]?\s+(?<name>[A-Z][\w.-]*))(?:\s+[:–-]?\s*(?<text>\S.*))?$/
+const line =
+  /^\s*(?:(?<code>[A-Z][\w.-]*)\s*[:=-]?\s+(?:HTTP\s*)?(?<behind>[45]\d\d)|(?<before>[45]\d\d)\s*[:=-]?\s+(?<name>[A-Z][\w.-]*))(?:\s+[:–-]?\s*(?<text>\S.*))?$/
 
 /** A list in a fence of plain text: a code and its status on each line. One line alone may be anything. */
 export function readLines (text: string, language: string): Sighting[] {
@@ -61,7 +62,12 @@ function scan (text: string, status: number | undefined): Sighting[] {
   const codes = [...new Set([...text.matchAll(codeMember)].map(([, code = '']) => code))].filter((code) => isCode(code))
   const statuses = [...new Set([...text.matchAll(statusMember)].map(([, found]) => Number(found)))]
   const stated = codes.length === 1 && statuses.length <= 1 ? statuses[0] ?? status : undefined
-  return codes.map((spelling) => ({ spelling, statuses: stated === undefined ? [] : [stated], evidence: 'example', texts: {} }))
+  return codes.map((spelling) => ({
+    spelling,
+    statuses: stated === undefined ? [] : [stated],
+    evidence: 'example',
+    texts: {}
+  }))
 }
 
 function isCode (text: string): boolean {
@@ -72,7 +78,8 @@ function isCode (text: string): boolean {
 /** Members of one item stand in one column, so that a status can be told from that of the next item. */
 function scanYaml (text: string, status: number | undefined): Sighting[] {
   const lines = text.split('\n').map((line) => {
-    const [, blanks = '', key = '', value = ''] = /^(\s*(?:- +)?)["']?([\w-]+)["']?\s*:\s*(.*?)\s*(?:\s#.*)?$/.exec(line) ?? []
+    const [, blanks = '', key = '', value = ''] =
+      /^(\s*(?:- +)?)["']?([\w-]+)["']?\s*:\s*(.*?)\s*(?:\s#.*)?$/.exec(line) ?? []
     return { column: blanks.length, starts: blanks.includes('-'), key, value: value.replace(/^["']|["']$/g, '') }
   })
   return lines.flatMap(({ column, key, value }, index): Sighting[] => {
@@ -80,22 +87,35 @@ function scanYaml (text: string, status: number | undefined): Sighting[] {
     const item = [...lines.slice(0, index).reverse(), undefined, ...lines.slice(index + 1)]
     const before = takeItem(item.slice(0, index), column, lines[index]?.starts === true)
     const after = item.slice(index + 1).slice(0, lengthOf(item.slice(index + 1), column))
-    const found = [...before, ...after].flatMap((line) => line && line.column === column && /^(?:status|statusCode|status_code|http|httpStatus|http_status)$/i.test(line.key) ? [Number(line.value)] : []).filter(isStatus)
+    const found = [...before, ...after]
+      .flatMap((line) =>
+        line &&
+        line.column === column &&
+        /^(?:status|statusCode|status_code|http|httpStatus|http_status)$/i.test(line.key)
+          ? [Number(line.value)]
+          : []
+      )
+      .filter(isStatus)
     const stated = found[0] ?? status
     return [{ spelling: value, statuses: stated === undefined ? [] : [stated], evidence: 'example', texts: {} }]
   })
 }
 
-type Line = { readonly column: number, readonly starts: boolean, readonly key: string, readonly value: string } | undefined
+type Line =
+  { readonly column: number; readonly starts: boolean; readonly key: string; readonly value: string } | undefined
 
 /** The lines above, up to the start of the item. */
 function takeItem (above: readonly Line[], column: number, isStart: boolean): Line[] {
   if (isStart) return []
-  const end = above.findIndex((line) => line !== undefined && (line.column < column || (line.starts && line.column === column)))
+  const end = above.findIndex(
+    (line) => line !== undefined && (line.column < column || (line.starts && line.column === column))
+  )
   return above.slice(0, end < 0 ? above.length : end + 1)
 }
 
 function lengthOf (below: readonly Line[], column: number): number {
-  const end = below.findIndex((line) => line !== undefined && line.key !== '' && (line.column < column || (line.starts && line.column <= column)))
+  const end = below.findIndex(
+    (line) => line !== undefined && line.key !== '' && (line.column < column || (line.starts && line.column <= column))
+  )
   return end < 0 ? below.length : end
 }

@@ -9,43 +9,53 @@ export function toMarkdown (document: string): string {
 }
 
 function convert (text: string): string {
-  return text
-    .replace(/<!--(?! problem-json)[\s\S]*?-->/g, '')
-    .replace(/<table\b[^>]*>([\s\S]*?)<\/table>/gi, (_, body: string) => toTable(body))
-    .replace(/<dt\b[^>]*>([\s\S]*?)<\/dt>\s*/gi, (_, term: string) => `\n- ${toInline(term)}: `)
-    .replace(/<dd\b[^>]*>([\s\S]*?)<\/dd>\s*/gi, (_, meaning: string) => `${toInline(meaning)} `)
-    .replace(/<h([1-6])\b[^>]*>([\s\S]*?)<\/h\1>/gi, (_, depth: string, title: string) => `\n\n${'#'.repeat(Number(depth))} ${toInline(title)}\n\n`)
-    .replace(/<summary\b[^>]*>([\s\S]*?)<\/summary>/gi, (_, title: string) => `\n\n###### ${toInline(title)}\n\n`)
-    .replace(/<li\b[^>]*>\s*/gi, '\n- ')
-    .replace(/<\/?(?:dl|ul|ol|li|div|section|article|details|p|center|span)\b[^>]*>/gi, '\n')
-    .replace(/^(?!\s*[-#|>])([^\n]*\S[^\n]*)\n:[ \t]+([^\n]+)/gm, '- $1: $2')
-    // AsciiDoc: a term and two colons.
-    .replace(/^(`?[A-Za-z][\w.-]+`?)::[ \t]+(?=\S)/gm, '- $1: ')
+  return (
+    text
+      .replace(/<!--(?! problem-json)[\s\S]*?-->/g, '')
+      .replace(/<table\b[^>]*>([\s\S]*?)<\/table>/gi, (_, body: string) => toTable(body))
+      .replace(/<dt\b[^>]*>([\s\S]*?)<\/dt>\s*/gi, (_, term: string) => `\n- ${toInline(term)}: `)
+      .replace(/<dd\b[^>]*>([\s\S]*?)<\/dd>\s*/gi, (_, meaning: string) => `${toInline(meaning)} `)
+      .replace(
+        /<h([1-6])\b[^>]*>([\s\S]*?)<\/h\1>/gi,
+        (_, depth: string, title: string) => `\n\n${'#'.repeat(Number(depth))} ${toInline(title)}\n\n`
+      )
+      .replace(/<summary\b[^>]*>([\s\S]*?)<\/summary>/gi, (_, title: string) => `\n\n###### ${toInline(title)}\n\n`)
+      .replace(/<li\b[^>]*>\s*/gi, '\n- ')
+      .replace(/<\/?(?:dl|ul|ol|li|div|section|article|details|p|center|span)\b[^>]*>/gi, '\n')
+      .replace(/^(?!\s*[-#|>])([^\n]*\S[^\n]*)\n:[ \t]+([^\n]+)/gm, '- $1: $2')
+      // AsciiDoc: a term and two colons.
+      .replace(/^(`?[A-Za-z][\w.-]+`?)::[ \t]+(?=\S)/gm, '- $1: ')
+  )
 }
 
 interface HtmlCell { readonly text: string, readonly columns: number, readonly rows: number, readonly heads: boolean }
 
 function toTable (body: string): string {
   const [, caption = ''] = /<caption\b[^>]*>([\s\S]*?)<\/caption>/i.exec(body) ?? []
-  const rows = [...body.matchAll(/<tr\b[^>]*>([\s\S]*?)(?=<tr\b|<\/tr>|$)/gi)].map(([, row = '']) => cellsOf(row)).filter((row) => row.length > 0)
+  const rows = [...body.matchAll(/<tr\b[^>]*>([\s\S]*?)(?=<tr\b|<\/tr>|$)/gi)]
+    .map(([, row = '']) => cellsOf(row))
+    .filter((row) => row.length > 0)
   if (rows.length === 0) return ''
   const grid = spread(rows)
   const width = Math.max(...grid.map((row) => row.length))
   const [top = []] = rows
   const hasHead = top.some(({ heads }) => heads) && top.length > 1
   const [head = [], ...rest] = hasHead ? grid : [[], ...grid]
-  const line = (cells: readonly string[]) => `| ${Array.from({ length: width }, (_, index) => cells[index] ?? '').join(' | ')} |`
+  const line = (cells: readonly string[]) =>
+    `| ${Array.from({ length: width }, (_, index) => cells[index] ?? '').join(' | ')} |`
   const title = caption === '' ? '' : `**${toInline(caption)}**\n\n`
   return `\n\n${title}${[line(head), `|${' --- |'.repeat(width)}`, ...rest.map(line)].join('\n')}\n\n`
 }
 
 function cellsOf (row: string): HtmlCell[] {
-  return [...row.matchAll(/<t([hd])\b([^>]*)>([\s\S]*?)(?=<t[hd]\b|<\/t[hd]>|$)/gi)].map(([, kind = '', attributes = '', content = '']) => ({
-    text: toInline(content).replace(/(?<!\\)\|/g, '\\|'),
-    columns: spanOf(attributes, 'colspan'),
-    rows: spanOf(attributes, 'rowspan'),
-    heads: kind.toLowerCase() === 'h'
-  }))
+  return [...row.matchAll(/<t([hd])\b([^>]*)>([\s\S]*?)(?=<t[hd]\b|<\/t[hd]>|$)/gi)].map(
+    ([, kind = '', attributes = '', content = '']) => ({
+      text: toInline(content).replace(/(?<!\\)\|/g, '\\|'),
+      columns: spanOf(attributes, 'colspan'),
+      rows: spanOf(attributes, 'rowspan'),
+      heads: kind.toLowerCase() === 'h'
+    })
+  )
 }
 
 function spanOf (attributes: string, name: string): number {

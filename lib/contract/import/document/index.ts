@@ -60,9 +60,21 @@ function readHeading ({ depth = 1, tokens = [], raw }: Token, walk: Walk): void 
 /** `CODE (404 Not Found)`, `404 CODE` and the like; not a sentence that holds a code. */
 function isHeadingOfCode ({ likeness, quoted, statuses, text, separated, spelling }: Entry, walk: Walk): boolean {
   if (text !== '' && !separated) return false
-  if (likeness === 'number') return text !== '' && (statuses.length > 0 || spelling.length > 4 || isAboutErrors(walk)) && !/^(?:19|20)\d\d$/.test(spelling)
-  if (likeness === 'constant') return quoted || statuses.length > 0 || text === '' || spelling.includes('_') || isAboutErrors(walk)
-  if (likeness === 'compound') return quoted ? statuses.length > 0 || isAboutErrors(walk) || text === '' : statuses.length > 0 || (isAboutErrors(walk) && text === '' && spelling.includes('_'))
+  if (likeness === 'number') {
+    return (
+      text !== '' &&
+      (statuses.length > 0 || spelling.length > 4 || isAboutErrors(walk)) &&
+      !/^(?:19|20)\d\d$/.test(spelling)
+    )
+  }
+  if (likeness === 'constant') {
+    return quoted || statuses.length > 0 || text === '' || spelling.includes('_') || isAboutErrors(walk)
+  }
+  if (likeness === 'compound') {
+    return quoted
+      ? statuses.length > 0 || isAboutErrors(walk) || text === ''
+      : statuses.length > 0 || (isAboutErrors(walk) && text === '' && spelling.includes('_'))
+  }
   return quoted ? statuses.length > 0 || text === '' : statuses.length > 0 && /^[A-Z][A-Z0-9]*$/.test(spelling)
 }
 
@@ -86,7 +98,8 @@ function readItem ({ tokens = [], raw }: Token, walk: Walk): void {
   const inline = first && (first.type === 'text' || first.type === 'paragraph') ? first.tokens ?? [] : undefined
   if (!inline) return readTokens(tokens, walk)
   const labelled = readLabel(inline)
-  const isField = walk.current && labelled && columnOf(labelled.label) !== undefined && likenessOf(labelled.label) !== 'constant'
+  const isField =
+    walk.current && labelled && columnOf(labelled.label) !== undefined && likenessOf(labelled.label) !== 'constant'
   const entry = isField ? undefined : readEntry(toPlain(inline).trim())
   if (entry && isItemOfCode(entry, walk)) {
     const [sighting] = seeEntry(entry, first?.raw ?? '', walk, 'description')
@@ -105,7 +118,11 @@ function isItemOfCode ({ likeness, quoted, statuses, bare, spelling, text, separ
   if (likeness === 'number') return separated && text !== '' && statuses.length > 0
   const isLocated = statuses.length > 0 || nearbyStatus(walk) !== undefined
   if (likeness === 'constant') return quoted || separated || text === ''
-  if (likeness === 'compound') return quoted ? isLocated && (separated || text === '') && (statuses.length > 0 || isAboutErrors(walk)) : statuses.length > 0
+  if (likeness === 'compound') {
+    return quoted
+      ? isLocated && (separated || text === '') && (statuses.length > 0 || isAboutErrors(walk))
+      : statuses.length > 0
+  }
   return statuses.length > 0 && separated !== (text === '' && !quoted) && (quoted || /^[A-Z]{3,}$/.test(spelling))
 }
 
@@ -153,7 +170,9 @@ function readParagraph ({ tokens = [], raw }: Token, walk: Walk): void {
     return
   }
   const text = toPlain(tokens).trim()
-  if (/[:：]$/.test(text) || /^\*\*[^*]+\*\*$/.test(raw.trim())) walk.titleStatuses = text.length < 160 ? statusOfTitle(text) : []
+  if (/[:：]$/.test(text) || /^\*\*[^*]+\*\*$/.test(raw.trim())) {
+    walk.titleStatuses = text.length < 160 ? statusOfTitle(text) : []
+  }
   const { current } = walk
   if (!current) return readHint(tokens, walk)
   const labelled = readLabel(tokens) ?? readPlainLabel(tokens)
@@ -172,7 +191,8 @@ function isLineOfCode ({ likeness, quoted, statuses, text, separated }: Entry, r
 
 /** Text below the heading of a code: its description, or what its label says. */
 function readText (text: string, { sighting, label }: NonNullable<Walk['current']>, walk: Walk): void {
-  const [, line] = /^(?:HTTP[\s:/]*(?:status[\s:]*)?(?:code[\s:]*)?)?`?([45]\d\d)`?(?:\s+[A-Z][A-Za-z' -]*)?$/i.exec(text) ?? []
+  const [, line] =
+    /^(?:HTTP[\s:/]*(?:status[\s:]*)?(?:code[\s:]*)?)?`?([45]\d\d)`?(?:\s+[A-Z][A-Za-z' -]*)?$/i.exec(text) ?? []
   const column = label === undefined ? line === undefined ? 'description' : 'status' : columnOf(label)
   if (column === 'status') addStatus(sighting, text)
   else if (column === undefined || column === 'code') noteUnread(walk, `'${label}'`, [sighting.spelling])
@@ -191,7 +211,13 @@ function readFence ({ text = '', lang = '' }: Token, walk: Walk): void {
   const lines = isAboutErrors(walk) ? readLines(text, lang) : []
   for (const sighting of lines) see(walk, sighting)
   const found = lines.length > 0 ? [] : readExample(text, lang.split(/\s/)[0] ?? '', nearby)
-  for (const sighting of found) walk.sightings.push({ ...sighting, confirmed: nearby !== undefined && sighting.statuses.includes(nearby), line: walk.lineOf(sighting.spelling) })
+  for (const sighting of found) {
+    walk.sightings.push({
+      ...sighting,
+      confirmed: nearby !== undefined && sighting.statuses.includes(nearby),
+      line: walk.lineOf(sighting.spelling)
+    })
+  }
 }
 
 function readHint (tokens: readonly Token[], { hints }: Walk): void {

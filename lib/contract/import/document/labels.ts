@@ -9,45 +9,65 @@ export type ColumnName = 'code' | 'status' | TextField
 /** The first that a table has is taken. */
 export const synonyms: Readonly<Record<ColumnName, readonly string[]>> = {
   code: [
-    'code', 'codes', 'error code', 'error codes', 'errorcode', 'problem code', 'error', 'error name', 'name', 'key', 'identifier', 'id', 'constant', 'api code', 'app code',
-    'error key', 'error id', 'error type', 'error constant', 'business code', 'internal code', 'response code', 'reason code', 'symbol', 'exception', 'reason', 'slug'
+    'code', 'codes', 'error code', 'error codes', 'errorcode', 'problem code', 'error', 'error name', 'name', 'key',
+    'identifier', 'id', 'constant', 'api code', 'app code', 'error key', 'error id', 'error type', 'error constant',
+    'business code', 'internal code', 'response code', 'reason code', 'symbol', 'exception', 'reason', 'slug'
   ],
   status: [
-    'status', 'http', 'http status', 'status code', 'http code', 'http status code', 'statuscode', 'http response', 'response code', 'response status',
-    'http error code', 'http response code', 'httpstatus', 'return code', 'rest status'
+    'status', 'http', 'http status', 'status code', 'http code', 'http status code', 'statuscode', 'http response',
+    'response code', 'response status', 'http error code', 'http response code', 'httpstatus', 'return code',
+    'rest status'
   ],
   title: [
-    'title', 'summary', 'short description', 'label', 'message', 'error message', 'user message', 'default message', 'msg', 'text',
-    'titel', 'meldung', 'fehlermeldung', 'nachricht', 'titre', 'message d erreur', 'título', 'mensaje', 'mensaje de error', 'mensagem', 'mensagem de erro', 'titolo', 'messaggio',
-    'сообщение', 'текст', 'заголовок', '消息', '错误信息', '错误消息', '提示', '提示信息', '信息', '訊息', 'メッセージ', 'エラーメッセージ', '메시지', '오류 메시지', 'mesaj', 'hata mesajı', 'komunikat', 'bericht', 'foutmelding'
+    'title', 'summary', 'short description', 'label', 'message', 'error message', 'user message', 'default message',
+    'msg', 'text', 'titel', 'meldung', 'fehlermeldung', 'nachricht', 'titre', 'message d erreur', 'título', 'mensaje',
+    'mensaje de error', 'mensagem', 'mensagem de erro', 'titolo', 'messaggio', 'сообщение', 'текст', 'заголовок', '消息',
+    '错误信息', '错误消息', '提示', '提示信息', '信息', '訊息', 'メッセージ', 'エラーメッセージ', '메시지', '오류 메시지', 'mesaj', 'hata mesajı', 'komunikat',
+    'bericht', 'foutmelding'
   ],
   description: [
-    'description', 'meaning', 'what it means', 'details', 'explanation', 'cause', 'reason', 'when', 'condition', 'scenario', 'notes', 'when it occurs', 'when used', 'trigger',
-    'used when', 'occurs when', 'possible cause', 'possible causes', 'context', 'comment', 'situation', 'usage', 'typical cause', 'triggered by', 'use case', 'definition', 'desc',
-    'beschreibung', 'bedeutung', 'ursache', 'signification', 'cause probable', 'descripción', 'descripcion', 'significado', 'causa', 'descrição', 'descricao', 'descrizione', 'significato',
-    'описание', 'значение', 'ситуация', 'причина', 'когда', '说明', '描述', '含义', '解释', '原因', '場景', '场景', '說明', '意味', '説明', '설명', '의미', 'açıklama', 'anlamı', 'opis', 'znaczenie', 'omschrijving', 'betekenis', 'beskrivning', 'mô tả'
+    'description', 'meaning', 'what it means', 'details', 'explanation', 'cause', 'reason', 'when', 'condition',
+    'scenario', 'notes', 'when it occurs', 'when used', 'trigger', 'used when', 'occurs when', 'possible cause',
+    'possible causes', 'context', 'comment', 'situation', 'usage', 'typical cause', 'triggered by', 'use case',
+    'definition', 'desc', 'beschreibung', 'bedeutung', 'ursache', 'signification', 'cause probable', 'descripción',
+    'descripcion', 'significado', 'causa', 'descrição', 'descricao', 'descrizione', 'significato', 'описание',
+    'значение', 'ситуация', 'причина', 'когда', '说明', '描述', '含义', '解释', '原因', '場景', '场景', '說明', '意味', '説明', '설명', '의미',
+    'açıklama', 'anlamı', 'opis', 'znaczenie', 'omschrijving', 'betekenis', 'beskrivning', 'mô tả'
   ],
   guidance: [
-    'guidance', 'client guidance', 'handling', 'frontend handling', 'front end handling', 'fe handling', 'client handling', 'ui handling', 'client action',
-    'user action', 'recommended action', 'suggested action', 'what to do', 'how to fix', 'fix', 'resolution', 'solution', 'remedy', 'recovery', 'remediation', 'troubleshooting', 'next step', 'next steps', 'hint',
-    'lösung', 'behebung', 'maßnahme', 'abhilfe', 'solución', 'solucion', 'acción', 'solução', 'ação', 'soluzione', 'решение', 'действие', 'что делать', '解决方案', '解决方法', '处理方式', '处理建议', '处理', '建议', '対処', '対処法', '해결', '해결 방법', 'çözüm', 'rozwiązanie', 'oplossing'
+    'guidance', 'client guidance', 'handling', 'frontend handling', 'front end handling', 'fe handling',
+    'client handling', 'ui handling', 'client action', 'user action', 'recommended action', 'suggested action',
+    'what to do', 'how to fix', 'fix', 'resolution', 'solution', 'remedy', 'recovery', 'remediation', 'troubleshooting',
+    'next step', 'next steps', 'hint', 'lösung', 'behebung', 'maßnahme', 'abhilfe', 'solución', 'solucion', 'acción',
+    'solução', 'ação', 'soluzione', 'решение', 'действие', 'что делать', '解决方案', '解决方法', '处理方式', '处理建议', '处理', '建议',
+    '対処', '対処法', '해결', '해결 방법', 'çözüm', 'rozwiązanie', 'oplossing'
   ],
   action: ['action'],
-  retry: ['retry', 'retryable', 'retriable', 'can retry', 'safe to retry', 'retry policy', 'retries', 'retry?', 'wiederholbar', '可重试', '是否可重试', '重试', 'повтор', 'можно повторить', 'reintentable', 'リトライ'],
+  retry: [
+    'retry', 'retryable', 'retriable', 'can retry', 'safe to retry', 'retry policy', 'retries', 'retry?',
+    'wiederholbar', '可重试', '是否可重试', '重试', 'повтор', 'можно повторить', 'reintentable', 'リトライ'
+  ],
   retryAfter: ['retry after', 'retryafter', 'wait', 'backoff'],
-  area: ['area', 'category', 'group', 'domain', 'module', 'component', 'bereich', 'kategorie', 'catégorie', 'categoría', 'categoria', 'категория', 'модуль', '分类', '类别', '模块', '分類', 'カテゴリ', '분류', 'kategori', 'kategoria'],
+  area: [
+    'area', 'category', 'group', 'domain', 'module', 'component', 'bereich', 'kategorie', 'catégorie', 'categoría',
+    'categoria', 'категория', 'модуль', '分类', '类别', '模块', '分類', 'カテゴリ', '분류', 'kategori', 'kategoria'
+  ],
   type: ['type uri', 'problem type', 'uri', 'type'],
   legacyCode: ['legacy code', 'legacycode', 'legacy', 'old code', 'previous code']
 }
 
 /** Headers of a column of codes beyond the exact ones, in many languages; compared without marks and in lower case. */
-export const codeHeader = /\b(?:error|err|problem|fault|fehler|failure)\s*(?:codes?|keys?|ids?|names?|constants?)\b|^(?:code|kod|codice|code erreur)$|code d ?erreur|codes? d erreur|c[óo]digos?(?: del?)?(?: err?or?o?)?|codice(?: di)? errore|код(?:ы)?(?: ошиб(?:ки|ок))?|код помилки|fehler ?codes?|fehlernummer|错误码|错误代码|错误编码|業務碼|业务码|错误号|返回码|錯誤碼|錯誤代碼|エラー ?コード|コード|에러 ?코드|오류 ?코드|코드|hata kodu|kod błędu|foutcode|felkod|fejlkode|mã lỗi|kode (?:error|kesalahan)|رمز الخطأ|קוד שגיאה/iu
+export const codeHeader =
+  /\b(?:error|err|problem|fault|fehler|failure)\s*(?:codes?|keys?|ids?|names?|constants?)\b|^(?:code|kod|codice|code erreur)$|code d ?erreur|codes? d erreur|c[óo]digos?(?: del?)?(?: err?or?o?)?|codice(?: di)? errore|код(?:ы)?(?: ошиб(?:ки|ок))?|код помилки|fehler ?codes?|fehlernummer|错误码|错误代码|错误编码|業務碼|业务码|错误号|返回码|錯誤碼|錯誤代碼|エラー ?コード|コード|에러 ?코드|오류 ?코드|코드|hata kodu|kod błędu|foutcode|felkod|fejlkode|mã lỗi|kode (?:error|kesalahan)|رمز الخطأ|קוד שגיאה/iu
 
 /** Headers of a column of statuses, where the cells hold numbers. */
-export const statusHeader = /\bhttp\b|\bstatus|\bстатус|код ответа|状态|狀態|ステータス|상태|\bstatut|\bestado|\bstato\b|\bdurum|\bstatuskode|\brespons?e ?code/iu
+export const statusHeader =
+  /\bhttp\b|\bstatus|\bстатус|код ответа|状态|狀態|ステータス|상태|\bstatut|\bestado|\bstato\b|\bdurum|\bstatuskode|\brespons?e ?code/iu
 
 /** Columns that hold names of something else. */
-export const otherHeader = /\b(?:grpc|field|fields|parameter|param|params|property|attribute|endpoint|route|path|url|method|header|variable|env|environment|scope|permission|role|event|topic|metric|language|currency|country|option|flag|table|column|file|package|version)\b|字段|参数|поле|параметр|フィールド|パラメータ|필드/iu
+export const otherHeader =
+  /\b(?:grpc|field|fields|parameter|param|params|property|attribute|endpoint|route|path|url|method|header|variable|env|environment|scope|permission|role|event|topic|metric|language|currency|country|option|flag|table|column|file|package|version)\b|字段|参数|поле|параметр|フィールド|パラメータ|필드/iu
 
 /** What a heading or a title says where errors are listed. */
-export const errorContext = /err?o?r|fehler|ошиб|помил|错误|錯誤|エラー|오류|에러|erreur|errore|hata|błęd|fout|lỗi|\bcodes?\b|problem|exception|(?<!de)fault|failure|异常|状态码|http|код/iu
+export const errorContext =
+  /err?o?r|fehler|ошиб|помил|错误|錯誤|エラー|오류|에러|erreur|errore|hata|błęd|fout|lỗi|\bcodes?\b|problem|exception|(?<!de)fault|failure|异常|状态码|http|код/iu

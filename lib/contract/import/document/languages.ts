@@ -31,7 +31,8 @@ export interface Language {
 /** `undefined` for a header that names no language. Two letters count in brackets, after `_` or `-`, or alone. */
 export function readLanguage (header: string): Language | undefined {
   const plain = header.replaceAll('`', '').trim()
-  const [, before = '', mark = ''] = /^(.*?)\s*[([]\s*([^()[\]]+?)\s*[)\]]$/.exec(plain) ?? /^(.+)[_-]([A-Za-z]{2})$/.exec(plain) ?? []
+  const [, before = '', mark = ''] =
+    /^(.*?)\s*[([]\s*([^()[\]]+?)\s*[)\]]$/.exec(plain) ?? /^(.+)[_-]([A-Za-z]{2})$/.exec(plain) ?? []
   const marked = tagOf(mark)
   if (marked !== undefined) return { tag: marked, rest: before }
   const alone = tagOf(plain)

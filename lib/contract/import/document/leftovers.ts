@@ -17,7 +17,9 @@ export function findLeftovers (document: string, taken: Iterable<string>): strin
     }
   }
   const found = [...lines].map(([word, line]) => `'${word}' looks like a code and was not taken (line ${line})`)
-  return found.length <= most ? found : [...found.slice(0, most), `${found.length - most} more words look like codes and were not taken`]
+  return found.length <= most
+    ? found
+    : [...found.slice(0, most), `${found.length - most} more words look like codes and were not taken`]
 }
 
 /** Constants anywhere; other names where they are marked as code and are written like the codes of this document. */
@@ -26,12 +28,23 @@ function wordsOf (line: string, styles: ReadonlySet<string>): string[] {
     .map((match) => unquote(match.slice(1).find((part) => part !== undefined) ?? ''))
     .map((text) => text.replace(/^(?:HTTP\s*)?[1-5]\d\d\s+/, ''))
     .filter((text) => isMarkedCode(text, likenessOf(text), styles))
-  const constants = [...line.replaceAll('\\_', '_').matchAll(/(?<![\w.$/{-])\d?[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+\*?(?![\w(])/g)].map(([word]) => word)
-  return [...marked, ...constants.filter((word) => word.endsWith('*') || (likenessOf(word) === 'constant' && !/^[A-Z]{1,3}-\d{1,2}$/.test(word)))]
+  const constants = [
+    ...line.replaceAll('\\_', '_').matchAll(/(?<![\w.$/{-])\d?[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+\*?(?![\w(])/g)
+  ].map(([word]) => word)
+  return [
+    ...marked,
+    ...constants.filter(
+      (word) => word.endsWith('*') || (likenessOf(word) === 'constant' && !/^[A-Z]{1,3}-\d{1,2}$/.test(word))
+    )
+  ]
 }
 
 function isMarkedCode (text: string, likeness: Likeness | undefined, styles: ReadonlySet<string>): boolean {
-  return likeness === 'constant' || (likeness === 'compound' && styles.has(styleOf(text))) || (likeness === 'number' && styles.has('number'))
+  return (
+    likeness === 'constant' ||
+    (likeness === 'compound' && styles.has(styleOf(text))) ||
+    (likeness === 'number' && styles.has('number'))
+  )
 }
 
 function styleOf (text: string): string {

@@ -17,7 +17,9 @@ export function repairTables (markdown: string): string {
   let inTable = false
   for (const [index, line] of lines.entries()) {
     const [, mark] = fence.exec(line) ?? []
-    if (mark !== undefined && (open === undefined || mark.startsWith(open))) open = open === undefined ? mark : undefined
+    if (mark !== undefined && (open === undefined || mark.startsWith(open))) {
+      open = open === undefined ? mark : undefined
+    }
     if (open !== undefined || !stray.test(line)) {
       inTable = open === undefined && (isRow(line) || delimiter.test(line) || (inTable && line.includes('|')))
       kept.push(line)

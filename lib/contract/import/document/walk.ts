@@ -40,7 +40,10 @@ export function nearbyStatus ({ titleStatuses, sections }: Walk): number | undef
 }
 
 export function areaAbove ({ sections }: Walk): string | undefined {
-  return sections.filter(({ depth }) => depth > 1).map(({ text }) => areaOf(text)).findLast((area) => area !== undefined)
+  return sections
+    .filter(({ depth }) => depth > 1)
+    .map(({ text }) => areaOf(text))
+    .findLast((area) => area !== undefined)
 }
 
 /** Whether a heading above speaks of errors. */
@@ -55,7 +58,12 @@ export function see (walk: Walk, sighting: Sighting): OpenSighting {
   const texts = { ...(area !== undefined && sighting.evidence !== 'example' && { area }), ...sighting.texts }
   const isSilent = sighting.statuses.length === 0 && nearby !== undefined
   const line = walk.lineOf(sighting.spelling)
-  const seen: OpenSighting = { ...sighting, texts, ...(line !== undefined && { line }), ...(isSilent && { statuses: [nearby], evidence: 'nearby' as const }) }
+  const seen: OpenSighting = {
+    ...sighting,
+    texts,
+    ...(line !== undefined && { line }),
+    ...(isSilent && { statuses: [nearby], evidence: 'nearby' as const })
+  }
   walk.sightings.push(seen)
   return seen
 }

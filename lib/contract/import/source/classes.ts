@@ -27,31 +27,56 @@ export function readClasses (source: Source, nodes: readonly ts.Node[]): Sightin
     const { code, title } = factsOf(source, node)
     if (code === undefined || !parentOf(source, node)) return []
     const status = statusOf(source, node, classes, 0)
-    return [{ spelling: code, statuses: status === undefined ? [] : [status], texts: title === undefined ? {} : { title }, line: source.lineOf(node) }]
+    return [
+      {
+        spelling: code,
+        statuses: status === undefined ? [] : [status],
+        texts: title === undefined ? {} : { title },
+        line: source.lineOf(node)
+      }
+    ]
   })
 }
 
 /** The status of the class, or of the nearest class above that states one. */
-function statusOf (source: Source, node: ts.ClassLikeDeclaration, classes: ReadonlyMap<string, ts.ClassLikeDeclaration>, depth: number): number | undefined {
+function statusOf (
+  source: Source, node: ts.ClassLikeDeclaration, classes: ReadonlyMap<string, ts.ClassLikeDeclaration>, depth: number
+): number | undefined {
   const { status } = factsOf(source, node)
   const parent = parentOf(source, node)
   if (status !== undefined || parent === undefined || depth > 10) return status
   const above = classes.get(parent)
   if (above) return statusOf(source, above, classes, depth + 1)
-  return knownLibraries.has(source.imports.get(parent.split('.', 1).join()) ?? '') ? statusOfClass(parent.replace(/.*\./, '')) : undefined
+  return knownLibraries.has(source.imports.get(parent.split('.', 1).join()) ?? '')
+    ? statusOfClass(parent.replace(/.*\./, ''))
+    : undefined
 }
 
-function parentOf ({ compiler }: Source, { heritageClauses = [] }: { readonly heritageClauses?: readonly ts.HeritageClause[] | undefined }): string | undefined {
-  return heritageClauses.find(({ token }) => token === compiler.SyntaxKind.ExtendsKeyword)?.types[0]?.expression.getText()
+function parentOf (
+  { compiler }: Source,
+  { heritageClauses = [] }: { readonly heritageClauses?: readonly ts.HeritageClause[] | undefined }
+): string | undefined {
+  return heritageClauses
+    .find(({ token }) => token === compiler.SyntaxKind.ExtendsKeyword)
+    ?.types[0]?.expression.getText()
 }
 
 function factsOf (source: Source, node: ts.ClassLikeDeclaration): Facts {
   const members = new Map([...declared(source, node), ...assigned(source, node)])
   const handed = handedToSuper(source, node)
-  const code = codeNames.map((name) => members.get(name)).find((value) => typeof value === 'string' && likenessOf(value) !== undefined) ?? handed?.spelling
-  const status = statusNames.map((name) => members.get(name)).find((value) => typeof value === 'number' && isStatus(value)) ?? handed?.statuses[0]
+  const code =
+    codeNames
+      .map((name) => members.get(name))
+      .find((value) => typeof value === 'string' && likenessOf(value) !== undefined) ?? handed?.spelling
+  const status =
+    statusNames.map((name) => members.get(name)).find((value) => typeof value === 'number' && isStatus(value)) ??
+    handed?.statuses[0]
   const message = members.get('message') ?? handed?.texts.title
-  return { code: code as string | undefined, status: status as number | undefined, title: typeof message === 'string' && message.trim() !== '' ? message : undefined }
+  return {
+    code: code as string | undefined,
+    status: status as number | undefined,
+    title: typeof message === 'string' && message.trim() !== '' ? message : undefined
+  }
 }
 
 /** `code = 'A'`, `static code = 'A'`, `get code () { return 'A' }`. */
@@ -60,7 +85,9 @@ function declared ({ compiler, evaluator }: Source, { members }: ts.ClassLikeDec
     if (compiler.isPropertyDeclaration(member)) return [[member.name.getText(), evaluator.evaluate(member.initializer)]]
     if (!compiler.isGetAccessorDeclaration(member)) return []
     const [statement] = member.body?.statements ?? []
-    return statement && compiler.isReturnStatement(statement) ? [[member.name.getText(), evaluator.evaluate(statement.expression)]] : []
+    return statement && compiler.isReturnStatement(statement)
+      ? [[member.name.getText(), evaluator.evaluate(statement.expression)]]
+      : []
   })
 }
 
@@ -69,16 +96,26 @@ function assigned (source: Source, node: ts.ClassLikeDeclaration): [string, unkn
   const { compiler, evaluator } = source
   return statementsOf(source, node).flatMap((statement): [string, unknown][] => {
     const expression = compiler.isExpressionStatement(statement) ? statement.expression : undefined
-    if (!expression || !compiler.isBinaryExpression(expression) || !compiler.isPropertyAccessExpression(expression.left)) return []
+    if (
+      !expression ||
+      !compiler.isBinaryExpression(expression) ||
+      !compiler.isPropertyAccessExpression(expression.left)
+    ) { return [] }
     const isOwn = expression.left.expression.kind === compiler.SyntaxKind.ThisKeyword
     return isOwn ? [[expression.left.name.text, evaluator.evaluate(expression.right)]] : []
   })
 }
 
 /** `super('text', 404, 'CODE')`, `super({ code, status })`; a number alone is a status, too. */
-function handedToSuper (source: Source, node: ts.ClassLikeDeclaration): Pick<Sighting, 'statuses' | 'texts'> & { spelling?: string } | undefined {
+function handedToSuper (
+  source: Source, node: ts.ClassLikeDeclaration
+): (Pick<Sighting, 'statuses' | 'texts'> & { spelling?: string }) | undefined {
   const { compiler, evaluator } = source
-  const calls = statementsOf(source, node).flatMap((statement) => compiler.isExpressionStatement(statement) && compiler.isCallExpression(statement.expression) ? [statement.expression] : [])
+  const calls = statementsOf(source, node).flatMap((statement) =>
+    compiler.isExpressionStatement(statement) && compiler.isCallExpression(statement.expression)
+      ? [statement.expression]
+      : []
+  )
   const call = calls.find(({ expression }) => expression.kind === compiler.SyntaxKind.SuperKeyword)
   if (!call) return undefined
   const values = call.arguments.map((argument) => evaluator.evaluate(argument))

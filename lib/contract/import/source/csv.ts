@@ -12,10 +12,19 @@ export function parseCsv (text: string): string[][] {
     const character = text.charAt(at)
     if (isQuoted && character === '"' && text[at + 1] === '"') field += text[++at]
     else if (character === '"' && (isQuoted || field === '')) isQuoted = !isQuoted
-    else if (!isQuoted && character === separator) { records.at(-1)?.push(field); field = '' } else if (!isQuoted && character === '\n') { records.at(-1)?.push(field); field = ''; records.push([]) } else if (isQuoted || character !== '\r') field += character
+    else if (!isQuoted && character === separator) {
+      records.at(-1)?.push(field)
+      field = ''
+    } else if (!isQuoted && character === '\n') {
+      records.at(-1)?.push(field)
+      field = ''
+      records.push([])
+    } else if (isQuoted || character !== '\r') field += character
   }
   records.at(-1)?.push(field)
-  return records.map((record) => record.map((cell) => cell.trim())).filter((record) => record.some((cell) => cell !== ''))
+  return records
+    .map((record) => record.map((cell) => cell.trim()))
+    .filter((record) => record.some((cell) => cell !== ''))
 }
 
 /** The separator that the first line has most of. */

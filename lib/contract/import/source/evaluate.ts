@@ -43,7 +43,12 @@ export class Evaluator {
   /** Without parentheses, `as const`, `satisfies` and `Object.freeze()`. */
   unwrap (node: ts.Expression): ts.Expression {
     const ts = this.#ts
-    if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isTypeAssertionExpression(node)) return this.unwrap(node.expression)
+    if (
+      ts.isParenthesizedExpression(node) ||
+      ts.isAsExpression(node) ||
+      ts.isSatisfiesExpression(node) ||
+      ts.isTypeAssertionExpression(node)
+    ) { return this.unwrap(node.expression) }
     const [argument] = ts.isCallExpression(node) && node.expression.getText() === 'Object.freeze' ? node.arguments : []
     return argument ? this.unwrap(argument) : node
   }
@@ -59,9 +64,13 @@ export class Evaluator {
   #object (node: ts.ObjectLiteralExpression, depth: number): Record<string, unknown> {
     const ts = this.#ts
     return Object.fromEntries(node.properties.flatMap((property) => {
-      if (ts.isShorthandPropertyAssignment(property)) return [[property.name.text, this.evaluate(property.name, depth + 1)]]
+      if (ts.isShorthandPropertyAssignment(property)) {
+        return [[property.name.text, this.evaluate(property.name, depth + 1)]]
+      }
       const name = ts.isPropertyAssignment(property) ? this.nameOf(property.name) : undefined
-      return name === undefined ? [] : [[name, this.evaluate((property as ts.PropertyAssignment).initializer, depth + 1)]]
+      return name === undefined
+        ? []
+        : [[name, this.evaluate((property as ts.PropertyAssignment).initializer, depth + 1)]]
     }))
   }
 
@@ -71,7 +80,9 @@ export class Evaluator {
     const [left, right] = [this.evaluate(node.left, depth + 1), this.evaluate(node.right, depth + 1)]
     const { kind } = node.operatorToken
     if (kind === SyntaxKind.BarBarToken || kind === SyntaxKind.QuestionQuestionToken) return left ?? right
-    return kind === SyntaxKind.PlusToken && typeof left === 'string' && typeof right === 'string' ? left + right : undefined
+    return kind === SyntaxKind.PlusToken && typeof left === 'string' && typeof right === 'string'
+      ? left + right
+      : undefined
   }
 
   /** `Codes.A` of this file; else `HttpStatus.NOT_FOUND` of any library. */

@@ -16,7 +16,9 @@ export type LineOf = (part: string) => number | undefined
 type Read = (text: string, name: string, lineOf: LineOf) => Promise<Reading> | Reading
 
 const forms: Readonly<Record<string, Read>> = {
-  ...Object.fromEntries(['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx'].map((extension) => [extension, readCode])),
+  ...Object.fromEntries(
+    ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx'].map((extension) => [extension, readCode])
+  ),
   '.json': (text, name, lineOf) => readData(parseJson(text, name), lineOf),
   '.yaml': readYaml,
   '.yml': readYaml,
@@ -46,10 +48,12 @@ async function readYaml (text: string, name: string, lineOf: LineOf): Promise<Re
 }
 
 /** @throws {Error} where `yaml` is not installed */
-export async function loadYaml (load: () => Promise<object> = () => import('yaml')): Promise<Pick<typeof import('yaml'), 'parse'>> {
-  return await load().catch((cause: unknown) => {
+export async function loadYaml (
+  load: () => Promise<object> = () => import('yaml')
+): Promise<Pick<typeof import('yaml'), 'parse'>> {
+  return (await load().catch((cause: unknown) => {
     throw new Error("Reading YAML needs the package 'yaml': npm install --save-dev yaml", { cause })
-  }) as typeof import('yaml')
+  })) as typeof import('yaml')
 }
 
 function parseJson (text: string, name: string): unknown {
@@ -62,7 +66,10 @@ function parseJson (text: string, name: string): unknown {
 
 function readData (value: unknown, lineOf: LineOf): Reading {
   if (isOpenApi(value)) return readOpenApi(value)
-  return { ...emptyReading(), sightings: readValue(value).map((sighting) => ({ ...sighting, line: lineOf(sighting.spelling) })) }
+  return {
+    ...emptyReading(),
+    sightings: readValue(value).map((sighting) => ({ ...sighting, line: lineOf(sighting.spelling) }))
+  }
 }
 
 /** A list of errors is a table of them. */

@@ -3,7 +3,10 @@
  */
 import { STATUS_CODES } from 'node:http'
 
-const words = new Set(['error', 'errors', 'err', 'errs', 'exception', 'exceptions', 'problem', 'problems', 'failure', 'failures', 'fault', 'faults', 'status', 'statuses', 'code', 'codes', 'http'])
+const words = new Set([
+  'error', 'errors', 'err', 'errs', 'exception', 'exceptions', 'problem', 'problems', 'failure', 'failures', 'fault',
+  'faults', 'status', 'statuses', 'code', 'codes', 'http'
+])
 
 /** `errorCodes`, `ERR_STATUS`, `HttpProblem`; not `overrides` or `defaults`. */
 export function isAboutErrors (name: string): boolean {
@@ -16,12 +19,23 @@ export function makesError (name: string): boolean {
 }
 
 function wordsOf (name: string): string[] {
-  return name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2').toLowerCase().split(/[^a-z0-9]+/)
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
 }
 
 const byReason = new Map(Object.entries(STATUS_CODES).map(([status, reason]) => [toKey(reason!), Number(status)]))
 // Names of older RFCs, which libraries keep.
-for (const [name, status] of [['REQUESTTOOLONG', 413], ['REQUESTENTITYTOOLARGE', 413], ['PAYLOADTOOLARGE', 413], ['UNPROCESSABLEENTITY', 422], ['INTERNALERROR', 500], ['TIMEOUT', 408]] as const) byReason.set(name, status)
+for (const [name, status] of [
+  ['REQUESTTOOLONG', 413],
+  ['REQUESTENTITYTOOLARGE', 413],
+  ['PAYLOADTOOLARGE', 413],
+  ['UNPROCESSABLEENTITY', 422],
+  ['INTERNALERROR', 500],
+  ['TIMEOUT', 408]
+] as const) { byReason.set(name, status) }
 
 /** `NOT_FOUND`, `HTTP_STATUS_CONFLICT`, `HTTP_404_NOT_FOUND`, `NotFound` → the status. */
 export function statusOfName (name: string): number | undefined {

@@ -22,14 +22,26 @@ export function readOpenApi (document: Members): Reading {
   const fromExamples = responses.flatMap(({ status, response }) => readExamples(document, response, status))
   const bySchema = new Map<string, Set<number>>()
   for (const { status, response } of responses) {
-    for (const code of contentsOf(response).flatMap(({ schema }) => codesOf(document, schema, 0))) bySchema.set(code, new Set([...bySchema.get(code) ?? [], status]))
+    for (const code of contentsOf(response).flatMap(({ schema }) => codesOf(document, schema, 0))) {
+      bySchema.set(code, new Set([...(bySchema.get(code) ?? []), status]))
+    }
   }
-  const fromSchemas = [...bySchema].map(([spelling, statuses]) => ({ spelling, statuses: statuses.size === 1 ? [...statuses] : [], texts: {} }))
+  const fromSchemas = [...bySchema].map(([spelling, statuses]) => ({
+    spelling,
+    statuses: statuses.size === 1 ? [...statuses] : [],
+    texts: {}
+  }))
   const known = new Set([...fromExamples, ...fromSchemas].map(({ spelling }) => spelling))
-  const listed = enumsOf(document).filter((spelling) => !known.has(spelling)).map((spelling) => ({ spelling, statuses: [], texts: {} }))
+  const listed = enumsOf(document)
+    .filter((spelling) => !known.has(spelling))
+    .map((spelling) => ({ spelling, statuses: [], texts: {} }))
   reading.sightings.push(...fromExamples, ...fromSchemas, ...listed)
   for (const { spelling, statuses } of fromSchemas) {
-    if (statuses.length === 0) reading.notes.push(`The schemas list '${spelling}' with several statuses: ${[...bySchema.get(spelling) ?? []].join(', ')}`)
+    if (statuses.length === 0) {
+      reading.notes.push(
+        `The schemas list '${spelling}' with several statuses: ${[...(bySchema.get(spelling) ?? [])].join(', ')}`
+      )
+    }
   }
   return reading
 }
@@ -56,7 +68,16 @@ function responsesOf (document: Members): StatedResponse[] {
 
 function contentsOf ({ content, schema, examples }: Members): Members[] {
   // In version 2 the response itself has the schema, and examples by media type.
-  return isMembers(content) ? Object.values(content).filter(isMembers) : [{ schema, ...(isMembers(examples) && { examples: Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }])) }) }]
+  return isMembers(content)
+    ? Object.values(content).filter(isMembers)
+    : [
+        {
+          schema,
+          ...(isMembers(examples) && {
+            examples: Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }]))
+          })
+        }
+      ]
 }
 
 function readExamples (document: Members, response: Members, status: number): Sighting[] {
@@ -85,7 +106,10 @@ function readNamed (document: Members, name: string, entry: unknown, status: num
 function codesOf (document: Members, schema: unknown, depth: number): string[] {
   const resolved = resolve(document, schema)
   if (!isMembers(resolved) || depth > deepest) return []
-  const branchesOf = (keyword: string) => (Array.isArray(resolved[keyword]) ? resolved[keyword] as unknown[] : []).map((branch) => codesOf(document, branch, depth + 1))
+  const branchesOf = (keyword: string) =>
+    (Array.isArray(resolved[keyword]) ? (resolved[keyword] as unknown[]) : []).map((branch) =>
+      codesOf(document, branch, depth + 1)
+    )
   const properties = isMembers(resolved['properties']) ? Object.entries(resolved['properties']) : []
   const own = properties.flatMap(([name, property]) => {
     const constants = codeNames.includes(name) ? constantsOf(resolve(document, property)) : []
@@ -111,7 +135,9 @@ function constantsOf (schema: unknown): string[] {
 function enumsOf (document: Members): string[] {
   const { schemas } = Object(document['components'] ?? { schemas: document['definitions'] }) as { schemas?: unknown }
   if (!isMembers(schemas)) return []
-  return Object.entries(schemas).filter(([name]) => isAboutErrors(name)).flatMap(([, schema]) => [...constantsOf(schema), ...codesOf(document, schema, 0)])
+  return Object.entries(schemas)
+    .filter(([name]) => isAboutErrors(name))
+    .flatMap(([, schema]) => [...constantsOf(schema), ...codesOf(document, schema, 0)])
 }
 
 /** A local reference; nothing is loaded. */
@@ -119,8 +145,13 @@ function resolve (document: Members, value: unknown, depth = 0): unknown {
   const reference = isMembers(value) ? value['$ref'] : undefined
   if (typeof reference !== 'string' || depth > deepest) return value
   if (!reference.startsWith('#/')) return undefined
-  const parts = reference.slice(2).split('/').map((part) => decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~'))
-  const target = parts.reduce<unknown>((at, part) => isMembers(at) && Object.hasOwn(at, part) ? at[part] : undefined, document)
+  const parts = reference
+    .slice(2)
+    .split('/')
+    .map((part) => decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~'))
+  const target = parts.reduce<unknown>(
+    (at, part) => (isMembers(at) && Object.hasOwn(at, part) ? at[part] : undefined), document
+  )
   return resolve(document, target, depth + 1)
 }
 

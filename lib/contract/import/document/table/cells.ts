@@ -29,13 +29,19 @@ export function leadingSpans (text: string): CodeName[] {
     const name = toName(match.slice(1).find((part) => part !== undefined) ?? '', true)
     if (!name) break
     found.push(name)
-    rest = rest.slice(match[0].length).replace(/^\s*\((?:deprecated|legacy|new|old|default)\)/i, '').replace(separator, '')
+    rest = rest
+      .slice(match[0].length)
+      .replace(/^\s*\((?:deprecated|legacy|new|old|default)\)/i, '')
+      .replace(separator, '')
   }
   return found
 }
 
 function bareNames (text: string): CodeName[] {
-  const words = text.replace(/\s*(?:\([^()]*\)|\[[^[\]]*\])\s*$/, '').split(/\s*[,;\n、，]\s*|\s+[/|&]\s+|\s+or\s+/).filter((word) => word !== '')
+  const words = text
+    .replace(/\s*(?:\([^()]*\)|\[[^[\]]*\])\s*$/, '')
+    .split(/\s*[,;\n、，]\s*|\s+[/|&]\s+|\s+or\s+/)
+    .filter((word) => word !== '')
   const found = words.map((word) => toName(word, false))
   return found.every((name) => name !== undefined) ? found : leadingConstant(text)
 }
@@ -50,6 +56,8 @@ function toName (text: string, quoted: boolean): CodeName | undefined {
   const bare = unquote(text)
   const [, status, code = bare] = /^(?:HTTP\s*)?([1-5]\d\d)[\s:/-]+(\S+)$/i.exec(bare) ?? []
   const likeness = likenessOf(code)
-  if (likeness === undefined || (status !== undefined && likeness !== 'constant' && likeness !== 'compound')) return undefined
+  if (likeness === undefined || (status !== undefined && likeness !== 'constant' && likeness !== 'compound')) {
+    return undefined
+  }
   return { spelling: code, quoted, ...(status !== undefined && { status: Number(status) }) }
 }

@@ -21,7 +21,9 @@ export function readTable ({ header = [], rows = [], raw }: Token, walk: Walk): 
   const raws = rows.map((row) => row.map(({ tokens }) => tokens.map((token) => token.raw).join('')))
   readRows(headers, texts, walk, raws)
   const torn = raw.trimEnd().split('\n').slice(2).filter((line) => cellCount(line) > headers.length)
-  for (const line of torn) note(walk, `A row has more cells than the table has columns, and was cut: ${line.trim()}`, line.trim())
+  for (const line of torn) {
+    note(walk, `A row has more cells than the table has columns, and was cut: ${line.trim()}`, line.trim())
+  }
 }
 
 function cellCount (line: string): number {
@@ -35,7 +37,12 @@ export function readRows (headers: readonly string[], rows: Rows, walk: Walk, ra
   const columns = readColumns(headers, all, isAboutErrors(walk))
   const { code } = columns.indexes
   if (code === undefined) {
-    if (headers.some((header) => header !== '') && !isListOfStatuses(columns, rows)) note(walk, `A table with the columns ${headers.join(', ')} was not read: none of them is known as the code`, longestOf(headers))
+    if (headers.some((header) => header !== '') && !isListOfStatuses(columns, rows)) {
+      note(
+        walk, `A table with the columns ${headers.join(', ')} was not read: none of them is known as the code`,
+        longestOf(headers)
+      )
+    }
     return
   }
   let group: string | undefined
@@ -44,7 +51,11 @@ export function readRows (headers: readonly string[], rows: Rows, walk: Walk, ra
     if (title !== undefined && cellCodes(row[code] ?? '').length === 0) group = title
     else readRow(row, { raw: (raws[index - (all.length - rows.length)] ?? row)[code] ?? '', columns, group }, walk)
   }
-  if (columns.unknown.length > 0 && rows.length > 0) noteUnread(walk, `the column ${columns.unknown.join(', ')}`, cellCodes(rows[0]?.[code] ?? '').map(({ spelling }) => spelling))
+  if (columns.unknown.length > 0 && rows.length > 0) {
+    noteUnread(
+      walk, `the column ${columns.unknown.join(', ')}`, cellCodes(rows[0]?.[code] ?? '').map(({ spelling }) => spelling)
+    )
+  }
 }
 
 function longestOf (cells: readonly string[]): string {
@@ -74,27 +85,48 @@ interface Place {
 function readRow (row: readonly string[], { raw, columns, group }: Place, walk: Walk): void {
   const { indexes } = columns
   const names = cellCodes(row[indexes.code ?? -1] ?? '')
-  if (names.length === 0 && row.some((text) => text !== '')) note(walk, `A row was not read, as it names no code: ${row.join(' | ')}`, longestOf(row))
+  if (names.length === 0 && row.some((text) => text !== '')) {
+    note(walk, `A row was not read, as it names no code: ${row.join(' | ')}`, longestOf(row))
+  }
   const stated = indexes.status === undefined ? [] : statusesOf(row[indexes.status] ?? '')
   const texts = textsOf(row, indexes)
   const beside = stated.length > 0 || indexes.status !== undefined ? [] : statusesBeside(texts)
   const area = group ?? areaAbove(walk)
   for (const { spelling, status } of names) {
     const deprecated = deprecationOf(raw, spelling)
-    const statuses = status === undefined || stated.includes(status) ? stated.length > 0 ? stated : beside : [status, ...indexes.status === indexes.code ? [] : stated]
-    see(walk, { spelling, statuses, texts: { ...(area !== undefined && { area }), ...texts }, ...withLocales(row, columns), ...(deprecated !== undefined && { deprecated }) })
+    const statuses =
+      status === undefined || stated.includes(status)
+        ? stated.length > 0
+          ? stated
+          : beside
+        : [status, ...(indexes.status === indexes.code ? [] : stated)]
+    see(walk, {
+      spelling,
+      statuses,
+      texts: { ...(area !== undefined && { area }), ...texts },
+      ...withLocales(row, columns),
+      ...(deprecated !== undefined && { deprecated })
+    })
   }
 }
 
 function textsOf (row: readonly string[], indexes: Columns['indexes']): Sighting['texts'] {
-  const columns = (Object.entries(indexes) as [ColumnName, number][]).filter(([name]) => name !== 'code' && name !== 'status')
-  return Object.fromEntries(columns.map(([name, index]) => [name as TextField, row[index] ?? '']).filter(([, text]) => text !== '' && !/^[-–—]$/.test(text!)))
+  const columns = (Object.entries(indexes) as [ColumnName, number][]).filter(
+    ([name]) => name !== 'code' && name !== 'status'
+  )
+  return Object.fromEntries(
+    columns
+      .map(([name, index]) => [name as TextField, row[index] ?? ''])
+      .filter(([, text]) => text !== '' && !/^[-–—]$/.test(text!))
+  )
 }
 
 /** A table without a column of statuses may state them in the text: `(404)` at its end, `HTTP 404` at its start. */
 function statusesBeside ({ title = '', description = '' }: Sighting['texts']): readonly number[] {
   const found = [title, description].flatMap((text) => {
-    const [, start, end] = /^(?:HTTP\s*|\()(?:status\s*)?([45]\d\d)\b|[([（](?:HTTP\s*)?(?:status\s*)?([45]\d\d)[)\]）]\.?$/i.exec(text) ?? []
+    const [, start, end] =
+      /^(?:HTTP\s*|\()(?:status\s*)?([45]\d\d)\b|[([（](?:HTTP\s*)?(?:status\s*)?([45]\d\d)[)\]）]\.?$/i.exec(text) ??
+      []
     return start ?? end ?? []
   })
   const statuses = [...new Set(found.map(Number))]
