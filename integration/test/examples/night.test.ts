@@ -67,7 +67,10 @@ test('from the text in the ticket to the cause, by the query of the page', async
   const instance = /urn:uuid:[0-9a-f-]{36}/.exec(ticket)?.[0] ?? ''
 
   const { stdout, error } = spawnSync('jq', ['-cR', '--arg', 'instance', instance, filter], { input: `no JSON at all\n${text}`, encoding: 'utf8' })
-  if (error) return t.skip('jq is not installed')
+  if (error) {
+    t.pass('asked with jq', { skip: 'jq is not installed' })
+    return
+  }
 
   const [line = '', ...others] = stdout.trim().split('\n')
   t.strictSame(others, [])
