@@ -18,8 +18,7 @@ type Looks = Pick<ContextOptions, 'logo' | 'colors'>
 /** What the page may load: its own style and script, and the logo. */
 function directives ({ logo = '', colors }: Looks): string {
   const source = /^https?:/.test(logo) ? ` ${new URL(logo).origin}` : logo.startsWith('/') ? " 'self'" : ''
-  return `default-src 'none'; style-src ${hash(styleOf(colors))}; script-src ${scriptHash}; img-src data:${source}; ` +
-    'base-uri \'none\'; form-action \'none\''
+  return `default-src 'none'; style-src ${hash(styleOf(colors))}; script-src ${scriptHash}; img-src data:${source}; base-uri 'none'; form-action 'none'`
 }
 
 /** The header; the element in the page itself cannot say who may frame it. */
@@ -42,44 +41,36 @@ export function renderLayout (context: Context, { title, name, home, main }: Pag
   const { labels, pageLanguage, alternates } = context
   const [primary = ''] = pageLanguage.split('-')
   return html`<!doctype html>
-    <html lang="${pageLanguage}" ${rightToLeft.has(primary) && html` dir="rtl"`}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="${directives(context)}" />
-        <title>${title}</title>
-        <link rel="icon" href="data:," />
-        <link rel="alternate" type="text/markdown" href="${name}.md" />
-        <link rel="alternate" type="application/json" href="${name}.json" />
-        ${alternates.map(
-          (alternate) =>
-            html`<link
-              rel="alternate"
-              hreflang="${alternate.language}"
-              href="${addressIn(alternate, context, name)}"
-            /> `
-        )}${new Html(`<style>${styleOf(context.colors)}</style>`)}
-      </head>
-      <body data-copy="${labels.copy}" data-copied="${labels.copied}">
-        <a class="skip" href="#main">${labels.skip}</a>
-        <header>
-          ${brand(context, home)}
-          <nav aria-label="${labels.formats}">
-            <a href="${name}.md${context.query}">Markdown</a><a href="${name}.json${context.query}">JSON</a>
-          </nav>
-        </header>
-        <main id="main">${main}</main>
-        ${languageSwitch(context, name)} ${scriptElement}
-      </body>
-    </html> `.markup
+<html lang="${pageLanguage}"${rightToLeft.has(primary) && html` dir="rtl"`}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${directives(context)}">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<link rel="alternate" type="text/markdown" href="${name}.md">
+<link rel="alternate" type="application/json" href="${name}.json">
+${alternates.map((alternate) => html`<link rel="alternate" hreflang="${alternate.language}" href="${addressIn(alternate, context, name)}">
+`)}${new Html(`<style>${styleOf(context.colors)}</style>`)}
+</head>
+<body data-copy="${labels.copy}" data-copied="${labels.copied}">
+<a class="skip" href="#main">${labels.skip}</a>
+<header>${brand(context, home)}
+<nav aria-label="${labels.formats}"><a href="${name}.md${context.query}">Markdown</a><a href="${name}.json${context.query}">JSON</a></nav></header>
+<main id="main">
+${main}
+</main>
+${languageSwitch(context, name)}
+${scriptElement}
+</body>
+</html>
+`.markup
 }
 
 /** The logo decorates the title, which says the same. */
 function brand ({ logo, title, suffix, query }: Context, home: boolean): Html {
   const image = logo !== undefined && html`<img src="${logo}" alt="" height="28">`
-  return home
-    ? html`<span>${image}</span>`
-    : html`<a class="brand" href="${indexHref(suffix)}${query}">${image}${title}</a>`
+  return home ? html`<span>${image}</span>` : html`<a class="brand" href="${indexHref(suffix)}${query}">${image}${title}</a>`
 }
 
 /** Each language in its own words. */
@@ -89,13 +80,7 @@ function languageSwitch (context: Context, name: string): Html | undefined {
   return html`<footer><nav aria-label="${labels.language}">${alternates.map((alternate) => {
     const { language } = alternate
     const current = language === shown
-    return html`<a
-      href="${addressIn(alternate, context, name)}"
-      lang="${language}"
-      hreflang="${language}"
-      ${current && html` aria-current="true"`}
-      >${nameOf(language)}</a
-    >`
+    return html`<a href="${addressIn(alternate, context, name)}" lang="${language}" hreflang="${language}"${current && html` aria-current="true"`}>${nameOf(language)}</a>`
   })}</nav></footer>`
 }
 

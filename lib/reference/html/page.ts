@@ -44,8 +44,8 @@ function guidance (
 ): Html | undefined {
   if (guidance === undefined && documentation === undefined) return undefined
   return html`<h2>${labels.guidance}</h2>
-    ${guidance && html`<div class="do">${blocks(guidance, pageLanguage)}</div>`}
-    ${documentation && html`<p>${link(documentation, labels.documentation)}</p>`}`
+${guidance && html`<div class="do">${blocks(guidance, pageLanguage)}</div>`}
+${documentation && html`<p>${link(documentation, labels.documentation)}</p>`}`
 }
 
 function help ({ labels, support }: Context): Html | undefined {
@@ -58,15 +58,10 @@ function help ({ labels, support }: Context): Html | undefined {
 export function renderRetiredPage (context: Context, retired: RetiredEntry): string {
   const { labels } = context
   const { code, since, slug, status, reason, type, replacedBy } = retired
-  const main = html`<p class="kind">
-      ${statusTag(status, `${status} ${reason}`)} <span class="tag">${labels.retired}</span>
-    </p>
-    <h1>${code}</h1>
-    <p class="note">
-      ${fill(labels.retiredSince, { since })}
-      ${replacedBy && fill(labels.replacement, { code: codeLink(context, replacedBy) })}
-    </p>
-    <dl>${fact(labels.type, html`<code>${type}</code>`)}</dl>`
+  const main = html`<p class="kind">${statusTag(status, `${status} ${reason}`)} <span class="tag">${labels.retired}</span></p>
+<h1>${code}</h1>
+<p class="note">${fill(labels.retiredSince, { since })} ${replacedBy && fill(labels.replacement, { code: codeLink(context, replacedBy) })}</p>
+<dl>${fact(labels.type, html`<code>${type}</code>`)}</dl>`
   return renderLayout(context, { title: `${code} · ${labels.retired}`, name: slug, home: false, main })
 }
 
@@ -84,49 +79,18 @@ function retry ({ labels, pageLanguage }: Context, { problemType }: Entry): Html
   const rule = { none: labels.retryNone, idempotent: labels.retryIdempotent, any: labels.retryAny }[retry]
   const wait = retryAfter === undefined ? labels.backOff : labels.after
   return html`<h2>${labels.retry}</h2>
-    <p>${inline(rule)} ${retry !== 'none' && fill(wait, waitOf(retryAfter, pageLanguage))}</p>
-    ${
-      retry === 'idempotent' &&
-      html`<table>
-        <tbody>
-          <tr>
-            <td>${inline(labels.safe)}</td>
-            <td><span class="tag ok">${labels.yes}</span></td>
-          </tr>
-          <tr>
-            <td>${inline(labels.unsafe)}</td>
-            <td><span class="tag s5">${labels.no}</span></td>
-          </tr>
-        </tbody>
-      </table>`
-    }`
+<p>${inline(rule)} ${retry !== 'none' && fill(wait, waitOf(retryAfter, pageLanguage))}</p>
+${retry === 'idempotent' && html`<table><tbody><tr><td>${inline(labels.safe)}</td><td><span class="tag ok">${labels.yes}</span></td></tr>
+<tr><td>${inline(labels.unsafe)}</td><td><span class="tag s5">${labels.no}</span></td></tr></tbody></table>`}`
 }
 
 function members ({ labels }: Context, { members }: Entry): Html | undefined {
   if (members.length === 0) return undefined
-  const rows = members.map(
-    ({ path, type, required, description }) =>
-      html`<tr>
-        <td><code>${path}</code>${!required && html` <span class="dim">${labels.optional}</span>`}</td>
-        <td><code>${type}</code></td>
-        <td dir="auto">${description && inline(description)}</td>
-      </tr>`
-  )
+  const rows = members.map(({ path, type, required, description }) => html`<tr><td><code>${path}</code>${
+    !required && html` <span class="dim">${labels.optional}</span>`}</td><td><code>${type}</code></td><td dir="auto">${description && inline(description)}</td></tr>`)
   return html`<h2>${labels.members}</h2>
-    <div class="wide" tabindex="0" role="region" aria-label="${labels.members}">
-      <table>
-        <thead>
-          <tr>
-            <th>${labels.member}</th>
-            <th>${labels.memberType}</th>
-            <th>${labels.memberMeaning}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>`
+<div class="wide" tabindex="0" role="region" aria-label="${labels.members}"><table><thead><tr><th>${labels.member}</th><th>${labels.memberType}</th><th>${labels.memberMeaning}</th></tr></thead>
+<tbody>${rows}</tbody></table></div>`
 }
 
 function headers ({ labels }: Context, { problemType }: Entry): Html | undefined {
@@ -134,17 +98,7 @@ function headers ({ labels }: Context, { problemType }: Entry): Html | undefined
   const all = Object.entries({ ...headers, ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }) })
   if (all.length === 0) return undefined
   return html`<h2>${labels.headers}</h2>
-    <table>
-      <tbody>
-        ${all.map(
-          ([name, value]) =>
-            html`<tr>
-              <td><code>${name}</code></td>
-              <td><code>${value}</code></td>
-            </tr>`
-        )}
-      </tbody>
-    </table>`
+<table><tbody>${all.map(([name, value]) => html`<tr><td><code>${name}</code></td><td><code>${value}</code></td></tr>`)}</tbody></table>`
 }
 
 function example ({ labels }: Context, { problemType: { status }, reason, example }: Entry): Html {
@@ -162,18 +116,13 @@ ${figure(labels.curl, 'curl', curl, problemType.type.startsWith('/'))}`}`
 
 /** The block can be wider than the page, so that the keyboard must reach it to scroll. */
 function figure (label: string, caption: string, text: Value, relative = false): Html {
-  return html`<figure>
-    <figcaption>${caption}</figcaption>
-    <pre tabindex="0" role="region" aria-label="${label}" ${relative && html` data-relative`}>${text}</pre>
-  </figure>`
+  return html`<figure><figcaption>${caption}</figcaption><pre tabindex="0" role="region" aria-label="${label}"${relative && html` data-relative`}>${text}</pre></figure>`
 }
 
 function operations ({ labels }: Context, { operations }: Entry): Html | undefined {
   if (operations.length === 0) return undefined
   return html`<h2>${labels.operations}</h2>
-    <ul>
-      ${operations.map(({ method, url, summary }) => html`<li><code>${method} ${url}</code>${summary && html` <span class="dim">${summary}</span>`}</li>`)}
-    </ul>`
+<ul>${operations.map(({ method, url, summary }) => html`<li><code>${method} ${url}</code>${summary && html` <span class="dim">${summary}</span>`}</li>`)}</ul>`
 }
 
 /** What the page does not say elsewhere. */
