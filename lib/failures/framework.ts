@@ -53,14 +53,17 @@ export function recognizeFramework ({ code, status }: Thrown, context: FailureCo
   return { code: row[0], detail: row[1], ...particulars(row[0], context) }
 }
 
+/** Beside Accept (RFC 9110 §15.5.16), the field of the method: RFC 5789 §2.2, W3C LDP §7.1, and the draft of QUERY. */
+const ownFields: ReadonlyMap<string, string> = new Map([
+  ['PATCH', 'accept-patch'], ['POST', 'accept-post'], ['QUERY', 'accept-query']
+])
+
 function particulars (code: StandardCode, context: FailureContext): Partial<RecognizedFailure> {
   if (code === 'PAYLOAD_TOO_LARGE') return { extensions: { limit: context.bodyLimit } }
   if (code !== 'UNSUPPORTED_MEDIA_TYPE') return {}
   const accept = context.acceptedTypes()
   if (accept.length === 0) return {}
   const list = accept.join(', ')
-  // RFC 9110 §15.5.16; RFC 5789 §2.2 asks for Accept-Patch.
-  const own: Record<string, string> =
-    context.method === 'PATCH' ? { 'accept-patch': list } : context.method === 'POST' ? { 'accept-post': list } : {}
-  return { extensions: { accept }, headers: { accept: list, ...own } }
+  const own = ownFields.get(context.method)
+  return { extensions: { accept }, headers: { accept: list, ...own !== undefined && { [own]: list } } }
 }

@@ -11,6 +11,7 @@ import { createPageOf } from '../reference/page-address.js'
 import { mountReference } from '../reference/routes.js'
 import { toLegacyShape } from '../representation/envelope-openapi.js'
 import { coverEarlyRoute, hasRoutes, nameEarlyRoutes } from './entrances/early-routes.js'
+import { rememberParsers } from './entrances/accepted-types.js'
 import { setNotFoundHandler } from './entrances/not-found.js'
 import { problemErrorHandler } from './entrances/thrown.js'
 import type { ProblemJsonOptions } from './options.js'
@@ -48,6 +49,7 @@ async function registerProblemJson (instance: FastifyInstance, options: ProblemJ
   if (!isChild && !stacksTell()) instance.log.info(noStacks)
   decorate(instance, state)
   addToServer(instance, state)
+  rememberParsers(instance, state)
   rememberRoutes(instance, state, () => documentRouteOf(instance, state))
   if (someEarly) nameEarlyRoutes(instance)
 
@@ -84,8 +86,9 @@ function decorate (instance: FastifyInstance, state: State): void {
   instance.decorate(stateKey, state)
   instance.decorate('problemCatalog', state.catalog as FastifyInstance['problemCatalog'])
   instance.decorate('problems', state.catalog as FastifyInstance['problems'])
-  instance.decorate('reportProblem', function (this: FastifyInstance, error: unknown, options: ReportOptions = {}) {
-    const { reply, request = reply?.request, log = request?.log ?? this.log } = options
+  instance.decorate('reportProblem', function (this: FastifyInstance, error: unknown, options?: ReportOptions) {
+    // Total, whatever it is given: it stands where nothing else reports.
+    const { reply, request = reply?.request, log = request?.log ?? this.log } = options ?? {}
     return reportProblem(stateOf(this), { request, log }, error, reply)
   })
   instance.decorate('problemOperations', () => listOperations(state))

@@ -32,6 +32,8 @@ export interface State extends ResolvedOptions {
   readonly formatOf: FormatOf
   /** The keys of the warnings that were given, so that none is repeated. */
   readonly warned: Set<string>
+  /** The media types that may have a parser. */
+  readonly parsedTypes: Set<string>
   /** The routes with this catalog, in the order in which they were added. */
   readonly routes: SeenRoute[]
   /** Whether all routes are known. */
@@ -55,6 +57,7 @@ export function createState (options: ResolvedOptions, routeSummary: RouteSummar
     translate: createTranslator(options.catalog, options.translation),
     formatOf: createFormats(options.streams),
     warned: new Set(),
+    parsedTypes: new Set(),
     routes: [],
     settled: false,
     routeSummary

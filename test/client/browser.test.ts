@@ -68,10 +68,10 @@ test('a page shows every failure of a service on another origin', { skip: skipWi
     t.equal(await submit(page, '#find-order'), 'There is no order 77.')
   })
 
-  await t.test('a code that the page does not know has an answer, with the request id', async (t) => {
+  await t.test('a code that the page does not know has an answer, with its instance', async (t) => {
     await page.fill('#cancel-order [name=orderId]', '2')
 
-    t.match(await submit(page, '#cancel-order'), /^Order 2 was shipped on 2026-03-01\. \(409, req-\w+\)$/)
+    t.match(await submit(page, '#cancel-order'), /^Order 2 was shipped on 2026-03-01\. \(409, urn:uuid:[0-9a-f-]{36}\)$/)
   })
 
   await t.test('a wait that CORS hides is read from the body, and the request is repeated', async (t) => {
@@ -101,7 +101,7 @@ test('a page shows every failure of a service on another origin', { skip: skipWi
     await page.route('**/orders/5', (route) => route.fulfill({
       status: 502, contentType: 'text/html', headers: { 'access-control-allow-origin': '*' }, body: '<h1>Bad gateway</h1>'
     }))
-    t.equal(await submit(page, '#find-order'), 'This did not work. (502, no request id)')
+    t.equal(await submit(page, '#find-order'), 'This did not work. (502, no instance)')
 
     await page.unroute('**/orders/5')
     await page.route('**/orders/5', (route) => route.abort())

@@ -1,7 +1,7 @@
 /** What Fastify itself refuses. */
 import { Readable } from 'node:stream'
 import { test } from 'tap'
-import { hasHandlerTimeout, longParameter } from '../fixtures/fastify.js'
+import { hasHandlerTimeout, knowsQuery, longParameter } from '../fixtures/fastify.js'
 import { createService, secret } from '../fixtures/server.js'
 
 const framework: readonly (readonly [string, object, number, string])[] = [
@@ -63,4 +63,36 @@ test('415 names what is taken, for PATCH and POST under their own headers, too',
   t.match((await send('PUT')).headers, { accept: 'application/json' })
   t.notOk((await send('PATCH')).headers['accept-encoding'])
   t.notOk((await send('POST', '/none')).headers.accept)
+})
+
+test('415 lists the parsers of the very route, whatever their types', async (t) => {
+  const { app } = await createService()
+  const parse = async () => 'parsed'
+  await app.register(async (child) => {
+    child.addContentTypeParser('text/csv', parse)
+    child.addContentTypeParser(['Application/CBOR', 'application/vnd.api+json'], { parseAs: 'buffer' }, parse)
+    child.addContentTypeParser(/^image\/x-/, parse)
+    child.post('/import', async () => 'x')
+    await child.register(async (grandchild) => {
+      grandchild.addContentTypeParser('application/x-ndjson', parse)
+      grandchild.post('/lines', async () => 'x')
+    })
+  })
+  app.post('/plain', async () => 'x')
+  const accept = async (url: string, method = 'POST') =>
+    (await app.inject({ method: method as 'POST', url, payload: 'x', headers: { 'content-type': 'video/mp4' } })).json().accept
+
+  const own = ['application/json', 'text/plain', 'text/csv', 'application/cbor', 'application/vnd.api+json']
+  t.strictSame(await accept('/import'), own)
+  t.strictSame(await accept('/lines'), [...own, 'application/x-ndjson'])
+  t.strictSame(await accept('/plain'), ['application/json', 'text/plain'])
+})
+
+test('a 415 of QUERY has Accept-Query', { skip: !knowsQuery }, async (t) => {
+  const { app } = await createService()
+  app.route({ method: 'QUERY' as 'POST', url: '/', handler: async () => 'x' })
+
+  const { headers } = await app.inject({ method: 'QUERY' as 'POST', url: '/', payload: 'x', headers: { 'content-type': 'video/mp4' } })
+
+  t.match(headers, { accept: 'application/json, text/plain', 'accept-query': 'application/json, text/plain' })
 })

@@ -174,3 +174,52 @@ test('the line of a URL that Fastify refuses does not quote it', async (t) => {
   t.match(log[0], { code: 'INVALID_REQUEST', cause: { code: 'FST_ERR_BAD_URL', message: 'The URL is not validly percent-encoded.' } })
   t.notMatch(JSON.stringify(log), secret)
 })
+
+const fail = (): never => { throw new Error(secret) }
+const revoked = () => {
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  return proxy
+}
+const trap = () => new Proxy(new Error('trapped'), { get: fail, has: fail, ownKeys: fail, getPrototypeOf: fail, getOwnPropertyDescriptor: fail })
+const circular = () => {
+  const [one, other] = [new Error('one'), new Error('other')]
+  return Object.assign(one, { cause: Object.assign(other, { cause: one, errors: [one, other] }) })
+}
+const withGetter = (name: string) => Object.defineProperty(new Error('hostile'), name, { get: fail })
+const hostile: Record<string, () => unknown> = {
+  'a revoked proxy': revoked,
+  'a proxy that throws at every look': trap,
+  'a cause that is a revoked proxy': () => new Error('outer', { cause: revoked() }),
+  'a cause that throws at every look': () => new Error('outer', { cause: trap() }),
+  'errors that are a revoked proxy': () => Object.assign(new Error('outer'), { errors: revoked() }),
+  'errors whose slice, map and iterator throw': () =>
+    Object.assign(new Error('outer'), { errors: Object.assign([new Error('inner')], { slice: fail, map: fail, flatMap: fail, [Symbol.iterator]: fail }) }),
+  'errors whose length throws': () => Object.assign(new Error('outer'), { errors: Object.defineProperty({}, 'length', { get: fail }) }),
+  'causes in a circle': circular,
+  'a long chain': () => Array.from({ length: 5_000 }).reduce<Error>((cause) => new Error('link', { cause }), new Error('root')),
+  'a code that is a symbol': () => Object.assign(new Error('outer'), { code: Symbol('code'), name: Symbol('name'), statusCode: 10n }),
+  'a toJSON and a toString that throw': () => Object.assign(new Error('outer'), { toJSON: fail, toString: fail, [Symbol.toPrimitive]: fail }),
+  'no prototype': () => Object.assign(Object.create(null) as object, { message: 'bare', cause: 'text' }),
+  'a constructor that throws': () => Object.defineProperty(new Error('outer'), 'constructor', { get: fail }),
+  ...Object.fromEntries(['message', 'stack', 'name', 'code', 'cause', 'errors', 'statusCode', 'original', 'response', '$metadata', 'headers']
+    .map((name) => [`a getter of ${name} that throws`, () => withGetter(name)]))
+}
+
+test('whatever is thrown, there is one answer and one line, and the process lives', async (t) => {
+  const { app, log } = await createService({}, { genReqId: () => Symbol('id') })
+  for (const [index, make] of Object.values(hostile).entries()) app.get(`/${index}`, async () => { throw make() })
+  app.get('/nothing', async (request, reply) => app.reportProblem(new Error('x'), null as never))
+
+  for (const [index, name] of Object.keys(hostile).entries()) {
+    log.length = 0
+    const response = await app.inject(`/${index}`)
+
+    t.match(response.headers['content-type'], 'application/problem+json', name)
+    t.match(response.json(), { code: 'INTERNAL_ERROR', status: 500 }, name)
+    t.match(log, [{ level: 50, code: 'INTERNAL_ERROR', instance: response.json().instance, route: `/${index}` }], name)
+    t.equal(log.length, 1, name)
+    t.notMatch(response.body + JSON.stringify(log), secret, name)
+  }
+  t.match((await app.inject('/nothing')).json(), { code: 'INTERNAL_ERROR' }, 'reportProblem() takes no options for none')
+})

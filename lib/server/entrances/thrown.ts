@@ -134,6 +134,6 @@ class RequestContext implements FailureContext {
   }
 
   acceptedTypes (): readonly string[] {
-    return acceptedTypes(this.request)
+    return acceptedTypes(stateOf(this.request.server), this.request)
   }
 }
