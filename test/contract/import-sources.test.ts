@@ -142,3 +142,19 @@ test('the messages say which package reads a form', async (t) => {
   await t.rejects(loadCompiler(async () => ({ default: {} })), /a version of 'typescript' that has a parser/)
   await t.rejects(loadYaml(missing), /npm install --save-dev yaml/)
 })
+
+test('a question about several files names them', async (t) => {
+  const { questions } = await importFiles([
+    { name: 'docs/errors.md', text: '| Code | Status |\n|---|---|\n| `ORDER_LOST` | 404 |\n| `CARD_OLD` | 302 |\n' },
+    { name: 'src/errors.json', text: '{ "ORDER_LOST": { "status": 410 }, "CARD_OLD": {} }' },
+    { name: 'lists/errors.csv', text: 'code,status\nORDER_LOST,404\n' }
+  ])
+  const of = (wanted: string) => questions.filter(({ code }) => code === wanted).map(({ text }) => text)
+
+  t.strictSame(of('ORDER_LOST'), [
+    "'docs/errors.md' states 404, 'src/errors.json' states 410, 'lists/errors.csv' states 404: a code has one; 404 was taken"
+  ])
+  t.strictSame(of('CARD_OLD'), [
+    "'docs/errors.md' states 302, and a problem has one from 400 to 599: choose one"
+  ])
+})

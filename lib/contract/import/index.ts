@@ -74,8 +74,15 @@ export async function importFiles (
   const reference = files.length === 1 && only ? await readOnlyReference(only) : undefined
   if (reference) return withCheck(reference)
   const readings: Reading[] = []
-  for (const file of files) readings.push(await readFileOf(file))
+  for (const file of files) {
+    const reading = await readFileOf(file)
+    readings.push(files.length > 1 ? ofFile(file.name, reading) : reading)
+  }
   return toCatalog(mergeReadings(readings), options, files)
+}
+
+function ofFile (file: string, reading: Reading): Reading {
+  return { ...reading, sightings: reading.sightings.map((sighting) => ({ ...sighting, file })) }
 }
 
 async function readOnlyReference ({ name, text }: ImportFile): Promise<ImportedCatalog | undefined> {

@@ -120,8 +120,19 @@ function askForDeprecation ({ sightings }: Entry, ask: Ask): void {
 }
 
 function lineOf (sightings: readonly Sighting[]): string {
-  const lines = sightings.flatMap(({ line }) => line ?? [])
-  return lines.length === 0 ? '' : ` (line ${lines[0]})`
+  const [first] = sightings.filter(({ line }) => line !== undefined)
+  if (first === undefined) return ''
+  return first.file === undefined ? ` (line ${first.line})` : ` (${first.file}, line ${first.line})`
+}
+
+/** Who says what, where it is not one document that contradicts itself. */
+function sayStatuses (statuses: readonly number[], sightings: readonly Sighting[]): string {
+  const files = new Set(sightings.flatMap(({ file }) => file ?? []))
+  if (files.size === 0) return `the document states the ${statuses.length > 1 ? 'statuses' : 'status'} ${statuses.join(' and ')}`
+  return [...files].flatMap((name) => {
+    const own = statuses.filter((status) => sightings.some((one) => one.file === name && one.statuses.includes(status)))
+    return own.length === 0 ? [] : [`'${name}' states ${own.join(' and ')}`]
+  }).join(', ')
 }
 
 const evidences: readonly Evidence[] = ['stated', 'example', 'nearby']
@@ -133,7 +144,11 @@ function toStatus ({ code, sightings }: Entry, ask: Ask): number | undefined {
   const statuses = all.filter((status) => status >= 400 && status <= 599)
   if (all.length === 0 && isStandard(code)) return standardStatus(code, ask)
   if (all.length === 0) ask(`nothing states a status${lineOf(sightings)}: add one`)
-  else if (statuses.length === 0) { ask(`the document states the status ${all.join(', ')}, and a problem has one from 400 to 599: choose one`) } else if (all.length > 1) { ask(`the document states the statuses ${all.join(' and ')}: a code has one; ${statuses[0]} was taken`) }
+  else if (statuses.length === 0) {
+    ask(`${sayStatuses(all, sightings)}, and a problem has one from 400 to 599: choose one`)
+  } else if (all.length > 1) {
+    ask(`${sayStatuses(all, sightings)}: a code has one; ${statuses[0]} was taken`)
+  }
   const others = [...new Set(stated.slice(1).flat())].filter((status) => !all.includes(status))
   if (statuses.length > 0 && others.length > 0) {
     ask(`an example or the section above states ${others.join(' and ')}: ${statuses[0]} was taken`)

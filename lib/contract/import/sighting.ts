@@ -25,6 +25,8 @@ export interface Sighting {
   readonly deprecated?: string
   /** Whether the section above an example states the same status. */
   readonly confirmed?: boolean
+  /** The file, where there are several. */
+  readonly file?: string
   /** In the file, from 1. */
   readonly line?: number | undefined
 }
