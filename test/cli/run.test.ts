@@ -336,3 +336,10 @@ test('a report for programs is JSON', async (t) => {
   t.match(report, { exitCode: 2, catalog: 'src/a,b.ts', snapshot: { file: 'problems.snapshot.json', current: false }, against: 'main' })
   t.equal((JSON.parse(await told('json', checkOf())) as { against: unknown }).against, null)
 })
+
+test('too many files are refused with what the command takes, and a config that is no JSON with its name', async (t) => {
+  const cwd = await folder(t, { 'problem-json.config.json': '{ services: }', 'a.mjs': '' })
+
+  t.match(await run(cwd, 'changelog', 'a.json', 'b.json', 'c.json'), { code: 64, err: /changelog takes .*, got 3 of them/ })
+  t.match(await run(cwd, 'check', '--config', 'problem-json.config.json'), { code: 64, err: /'problem-json\.config\.json' is not JSON: / })
+})

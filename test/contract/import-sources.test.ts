@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { test } from 'tap'
-import { compareImports, importFiles } from '../../lib/contract/index.js'
+import { compareImports, createSnapshot, importFiles, renderMarkdown } from '../../lib/contract/index.js'
+import { defineCatalog } from '../../lib/catalog/define.js'
 import type { ImportFile } from '../../lib/contract/index.js'
 import { loadYaml } from '../../lib/contract/import/source/index.js'
 import { loadCompiler } from '../../lib/contract/import/source/typescript.js'
@@ -157,4 +158,42 @@ test('a question about several files names them', async (t) => {
   t.strictSame(of('CARD_OLD'), [
     "'docs/errors.md' states 302, and a problem has one from 400 to 599: choose one"
   ])
+})
+
+test('a reference that docs wrote is one of several files like any other', async (t) => {
+  const reference = renderMarkdown(createSnapshot(defineCatalog({
+    ORDER_LOST: { status: 410, title: 'Order lost', guidance: 'Order again.', legacyCode: 'E_LOST' }
+  })))
+  const { definitions, questions } = await importFiles([
+    file('errors.json', '{ "ORDER_LOST": { "status": 404 }, "CARD_OLD": { "status": 422 } }'),
+    file('reference.md', reference)
+  ])
+
+  t.match(definitions, { CARD_OLD: { status: 422 }, ORDER_LOST: { status: 404, title: 'Order lost', guidance: 'Order again.' } })
+  t.match(questions.filter(({ code }) => code === 'ORDER_LOST'), [{ text: /^'errors\.json' states 404, 'reference\.md' states 410/ }])
+})
+
+test('an OpenAPI document that lists one code with several statuses is asked about', async (t) => {
+  const response = { content: { 'application/json': { schema: { properties: { code: { enum: ['LOST', 'GONE_AWAY'] } } } } } }
+  const { notes, undecided } = await importFiles([file('openapi.json', JSON.stringify({
+    openapi: '3.1.0', paths: { '/a': { get: { responses: { 404: response, 410: response } } } }
+  }))])
+
+  t.match(notes, ["The schemas list 'LOST' with several statuses: 404, 410", "The schemas list 'GONE_AWAY' with several statuses: 404, 410"])
+  t.match(undecided, { LOST: { title: 'Lost' }, GONE_AWAY: {} })
+})
+
+test('responses of version 2 have their examples by media type', async (t) => {
+  t.match(await read(file('swagger.json', JSON.stringify({
+    swagger: '2.0',
+    paths: { '/a': { get: { responses: {
+      409: { description: 'Taken', examples: { 'application/json': { code: 'SEAT_TAKEN', message: 'Somebody was quicker.' } } },
+      404: { description: 'None', schema: { properties: { code: { enum: ['SEAT_MISSING'] } } } }
+    } } } }
+  }))), { SEAT_TAKEN: 409, SEAT_MISSING: 404 })
+})
+
+test('texts that are joined are read, numbers that are added are not', async (t) => {
+  t.strictSame(await read(file('errors.ts', "export const errors = { A: { code: 'ORDER_' + 'LOST', status: 404 }, B: { code: 'CARD_OLD', status: 400 + 22 } }")),
+    { ORDER_LOST: 404, CARD_OLD: null })
 })

@@ -263,3 +263,23 @@ SEAT_UNKNOWN:: (404) No such seat
   })
   t.strictSame(questions, [])
 })
+
+test('what nothing states is asked about, with the status that was taken', async (t) => {
+  const { definitions, questions } = await importMarkdown([
+    '# Error codes', '', '| Code | Meaning |', '|---|---|', '| `CONFLICT` | Somebody was quicker. |', '',
+    '## Client errors (400)', '', '| Code | Status |', '|---|---|', '| `SEAT_TAKEN` | 409 |'
+  ].join('\n'))
+  const of = (wanted: string) => questions.filter(({ code }) => code === wanted).map(({ text }) => text)
+
+  t.match(of('CONFLICT'), ['nothing states a status: it has that of the standard code, 409'])
+  t.match(definitions['SEAT_TAKEN'], { status: 409 })
+})
+
+test('headings of numbers are codes where they stand among errors, and years are none', async (t) => {
+  const { definitions, undecided = {} } = await importMarkdown([
+    '# Error codes', '', '## 10042 – Order lost (404)', 'It is gone.', '', '## 2024 – a good year', 'Text.', '', '## 4021 – Card old (402)', 'Too old.'
+  ].join('\n'))
+
+  t.match(definitions, { E10042: { status: 404, legacyCode: '10042' }, E4021: { status: 402 } })
+  t.notOk('E2024' in { ...definitions, ...undecided })
+})

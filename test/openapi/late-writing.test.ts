@@ -31,6 +31,9 @@ const catalog = defineCatalog({
         note: { type: ['string', 'null'] },
         kind: { const: 'a' },
         amount: { type: 'number', exclusiveMinimum: 0, examples: [5] },
+        share: { type: 'number', maximum: 9, exclusiveMaximum: 1 },
+        few: { type: 'number', minimum: 2, exclusiveMinimum: 1, maximum: 3, exclusiveMaximum: 4 },
+        labels: { type: 'object', patternProperties: { '^[a-z]+$': { type: 'string' } } },
         pair: { type: 'array', prefixItems: [{ type: 'string' }, { type: 'integer' }] },
         either: { anyOf: [{ type: 'string' }, { type: 'null' }] },
         tree: { $ref: '#/$defs/node' }
@@ -281,6 +284,9 @@ test('OpenAPI 3.0 has null, literals and bounds in its own words, and every vers
     note: { type: 'string', nullable: true },
     kind: { enum: ['a'] },
     amount: { minimum: 0, exclusiveMinimum: true, example: 5 },
+    share: { maximum: 1, exclusiveMaximum: true },
+    few: { minimum: 2, maximum: 3, exclusiveMinimum: undefined, exclusiveMaximum: undefined },
+    labels: { additionalProperties: { type: 'string' } },
     pair: { type: 'array', items: {} },
     either: { type: 'string', nullable: true },
     tree

@@ -78,3 +78,11 @@ test('a validator of one\'s own may say what it likes', async (t) => {
     t.match(response.json(), { status: 400, code: 'VALIDATION_ERROR' }, JSON.stringify(said))
   }
 })
+
+test('the text of errors that cannot be read says no more than where they are', async (t) => {
+  const unreadable = new Proxy([], { get: () => { throw new Error(secret) } })
+
+  const error = toSchemaError(unreadable as never, 'body')
+
+  t.equal(error.message, 'body is invalid')
+})
