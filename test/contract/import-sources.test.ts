@@ -186,10 +186,16 @@ test('an OpenAPI document that lists one code with several statuses is asked abo
 test('responses of version 2 have their examples by media type', async (t) => {
   t.match(await read(file('swagger.json', JSON.stringify({
     swagger: '2.0',
-    paths: { '/a': { get: { responses: {
-      409: { description: 'Taken', examples: { 'application/json': { code: 'SEAT_TAKEN', message: 'Somebody was quicker.' } } },
-      404: { description: 'None', schema: { properties: { code: { enum: ['SEAT_MISSING'] } } } }
-    } } } }
+    paths: {
+      '/a': {
+        get: {
+          responses: {
+            409: { description: 'Taken', examples: { 'application/json': { code: 'SEAT_TAKEN', message: 'Somebody was quicker.' } } },
+            404: { description: 'None', schema: { properties: { code: { enum: ['SEAT_MISSING'] } } } }
+          }
+        }
+      }
+    }
   }))), { SEAT_TAKEN: 409, SEAT_MISSING: 404 })
 })
 

@@ -4,7 +4,11 @@ import { createService } from '../fixtures/server.js'
 
 class AuthorizationResponseError extends Error {
   readonly code = 'OAUTH_AUTHORIZATION_RESPONSE_ERROR'
-  constructor (readonly error: string) { super('authorization response from the server is an error') }
+  readonly error: string
+  constructor (said: string) {
+    super('authorization response from the server is an error')
+    this.error = said
+  }
 }
 class FormidableError extends Error {
   constructor (readonly httpCode?: number) { super('options.maxTotalFileSize exceeded') }

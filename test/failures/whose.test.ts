@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import * as Boom from '@hapi/boom'
 import fastify from 'fastify'
 import { test } from 'tap'
 import { defineCatalog, problemJson } from '../../lib/index.js'
@@ -83,6 +84,8 @@ test('an error with a status that only a package made is of another service, als
   t.equal((await answerTo(sdk(), { ownErrors: [Error] })).statusCode, 401)
   t.equal((await answerTo(sdk(), { ownErrors: (error) => (error as Error).message === 'Own words.' })).statusCode, 401)
   t.equal((await answerTo(sdk(), { ownErrors: () => { throw new Error('caught') } })).statusCode, 502)
+  class Hostile extends Error { static override [Symbol.hasInstance] (): boolean { throw new Error('caught') } }
+  t.equal((await answerTo(sdk(), { ownErrors: [Hostile] })).statusCode, 502, 'a class that cannot be asked owns nothing')
 })
 
 test('a statusCode that the application set on an error of a client counts, without the text', async (t) => {
@@ -126,3 +129,12 @@ import { createJiti } from '${import.meta.resolve('jiti')}'
 const { problemJson } = await createJiti(import.meta.url).import('${fileURLToPath(door)}')
 process.stdout.write(typeof problemJson)
 `
+
+test('boom that wraps the answer of another service is not a statement of this one', async (t) => {
+  const wrapped = Object.assign(Boom.notFound('it-is-secret'), { data: { isResponseError: true, headers: {}, res: {} } })
+
+  t.equal((await answerTo(Boom.notFound('Own words.'))).statusCode, 404)
+  const answer = await answerTo(wrapped)
+  t.equal(answer.statusCode, 502)
+  t.notMatch(answer.body, 'it-is-secret')
+})

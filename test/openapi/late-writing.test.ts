@@ -345,3 +345,22 @@ test('any value is the same after it is written as YAML and read again', (t) => 
     'a:\n  "404":\n    description: |-\n      one\n      two\n  list:\n    - b: 1\n      c:\n        - 2\n')
   t.end()
 })
+
+test('extensions that refer to themselves refer to the extensions, and not to the whole problem', async (t) => {
+  const folders = defineCatalog({
+    FOLDER_FULL: {
+      status: 409,
+      title: 'Folder full',
+      extensions: { type: 'object', properties: { name: { type: 'string' }, parent: { $ref: '#' } } } as never
+    }
+  }) as unknown as AnyCatalog
+  const app = await createApp({ plugin: { catalog: folders } })
+  app.get('/', problems('FOLDER_FULL'), handler)
+
+  const document = await rawDocument(app)
+
+  t.match(await new Validator().validate(JSON.parse(JSON.stringify(document))), { valid: true })
+  const { schemas } = document.components as unknown as { schemas: Record<string, { properties: Record<string, { $ref?: string }> }> }
+  const target = schemas['FOLDER_FULL']?.properties['parent']?.$ref?.split('/').at(-1) ?? ''
+  t.strictSame(Object.keys(schemas[target]?.properties ?? {}), ['name', 'parent'])
+})

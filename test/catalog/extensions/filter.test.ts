@@ -149,3 +149,13 @@ test('a constant does not leave beside branches of which none fits', async (t) =
   t.equal(writePicked(filter, { a: { a: 'x' } }), '{}')
   t.strictSame(filter.pick({ b: { a: 'x' } }), { b: { a: 'x' } }, 'where nothing is in doubt, it does')
 })
+
+test('of lists that several schemas describe, an item leaves with what they list together', async (t) => {
+  const item = (...names: string[]) => ({ type: 'object', properties: Object.fromEntries(names.map((name) => [name, {}])) })
+  const { pick } = compileFilter({
+    type: 'object',
+    properties: { pair: { type: 'array', allOf: [{ prefixItems: [item('a', 'b')], items: item('c') }, { items: item('a', 'c') }] } }
+  })
+
+  t.same(pick({ pair: [{ a: 1, b: 2, secret: 3 }, { a: 1, c: 2, secret: 3 }] }), { pair: [{ a: 1, b: 2 }, { a: 1, c: 2 }] })
+})

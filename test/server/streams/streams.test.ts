@@ -339,3 +339,15 @@ test('a hijacked reply that fails before its first byte is answered with a statu
     t.equal(log.filter(({ code }) => code !== undefined).length, 1)
   }
 })
+
+test('endWithProblem() before anything was sent is an answer like any other', async (t) => {
+  const { base, log } = await startService(t, {
+    setup: (app) => app.get('/', (request, reply) => { endWithProblem(reply, new catalog.EMAIL_TAKEN()) })
+  })
+
+  const response = await fetch(base)
+
+  t.equal(response.status, 409)
+  t.match(await response.json(), { code: 'EMAIL_TAKEN' })
+  t.match(log, [{ code: 'EMAIL_TAKEN' }])
+})
