@@ -10,14 +10,7 @@ export type { LanguageTexts, PhraseKey, PhraseText } from './catalog/texts/langu
 export type { Retry } from './catalog/status.js'
 export type { StandardCode, ValidationCode, ValidationItem, ValidationLocation } from './catalog/standard.js'
 export type {
-  AnyCatalog,
-  Definition,
-  Definitions,
-  Deprecation,
-  FailedRequest,
-  ProblemType,
-  Retired,
-  Texts
+  AnyCatalog, Definition, Definitions, Deprecation, FailedRequest, ProblemType, Retired, Texts
 } from './catalog/definition.js'
 export type { Locales } from './catalog/texts/language.js'
 export type { Catalog, CatalogOptions, CodeOf, ExtensionsOf, MembersOf, ProblemClass } from './catalog/types/catalog.js'
@@ -38,18 +31,12 @@ export { envelopes } from './representation/envelope.js'
 export type { EnvelopeContext, EnvelopeFormat, EnvelopeOptions } from './representation/envelope.js'
 export { problemServerOptions } from './server/entrances/pre-routing.js'
 export type {
-  ProblemServerOptions,
-  ServerHandlers,
-  ServerHandlers as OwnServerOptions
+  ProblemServerOptions, ServerHandlers, ServerHandlers as OwnServerOptions
 } from './server/entrances/pre-routing.js'
 export { toProblem } from './server/entrances/thrown.js'
 export { sendProblem } from './server/reply/send.js'
 export type {
-  LanguageResolver,
-  LanguageResolver as Language,
-  TranslateHook,
-  TranslateHook as Translate,
-  TranslatedTexts,
+  LanguageResolver, LanguageResolver as Language, TranslateHook, TranslateHook as Translate, TranslatedTexts,
   TranslationOptions
 } from './server/reply/locale.js'
 export { endWithProblem } from './server/streams/event-plugins.js'

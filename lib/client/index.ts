@@ -3,14 +3,7 @@
  */
 export { createDecoder } from './decode.js'
 export type {
-  AnyMembers,
-  Codes,
-  Decode,
-  DecodedProblem,
-  DecoderOptions,
-  Failure,
-  KnownProblem,
-  UnknownProblem
+  AnyMembers, Codes, Decode, DecodedProblem, DecoderOptions, Failure, KnownProblem, UnknownProblem
 } from './decode.js'
 export type { ValidationCode, ValidationItem, ValidationLocation } from '../catalog/standard.js'
 export { isProblem } from './read.js'

@@ -9,13 +9,7 @@ export type { OtherServices } from './compare/services.js'
 export type { ProblemJsonConfig, ServiceConfig } from './config.js'
 export { createSnapshot, readSnapshot, renderSnapshot } from './snapshot.js'
 export type {
-  Approval,
-  EnvelopeMode,
-  ProblemRoute,
-  Snapshot,
-  SnapshotOptions,
-  SnapshotProblem,
-  Upstreams
+  Approval, EnvelopeMode, ProblemRoute, Snapshot, SnapshotOptions, SnapshotProblem, Upstreams
 } from './snapshot.js'
 export { rules } from './rules/index.js'
 export type { RuleName } from './rules/index.js'

@@ -3,12 +3,7 @@
  */
 import { createHash } from 'node:crypto'
 import type {
-  FastifyInstance,
-  FastifyReply,
-  FastifyRequest,
-  FastifySchema,
-  RouteOptions,
-  onRequestHookHandler,
+  FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, RouteOptions, onRequestHookHandler,
   preHandlerHookHandler
 } from 'fastify'
 import { mergeVary } from '../http/accept.js'

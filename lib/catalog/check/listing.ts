@@ -6,17 +6,8 @@ import { demand } from '../catalog-error.js'
 import { isSchema } from '../../json/ref.js'
 import type { Schema } from '../../json/ref.js'
 import {
-  conjunctsOf,
-  dependentsOf,
-  disjunctionsOf,
-  firstItemsOf,
-  inPlace,
-  isListing,
-  isUnconstrained,
-  memberSchemas,
-  patternsOf,
-  propertiesOf,
-  restOfItems
+  conjunctsOf, dependentsOf, disjunctionsOf, firstItemsOf, inPlace, isListing, isUnconstrained, memberSchemas,
+  patternsOf, propertiesOf, restOfItems
 } from '../extensions/vocabulary.js'
 
 interface Checker {

@@ -13,14 +13,7 @@ import type { Compiler, Filter } from './filter.js'
 import { objectFilter } from './object.js'
 import { constantFilter, isNumericType, scalarFilter } from './scalar.js'
 import {
-  firstItemsOf,
-  hasOnly,
-  isComposed,
-  isListing,
-  isUnconstrained,
-  propertiesOf,
-  restOfItems,
-  typesOf
+  firstItemsOf, hasOnly, isComposed, isListing, isUnconstrained, propertiesOf, restOfItems, typesOf
 } from './vocabulary.js'
 
 /**

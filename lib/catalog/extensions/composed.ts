@@ -14,15 +14,7 @@ import type { Compiler, Filter } from './filter.js'
 import { isMembers, objectFilter } from './object.js'
 import { isNumericType, toScalar, writeScalar } from './scalar.js'
 import {
-  conjunctsOf,
-  dependentsOf,
-  disjunctionsOf,
-  firstItemsOf,
-  inPlace,
-  isListing,
-  memberSchemas,
-  propertiesOf,
-  restOfItems,
+  conjunctsOf, dependentsOf, disjunctionsOf, firstItemsOf, inPlace, isListing, memberSchemas, propertiesOf, restOfItems,
   typesOf
 } from './vocabulary.js'
 
