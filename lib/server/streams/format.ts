@@ -67,6 +67,9 @@ export function createFormats ({ ndjson, jsonSequence }: StreamOptions): FormatO
  */
 const eventStream: StreamFormat = {
   completeLength (bytes) {
+    // As nearly every chunk of nearly every server ends.
+    const last = bytes.length - 1
+    if (bytes[last] === lineFeed && bytes[last - 1] === lineFeed) return bytes.length
     const end = Math.max(after(bytes, '\n\n'), after(bytes, '\n\r\n'), after(bytes, '\r\r'))
     // A comment is no event: it keeps the connection open, and must not wait for one.
     return isComments(bytes, end) ? bytes.length : end
@@ -102,7 +105,7 @@ const lineFeed = 0x0a
 
 function linesOf (toRecord: ToRecord): StreamFormat {
   return {
-    completeLength: (bytes) => after(bytes, '\n'),
+    completeLength: (bytes) => bytes[bytes.length - 1] === lineFeed ? bytes.length : after(bytes, '\n'),
     lastRecord: (problem) => `${JSON.stringify(toRecord(problem))}\n`,
     absorb: undefined
   }

@@ -2,7 +2,7 @@
  * Stands between the stream that a route sends and the socket: passes its complete records on, and ends it with a
  * problem where it fails. It knows no catalog.
  */
-import { finished, Readable, Transform } from 'node:stream'
+import { finished, Readable } from 'node:stream'
 import type { StreamFormat } from './format.js'
 import { Holder } from './holder.js'
 
@@ -18,48 +18,61 @@ export type OnStreamFailure = (error: unknown, format?: StreamFormat) => string 
  * A source that fails before its first record fails here as well: there is still a status to choose then.
  */
 export function guardStream (source: Readable, format: StreamFormat, onFailure: OnStreamFailure): Readable {
-  const guard = new Guard(format)
+  const guard = new Guard(source, format)
   finished(source, { writable: false }, (error) => {
     if (error) guard.fail(error, onFailure)
+    else guard.end()
   })
-  guard.once('close', () => source.destroy())
-  return source.pipe(guard)
+  return guard
 }
 
-class Guard extends Transform {
+/** No Transform: its writable side costs each chunk more than all the rest. */
+class Guard extends Readable {
   readonly #holder: Holder
-  #failure: { readonly error: Error, readonly lastRecord: string | undefined } | undefined
 
-  constructor (private readonly format: StreamFormat) {
+  constructor (private readonly source: Readable, private readonly format: StreamFormat) {
     super()
     this.#holder = new Holder(format)
+    source.pause()
+    source.on('data', (chunk: unknown) => this.#take(chunk))
   }
 
-  override _transform (chunk: Buffer, _encoding: BufferEncoding, done: (error: null, bytes?: Buffer) => void): void {
-    const passed = this.#holder.take(chunk)
-    if (passed.length > 0) done(null, passed)
-    else done(null)
+  override _read (): void {
+    this.source.resume()
   }
 
-  override _flush (done: (error: Error | null, bytes?: Buffer) => void): void {
-    if (this.#failure === undefined) {
-      done(null, this.#holder.rest())
-      return
+  override _destroy (error: Error | null, done: (error: Error | null) => void): void {
+    this.source.destroy()
+    done(error)
+  }
+
+  #take (chunk: unknown): void {
+    try {
+      const passed = this.#holder.take(toBuffer(chunk))
+      if (passed.length > 0 && !this.push(passed)) this.source.pause()
+    } catch (error) {
+      this.source.destroy(error as Error)
     }
-    const { error, lastRecord } = this.#failure
-    const last = lastRecord === undefined ? undefined : this.#holder.close(lastRecord)
-    done(last === undefined ? error : null, last)
+  }
+
+  end (): void {
+    if (this.destroyed) return
+    const rest = this.#holder.rest()
+    if (rest.length > 0) this.push(rest)
+    this.push(null)
   }
 
   fail (error: Error, onFailure: OnStreamFailure): void {
     if (this.destroyed) return
-    if (!this.#holder.hasBegun && this.writableLength === 0) {
+    const lastRecord = this.#holder.hasBegun ? onFailure(error, this.format) : undefined
+    const last = lastRecord === undefined ? undefined : this.#holder.close(lastRecord)
+    if (last === undefined) {
       this.destroy(error)
       return
     }
-    this.#failure = { error, lastRecord: onFailure(error, this.format) }
     // Records that a slow reader has not taken yet go first.
-    this.end()
+    this.push(last)
+    this.push(null)
   }
 }
 
@@ -112,6 +125,7 @@ async function passOn (
 
 /** @throws {TypeError} for what is neither a text nor bytes: Fastify does not send that either */
 function toBuffer (chunk: unknown): Buffer {
+  if (Buffer.isBuffer(chunk)) return chunk
   if (typeof chunk === 'string') return Buffer.from(chunk)
   if (!ArrayBuffer.isView(chunk)) {
     throw new TypeError(`A chunk of a stream must be a text or bytes, got ${typeof chunk}`)

@@ -6,8 +6,10 @@ import type { StreamFormat } from './format.js'
 /** The most bytes that are kept back; of a longer record the start is passed on. */
 const maxHeld = 16_384
 
+const none: Buffer = Buffer.alloc(0)
+
 export class Holder {
-  #held: Buffer = Buffer.alloc(0)
+  #held = none
   #isInRecord = false
   #hasBegun = false
 
@@ -20,6 +22,7 @@ export class Holder {
   take (chunk: Buffer): Buffer {
     const bytes = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk])
     const complete = this.format.completeLength(bytes)
+    if (complete === bytes.length) return this.#passWhole(bytes)
     // The rest of a record whose start was passed on follows at once.
     const passesAll = bytes.length - complete > maxHeld || (complete === 0 && this.#isInRecord)
     const passed = passesAll ? bytes.length : complete
@@ -29,6 +32,14 @@ export class Holder {
     }
     this.#held = bytes.subarray(passed)
     return bytes.subarray(0, passed)
+  }
+
+  #passWhole (bytes: Buffer): Buffer {
+    if (bytes.length === 0) return bytes
+    this.#hasBegun = true
+    this.#isInRecord = false
+    this.#held = none
+    return bytes
   }
 
   /** What is left where the stream ends by itself. */

@@ -351,3 +351,18 @@ test('endWithProblem() before anything was sent is an answer like any other', as
   t.match(await response.json(), { code: 'EMAIL_TAKEN' })
   t.match(log, [{ code: 'EMAIL_TAKEN' }])
 })
+
+test('a chunk that is neither a text nor bytes is a failure of the stream, and not of the process', async (t) => {
+  const { base, log } = await startService(t, {
+    setup: (app) => app.get('/', async (request, reply) => {
+      reply.type('text/event-stream')
+      return Readable.from(['data: 1\n\n', { an: 'object' }])
+    })
+  })
+
+  const response = await fetch(base)
+
+  t.match(await response.text(), /^data: 1\n\nevent: problem\n.*"code":"INTERNAL_ERROR"/s)
+  t.match(log, [{ code: 'INTERNAL_ERROR', err: { type: 'TypeError' } }])
+  t.equal((await fetch(`${base}/alive`)).status, 200)
+})
