@@ -7,8 +7,6 @@ import { createDecoder, fetchWithRetry } from '../../lib/client/index.js'
 import { defineCatalog, defineUpstream, isProblemError } from '../../lib/index.js'
 import { until } from '../fixtures/until.js'
 
-t.setTimeout(120_000)
-
 const decode = createDecoder({ DECLINED: true, SLOW: true })
 const head = '{"type":"about:blank","status":503,"code":"DECLINED","detail":"'
 const bomb = gzipSync(Buffer.concat([Buffer.from(head), Buffer.alloc(50_000_000, 'x'), Buffer.from('"}')]))

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import tap, { test } from 'tap'
+import { test } from 'tap'
 import ts from 'typescript'
 import { renderClientModule } from '../../lib/contract/client-module/index.js'
 import { renderType } from '../../lib/contract/client-module/schema-type.js'
@@ -149,9 +149,6 @@ test('texts stay in their comments', (t) => {
   t.notMatch(source, /[\u0085\u2028\u2029\r]/)
   t.end()
 })
-
-// A compiler or a browser takes its time on a busy machine.
-tap.setTimeout(120_000)
 
 test('a table that was not made by defineCatalog() has no retired codes', (t) => {
   t.strictSame(compile(renderClientModule({ ORDER_NOT_FOUND: catalog.ORDER_NOT_FOUND })), [])

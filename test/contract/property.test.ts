@@ -1,12 +1,10 @@
-import tap, { test } from 'tap'
+import { test } from 'tap'
 import fc from 'fast-check'
 import { defineCatalog } from '../../lib/catalog/define.js'
 import type { AnyCatalog, Definition } from '../../lib/catalog/definition.js'
 import { compareSnapshots, createSnapshot } from '../../lib/contract/index.js'
 import type { ContractFinding } from '../../lib/contract/index.js'
 import { runs } from '../fixtures/long.js'
-
-tap.setTimeout(120_000)
 
 /** A catalog as a client's author would note it down: only what a client acts upon. */
 type Model = Record<string, Row>

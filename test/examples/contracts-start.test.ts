@@ -10,7 +10,7 @@ import { compiler } from '../fixtures/compiler.js'
 
 const cwd = fileURLToPath(new URL('../..', import.meta.url))
 
-test('a contract starts with what it calls, and answers in either shape', { timeout: 120_000 }, async (t) => {
+test('a contract starts with what it calls, and answers in either shape', async (t) => {
   // Not measured by tap: the compiled files would count as untested sources.
   const env = { ...process.env, PORT: '0', _TAPJS_PROCESSINFO_COVERAGE_: '0' }
   await promisify(execFile)(compiler, ['-p', 'examples/contracts'], { cwd, env })

@@ -9,12 +9,9 @@ import { build as buildKubb } from '@kubb/core'
 import { pluginOas } from '@kubb/plugin-oas'
 import { pluginTs } from '@kubb/plugin-ts'
 import openapiTS, { astToString } from 'openapi-typescript'
-import t, { test } from 'tap'
+import { test } from 'tap'
 import { documents } from '../fixtures/openapi-documents.js'
 import { compile, complaints } from '../fixtures/tools.js'
-
-// Generators and compilers take their time on a busy machine.
-t.setTimeout(600_000)
 
 /** An operation, what it can answer, and one of its codes with a member that others do not have. */
 interface Usage {

@@ -7,15 +7,13 @@ import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import t, { test } from 'tap'
+import { test } from 'tap'
 import type { Test } from 'tap'
 import { exampleOf } from '../../../lib/json/example.js'
 import { mediaOf, problemType, withResponses } from '../../../test/fixtures/openapi-document.js'
 import type { OpenApiDocument } from '../../../test/fixtures/openapi-document.js'
 import { documents } from '../fixtures/openapi-documents.js'
 import { binOf } from '../fixtures/tools.js'
-
-t.setTimeout(600_000)
 
 async function freePort (): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')

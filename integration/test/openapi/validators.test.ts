@@ -6,14 +6,11 @@ import { join } from 'node:path'
 import SwaggerParser from '@apidevtools/swagger-parser'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv } from 'ajv'
-import t, { test } from 'tap'
+import { test } from 'tap'
 import { mediaOf, problemType, withResponses } from '../../../test/fixtures/openapi-document.js'
 import type { OpenApiDocument } from '../../../test/fixtures/openapi-document.js'
 import { documents } from '../fixtures/openapi-documents.js'
 import { complaints } from '../fixtures/tools.js'
-
-// Linters take their time on a busy machine.
-t.setTimeout(600_000)
 
 for (const [name, document] of Object.entries(documents)) {
   test(`two validators find the document valid: ${name}`, async (t) => {
