@@ -447,6 +447,11 @@ export function standardCode (status: number): StandardCode {
   return codesByStatus.get(status) ?? (status < 500 ? 'BAD_REQUEST' : 'INTERNAL_ERROR')
 }
 
+/** Whether these codes, of one type, stand for a whole class of statuses. */
+export function isClassCode (codes: readonly string[]): boolean {
+  return codes.includes('BAD_REQUEST') || codes.includes('INTERNAL_ERROR')
+}
+
 /** Whether a standard code means this very status. */
 export function isStandardStatus (status: number): boolean {
   return codesByStatus.has(status)

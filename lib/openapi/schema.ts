@@ -4,6 +4,7 @@
  * every version of OpenAPI knows and every generator narrows by.
  */
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
+import { isClassCode } from '../catalog/standard.js'
 
 export type JsonSchema = Readonly<Record<string, unknown>>
 export type SharedSchema = JsonSchema & { readonly $id: string }
@@ -88,7 +89,7 @@ export function isSharedSchema (schema: unknown, name: 'Problem' | 'ProblemCode'
  * @param page the address of its page in the reference
  */
 export function codeSchema (problemType: ProblemType, page?: string): JsonSchema {
-  const { type, status, code, retry, action, refines, wire, deprecated } = problemType
+  const { type, code, retry, action, refines, wire, deprecated } = problemType
   const { properties, required: requiredExtensions, definitions } = extensionsOf(problemType)
   return {
     type: 'object',
@@ -97,7 +98,7 @@ export function codeSchema (problemType: ProblemType, page?: string): JsonSchema
     properties: {
       type: { ...literal(type), format: isAbsolute(type) ? 'uri' : 'uri-reference' },
       title,
-      status: { type: 'integer', format: 'int32', enum: [status] },
+      status: statusSchema(problemType),
       code: literal(code),
       detail,
       instance: { ...instance, format: 'uri' },
@@ -113,6 +114,14 @@ export function codeSchema (problemType: ProblemType, page?: string): JsonSchema
     ...instructionsOf(problemType),
     ...definitions
   }
+}
+
+/** A status without a code of its own keeps itself beside the code of its class. */
+export function statusSchema ({ code, status, replaces }: ProblemType): JsonSchema {
+  const number = { type: 'integer', format: 'int32' }
+  if (!isClassCode([code, ...replaces])) return { ...number, enum: [status] }
+  const lowest = status < 500 ? 400 : 500
+  return { ...number, minimum: lowest, maximum: lowest + 99 }
 }
 
 /** The members that each occurrence of this type has, because its definition fixes them. */

@@ -3,7 +3,7 @@
  */
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import type { LegacyShape } from '../openapi/document/response.js'
-import { codeSchema, extensionsOf, mayWait, retryAfter } from '../openapi/schema.js'
+import { codeSchema, extensionsOf, mayWait, retryAfter, statusSchema } from '../openapi/schema.js'
 import type { JsonSchema } from '../openapi/schema.js'
 import { createWrite, envelopes, legacyCodeOf } from './envelope.js'
 import type { EnvelopeFormat, EnvelopeOptions } from './envelope.js'
@@ -50,7 +50,7 @@ const bodies: Readonly<Record<keyof typeof envelopes, ToBody>> = {
       ...fieldsOf('errors?', optionalErrors),
       ...waitOf(problemType)
     }
-    return { error: only(legacyCode), message: text, statusCode: only(problemType.status), ...detailsOf(details) }
+    return { error: only(legacyCode), message: text, statusCode: statusSchema(problemType), ...detailsOf(details) }
   }
 }
 

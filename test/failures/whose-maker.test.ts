@@ -1,4 +1,5 @@
 /** Who made an error, where its name does not tell: by real packages, real stacks and real classes. */
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { test } from 'tap'
@@ -50,6 +51,7 @@ test('a package that depends on what servers are made of is own; not if it depen
 
   t.match(judge(lookAt(await thrownBy(t, files, { peerDependencies: { fastify: '5' } }))), { whose: 'application' })
   t.match(judge(lookAt(await thrownBy(t, files, { dependencies: { 'fastify-plugin': '5', axios: '1' } }))), { whose: 'service' })
+  t.match(judge(lookAt(await thrownBy(t, files, { dependencies: { '@fastify/busboy': '3' } }))), { whose: 'service' }, 'clients write forms, too')
   t.match(judge(lookAt(await thrownBy(t, files, { dependencies: { anything: '1' } }))), { whose: 'service' })
 })
 
@@ -79,8 +81,48 @@ test('a status that only the message states counts where a package made the erro
   t.equal(judge(lookAt(new Error('Request failed with status code 429'))), undefined)
 })
 
-test('a bare object with the body of an answer is of another service; with words of its own it is not', async (t) => {
-  t.match(judge(lookAt({ statusCode: 401, error: { code: 401, message: 'x' } })), { whose: 'service', by: 'proof' })
-  t.match(judge(lookAt({ statusCode: 400, error: { code: 'BAD_REQUEST_ERROR', description: 'x', source: 'NA' } })), { whose: 'service' })
-  t.match(judge(lookAt({ statusCode: 403, error: { code: 'NOT_YOURS', message: 'x' } })), { whose: 'application' })
+const message = 'x'
+const bodies: Readonly<Record<string, object>> = {
+  'one that repeats the status': { statusCode: 401, message, error: { code: 401, message } },
+  Razorpay: { statusCode: 400, error: { code: 'BAD_REQUEST_ERROR', description: 'x', source: 'NA' } },
+  GitHub: { message, documentation_url: 'https://docs.example', status: '404' },
+  Twilio: { code: 20003, message, more_info: 'https://docs.example', status: 401 },
+  OAuth: { error: 'invalid_client', error_description: message, status: 401 },
+  Notion: { object: 'error', status: 401, code: 'unauthorized', message },
+  Resend: { statusCode: 401, name: 'missing_api_key', message },
+  Cloudinary: { message, name: 'Error', http_code: 401 },
+  Spring: { timestamp: '2020-01-01T00:00:00Z', status: 404, error: 'Not Found', message, path: '/x' }
+}
+
+test('a bare object that is the body of an answer is of another service; with words of its own it is not', async (t) => {
+  for (const [name, body] of Object.entries(bodies)) t.match(judge(lookAt(body)), { whose: 'service', by: 'proof' }, name)
+  for (const own of [
+    { statusCode: 403, error: { code: 'NOT_YOURS', message } }, { statusCode: 404, error: 'Not Found', message },
+    { status: 404, statusCode: 404, code: 'ORDER_LOST', message }, { name: 'NotFoundError', statusCode: 404, message },
+    { statusCode: 422, message, errors: [{ field: 'x', message }], details: { field: 'x' }, timestamp: 'now' }
+  ]) t.match(judge(lookAt(own)), { whose: 'application', status: own.statusCode }, JSON.stringify(own))
+  const hostile = new Proxy({ status: 404 }, { getOwnPropertyDescriptor () { throw new Error('caught') } })
+  t.match(judge(lookAt(hostile)), { whose: 'application' })
+})
+
+test('where there is no stack, the module that a class is from tells', async (t) => {
+  const plain = 'class Refusal { constructor (statusCode) { this.statusCode = statusCode; this.message = "x" } }\n'
+  const emptied = 'class Refusal extends Error { constructor (statusCode) { super("x"); this.statusCode = statusCode; this.stack = "" } }\n'
+  const folder = t.testdir(Object.fromEntries([plain, emptied].flatMap((text) => ['module.exports = Refusal', 'exports.Refusal = Refusal'].map((exported) => text + exported)).map((text, index) => [index, {
+    node_modules: { client: { 'package.json': '{"name":"client"}', 'index.js': `${text}\nconst https = require("https")\n` }, guard: { 'package.json': '{"name":"guard"}', 'index.js': text } },
+    'app.cjs': `${text.replace('Refusal', 'Own').replace(/ Refusal$/, ' Own').replace('exports.Refusal', 'exports.Own')}`
+  }])))
+  const load = createRequire(import.meta.url)
+  const classOf = (path: string) => { const found = load(join(folder, path)); return (found.Refusal ?? found.Own ?? found) as new (status: number) => object }
+  for (const index of [0, 1, 2, 3]) {
+    t.match(judge(lookAt(new (classOf(`${index}/node_modules/client`))(401))), { whose: 'service', because: 'its class is of client' })
+    t.match(judge(lookAt(new (classOf(`${index}/node_modules/guard`))(401))), { whose: 'application', because: 'its class is of guard' })
+    t.match(judge(lookAt(new (classOf(`${index}/app.cjs`))(401))), { whose: 'application', because: 'its class is of the application' })
+  }
+})
+
+test('an error that calls itself that of an API, and hides its stack, is of another service', async (t) => {
+  const hidden = Object.assign(new Error('[object Object]'), { status: 401, details: 'x', type: 'MailgunAPIError', stack: '' })
+
+  t.match(judge(lookAt(hidden)), { whose: 'service', by: 'unknown maker' })
 })

@@ -3,9 +3,11 @@
  * first that knows decides; docs/whose-error.md has them in plain words. Without evidence an error is the
  * application's.
  */
-import { hasAny, member, statusOf } from '../../json/untrusted.js'
+import { hasAny, member, statusOf, textMember } from '../../json/untrusted.js'
 import type { Judge, Thrown } from '../thrown.js'
-import { makerOf } from './maker.js'
+import { fileOfClass } from './class-file.js'
+import { makerOf, ownerOf } from './maker.js'
+import type { Maker } from './maker.js'
 import { clientNames, otherStatusMembers, weakMarks } from './marks.js'
 import { isOwnClass, isPlain } from './own-class.js'
 import { isAnswer, proofOf } from './proof.js'
@@ -74,7 +76,7 @@ export function createJudge ({ ownErrors = [], stacksTell: readsStacks = stacksT
     if (!readsStacks) return undefined
     const constructor = member(error, 'constructor')
     if (typeof constructor === 'function' && known.has(constructor)) return own('maker', ownClass, status)
-    const made = makerOf(error)
+    const made = makerOf(error) ?? ofClass(constructor)
     if (made === undefined) return undefined
     if (made.file !== undefined && isOwnClass(constructor, made.file)) known.add(constructor)
     return { whose: made.whose, by: 'maker', because: made.because, status }
@@ -82,6 +84,11 @@ export function createJudge ({ ownErrors = [], stacksTell: readsStacks = stacksT
 }
 
 const ownClass = 'its class is of the application'
+
+function ofClass (constructor: unknown): Maker | undefined {
+  const file = fileOfClass(constructor)
+  return file === undefined ? undefined : ownerOf(file)
+}
 
 function otherStatusOf (error: unknown): number | undefined {
   return otherStatusMembers.map((name) => statusOf({ status: member(error, name) })).find((one) => one !== undefined)
@@ -153,7 +160,7 @@ function speaks ({ error, code, status }: Thrown): Verdict | undefined {
 }
 
 function unknownMaker ({ error, status }: Thrown): Verdict {
-  const mark = hasAny(error, weakMarks)
+  const mark = hasAny(error, weakMarks) || /api_?error$/i.test(textMember(error, 'type') ?? '')
   return {
     whose: mark ? 'service' : 'application',
     by: 'unknown maker',

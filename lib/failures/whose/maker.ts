@@ -4,7 +4,7 @@
  * call.
  */
 import { canCall, serves } from './packages.js'
-import { framesOf } from './stack.js'
+import { framesOf, packageOf } from './stack.js'
 import type { Frame } from './stack.js'
 
 export interface Maker {
@@ -46,6 +46,15 @@ function otherMaker (frames: readonly Frame[]): Maker | undefined {
   if (first === undefined) return undefined
   if (frames.some(mayCall)) return { whose: 'service', because: `only ${first.package} made it` }
   return { whose: 'application', because: `${first.package} made it, which calls no service` }
+}
+
+/** Whose a class is, by the file that it is from. */
+export function ownerOf (file: string): Maker {
+  const name = packageOf(file)
+  if (name === undefined || helpers.test(name) || !canCall(file)) {
+    return { whose: 'application', because: `its class is of ${name ?? 'the application'}` }
+  }
+  return { whose: 'service', because: `its class is of ${name}` }
 }
 
 function isMaker ({ isConstructor, waited }: Frame): boolean {

@@ -25,6 +25,24 @@ export const clientMarks: readonly string[] = [
   'timings'
 ]
 
+/** Members that bodies of services have, and that nobody writes into an object of their own that they throw. */
+export const bodyMarks: readonly string[] = [
+  // GitHub
+  'documentation_url',
+  // Twilio
+  'more_info',
+  // OAuth (RFC 6749 §5.2), Facebook
+  'error_description', 'error_uri', 'error_code',
+  // Notion, Intercom, Stripe
+  'request_id',
+  // Cloudinary
+  'http_code', 'request_options',
+  // Contentful
+  'sys',
+  // AWS, SOAP
+  '__type', 'fault'
+]
+
 /** Headers that a server adds on the way out. An application has no reason to put them on an error. */
 export const serverHeaders: readonly string[] = ['date', 'server', 'connection', 'transfer-encoding', 'via']
 
@@ -35,7 +53,7 @@ export const weakMarks: readonly string[] = [
 
 /** What clients call the failures of a service. It counts only where nothing but packages made the error. */
 export const clientNames =
-  /(?:response|http|api|request|server|service|client|network|notfound|authentication|authorization|unauthorized|forbidden|s3)\w*(?:error|exception)$/i
+  /(?:response|http|api|request|server|service|client|network|notfound|authentication|authorization|unauthorized|forbidden|ratelimit|quota|retry|firebase|upstash|s3)\w*(?:error|exception)$/i
 
 /** Where clients state a status that Fastify does not look at. */
 export const otherStatusMembers: readonly string[] = ['error_code', 'httpStatus', 'responseCode', 'code']

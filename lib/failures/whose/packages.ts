@@ -10,12 +10,15 @@ import { member } from '../../json/untrusted.js'
 /** Who depends on one of these answers requests: a plugin of Fastify, a parser of bodies. */
 const serverSide = [
   'fastify', 'fastify-plugin', '@fastify/error', 'http-errors', '@hapi/boom', 'raw-body', 'type-is',
-  'passport-strategy', 'busboy', '@fastify/busboy'
+  'passport-strategy'
 ]
 
 /** And who depends on one of these calls services, too. */
-const clientSide =
-  /^(?:axios|undici|got|ky|ofetch|needle|superagent|gaxios|node-fetch|cross-fetch|whatwg-fetch|isomorphic-fetch|eventsource|ws|grpc|@grpc\/.*|.*[-/]sdk|.*[-/]client)$/
+const clientSide = new RegExp(`^(?:${[
+  'axios', 'undici', 'got', 'ky', 'ofetch', 'needle', 'superagent', 'request', 'phin', 'wretch', 'urllib', 'gaxios',
+  '@hapi/wreck', '(?:node|cross|whatwg|isomorphic)-fetch', 'eventsource', 'ws', 'grpc', '@grpc/.*',
+  'google-auth-library', '@google-cloud/.*', '.*[-/]sdk', '.*[-/]client'
+].join('|')})$`)
 
 /** Words of code that reaches the network, or that may hide that it does. */
 const calls =

@@ -2,7 +2,7 @@
  * Proof that an error carries an answer or a request of another service: by what its members hold. Names such as `meta`
  * or `config` prove nothing.
  */
-import { clientMarks, serverHeaders } from './marks.js'
+import { bodyMarks, clientMarks, serverHeaders } from './marks.js'
 import { isError, member, statusOf, textMember } from '../../json/untrusted.js'
 import type { Thrown } from '../thrown.js'
 
@@ -66,22 +66,34 @@ function ofMessage ({ message, status }: Thrown): Proof | undefined {
   }
 }
 
-/** Some throw the body that they got in a bare object: it repeats the status, or has the members of a service. */
+/** `throw await response.json()`: a bare object that repeats the status, or has members that only bodies have. */
 function ofBody (error: object): Proof | undefined {
+  const status = statusOf(error) ?? statusOf({ status: member(error, 'http_code') })
+  if (status === undefined || isError(error) || textMember(error, 'stack') !== undefined) return undefined
   const body = member(error, 'error')
-  const status = statusOf(error)
-  if (
-    status === undefined ||
-    isError(error) ||
-    textMember(error, 'message') !== undefined ||
-    typeof body !== 'object'
-  ) {
-    return undefined
+  if (isBodyOf(status, body)) return { because: "'error' is the body of an answer", status }
+  const mark = bodyMarks.find((name) => hasOwn(error, name))
+  if (mark !== undefined) return { because: `it has '${mark}', as bodies of answers have`, status }
+  if (textMember(error, 'timestamp') !== undefined && textMember(error, 'path') !== undefined) {
+    return { because: "it has 'timestamp' and 'path', as bodies of answers have", status }
   }
-  const isForeign =
-    member(body, 'code') === status ||
+  // Resend, Notion
+  const isNamed = /^[a-z]+(?:_[a-z]+)+$/.test(textMember(error, 'name') ?? '')
+  return isNamed || member(error, 'object') === 'error' ? { because: 'it names itself as bodies of answers do', status } : undefined
+}
+
+function isBodyOf (status: number, body: unknown): boolean {
+  if (typeof body !== 'object' || body === null) return false
+  return ['code', 'status', 'statusCode', 'http_code'].some((name) => member(body, name) === status) ||
     (textMember(body, 'description') !== undefined && textMember(body, 'source') !== undefined)
-  return isForeign ? { because: "'error' is the body of an answer", status } : undefined
+}
+
+function hasOwn (error: object, name: string): boolean {
+  try {
+    return Object.hasOwn(error, name)
+  } catch {
+    return false
+  }
 }
 
 /** Causes are judged themselves. */

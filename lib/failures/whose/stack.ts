@@ -42,7 +42,7 @@ const home = installedAs(String(member(globalThis.process?.argv, '1') ?? '').rep
 /**
  * The package that a file belongs to; `undefined` for the application, also where it is installed as a package itself.
  */
-function packageOf (file: string): string | undefined {
+export function packageOf (file: string): string | undefined {
   const name = installedAs(file)
   return name === home ? undefined : name
 }

@@ -94,7 +94,7 @@ const optionNames = [
   'detail', 'retryAfter', 'headers', 'cause', 'instance'
 ] as const satisfies readonly (keyof ProblemOptions)[]
 
-function warnOnce ({ warned }: State, { log }: Pick<ReportSource, 'log'>, key: string, text: string): void {
+export function warnOnce ({ warned }: State, { log }: Pick<ReportSource, 'log'>, key: string, text: string): void {
   if (warned.has(key)) return
   warned.add(key)
   log.warn(text)

@@ -15,6 +15,7 @@ import { logProblem } from './line.js'
 import type { Occurrence, ReportSource } from './occurrence.js'
 export type { Occurrence, ReportSource } from './occurrence.js'
 import { toLogged } from './logged-error.js'
+import { logVerdict } from './verdict.js'
 
 type Log = FastifyBaseLogger
 
@@ -32,7 +33,10 @@ export function reportFrom (state: State, source: ReportSource, occurrence: Occu
   if (state.onProblem !== undefined) {
     notify(state.onProblem, source.log, () => toEvent(source.request, occurrence, error))
   }
-  tolerate(() => logProblem(state, source, occurrence, error))
+  tolerate(() => {
+    logProblem(state, source, occurrence, error)
+    logVerdict(state, source, occurrence, error)
+  })
 }
 
 /** A logger that throws costs its line. */

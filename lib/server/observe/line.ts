@@ -30,7 +30,7 @@ export function logProblem (
   source.log[level](line, occurrence.problem.problemType.title)
 }
 
-type Level = 'info' | 'warn' | 'error'
+type Level = 'debug' | 'info' | 'warn' | 'error'
 
 /** What a client does wrong has no cause behind it. Where there is one, something else may be wrong. */
 function levelOf ({ status, origin }: Occurrence, reason: unknown): Level {
@@ -39,7 +39,9 @@ function levelOf ({ status, origin }: Occurrence, reason: unknown): Level {
 }
 
 /** A service without a logger has one and the same empty function for every level; pino has isLevelEnabled(). */
-function isEnabled (log: FastifyBaseLogger & { isLevelEnabled?: (level: Level) => boolean }, level: Level): boolean {
+export function isEnabled (
+  log: FastifyBaseLogger & { isLevelEnabled?: (level: Level) => boolean }, level: Level
+): boolean {
   return log.isLevelEnabled === undefined ? log.info !== log.error : log.isLevelEnabled(level)
 }
 

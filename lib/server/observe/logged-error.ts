@@ -89,7 +89,7 @@ function describeMasked (error: unknown, withStack: boolean): LoggedError {
   return logged
 }
 
-function typeName (error: unknown): string {
+export function typeName (error: unknown): string {
   const name = textMember(member(error, 'constructor'), 'name') ?? textMember(error, 'name')
   return name || (error === null ? 'null' : typeof error)
 }

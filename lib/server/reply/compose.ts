@@ -7,7 +7,7 @@ import { infoOf } from '../../catalog/define.js'
 import type { ProblemType } from '../../catalog/definition.js'
 import { isInstance, retryAfterOf } from '../../catalog/problem.js'
 import type { Problem } from '../../catalog/problem.js'
-import type { Recognized, Origin } from '../../failures/failure.js'
+import type { Recognized } from '../../failures/failure.js'
 import { mergeVary } from '../../http/accept.js'
 import { toSeconds } from '../../http/retry-after.js'
 import { member } from '../../json/untrusted.js'
@@ -37,12 +37,13 @@ export interface PreparedResponse extends Occurrence {
  * Falls back to the constants of the type when an extension cannot be read or written; log and event then describe that
  * fallback.
  */
-export function prepareResponse (state: State, reply: FastifyReply, { problem, origin }: Recognized): PreparedResponse {
+export function prepareResponse (state: State, reply: FastifyReply, recognized: Recognized): PreparedResponse {
+  const { problem } = recognized
   const members = state.readMembers(reply)
   try {
     const plain = withMembers(toPlainProblem(state, reply, problem), members)
     if (state.development) warnOfMisfits(state, reply, plain)
-    return compose(state, reply, plain, origin)
+    return compose(state, reply, plain, recognized)
   } catch (failure) {
     const problemType = toOwnType(state, problem)
     reply.log.error(
@@ -58,7 +59,7 @@ export function prepareResponse (state: State, reply: FastifyReply, { problem, o
         cause: member(problem, 'cause'),
         instance: member(problem, 'instance') as undefined
       },
-      origin
+      recognized
     )
   }
 }
@@ -86,7 +87,9 @@ export function instanceOf ({ instance }: Problem): string {
   return isInstance(instance) ? instance : `urn:uuid:${randomUUID()}`
 }
 
-function compose (state: State, reply: FastifyReply, problem: Problem, origin: Origin): PreparedResponse {
+function compose (
+  state: State, reply: FastifyReply, problem: Problem, { origin, verdict }: Recognized
+): PreparedResponse {
   const representation = state.represent(reply.request.headers.accept)
   const translated = state.translate && translate(state, reply, problem)
   const instance = instanceOf(problem)
@@ -98,7 +101,7 @@ function compose (state: State, reply: FastifyReply, problem: Problem, origin: O
   const { status = problem.problemType.status } = problem
   reply.code(status)
   for (const name in headers) reply.header(name, headers[name])
-  return { status, headers, text, length: Buffer.byteLength(text), instance, problem, origin }
+  return { status, headers, text, length: Buffer.byteLength(text), instance, problem, origin, verdict }
 }
 
 /** Leaves out entries of `errors` until the text is short enough: they hold pieces of the request. */

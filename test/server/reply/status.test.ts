@@ -3,9 +3,13 @@
  */
 import { createError as fastifyError } from '@fastify/error'
 import { Boom } from '@hapi/boom'
+import { Ajv } from 'ajv'
 import type { FastifyInstance } from 'fastify'
 import createError from 'http-errors'
 import { test } from 'tap'
+import { defineCatalog } from '../../../lib/index.js'
+import type { AnyCatalog } from '../../../lib/index.js'
+import { codeSchema } from '../../../lib/openapi/schema.js'
 import { createService } from '../../fixtures/server.js'
 
 const all = Array.from({ length: 200 }, (_, index) => 400 + index)
@@ -73,4 +77,18 @@ test('the first answer with a status without a code says which code to define', 
   t.same(advice.map(({ msg }) => msg), [
     "the status 418 has no code of its own and was sent as 'BAD_REQUEST': define a code with 'status: 418' in the catalog, and throw or send it"
   ])
+})
+
+test('an answer with a status that has no code of its own fits the schema that documents its code', async (t) => {
+  const ajv = new Ajv({ strict: false, formats: { uri: true, 'uri-reference': true, int32: true } })
+  for (const catalog of [defineCatalog({}), defineCatalog({ BROKEN: { status: 500, title: 'Broken', replaces: 'INTERNAL_ERROR' }, WRONG: { status: 400, title: 'Wrong', replaces: 'BAD_REQUEST' } })] as unknown as AnyCatalog[]) {
+    const { app } = await createService({ catalog })
+    app.get('/:status', async (request) => { throw new OwnError(Number((request.params as { status: string }).status)) })
+
+    for (const status of all) {
+      const body = (await app.inject(`/${status}`)).json()
+      t.ok(ajv.validate(codeSchema(catalog[body.code]!), body), `${status} ${JSON.stringify(ajv.errors)}`)
+    }
+    t.notOk(ajv.validate(codeSchema(catalog['NOT_FOUND']!), { ...(await app.inject('/404')).json() as object, status: 418 }), 'any other code has one status')
+  }
 })

@@ -1,0 +1,35 @@
+/**
+ * Whose error it was, and what decided it: a line of its own at `debug`. Outside production a warning says it, once for
+ * each class, where an error that states a 4xx was taken for another service's.
+ */
+import type { Verdict } from '../../failures/whose/verdict.js'
+import { statusOf } from '../../json/untrusted.js'
+import type { State } from '../state.js'
+import { warnOnce } from './advice.js'
+import { isEnabled } from './line.js'
+import { typeName } from './logged-error.js'
+import type { Occurrence, ReportSource } from './occurrence.js'
+
+export function logVerdict (state: State, source: ReportSource, occurrence: Occurrence, error: unknown): void {
+  const { verdict, instance } = occurrence
+  if (verdict === undefined) return
+  const { whose, by, because } = verdict
+  if (isEnabled(source.log, 'debug')) {
+    source.log.debug({ instance, verdict: { whose, by, because } }, 'whose error it was')
+  }
+  if (state.development) warnOfForeign(state, source, verdict, error)
+}
+
+/** Own errors that are taken for foreign ones show themselves in the first test. */
+function warnOfForeign (state: State, source: ReportSource, { whose, by, because }: Verdict, error: unknown): void {
+  const status = statusOf(error)
+  if (whose === 'application' || status === undefined || status >= 500) return
+  const type = typeName(error)
+  warnOnce(
+    state,
+    source,
+    `foreign ${type} ${by}`,
+    `an error of the class ${type} that states ${status} was taken for another service's (${by}: ${because}): ` +
+      'if it is your own, list its class in the option ownErrors'
+  )
+}
