@@ -4,10 +4,9 @@
 import { defineCatalog } from '../../catalog/define.js'
 import type { Definition, Definitions } from '../../catalog/definition.js'
 import type { CatalogOptions } from '../../catalog/types/catalog.js'
-import { toMarkdown } from './document/html.js'
 import { readDocument } from './document/index.js'
 import { findLeftovers } from './document/leftovers.js'
-import { repairTables } from './document/repair.js'
+import { toMarkdown } from './document/markup/index.js'
 import { mergeSightings } from './merge.js'
 import type { ImportQuestion, Naming } from './merge.js'
 import { lineFinder } from './lines.js'
@@ -99,7 +98,7 @@ export async function readFileOf ({ name, text }: ImportFile): Promise<Reading> 
   const lex = await loadLexer()
   const tokens = lex(text)
   if (isReference(tokens)) return fromReference(readReference(tokens))
-  return readDocument(lex(repairTables(toMarkdown(text))), lineOf)
+  return readDocument(lex(toMarkdown(text)), lineOf)
 }
 
 /** A reference that `docs` wrote, as one of several files: what tables can say, too. */

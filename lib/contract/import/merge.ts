@@ -51,7 +51,7 @@ export function groupByCode (sightings: readonly Sighting[], naming: Naming): Ma
 
 function nameOf (spelling: string, { strip, numeric }: Naming): string {
   const rest = spelling.startsWith(strip) ? spelling.slice(strip.length) : spelling
-  const name = /^\d/.test(spelling) ? `${numeric}${rest}` : rest
+  const name = /^-?\d/.test(spelling) ? `${numeric}${rest.replace('-', '')}` : rest
   return /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/.test(name) ? name : toCode(name)
 }
 

@@ -13,18 +13,23 @@ const constant = /^(?:\d?[A-Z][A-Z0-9]*(?:[_.:/-][A-Z0-9]+)+|[A-Z]{1,8}\d{2,6}|[
 const compound =
   /^(?:[a-z][a-z0-9]*(?:[_.:/-][a-z0-9]+)+|[A-Za-z][a-z0-9]*(?:[A-Z]+[a-z0-9]*)+|[A-Za-z][A-Za-z0-9]*(?:[_.:/-][A-Za-z0-9]+)+)$/
 const word = /^[A-Za-z][A-Za-z0-9]*$/
-const number = /^\d{4,6}$/
+const number = /^-?\d{4,6}$/
 /** Methods, header fields, files and addresses: they stand beside codes, and none is one. */
 const other =
-  /^(?:GET|PUT|POST|PATCH|DELETE|HEAD|OPTIONS|HTTPS?|URL|URI|API|JSON|(?:X-|Content-|Retry-|WWW-|Accept-|If-)[A-Za-z-]+|(?:HTTPS?|RFC|ISO|UTF|TLS|SHA|ES)[-/]?[\d.]+)$|\.(?:json|ya?ml|[cm]?[jt]sx?|mdx?|go|py|rs|rb|php|java|kt|cs|sql|sh|txt|html?)$/
+  /^(?:GET|PUT|POST|PATCH|DELETE|HEAD|OPTIONS|HTTPS?|URL|URI|API|JSON|(?:X-|Content-|Retry-|WWW-|Accept-|If-)[A-Za-z-]+|(?:HTTPS?|RFC|ISO|UTF|TLS|SHA|ES)[-/]?[\d.]+)$|^(?:application|text|image|audio|video|multipart)\/|\.(?:json|ya?ml|[cm]?[jt]sx?|mdx?|go|py|rs|rb|php|java|kt|cs|sql|sh|txt|html?)$/
 
 /** `undefined` for what cannot be a code. */
 export function likenessOf (text: string): Likeness | undefined {
   if (number.test(text)) return 'number'
-  if (text.length > 120 || other.test(text)) return undefined
+  if (text.length > 120 || other.test(text) || isPattern(text)) return undefined
   if (constant.test(text)) return 'constant'
   if (compound.test(text) && /[a-z]/.test(text)) return 'compound'
   return word.test(text) ? 'word' : undefined
+}
+
+/** `AUTH-*` and `SYS_XXX` stand for many codes, and are none. */
+export function isPattern (text: string): boolean {
+  return /^[A-Za-z][\w.:-]*[_.:-](?:\*+|X{2,}|x{2,}|N{3,}|n{2,})$/.test(text)
 }
 
 export function isStatus (status: number): boolean {

@@ -13,6 +13,8 @@ interface Place {
   readonly evidence: Evidence
   /** The status that an object above states. */
   readonly status: number | undefined
+  /** Whether the object is a body, whose members are none of codes. */
+  readonly isExample?: boolean
 }
 
 const codeKeys = [
@@ -48,14 +50,22 @@ function read (value: unknown, place: Place): Sighting[] {
   if (spelling !== undefined) return [toSighting(spelling, value, { ...place, status })]
   const numbers = Object.values(value).filter((member) => typeof member === 'number')
   const areStatuses = numbers.every((number) => isRegistered(number) || likenessOf(String(number)) === 'number')
+  const isExample = place.evidence === 'example' && !isTable(value)
   return Object.entries(value).flatMap(([key, member]) =>
-    typeof member === 'number' && !areStatuses ? [] : readMember(key, member, { ...place, status })
+    typeof member === 'number' && !areStatuses ? [] : readMember(key, member, { ...place, status, isExample })
   )
 }
 
-function readMember (key: string, member: unknown, place: Place): Sighting[] {
+/** A body in a document has members in capitals, too: a list of codes says the status of each. */
+function isTable (value: Members): boolean {
+  const members = Object.values(value)
+  return members.every((member) => isMembers(member) && statusIn(member) !== undefined) ||
+    (members.length > 1 && members.every((member) => isStatus(Number(member)) || Array.isArray(member)))
+}
+
+function readMember (key: string, member: unknown, { isExample, ...place }: Place): Sighting[] {
   if (inner.test(key)) return []
-  const row = likenessOf(key) === undefined ? undefined : readRow(key, member, place)
+  const row = likenessOf(key) === undefined || isExample === true ? undefined : readRow(key, member, place)
   if (row) return [row]
   const status = /^[45]\d\d$/.test(key) ? Number(key) : place.status
   return read(member, { ...place, status })
@@ -95,6 +105,7 @@ function readString (key: string, member: string, { evidence }: Place): Sighting
   if (likeness === undefined) {
     return { spelling: key, statuses: [], evidence, texts: member.trim() === '' ? {} : { title: member.trim() } }
   }
+  if (likeness === 'number') return { spelling: key, statuses: [], evidence, texts: { legacyCode: member } }
   return {
     spelling: likeness === 'word' && member.toUpperCase() !== key ? key : member,
     statuses: [],
@@ -134,7 +145,7 @@ function codeIn (value: Members, withStatus: boolean): string | undefined {
     const likeness = likenessOf(member)
     if (likeness === 'constant' || (likeness === 'compound' && (isCode || key === 'error' || withStatus))) return member
     if (likeness === 'number' && isCode) return member
-    if (likeness === 'word' && isCode && /^[A-Z]{3,}$/.test(member)) return member
+    if (likeness === 'word' && isCode && (withStatus ? /^(?:[A-Z]{3,}|[a-z]{4,})$/ : /^[A-Z]{3,}$/).test(member)) return member
   }
   return undefined
 }

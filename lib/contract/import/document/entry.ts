@@ -4,6 +4,7 @@
  *     `ORDER_LOST` (404) - text     404 ORDER_LOST: text     **ORDER_LOST** → 404     40401 - text
  */
 import { leadingSpans } from './table/cells.js'
+import type { CodeName } from './table/cells.js'
 import { isRegistered, isStatus, likenessOf, startsWithReason } from '../spelling.js'
 import type { Likeness } from '../spelling.js'
 
@@ -20,7 +21,7 @@ export interface Entry {
   /** Whether something separates the code from the text: a sentence goes on without. */
   readonly separated: boolean
   /** More codes of the same line: `A` / `B`. */
-  readonly others: readonly string[]
+  readonly others: readonly CodeName[]
 }
 
 const ornament = /^[^\p{L}\p{N}`"“'[(]+/u
@@ -32,6 +33,9 @@ const adjacentStatus =
   /^\s*(?:[:：–—\-|,/→=>]+\s*)?([([（]?)\s*(?:(?:HTTP|status|code|HTTP[\s-]?status(?: code)?)[\s:：/=]*){0,3}`?([1-5]\d\d)`?(?![\w%]|\.\d)/i
 const finalStatus =
   /[([（]\s*(?:HTTP[\s:]*|status[\s:]*(?:code)?[\s:]*)*`?([1-5]\d\d)`?((?:\s[^()[\]（）]*)?)[)\]）]\s*\.?$|(?:→|=>|->|⇒)\s*(?:HTTP\s*)?`?([1-5]\d\d)`?(?:\s+[A-Z][A-Za-z ]*)?\.?$|(?<=[.;,]\s+)(?:HTTP\s*)?status(?:\s*code)?\s*[:=]?\s*`?([1-5]\d\d)`?\.?$/i
+
+/** `A / B, C`. */
+const moreConstants = /^(?:\s*[/|,、]\s*[A-Z][A-Z0-9]*(?:[_.:-][A-Z0-9]+)+(?![\w-]))+/
 
 /** @param text plain text, code between backticks */
 export function readEntry (text: string): Entry | undefined {
@@ -45,26 +49,31 @@ export function readEntry (text: string): Entry | undefined {
 function readCodeFirst (line: string): Entry | undefined {
   const spans = leadingSpans(line)
   const [first, ...others] = spans
-  if (first?.status !== undefined) {
-    return { ...toEntry(first.spelling, true, afterSpans(line, 1)), statuses: [first.status], bare: false, others: [] }
-  }
   if (first) {
-    return {
-      ...toEntry(first.spelling, true, afterSpans(line, spans.length)),
-      others: others.map(({ spelling }) => spelling)
-    }
+    const entry = { ...toEntry(first.spelling, true, afterSpans(line, spans)), others }
+    if (first.status === undefined) return entry
+    // A name right beside its status is no word of a sentence, whatever follows.
+    const separated = entry.separated || entry.likeness === 'constant' || /^\W*\d{3}[`\s]+\w/.test(line)
+    return { ...entry, statuses: [first.status], bare: false, separated }
   }
   const [whole, open = '', bare] =
     /^(\[?)((?:[A-Za-z][\w.-]*[A-Za-z0-9]|[A-Z]|\d{4,6}))(?=$|[\s:：()（[\],|/–—-])\]?/.exec(line) ?? []
   if (whole === undefined || bare === undefined || likenessOf(bare) === undefined) return undefined
-  return toEntry(bare, false, line.slice(open.length + bare.length + (open === '' ? 0 : 1)))
+  const rest = line.slice(open.length + bare.length + (open === '' ? 0 : 1))
+  const [run = ''] = likenessOf(bare) === 'constant' ? moreConstants.exec(rest) ?? [] : []
+  const names = run.split(/[^\w.:-]+/).filter((name) => likenessOf(name) === 'constant')
+  return {
+    ...toEntry(bare, false, rest.slice(names.length === 0 ? 0 : run.length)),
+    others: names.map((spelling) => ({ spelling, quoted: false }))
+  }
 }
 
-/** The text behind so many code spans and their separators. */
-function afterSpans (line: string, count: number): string {
-  let rest = line
-  for (let index = 0; index < count; index++) rest = rest.replace(/^\W*?(?:`[^`]+`|"[^"]+"|“[^”]+”|'[^']+')/, '')
-  return rest
+/** The text behind code spans, their statuses and their separators. */
+function afterSpans (line: string, spans: readonly CodeName[]): string {
+  return spans.reduce((rest, { spelling }) => {
+    const [end = ''] = /^(?:\*\*|~~)?[`"”']?/.exec(rest.slice(rest.indexOf(spelling) + spelling.length)) ?? []
+    return rest.slice(rest.indexOf(spelling) + spelling.length + end.length)
+  }, line)
 }
 
 function toEntry (spelling: string, quoted: boolean, rest: string): Entry {
@@ -129,6 +138,12 @@ function readStatusFirst (line: string): Entry | undefined {
   return entry && isClear ? { ...entry, statuses: [...new Set([status, ...entry.statuses])], bare: false } : undefined
 }
 
+/** `404: text`. */
+export function statusAtStart (text: string): number | undefined {
+  const status = Number(leadingStatus.exec(text.replace(ornament, ''))?.[1])
+  return isStatus(status) ? status : undefined
+}
+
 /** A status in brackets tells the code from the text as well as a colon does. */
 function behindStatus (rest: string, inBrackets: boolean): Pick<Entry, 'text' | 'separated'> {
   const { text, separated } = toText(rest)
@@ -163,6 +178,6 @@ export function statusOfTitle (text: string): number[] {
   const isStated =
     leadingStatus.test(plain.replace(/^\d{1,2}(?:\.\d{1,2})*[.)]?\s+/, '')) ||
     /[([（]\s*(?:HTTP\s*)?(?:status\s*)?[45]\d\d[^)\]）]*[)\]）]\s*[:：]?$/i.test(plain) ||
-    /\b(?:HTTP|status(?: code)?)[\s:]*[45]\d\d\b/i.test(plain)
+    /\b(?:HTTP|status(?: code)?|error|response)[\s:]*[45]\d\d\b/i.test(plain)
   return isStated ? [status] : []
 }

@@ -2,6 +2,7 @@
  * Fences of a document that show an error: JSON, YAML, an HTTP message. A fence that does not parse is scanned.
  */
 import type { Sighting } from '../sighting.js'
+import { statusOfTitle } from './entry.js'
 import { isStatus, likenessOf } from '../spelling.js'
 import { readValue } from '../values.js'
 
@@ -16,8 +17,21 @@ export function readExample (text: string, language: string, status: number | un
   if (head !== undefined) return text.split(/(?=^[<>]?\s*HTTP\/[\d.]+\s)/m).flatMap(readMessage)
   if (/^(?:ya?ml)$/i.test(language)) return scanYaml(text, status)
   if (!/^(?:jsonc?|json5|http|)$/i.test(language) && !/^\s*[[{]\s*"/.test(text)) return []
-  const value = parse(text)
-  return value === undefined ? scan(text, status) : readValue(value, 'example', status)
+  return piecesOf(text).flatMap((piece) => readPiece(piece, status))
+}
+
+/** Several bodies in one fence, each below a comment such as `// 404 - Not found`. */
+function piecesOf (text: string): string[] {
+  return text.split(/(?<=^[}\]],?[^\S\n]*\n)(?=\s*(?:[{[]|\/\/|#))|(?=^(?:\/\/|#))/m)
+}
+
+function readPiece (piece: string, nearby: number | undefined): Sighting[] {
+  const [, comment = ''] = /^\s*(?:\/\/|#)\s*(.*)/.exec(piece) ?? []
+  const [titled] = statusOfTitle(comment)
+  const body = piece.replace(/^\s*#.*$/m, '')
+  const value = parse(body)
+  const found = value === undefined ? scan(body, titled ?? nearby) : readValue(value, 'example', titled ?? nearby)
+  return titled === undefined ? found : found.map((sighting) => ({ ...sighting, confirmed: true }))
 }
 
 const line =
@@ -33,6 +47,13 @@ export function readLines (text: string, language: string): Sighting[] {
     return [{ spelling, statuses: [status], texts: title === undefined ? {} : { title: title.trim() } }]
   })
   return found.length > 1 ? found : []
+}
+
+/** `{ error: 'Gone', code: 'ORDER_LOST' }` or `AppError(code='ORDER_LOST')` in a line, which states the status. */
+export function readInline (text: string, status: number | undefined): Sighting[] {
+  return [...text.matchAll(/`([^`]*[({][^`]*[)}])\s*`/g)].flatMap(([, body = '']) =>
+    scan(body, status).map((sighting) => ({ ...sighting, confirmed: status !== undefined }))
+  )
 }
 
 /** `HTTP/1.1 404 Not Found`, header fields, an empty line, a body. */
@@ -54,12 +75,16 @@ function parse (text: string): unknown {
   return undefined
 }
 
-const codeMember = /["']?\b(?:code|errorCode|error_code|err_?code|error)["']?\s*:\s*["']([A-Za-z][\w.:-]*)["']/g
+const codeMember = /["']?\b(?:code|errorCode|error_code|err_?code|error)["']?\s*[:=]\s*["']([A-Za-z][\w.:-]*)["']/g
 const statusMember = /["']?\b(?:status|statusCode|status_code|httpStatus|http_status)["']?\s*:\s*["']?([45]\d\d)\b/g
 
 /** A status counts where the fence has one code and one status. */
 function scan (text: string, status: number | undefined): Sighting[] {
-  const codes = [...new Set([...text.matchAll(codeMember)].map(([, code = '']) => code))].filter((code) => isCode(code))
+  const codes = [
+    ...new Set([...text.matchAll(codeMember)].flatMap(([member, code = '']) =>
+      isCode(code) || (/^[a-z]{4,}$/.test(code) && /code/i.test(member) && status !== undefined) ? [code] : []
+    ))
+  ]
   const statuses = [...new Set([...text.matchAll(statusMember)].map(([, found]) => Number(found)))]
   const stated = codes.length === 1 && statuses.length <= 1 ? statuses[0] ?? status : undefined
   return codes.map((spelling) => ({

@@ -5,9 +5,10 @@ import { codeSpans, readLabel, toPlain } from '../../../markdown/tokens.js'
 import type { Token } from '../../../markdown/tokens.js'
 import { columnOf } from './table/columns.js'
 import { deprecationOf } from './deprecated.js'
-import { readEntry, statusOfTitle } from './entry.js'
+import { readEntry, statusAtStart, statusOfTitle } from './entry.js'
 import type { Entry } from './entry.js'
-import { readExample, readLines } from './examples.js'
+import { readExample, readInline, readLines } from './examples.js'
+import { isHeadingOfCode, isItemOfCode, isLineOfCode } from './introduces.js'
 import { readTable } from './table/index.js'
 import { enterSection, isAboutErrors, nearbyStatus, noteUnread, see, startWalk } from './walk.js'
 import type { OpenSighting, Walk } from './walk.js'
@@ -26,7 +27,7 @@ function readTokens (tokens: readonly Token[], walk: Walk): void {
   for (const token of tokens) {
     const read = Object.hasOwn(readers, token.type) ? readers[token.type] : undefined
     read?.(token, walk)
-    if (!['space', 'paragraph', 'text', 'html'].includes(token.type)) walk.titleStatuses = []
+    if (!['space', 'paragraph', 'text', 'html'].includes(token.type)) walk.title = undefined
   }
 }
 
@@ -41,7 +42,8 @@ const readers: Readonly<Record<string, (token: Token, walk: Walk) => void>> = {
 }
 
 function readHeading ({ depth = 1, tokens = [], raw }: Token, walk: Walk): void {
-  const text = toPlain(tokens).trim()
+  // `{#anchor}` of Docusaurus, Hugo and Kramdown.
+  const text = toPlain(tokens).replace(/\s*\{[#.:][^{}]*\}\s*$/, '').trim()
   const entry = readEntry(text)
   if (entry && isHeadingOfCode(entry, walk)) {
     walk.sections = walk.sections.filter((section) => section.depth < depth)
@@ -50,32 +52,11 @@ function readHeading ({ depth = 1, tokens = [], raw }: Token, walk: Walk): void 
     return
   }
   if (walk.current && depth > walk.current.depth && statusOfTitle(text).length === 0) {
-    walk.current.label = text
+    walk.current.label = text === '' ? undefined : text
     return
   }
   walk.current = undefined
   enterSection(walk, { depth, text, statuses: statusOfTitle(text) })
-}
-
-/** `CODE (404 Not Found)`, `404 CODE` and the like; not a sentence that holds a code. */
-function isHeadingOfCode ({ likeness, quoted, statuses, text, separated, spelling }: Entry, walk: Walk): boolean {
-  if (text !== '' && !separated) return false
-  if (likeness === 'number') {
-    return (
-      text !== '' &&
-      (statuses.length > 0 || spelling.length > 4 || isAboutErrors(walk)) &&
-      !/^(?:19|20)\d\d$/.test(spelling)
-    )
-  }
-  if (likeness === 'constant') {
-    return quoted || statuses.length > 0 || text === '' || spelling.includes('_') || isAboutErrors(walk)
-  }
-  if (likeness === 'compound') {
-    return quoted
-      ? statuses.length > 0 || isAboutErrors(walk) || text === ''
-      : statuses.length > 0 || (isAboutErrors(walk) && text === '' && spelling.includes('_'))
-  }
-  return quoted ? statuses.length > 0 || text === '' : statuses.length > 0 && /^[A-Z][A-Z0-9]*$/.test(spelling)
 }
 
 /** @param field what the text behind the code is */
@@ -83,14 +64,23 @@ function seeEntry (entry: Entry, raw: string, walk: Walk, field: 'title' | 'desc
   const { spelling, others, statuses, text } = entry
   const meaning = text.replace(/^[[(](?:deprecated|legacy)[^)\]]*[)\]]\s*/i, '').replace(/^[\s:：–—|-]+/, '').trim()
   const texts = meaning === '' || /^[([].*[)\]]$/.test(meaning) ? {} : { [field]: meaning }
-  return [spelling, ...others].map((name) => {
-    const deprecated = deprecationOf(raw, name)
-    return see(walk, { spelling: name, statuses, texts, ...(deprecated !== undefined && { deprecated }) })
+  return [{ spelling, status: undefined }, ...others].map((name) => {
+    const deprecated = deprecationOf(raw, name.spelling)
+    return see(walk, {
+      spelling: name.spelling,
+      statuses: name.status === undefined ? statuses : [name.status],
+      texts,
+      ...(deprecated !== undefined && { deprecated })
+    })
   })
 }
 
 function readList ({ items = [] }: Token, walk: Walk): void {
-  for (const item of items) readItem(item, walk)
+  const { title } = walk
+  for (const item of items) {
+    readItem(item, walk)
+    walk.title = title
+  }
 }
 
 function readItem ({ tokens = [], raw }: Token, walk: Walk): void {
@@ -110,22 +100,6 @@ function readItem ({ tokens = [], raw }: Token, walk: Walk): void {
   if (raw === '') noteUnread(walk, 'an empty item', [])
 }
 
-/** `- CODE (404)`. A name in lower case may be that of a field: it counts where errors are listed, or has a status. */
-function isItemOfCode ({ likeness, quoted, statuses, bare, spelling, text, separated }: Entry, walk: Walk): boolean {
-  // `MAX_BODY`: 500 may be a setting.
-  if (bare && !isAboutErrors(walk)) return false
-  if (walk.current && walk.current.depth < 7 && statuses.length === 0) return false
-  if (likeness === 'number') return separated && text !== '' && statuses.length > 0
-  const isLocated = statuses.length > 0 || nearbyStatus(walk) !== undefined
-  if (likeness === 'constant') return quoted || separated || text === ''
-  if (likeness === 'compound') {
-    return quoted
-      ? isLocated && (separated || text === '') && (statuses.length > 0 || isAboutErrors(walk))
-      : statuses.length > 0
-  }
-  return statuses.length > 0 && separated !== (text === '' && !quoted) && (quoted || /^[A-Z]{3,}$/.test(spelling))
-}
-
 /** Reads what belongs to a code, and then goes on where it was. */
 function within (current: NonNullable<Walk['current']>, tokens: readonly Token[], walk: Walk): void {
   const outer = walk.current
@@ -136,10 +110,12 @@ function within (current: NonNullable<Walk['current']>, tokens: readonly Token[]
 
 function readOtherItem (inline: readonly Token[], labelled: ReturnType<typeof readLabel>, walk: Walk): void {
   const { current } = walk
+  const text = toPlain(inline).trim()
+  for (const sighting of readInline(text, statusAtStart(text) ?? nearbyStatus(walk))) see(walk, sighting)
   const plain = labelled ?? readPlainLabel(inline)
   if (!current) readHint(inline, walk)
   else if (plain) readText(plainOf(plain.rest), { ...current, label: plain.label }, walk)
-  else readText(toPlain(inline).trim(), { ...current, label: current.label ?? 'a list' }, walk)
+  else readText(text, { ...current, label: current.label ?? 'a list' }, walk)
 }
 
 /** Below `404 Not Found` the codes of that status follow. */
@@ -161,6 +137,9 @@ function plainOf (rest: string | readonly Token[]): string {
   return (typeof rest === 'string' ? rest : toPlain(rest)).trim()
 }
 
+/** `HTTP status: 400`. */
+const statusLine = /^HTTP[\s-]?(?:status|статус|code|statuscode|状态码)?(?: code)?[\s:：]+`?([45]\d\d)`?(?:\s+[A-Z][A-Za-z' -]*)?$/iu
+
 function readParagraph ({ tokens = [], raw }: Token, walk: Walk): void {
   const entries = toPlain(tokens).split('\n').map((line) => readEntry(line.trim()))
   if (entries.length > 0 && entries.every((entry) => entry && isLineOfCode(entry, raw))) {
@@ -170,8 +149,9 @@ function readParagraph ({ tokens = [], raw }: Token, walk: Walk): void {
     return
   }
   const text = toPlain(tokens).trim()
-  if (/[:：]$/.test(text) || /^\*\*[^*]+\*\*$/.test(raw.trim())) {
-    walk.titleStatuses = text.length < 160 ? statusOfTitle(text) : []
+  const [, status] = statusLine.exec(text) ?? []
+  if (text.length < 160 && (/[:：]$/.test(text) || status !== undefined || /^\*\*[^*]+\*\*$/.test(raw.trim()))) {
+    walk.title = { text, statuses: status === undefined ? statusOfTitle(text) : [Number(status)] }
   }
   const { current } = walk
   if (!current) return readHint(tokens, walk)
@@ -179,14 +159,6 @@ function readParagraph ({ tokens = [], raw }: Token, walk: Walk): void {
   if (labelled) current.label = labelled.label
   const rest = labelled ? plainOf(labelled.rest) : text
   if (rest !== '') readText(rest, current, walk)
-}
-
-/** A paragraph that is one entry: marked as code or bold, with a status. */
-function isLineOfCode ({ likeness, quoted, statuses, text, separated }: Entry, raw: string): boolean {
-  const isMarked = quoted || /^\W*\*\*/.test(raw)
-  if (text !== '' && !separated) return false
-  if (statuses.length > 0) return likeness === 'constant' || (isMarked && likeness !== 'word')
-  return isMarked && likeness === 'constant' && /^\*\*[^*]+\*\*\s*$/.test(raw.trim())
 }
 
 /** Text below the heading of a code: its description, or what its label says. */
@@ -214,7 +186,7 @@ function readFence ({ text = '', lang = '' }: Token, walk: Walk): void {
   for (const sighting of found) {
     walk.sightings.push({
       ...sighting,
-      confirmed: nearby !== undefined && sighting.statuses.includes(nearby),
+      confirmed: sighting.confirmed === true || (nearby !== undefined && sighting.statuses.includes(nearby)),
       line: walk.lineOf(sighting.spelling)
     })
   }

@@ -68,6 +68,14 @@ export const statusHeader =
 export const otherHeader =
   /\b(?:grpc|field|fields|parameter|param|params|property|attribute|endpoint|route|path|url|method|header|variable|env|environment|scope|permission|role|event|topic|metric|language|currency|country|option|flag|table|column|file|package|version)\b|字段|参数|поле|параметр|フィールド|パラメータ|필드/iu
 
+/** Headers that only tables of settings and members have. */
+export const settingHeader =
+  /^(?:default(?: value)?|required|mandatory|min(?:imum)?|max(?:imum)?|limit|port|size|count|amount|默认值?|必填|必須|필수|기본값|standard(?:wert)?|pflicht|obligator\w*|obligat[oó]ri[oa]|requis|padrão|por defecto|обязательн\S*|по умолчанию)$/iu
+
 /** What a heading or a title says where errors are listed. */
 export const errorContext =
   /err?o?r|fehler|ошиб|помил|错误|錯誤|エラー|오류|에러|erreur|errore|hata|błęd|fout|lỗi|\bcodes?\b|problem|exception|(?<!de)fault|failure|异常|状态码|http|код/iu
+
+/** What a heading says where other names are listed, below a chapter about errors, too. */
+export const otherContext =
+  /\b(?:permissions?|scopes?|roles?|events?|webhooks?|states|settings?|configuration|environment|variables?|headers?|parameters?|fields?|metrics?|flags?|categor(?:y|ies)|prefixes|severit(?:y|ies)|levels?|(?:order|payment|job|task|run)\s+status(?:es)?)\b|权限|角色|事件|参数|字段|配置|権限|イベント|パラメータ|권한|파라미터|필드|права|событи|параметр|permisos|eventos|parámetros|parâmetros|berechtigung|ereignis/iu

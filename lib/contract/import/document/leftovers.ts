@@ -24,14 +24,16 @@ export function findLeftovers (document: string, taken: Iterable<string>): strin
 
 /** Constants anywhere; other names where they are marked as code and are written like the codes of this document. */
 function wordsOf (line: string, styles: ReadonlySet<string>): string[] {
+  const [, alone] = /^\s*[-*+]\s+([a-z][a-z\d]*(?:_[a-z\d]+)+)\s*$/.exec(line) ?? []
   const marked = [...line.matchAll(/`([^`]+)`|<(?:code|td)[^>]*>([^<]+)<|\|\s*([^|`\s]+)\s*(?=\|)|["']([\w.-]+)["']/g)]
     .map((match) => unquote(match.slice(1).find((part) => part !== undefined) ?? ''))
     .map((text) => text.replace(/^(?:HTTP\s*)?[1-5]\d\d\s+/, ''))
     .filter((text) => isMarkedCode(text, likenessOf(text), styles))
   const constants = [
-    ...line.replaceAll('\\_', '_').matchAll(/(?<![\w.$/{-])\d?[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+\*?(?![\w(])/g)
+    ...line.replaceAll('\\_', '_').matchAll(/(?<![\w.$/{-])\d?[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+(?:[_-]?\*(?!\*))?(?![\w(])/g)
   ].map(([word]) => word)
   return [
+    ...alone === undefined ? [] : [alone],
     ...marked,
     ...constants.filter(
       (word) => word.endsWith('*') || (likenessOf(word) === 'constant' && !/^[A-Z]{1,3}-\d{1,2}$/.test(word))

@@ -1,7 +1,7 @@
 /**
  * Where the reader of a document is, and what it has read.
  */
-import { errorContext } from './labels.js'
+import { errorContext, otherContext } from './labels.js'
 import { areaOf } from './table/columns.js'
 import { emptyReading } from '../sighting.js'
 import type { Reading, Sighting, TextField } from '../sighting.js'
@@ -20,14 +20,14 @@ export interface Walk extends Reading {
   sections: Section[]
   /** The heading of the code that the text belongs to. */
   current: { readonly depth: number, readonly sighting: OpenSighting, label: string | undefined } | undefined
-  /** The status of the paragraph right above a table or a list, such as `Errors with status 404:`. */
-  titleStatuses: readonly number[]
+  /** The paragraph right above a table or a list, such as `Errors with status 404:`. */
+  title: { readonly text: string, readonly statuses: readonly number[] } | undefined
   /** The line of the document that holds a text; `undefined` where none does. */
   readonly lineOf: (text: string) => number | undefined
 }
 
 export function startWalk (lineOf: Walk['lineOf']): Walk {
-  return { ...emptyReading(), sections: [], current: undefined, titleStatuses: [], lineOf }
+  return { ...emptyReading(), sections: [], current: undefined, title: undefined, lineOf }
 }
 
 export function enterSection (walk: Walk, section: Section): void {
@@ -35,8 +35,8 @@ export function enterSection (walk: Walk, section: Section): void {
 }
 
 /** The one status that the title or the section above states; none where it states none. */
-export function nearbyStatus ({ titleStatuses, sections }: Walk): number | undefined {
-  return titleStatuses[0] ?? sections.findLast(({ statuses }) => statuses.length > 0)?.statuses[0]
+export function nearbyStatus ({ title, sections }: Walk): number | undefined {
+  return title?.statuses[0] ?? sections.findLast(({ statuses }) => statuses.length > 0)?.statuses[0]
 }
 
 export function areaAbove ({ sections }: Walk): string | undefined {
@@ -46,9 +46,12 @@ export function areaAbove ({ sections }: Walk): string | undefined {
     .findLast((area) => area !== undefined)
 }
 
-/** Whether a heading above speaks of errors. */
-export function isAboutErrors ({ sections }: Walk): boolean {
-  return sections.some(({ text }) => errorContext.test(text))
+/** Whether the title, or a heading above, speaks of errors: the nearest one that has a known subject counts. */
+export function isAboutErrors ({ title, sections }: Walk): boolean {
+  const nearest = [title, ...sections.toReversed()].find(
+    (above) => above && (errorContext.test(above.text) || otherContext.test(above.text))
+  )
+  return nearest !== undefined && errorContext.test(nearest.text)
 }
 
 /** What the place itself states, or else what is nearby. */

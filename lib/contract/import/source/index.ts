@@ -7,7 +7,7 @@ import { enterSection, startWalk } from '../document/walk.js'
 import { emptyReading } from '../sighting.js'
 import type { Reading } from '../sighting.js'
 import { readValue } from '../values.js'
-import { parseCsv } from './csv.js'
+import { parseCsv } from '../csv.js'
 import { isOpenApi, readOpenApi } from './openapi.js'
 import { loadCompiler, readSource } from './typescript.js'
 

@@ -3,34 +3,47 @@
  */
 import { likenessOf, unquote } from '../../spelling.js'
 
+/** The texts of cells. */
+export type Rows = readonly (readonly string[])[]
+
 export interface CodeName {
   readonly spelling: string
   /** Whether the document marks it as code. */
   readonly quoted: boolean
   /** A status in front of it, within the same cell. */
   readonly status?: number
+  /** The URI of the problem type, where the cell holds that: its last segment is the name. */
+  readonly type?: string
 }
 
-const separator = /^\s*(?:[,/|;、，+]|&|<br>|\n|\bor\b|\band\b|\bund\b|\boder\b|\bou\b|или|或)?\s*/i
+const separator = /^\s*(?:[,/|;、，+·]|&|<br>|\n|\bor\b|\band\b|\bund\b|\boder\b|\bou\b|или|或)?\s*/i
 const span = /^(?:`([^`]+)`|"([^"]+)"|“([^”]+)”|'([^']+)')/
 
 /** @param text plain text, code between backticks */
 export function cellCodes (text: string): CodeName[] {
+  const [, negative] = /^[`*\s]*(-\d{4,6})[`*\s]*$/.exec(text) ?? []
+  // JSON-RPC.
+  if (negative !== undefined) return [{ spelling: negative, quoted: true }]
   const trimmed = text.replace(/^[^\p{L}\p{N}`"“'[(]+/u, '').trim()
   const quoted = leadingSpans(trimmed)
   return quoted.length > 0 ? quoted : bareNames(trimmed)
 }
 
-/** The run of code spans at the start; words end it. */
+const statusInFront = /^(?:HTTP\s*)?(?:`([45]\d\d)`|([45]\d\d))\s*[:/–—-]?\s*(?=[`"“'])/i
+
+/** The run of code spans at the start, each with a status in front of it; words end it. */
 export function leadingSpans (text: string): CodeName[] {
   const found: CodeName[] = []
   let rest = text
-  for (let match = span.exec(rest); match; match = span.exec(rest)) {
-    const name = toName(match.slice(1).find((part) => part !== undefined) ?? '', true)
-    if (!name) break
-    found.push(name)
+  for (;;) {
+    const [front = '', marked, bare] = statusInFront.exec(rest) ?? []
+    const status = marked ?? bare
+    const match = span.exec(rest.slice(front.length))
+    const name = match && toName(match.slice(1).find((part) => part !== undefined) ?? '', true)
+    if (!match || !name) break
+    found.push(status === undefined ? name : { ...name, status: Number(status) })
     rest = rest
-      .slice(match[0].length)
+      .slice(front.length + match[0].length)
       .replace(/^\s*\((?:deprecated|legacy|new|old|default)\)/i, '')
       .replace(separator, '')
   }
@@ -54,10 +67,14 @@ function leadingConstant (text: string): CodeName[] {
 
 function toName (text: string, quoted: boolean): CodeName | undefined {
   const bare = unquote(text)
+  const [type, segment] = /^(?:https?:\/\/\S+|urn:\S+)[/:#]([\w.-]+)\/?$/.exec(bare) ?? []
+  if (type !== undefined && segment !== undefined) {
+    return likenessOf(segment) === undefined ? undefined : { spelling: segment, quoted: true, type }
+  }
   const [, status, code = bare] = /^(?:HTTP\s*)?([1-5]\d\d)[\s:/-]+(\S+)$/i.exec(bare) ?? []
   const likeness = likenessOf(code)
-  if (likeness === undefined || (status !== undefined && likeness !== 'constant' && likeness !== 'compound')) {
-    return undefined
-  }
+  const isName = likeness === 'constant' || likeness === 'compound' || /^[A-Z]{3,}$/.test(code) ||
+    (quoted && /^[a-z]{4,}$/.test(code))
+  if (likeness === undefined || (status !== undefined && !isName)) return undefined
   return { spelling: code, quoted, ...(status !== undefined && { status: Number(status) }) }
 }

@@ -2,12 +2,15 @@
  * The rows of a table → sightings. A table is rows of texts, so that Markdown, HTML, CSV and lists of objects are read
  * by the same rules.
  */
+import { readBeside } from './beside.js'
 import { cellCodes } from './cells.js'
+import type { Rows } from './cells.js'
 import { readColumns } from './columns.js'
-import type { Columns, Rows } from './columns.js'
+import type { Columns } from './columns.js'
+import { reasonsIn, statedStatuses, withMerged } from './status-column.js'
+import type { IsReason } from './status-column.js'
 import type { ColumnName } from '../labels.js'
 import { readEntry } from '../entry.js'
-import { statusesOf } from '../../spelling.js'
 import type { Sighting, TextField } from '../../sighting.js'
 import { areaAbove, isAboutErrors, note, noteUnread, see } from '../walk.js'
 import type { Walk } from '../walk.js'
@@ -37,19 +40,24 @@ export function readRows (headers: readonly string[], rows: Rows, walk: Walk, ra
   const columns = readColumns(headers, all, isAboutErrors(walk))
   const { code } = columns.indexes
   if (code === undefined) {
+    readBeside(all, columns.indexes.status, walk)
     if (headers.some((header) => header !== '') && !isListOfStatuses(columns, rows)) {
+      const first = isAboutErrors(walk) ? `; its first cells are ${all.map(([cell]) => cell).slice(0, 20).join(', ')}` : ''
       note(
-        walk, `A table with the columns ${headers.join(', ')} was not read: none of them is known as the code`,
+        walk, `A table with the columns ${headers.join(', ')} was not read: none of them is known as the code${first}`,
         longestOf(headers)
       )
     }
     return
   }
   let group: string | undefined
-  for (const [index, row] of all.entries()) {
-    const title = groupOf(row)
+  const isReason = reasonsIn(columns.indexes, all)
+  const withStatus = all.filter((row) => statusesBeside(textsOf(row, columns.indexes)).length > 0)
+  const hasBeside = columns.indexes.status === undefined && withStatus.length * 2 >= all.length
+  for (const [index, row] of withMerged(all, columns.indexes).entries()) {
+    const title = groupOf(all[index] ?? [])
     if (title !== undefined && cellCodes(row[code] ?? '').length === 0) group = title
-    else readRow(row, { raw: (raws[index - (all.length - rows.length)] ?? row)[code] ?? '', columns, group }, walk)
+    else readRow(row, { raw: (raws[index - (all.length - rows.length)] ?? row)[code] ?? '', columns, group, isReason, hasBeside }, walk)
   }
   if (columns.unknown.length > 0 && rows.length > 0) {
     noteUnread(
@@ -80,19 +88,24 @@ interface Place {
   readonly columns: Columns
   /** The title of the rows. */
   readonly group: string | undefined
+  readonly isReason: IsReason
+  /** Whether the texts state the statuses. */
+  readonly hasBeside: boolean
 }
 
-function readRow (row: readonly string[], { raw, columns, group }: Place, walk: Walk): void {
+function readRow (row: readonly string[], { raw, columns, group, isReason, hasBeside }: Place, walk: Walk): void {
   const { indexes } = columns
-  const names = cellCodes(row[indexes.code ?? -1] ?? '')
+  const cell = row[indexes.code ?? -1] ?? ''
+  if (isReason(cell, row[indexes.status ?? -1])) return
+  const names = cellCodes(cell)
   if (names.length === 0 && row.some((text) => text !== '')) {
     note(walk, `A row was not read, as it names no code: ${row.join(' | ')}`, longestOf(row))
   }
-  const stated = indexes.status === undefined ? [] : statusesOf(row[indexes.status] ?? '')
+  const stated = indexes.status === undefined ? [] : statedStatuses(row[indexes.status] ?? '')
   const texts = textsOf(row, indexes)
-  const beside = stated.length > 0 || indexes.status !== undefined ? [] : statusesBeside(texts)
+  const beside = stated.length > 0 || !hasBeside ? [] : statusesBeside(texts)
   const area = group ?? areaAbove(walk)
-  for (const { spelling, status } of names) {
+  for (const { spelling, status, type } of names) {
     const deprecated = deprecationOf(raw, spelling)
     const statuses =
       status === undefined || stated.includes(status)
@@ -103,7 +116,7 @@ function readRow (row: readonly string[], { raw, columns, group }: Place, walk: 
     see(walk, {
       spelling,
       statuses,
-      texts: { ...(area !== undefined && { area }), ...texts },
+      texts: { ...(area !== undefined && { area }), ...(type !== undefined && { type }), ...texts },
       ...withLocales(row, columns),
       ...(deprecated !== undefined && { deprecated })
     })
@@ -121,7 +134,10 @@ function textsOf (row: readonly string[], indexes: Columns['indexes']): Sighting
   )
 }
 
-/** A table without a column of statuses may state them in the text: `(404)` at its end, `HTTP 404` at its start. */
+/**
+ * A table without a column of statuses may state them in the texts: `(404)` at the end, `HTTP 404` at the start. In one
+ * of many rows it is a number of something else.
+ */
 function statusesBeside ({ title = '', description = '' }: Sighting['texts']): readonly number[] {
   const found = [title, description].flatMap((text) => {
     const [, start, end] =

@@ -1,11 +1,11 @@
 /**
  * The HTML of a Markdown document as Markdown: tables, definition lists, headings, lists. Fences stay as they are.
  */
+import { outsideFences } from './fences.js'
 
 /** Also turns the definition lists of Markdown dialects (`TERM` and a line `: text`) into lists. */
-export function toMarkdown (document: string): string {
-  const parts = document.split(/(^ {0,3}(?:`{3,}|~{3,})[^\n]*\n[\s\S]*?^ {0,3}(?:`{3,}|~{3,})[ \t]*$)/m)
-  return parts.map((part, index) => index % 2 === 1 ? part : convert(part)).join('')
+export function fromHtml (document: string): string {
+  return outsideFences(document, convert)
 }
 
 function convert (text: string): string {
@@ -21,6 +21,7 @@ function convert (text: string): string {
       )
       .replace(/<summary\b[^>]*>([\s\S]*?)<\/summary>/gi, (_, title: string) => `\n\n###### ${toInline(title)}\n\n`)
       .replace(/<li\b[^>]*>\s*/gi, '\n- ')
+      .replace(/<\/details>/gi, '\n\n######\n\n')
       .replace(/<\/?(?:dl|ul|ol|li|div|section|article|details|p|center|span)\b[^>]*>/gi, '\n')
       .replace(/^(?!\s*[-#|>])([^\n]*\S[^\n]*)\n:[ \t]+([^\n]+)/gm, '- $1: $2')
       // AsciiDoc: a term and two colons.
