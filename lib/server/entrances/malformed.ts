@@ -13,6 +13,7 @@ import { notifyOfSocket, tolerate } from '../observe/index.js'
 import { toLogged } from '../observe/logged-error.js'
 import { instanceOf } from '../reply/compose.js'
 import { withMembers } from '../reply/members.js'
+import { reportProblem } from '../report.js'
 import { stateOf } from '../state.js'
 
 const byCode: ReadonlyMap<string | undefined, StandardCode> = new Map([
@@ -44,10 +45,10 @@ function answerAfter (running: ServerResponse, answer: () => void): void {
   running.once('close', answer)
 }
 
-function breakSocket ({ log }: FastifyInstance, error: Error, socket: Socket): void {
-  // Nothing else logs a handler that took too long when its answer had begun.
+function breakSocket (instance: FastifyInstance, error: Error, socket: Socket): void {
+  // Of a route that the plugin did not see being added, whose answer had begun: see streams/timeout.ts.
   if (textMember(error, 'code') === 'FST_ERR_HANDLER_TIMEOUT') {
-    log.error({ err: toLogged(error) }, 'failed after the headers were sent')
+    reportProblem(stateOf(instance), { request: undefined, log: instance.log }, error)
   }
   socket.destroy()
 }

@@ -2,6 +2,7 @@
  * Entrance of what was thrown: the error handler. A failure becomes a problem of the catalog here, by the application's
  * own mapping first, then by the recognizers; reply/send.ts sends it.
  */
+import type { Http2ServerResponse } from 'node:http2'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { infoOf } from '../../catalog/define.js'
 import { partsOf, toSafeProblem } from '../../catalog/problem.js'
@@ -11,6 +12,7 @@ import type { Recognized, FailureContext } from '../../failures/failure.js'
 import { ignoreRejection } from '../../json/promise.js'
 import type { ReportSource } from '../observe/index.js'
 import { toLogged } from '../observe/logged-error.js'
+import { reportWire } from '../observe/wire.js'
 import { sendOnce } from '../reply/send.js'
 import type { AnyReply, AnyRequest } from '../reply/send.js'
 import { routeConfig, routeKey } from '../routes/route-facts.js'
@@ -26,8 +28,16 @@ export function problemErrorHandler (error: unknown, request: FastifyRequest, re
 }
 
 export function sendError (state: State, reply: FastifyReply, error: unknown): void {
-  if (isClientGone(reply)) reply.hijack()
+  if (isClientGone(reply)) dropReply(state, reply, error)
   else sendOnce(state, reply, recognize(state, reply, error), error)
+}
+
+/** Nobody reads an answer any more. Where this failure is what broke the connection, it is reported all the same. */
+function dropReply (state: State, reply: FastifyReply, error: unknown): void {
+  const { raw } = reply
+  const { stream = raw } = raw as unknown as Partial<Http2ServerResponse>
+  if (error !== undefined && stream.errored === error) reportWire(state, reply, recognize(state, reply, error), error)
+  reply.hijack()
 }
 
 /** `request.signal` does not say so: it aborts on every healthy request with a body. */

@@ -8,6 +8,7 @@ import type { DocumentRoute } from '../../openapi/routes.js'
 import { stateOf } from '../state.js'
 import type { State } from '../state.js'
 import { guardEventRoute } from '../streams/event-plugins.js'
+import { endOnTimeout } from '../streams/timeout.js'
 import { factsOfRoute, operationsOf, rememberRoute } from './declared.js'
 import type { SeenRoute } from './route-facts.js'
 import { warnOfSaidTwice } from './said-twice.js'
@@ -41,7 +42,10 @@ export function rememberRoutes (
   instance.addHook('onRoute', function rememberProblems (this: FastifyInstance, route: RouteOptions) {
     // A child with a catalog of its own has a hook of its own.
     if (stateOf(this) !== state) return
-    if (route.config?.problems !== false) guardEventRoute(this, route)
+    if (route.config?.problems !== false) {
+      guardEventRoute(this, route)
+      endOnTimeout(this, route)
+    }
     const facts = lookAt(this, route)
     rememberRoute(route, facts)
     // Fastify changes this very object where it adds the same route once more, with a slash at the end.

@@ -78,50 +78,65 @@ class Guard extends Readable {
 
 /**
  * The same for a web stream, such as the body of a `Response`. Where it has no records, its failure is reported, and
- * breaks it off.
+ * breaks it off. The stream stays, and whoever reads it reads through the guard: a second stream costs each chunk half
+ * as much as all the rest.
  */
 export function guardWebStream (
-  source: ReadableStream<unknown>,
-  format: StreamFormat | undefined,
-  onFailure: OnStreamFailure
-): ReadableStream<Uint8Array> {
-  const reader = source.getReader()
-  const holder = new Holder(format ?? noRecords)
-  return new ReadableStream<Uint8Array>({
-    async pull (controller) {
-      try {
-        await passOn(reader, holder, controller)
-      } catch (error) {
-        const lastRecord = holder.hasBegun ? onFailure(error, format) : undefined
-        const last = lastRecord === undefined ? undefined : holder.close(lastRecord)
-        if (last === undefined) {
-          controller.error(error)
-          return
-        }
-        controller.enqueue(last)
-        controller.close()
-      }
-    },
-    cancel: (reason) => reader.cancel(reason)
-  }, { highWaterMark: 0 })
+  source: ReadableStream<unknown>, format: StreamFormat | undefined, onFailure: OnStreamFailure
+): void {
+  const getReader = source.getReader.bind(source)
+  source.getReader = ((options?: { mode: 'byob' }) =>
+    options?.mode === undefined ? guardReader(getReader(), format, onFailure) : getReader(options)
+  ) as typeof source.getReader
 }
+
+type Reader = ReadableStreamDefaultReader<unknown>
+type Result = Awaited<ReturnType<Reader['read']>>
+
+function guardReader (reader: Reader, format: StreamFormat | undefined, onFailure: OnStreamFailure): Reader {
+  const read = reader.read.bind(reader)
+  const holder = new Holder(format ?? noRecords)
+  let isOver = false
+  let finish = (): void => {}
+  let breakOff = (_error: unknown): void => {}
+  const closed = new Promise<undefined>((resolve, reject) => {
+    finish = () => { isOver = true; resolve(undefined) }
+    breakOff = reject
+  })
+  closed.catch(() => {})
+
+  function pass ({ done, value }: Result): Result | Promise<Result> {
+    try {
+      const bytes = done ? holder.rest() : holder.take(toBuffer(value))
+      if (done) finish()
+      if (bytes.length > 0) return { done: false, value: bytes }
+    } catch (error) {
+      reader.cancel(error).catch(() => {})
+      return fail(error)
+    }
+    return done ? end : read().then(pass, fail)
+  }
+
+  function fail (error: unknown): Result {
+    const lastRecord = holder.hasBegun ? onFailure(error, format) : undefined
+    const value = lastRecord === undefined ? undefined : holder.close(lastRecord)
+    if (value === undefined) {
+      breakOff(error)
+      throw error
+    }
+    finish()
+    return { done: false, value }
+  }
+
+  return Object.defineProperties(reader, {
+    read: { value: () => isOver ? Promise.resolve(end) : read().then(pass, fail) },
+    closed: { value: closed }
+  })
+}
+
+const end: Result = { done: true, value: undefined }
 
 const noRecords: StreamFormat = { completeLength: (bytes) => bytes.length, lastRecord: () => '', absorb: undefined }
-
-/** Reads until something can be passed on: a stream that is pulled and gives nothing is not pulled again. */
-async function passOn (
-  reader: ReadableStreamDefaultReader<unknown>,
-  holder: Holder,
-  controller: ReadableStreamDefaultController<Uint8Array>
-): Promise<void> {
-  for (;;) {
-    const { done, value } = await reader.read()
-    const bytes = done ? holder.rest() : holder.take(toBuffer(value))
-    if (bytes.length > 0) controller.enqueue(bytes)
-    if (done) controller.close()
-    if (done || bytes.length > 0) return
-  }
-}
 
 /** @throws {TypeError} for what is neither a text nor bytes: Fastify does not send that either */
 function toBuffer (chunk: unknown): Buffer {

@@ -8,6 +8,7 @@ import { member } from '../../json/untrusted.js'
 import { recognize } from '../entrances/thrown.js'
 import { reportWire } from '../observe/wire.js'
 import { isResponse } from '../reply/convert.js'
+import { routeConfig } from '../routes/route-facts.js'
 import { stateOf } from '../state.js'
 import { lastRecordOf, resetHttp2 } from './begun.js'
 import type { StreamFormat } from './format.js'
@@ -16,17 +17,27 @@ import type { OnStreamFailure } from './guard.js'
 
 /** Gives the payload that is sent instead; `undefined` where it stays. */
 export function guardPayload (reply: FastifyReply, payload: object): unknown {
+  if (stateOf(reply.server).routeSummary.someOptOut && routeConfig(reply.request).problems === false) return undefined
   if (isResponse(payload)) return guardResponse(reply, payload)
-  const header = (name: string) => reply.getHeader(name)
-  if (isWebStream(payload)) return guardWebStream(payload, formatOf(reply, header), failureOf(reply))
-  if (!(payload instanceof Readable)) return undefined
+  return guardBody(reply, payload, (name) => reply.getHeader(name))
+}
+
+type ReadHeader = (name: string) => unknown
+
+/** What Fastify refuses, such as a web stream that somebody reads already, is left to it. */
+function guardBody (
+  reply: FastifyReply, body: object, header: ReadHeader
+): Readable | undefined {
+  const onFailure = failureOf(reply)
+  if (isWebStream(body)) guardWebStream(body, formatOf(reply, header), onFailure)
+  if (!isNodeStream(body)) return undefined
   const format = formatOf(reply, header)
-  if (format !== undefined) return guardStream(payload, format, failureOf(reply))
-  watchBody(reply, payload, failureOf(reply))
+  if (format !== undefined) return guardStream(toReadable(body), format, onFailure)
+  watchBody(reply, body, onFailure)
 }
 
 /** A body without records stays as it is. Fastify breaks the connection when it fails, or is destroyed. */
-function watchBody ({ raw }: FastifyReply, body: Readable, onFailure: OnStreamFailure): void {
+function watchBody ({ raw }: FastifyReply, body: NodeJS.ReadableStream, onFailure: OnStreamFailure): void {
   let hasLeft = false
   raw.once('close', () => { hasLeft = true })
   finished(body, { writable: false }, (error) => {
@@ -37,16 +48,26 @@ function watchBody ({ raw }: FastifyReply, body: Readable, onFailure: OnStreamFa
 function guardResponse (reply: FastifyReply, response: Response): Response | undefined {
   const { body, status, statusText, headers } = response
   if (body === null) return undefined
-  const format = formatOf(reply, (name) => headers.get(name) ?? undefined)
-  return new Response(guardWebStream(body, format, failureOf(reply)), { status, statusText, headers })
+  const guarded = guardBody(reply, body, (name) => headers.get(name) ?? undefined)
+  return guarded && new Response(Readable.toWeb(guarded) as ReadableStream, { status, statusText, headers })
 }
 
 function isWebStream (payload: object): payload is ReadableStream {
   return typeof member(payload, 'getReader') === 'function'
 }
 
+/** Of whatever class: packages bring streams of their own, such as readable-stream and minipass. */
+function isNodeStream (payload: object): payload is NodeJS.ReadableStream {
+  return typeof member(payload, 'pipe') === 'function' && typeof member(payload, 'on') === 'function'
+}
+
+function toReadable (stream: NodeJS.ReadableStream & { destroy?: () => void }): Readable {
+  if (stream instanceof Readable) return stream
+  return new Readable().wrap(stream).once('close', () => stream.destroy?.())
+}
+
 /** Nothing can be added to what was compressed, or announced its length. */
-function formatOf (reply: FastifyReply, header: (name: string) => unknown): StreamFormat | undefined {
+function formatOf (reply: FastifyReply, header: ReadHeader): StreamFormat | undefined {
   if (header('content-encoding') !== undefined || header('content-length') !== undefined) return undefined
   return stateOf(reply.server).formatOf(String(header('content-type') ?? ''))
 }

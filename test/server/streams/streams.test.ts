@@ -1,56 +1,19 @@
 import { once } from 'node:events'
 import { connect as connectHttp2 } from 'node:http2'
 import { connect } from 'node:net'
-import { PassThrough, Readable } from 'node:stream'
+import { PassThrough, Readable, Stream } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import compress from '@fastify/compress'
 import type { FastifyInstance } from 'fastify'
 import tap, { test } from 'tap'
-import type { Test } from 'tap'
 import { endWithProblem } from '../../../lib/index.js'
-import type { ProblemEvent, ProblemJsonOptions } from '../../../lib/index.js'
+import { hasHandlerTimeout } from '../../fixtures/fastify.js'
 import { catalog, secret, startService } from '../../fixtures/server.js'
-import type { Listening } from '../../fixtures/server.js'
+import { bug, event, failing, failingWeb, split, startStreams as start, used } from '../../fixtures/streams.js'
 import { until } from '../../fixtures/until.js'
 import { ask, askHttp2 } from '../../fixtures/wire.js'
 
 tap.setTimeout(120_000)
-
-const event = (data: string) => `data: ${data}\n\n`
-const bug = () => new Error(`connect to db:${secret}`)
-const used = () => new catalog.QUOTA_USED_UP()
-
-interface StreamService extends Listening { readonly events: ProblemEvent[] }
-
-async function start (t: Test, setup: (app: FastifyInstance) => unknown, options: Partial<ProblemJsonOptions> = {}, server = {}): Promise<StreamService> {
-  const events: ProblemEvent[] = []
-  const service = await startService(t, { setup, server, options: { onProblem: (one) => { events.push(one) }, ...options } })
-  return { ...service, events }
-}
-
-/** Sends these, and fails then. */
-function failing (pieces: readonly string[], error: () => unknown): Readable {
-  return Readable.from((async function * () {
-    yield * pieces
-    throw error()
-  })(), { objectMode: false })
-}
-
-function failingWeb (pieces: readonly string[], error: () => unknown): ReadableStream<Uint8Array> {
-  const source = pieces[Symbol.iterator]()
-  return new ReadableStream({
-    pull (controller) {
-      const { done, value } = source.next()
-      if (done) controller.error(error())
-      else controller.enqueue(Buffer.from(value))
-    }
-  })
-}
-
-/** The problem in the last event, and what was before it. */
-function split (text: string): { before: string, problem: Record<string, unknown>, head: string } {
-  const at = text.lastIndexOf('event: problem\n')
-  const [head = '', data = ''] = text.slice(at).split('data: ')
-  return { before: text.slice(0, at), head, problem: JSON.parse(data) as Record<string, unknown> }
-}
 
 const ways: Readonly<Record<string, (app: FastifyInstance, pieces: readonly string[], error: () => unknown) => void>> = {
   'a Node stream' (app, pieces, error) {
@@ -196,48 +159,6 @@ test('a function of the service that fails breaks the stream off, and is in the 
   await until(() => log.some(({ err }) => err?.message === 'no record'))
 })
 
-test('a reader that stalls gets every event and the problem when it reads on', async (t) => {
-  const { base, events } = await start(t, (app) => {
-    const pieces = Array.from({ length: 200 }, () => event('x'.repeat(50_000)))
-    app.get('/', (_request, reply) => reply.type('text/event-stream').send(failing(pieces, used)))
-  })
-  const { port, hostname } = new URL(base)
-  const socket = connect(Number(port), hostname)
-  socket.write('GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')
-  await once(socket, 'readable')
-  // Ten megabytes do not fit into the buffers on the way: the source has to wait.
-  t.equal(events.length, 0)
-
-  const chunks: Buffer[] = []
-  for await (const chunk of socket) chunks.push(chunk as Buffer)
-
-  const text = Buffer.concat(chunks).toString()
-  t.equal(text.match(/^data: x/gm)?.length, 200)
-  t.match(text, /event: problem/)
-  t.equal(events.length, 1)
-})
-
-test('a reader that leaves closes the source, and is no failure', async (t) => {
-  const sources: Readable[] = []
-  const { base, log, events } = await start(t, (app) => {
-    app.get('/', (_request, reply) => {
-      const source = new PassThrough()
-      sources.push(source)
-      source.write(event('1'))
-      return reply.type('text/event-stream').send(source)
-    })
-  })
-  const { port, hostname } = new URL(base)
-  const socket = connect(Number(port), hostname)
-  socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n')
-  await once(socket, 'data')
-  socket.destroy()
-
-  await until(() => sources[0]?.destroyed === true)
-  t.equal(events.length, 0)
-  t.strictSame(log.filter(({ level }) => level > 30), [])
-})
-
 test('a handler that fails while its stream still runs ends that stream', async (t) => {
   const sources: Readable[] = []
   const { base } = await start(t, (app) => {
@@ -365,4 +286,124 @@ test('a chunk that is neither a text nor bytes is a failure of the stream, and n
   t.match(await response.text(), /^data: 1\n\nevent: problem\n.*"code":"INTERNAL_ERROR"/s)
   t.match(log, [{ code: 'INTERNAL_ERROR', err: { type: 'TypeError' } }])
   t.equal((await fetch(`${base}/alive`)).status, 200)
+})
+
+test('a stream of any class is seen: packages bring classes of their own', async (t) => {
+  const { base, events } = await start(t, (app) => {
+    app.get('/events', (_request, reply) => reply.type('text/event-stream').send(ownStream([event('1')])))
+    app.get('/bytes', (_request, reply) => reply.type('application/octet-stream').send(ownStream(['abc'])))
+  }, {}, { http2: true })
+  const client = connectHttp2(base)
+  t.teardown(() => client.close())
+
+  t.match(split((await askHttp2(client, '/events')).text).problem, { code: 'INTERNAL_ERROR' })
+  await t.rejects(askHttp2(client, '/bytes'), { message: /NGHTTP2_INTERNAL_ERROR/ })
+  t.equal(events.length, 2)
+})
+
+/** As streams were before there were classes for them: an emitter that can be piped. */
+function ownStream (pieces: readonly string[]): Stream {
+  const stream = new Stream()
+  setImmediate(() => {
+    for (const piece of pieces) stream.emit('data', Buffer.from(piece))
+    setTimeout(() => stream.emit('error', bug()), 20)
+  })
+  return stream
+}
+
+test('a web stream that Fastify refuses is refused as ever', async (t) => {
+  const { base, log } = await start(t, (app) => {
+    app.get('/locked', (_request, reply) => {
+      const stream = failingWeb([event('1')], bug)
+      stream.getReader()
+      return reply.type('text/event-stream').send(stream)
+    })
+    app.get('/read', async () => {
+      const response = new Response('read')
+      await response.text()
+      return response
+    })
+  })
+
+  for (const path of ['/locked', '/read']) t.equal((await ask(base, path)).status, 500)
+  t.match(log, [{ err: { code: 'FST_ERR_REP_READABLE_STREAM_LOCKED' } }, { err: { code: 'FST_ERR_REP_RESPONSE_BODY_CONSUMED' } }])
+})
+
+test('a response that the handler pipes to, and that its source breaks, is reported', async (t) => {
+  for (const http2 of [false, true]) {
+    const { base, log, events } = await start(t, (app) => {
+      app.get('/', async (_request, reply) => {
+        reply.raw.writeHead(200, { 'content-type': 'text/event-stream' })
+        await pipeline(failing([event('1')], bug), reply.raw)
+      })
+    }, {}, { http2 })
+    const client = http2 ? connectHttp2(base) : undefined
+    t.teardown(() => client?.close())
+
+    if (client) await t.rejects(askHttp2(client, '/'))
+    else t.notOk((await ask(base, '/')).complete)
+
+    await until(() => events.length > 0)
+    t.match(log, [{ level: 50, code: 'INTERNAL_ERROR', instance: events[0]?.problem.instance, route: '/' }])
+    t.equal(log.length, 1)
+  }
+})
+
+test('a stream that runs when the handler\'s time is over ends with a problem', { skip: !hasHandlerTimeout && 'This Fastify has no handlerTimeout.' }, async (t) => {
+  for (const server of [{ handlerTimeout: 100 }, { handlerTimeout: 100, http2: true }]) {
+    const { base, log, events } = await start(t, (app) => {
+      const open = () => Readable.from((async function * () { yield event('1'); await new Promise(() => {}) })())
+      app.get('/events', (_request, reply) => reply.type('text/event-stream').send(open()))
+      app.get('/bytes', (_request, reply) => reply.type('text/plain').send(open()))
+    }, {}, server)
+    const client = server.http2 ? connectHttp2(base) : undefined
+    t.teardown(() => client?.close())
+
+    const { text } = await (client ? askHttp2(client, '/events') : ask(base, '/events'))
+    t.match(split(text), { before: /^data: 1\n\n/, problem: { code: 'SERVICE_UNAVAILABLE', status: 503 } })
+    if (client) await t.rejects(askHttp2(client, '/bytes'), { message: /NGHTTP2_INTERNAL_ERROR/ })
+    else t.notOk((await ask(base, '/bytes')).complete)
+    t.match(log, [{ route: '/events', code: 'SERVICE_UNAVAILABLE' }, { route: '/bytes', err: { code: 'FST_ERR_HANDLER_TIMEOUT' } }])
+    t.equal(log.length, 2)
+    t.equal(events.length, 2)
+  }
+})
+
+test('so does the reply of a route that was there before the plugin, in the log at least', { skip: !hasHandlerTimeout && 'This Fastify has no handlerTimeout.' }, async (t) => {
+  const { base, log } = await startService(t, {
+    early: (app) => app.get('/', { handlerTimeout: 100 }, async (_request, reply) => { reply.raw.write('half'); return await new Promise(() => {}) })
+  })
+
+  t.notOk((await ask(base, '/')).complete)
+  await until(() => log.length > 0)
+  t.match(log, [{ code: 'SERVICE_UNAVAILABLE', instance: /^urn:uuid:/, err: { code: 'FST_ERR_HANDLER_TIMEOUT' } }])
+})
+
+test('the streams of a route without problems are left alone', async (t) => {
+  const { base, events } = await start(t, (app) => {
+    app.get('/', { config: { problems: false } }, (_request, reply) => reply.type('text/event-stream').send(failing([event('1')], bug)))
+  })
+
+  const { complete, text } = await ask(base, '/')
+
+  t.notOk(complete)
+  t.equal(text, event('1'))
+  t.strictSame(events, [])
+})
+
+test('a stream that is compressed behind the plugin ends with the problem', async (t) => {
+  const { base, log } = await start(t, async (app) => {
+    await app.register(compress, { threshold: 0, customTypes: /./ })
+    app.get('/node', (_request, reply) => reply.type('text/event-stream').send(failing([event('1')], used)))
+    app.get('/web', () => new Response(failingWeb([event('1')], used), { headers: { 'content-type': 'text/event-stream' } }))
+  })
+
+  for (const path of ['/node', '/web']) {
+    const response = await fetch(`${base}${path}`, { headers: { 'accept-encoding': 'gzip' } })
+    t.equal(response.headers.get('content-encoding'), 'gzip')
+    const { before, problem } = split(await response.text())
+    t.equal(before, event('1'))
+    t.match(problem, { code: 'QUOTA_USED_UP' })
+  }
+  t.match(log, [{ code: 'QUOTA_USED_UP' }, { code: 'QUOTA_USED_UP' }])
 })
