@@ -1,10 +1,12 @@
 /**
  * Reads TAP as `tap.js` writes it, line by line: results, nested by indentation, each with a block of YAML where it
- * failed. It knows nothing of processes and files.
+ * failed. Outermost are processes, in them files.
  */
 
 const result = /^( *)(not )?ok \d+(?: - (.*?))?(?: # (time=[\d.]+m?s|SKIP.*|TODO.*))?(?: \{)?$/i
 const longest = 40
+/** The indentation of files. */
+const fileDepth = 4
 
 /** @typedef {{ path: string[], details: string[] }} Failure The names from the file down to what failed. */
 
@@ -14,6 +16,10 @@ const longest = 40
 export function createReader ({ onFile = () => {} } = {}) {
   /** Failures whose enclosing results have not come yet. */
   let open = []
+  /** The failure that the last result is: a block may follow it. */
+  let latest
+  /** Whether a file of the process failed. */
+  let hasFailed = false
   let yaml
   const failures = []
   /** How many tests were skipped, by reason. */
@@ -21,20 +27,30 @@ export function createReader ({ onFile = () => {} } = {}) {
   let totals = {}
 
   function closeBlock () {
-    open.at(-1).details = toDetails(yaml.lines)
+    latest.details = toDetails(yaml.lines)
     yaml = undefined
   }
 
   /** A result without failures below it failed itself; another one only encloses them. */
   function addFailure (depth, name) {
     const below = open.filter((failure) => failure.depth > depth)
-    if (below.length === 0) open.push({ depth, path: [name], details: [], isLeaf: true })
-    else for (const failure of below) Object.assign(failure, { depth, path: [name, ...failure.path], isLeaf: false })
+    if (below.length === 0) open.push(latest = { depth, path: [name], details: [] })
+    else for (const failure of below) Object.assign(failure, { depth, path: [name, ...failure.path] })
+  }
+
+  function takeFailures () {
+    failures.push(...open)
+    open = []
+  }
+
+  function finishProcess () {
+    hasFailed = false
+    takeFailures()
   }
 
   function finishFile (name, time, ok) {
-    failures.push(...open.map(({ path, details }) => ({ path, details })))
-    open = []
+    hasFailed ||= !ok
+    takeFailures()
     const [, count = '0', unit] = /^time=([\d.]+)(m?s)$/.exec(time ?? '') ?? []
     onFile(name, Number(count) / (unit === 's' ? 1 : 1000), ok)
   }
@@ -46,7 +62,7 @@ export function createReader ({ onFile = () => {} } = {}) {
       return
     }
     const start = /^( *)---$/.exec(line)
-    if (start && open.at(-1)?.isLeaf) yaml = { indent: start[1], lines: [] }
+    if (start && latest) yaml = { indent: start[1], lines: [] }
     else if (line.startsWith('# { total: ')) totals = toTotals(line)
     else readResult(line)
   }
@@ -54,11 +70,13 @@ export function createReader ({ onFile = () => {} } = {}) {
   function readResult (line) {
     const found = result.exec(line)
     if (!found) return
+    latest = undefined
     const [, indent, not, name = '', note = ''] = found
     const reason = /^SKIP ?(.*)$/i.exec(note)?.[1]
     if (reason !== undefined) skipped.set(reason, (skipped.get(reason) ?? 0) + 1)
-    else if (not && !/^TODO/i.test(note)) addFailure(indent.length, name)
-    if (indent === '') finishFile(name, note, !not)
+    else if (not && !/^TODO/i.test(note) && !(indent === '' && hasFailed)) addFailure(indent.length, name)
+    if (indent.length === fileDepth) finishFile(name, note, !not)
+    if (indent === '') finishProcess()
   }
 
   return { read, failures, skipped, totals: () => totals }

@@ -90,11 +90,6 @@ function isSweep (file) {
 function testFiles (folder) {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts'))
-    .sort((one, other) => Number(isSlow(other)) - Number(isSlow(one)))
+    .sort()
     .map((file) => `${folder}/${file}`)
-}
-
-/** They start first, so that the run does not end with one core. */
-function isSlow (file) {
-  return /matrix|editor|browser|cli\/run|orders\.test|whose|tools|docs/.test(file)
 }

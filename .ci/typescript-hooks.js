@@ -20,6 +20,11 @@ const { version } = JSON.parse(await readFile(new URL('../node_modules/esbuild/p
 const settings = JSON.stringify([version, options])
 
 export async function resolve (specifier, context, next) {
+  if (specifier === 'tap' && isSource(context.parentURL)) {
+    // Without its ending the address is no source itself.
+    const url = new URL(`./tap-of-file.js?${context.parentURL.slice(0, -'.ts'.length)}`, import.meta.url)
+    return { url: url.href, format: 'module', shortCircuit: true }
+  }
   if (/^(?:\.|file:).*\.js$/.test(specifier) && isSource(context.parentURL)) {
     const url = new URL(`${specifier.slice(0, -2)}ts`, context.parentURL)
     if (existsSync(url)) return { url: url.href, format: 'module', shortCircuit: true }

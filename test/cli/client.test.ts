@@ -4,15 +4,12 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import Fastify from 'fastify'
-import tap, { test } from 'tap'
+import { test } from 'tap'
 import type { Test } from 'tap'
 import problemJson, { defineCatalog } from '../../lib/index.js'
 import { compile } from '../fixtures/docs/compile.js'
 import { catalogOf, folder, library, run } from '../fixtures/command.js'
 import { listen } from '../fixtures/server.js'
-
-// A compiler takes its time on a busy machine.
-tap.setTimeout(120_000)
 
 const app = `
 import Fastify from 'fastify'

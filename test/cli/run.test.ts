@@ -1,10 +1,9 @@
 import { Readable } from 'node:stream'
 import { execFile } from 'node:child_process'
 import { readFile, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
-import tap, { test } from 'tap'
+import { test } from 'tap'
 import type { Test } from 'tap'
 import { wantsColors } from '../../lib/cli/io.js'
 import { loaders, loadModule } from '../../lib/cli/load/module.js'
@@ -15,13 +14,10 @@ import { defineCatalog } from '../../lib/catalog/define.js'
 import type { AnyCatalog } from '../../lib/catalog/definition.js'
 import { appOf, catalogOf, folder, git, here, library, portal, renderSite, run, write } from '../fixtures/command.js'
 
-// Processes, and git: more than the usual time on a busy machine.
-tap.setTimeout(180_000)
-
 const execute = promisify(execFile)
 
-/** Runs TypeScript, so that the program can be tested without building it. What it compiles is of no use to the coverage. */
-const jiti = join(dirname(fileURLToPath(import.meta.resolve('jiti/package.json'))), 'lib/jiti-cli.mjs')
+/** As it is built: `npm run build`. */
+const entry = join(library, '../dist/cli/index.js')
 
 /** A repository whose main branch has a snapshot of a catalog with the status 409. */
 async function repository (t: Test): Promise<string> {
@@ -34,15 +30,16 @@ async function repository (t: Test): Promise<string> {
 }
 
 test('as a program it reads files, writes files and exits as it says', async (t) => {
-  const cwd = await folder(t, { 'catalog.ts': catalogOf(409) })
-  const program = async (...argv: string[]) => execute(process.execPath, [jiti, join(library, 'cli/index.ts'), ...argv], { cwd, env: { ...process.env, NO_COLOR: '1', _TAPJS_PROCESSINFO_COVERAGE_: '0' } })
+  const built = catalogOf(409).replace(`${library}/catalog/define.ts`, `${library}/../dist/catalog/define.js`)
+  const cwd = await folder(t, { 'catalog.ts': built })
+  const program = async (...argv: string[]) => execute(process.execPath, [entry, ...argv], { cwd, env: { ...process.env, NO_COLOR: '1', _TAPJS_PROCESSINFO_COVERAGE_: '0' } })
     .then(({ stdout, stderr }) => ({ code: 0, stdout, stderr }), ({ code, stdout, stderr }: { code: number, stdout: string, stderr: string }) => ({ code, stdout, stderr }))
 
   t.match(await program('--version'), { code: 0, stdout: /^\d+\.\d+\.\d+\n$/ })
   t.match(await program('check', 'catalog.ts'), { code: 1, stdout: /problems\.snapshot\.json is not there/ })
   t.match(await program('snapshot', 'catalog.ts'), { code: 0, stderr: /Wrote problems\.snapshot\.json/ })
   t.match(await program('check', 'catalog.ts'), { code: 0, stdout: /^problems\.snapshot\.json is current\.\n/ })
-  await write(cwd, { 'loud.ts': `process.stdout.write('written\\n')\nconsole.log('logged')\n${catalogOf(409)}` })
+  await write(cwd, { 'loud.ts': `process.stdout.write('written\\n')\nconsole.log('logged')\n${built}` })
   const loud = await program('snapshot', 'loud.ts', '--out', '-')
   t.match(loud, { code: 0, stderr: /written\nlogged\n/ })
   t.match(JSON.parse(loud.stdout), { problems: Object }, 'what a catalog prints is no part of the result')

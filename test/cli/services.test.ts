@@ -1,11 +1,9 @@
 /** Many services in one run, snapshots that move, and modules of every kind. */
 import { readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import tap, { test } from 'tap'
+import { test } from 'tap'
 import type { Test } from 'tap'
 import { appOf, catalogOf, folder, git, library, run, write } from '../fixtures/command.js'
-
-tap.setTimeout(300_000)
 
 const serviceOf = (name: string, rows: string, more = '') => `
 import { defineCatalog } from '${library}/catalog/define.ts'
@@ -217,12 +215,13 @@ test('what hangs is ended and named', async (t) => {
     'odd.mjs': 'export default () => 7',
     'failing.mjs': "export default () => { throw new Error('no database') }"
   })
-  const snapshot = (app: string) => run(cwd, 'snapshot', 'catalog.mjs', '--app', app, '--timeout', '0.2')
-  t.match(await snapshot('build.mjs'), { code: 70, err: /build\(\) of 'build\.mjs' has not come back after 0\.2 seconds/ })
-  t.match(await snapshot('ready.mjs'), { code: 70, err: /ready\(\) of 'ready\.mjs' has not come back/ })
-  t.match(await snapshot('load.mjs'), { code: 70, err: /'load\.mjs' cannot be loaded: it has not come back/ })
+  const snapshot = (app: string, ...more: string[]) => run(cwd, 'snapshot', 'catalog.mjs', '--app', app, ...more)
+  const hurry = ['--timeout', '0.5']
   t.match(await snapshot('odd.mjs'), { code: 70, err: /build\(\) of 'odd\.mjs' must give a Fastify instance, got number/ })
   t.match(await snapshot('failing.mjs'), { code: 70, err: /'failing\.mjs' cannot be built: no database/ })
+  t.match(await snapshot('build.mjs', ...hurry), { code: 70, err: /build\(\) of 'build\.mjs' has not come back after 0\.5 seconds/ })
+  t.match(await snapshot('ready.mjs', ...hurry), { code: 70, err: /ready\(\) of 'ready\.mjs' has not come back/ })
+  t.match(await snapshot('load.mjs', ...hurry), { code: 70, err: /'load\.mjs' cannot be loaded: it has not come back/ })
 })
 
 test('with --app nothing asks for --app, and HEAD is no operation of its own', async (t) => {

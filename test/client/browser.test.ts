@@ -8,9 +8,6 @@ import type { FastifyInstance } from 'fastify'
 import tap, { test } from 'tap'
 import { launchBrowserWith, skipWithoutBrowser } from '../fixtures/browser.js'
 
-// A compiler or a browser takes its time on a busy machine.
-tap.setTimeout(600_000)
-
 // The page of examples/browser in a real browser, with the service of examples/orders: it needs `npm run build`.
 // By a computed name: the compiler must not see it here, since it registers a catalog for the whole of its program.
 const { build } = await import(new URL('../../examples/orders/app.ts', import.meta.url).href) as { build: () => Promise<FastifyInstance> }

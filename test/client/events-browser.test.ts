@@ -9,8 +9,6 @@ import type { Test } from 'tap'
 import { launchBrowser, skipWithoutBrowser } from '../fixtures/browser.js'
 import { catalog, startService } from '../fixtures/server.js'
 
-tap.setTimeout(600_000)
-
 const browser = skipWithoutBrowser ? undefined : await launchBrowser()
 tap.teardown(() => browser?.close())
 

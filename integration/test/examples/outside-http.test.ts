@@ -13,14 +13,12 @@ import { Queue, QueueEvents, Worker } from 'bullmq'
 import type { Job } from 'bullmq'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import protobuf from 'protobufjs'
-import tap, { test } from 'tap'
+import { test } from 'tap'
 import type { Test } from 'tap'
 import { catalog, createService, secret, startService } from '../../../test/fixtures/server.js'
 import { until } from '../../../test/fixtures/until.js'
 import { ask } from '../../../test/fixtures/wire.js'
 import { skipWithoutRedis, startRedis } from '../fixtures/redis.js'
-
-tap.setTimeout(120_000)
 
 // By computed names: the recipes import the types of the built package, which must not stand beside those of lib.
 const load = (name: string): Promise<unknown> => import(new URL(`../../recipes/${name}.ts`, import.meta.url).href)

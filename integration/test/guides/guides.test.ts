@@ -12,7 +12,6 @@ import { skipWithout } from '../../../test/fixtures/missing.js'
 const home = join(root, 'integration/guides')
 const packages = join(home, 'node_modules')
 const skip = skipWithout(existsSync(packages) ? packages : undefined, 'The frameworks of the guides are missing: npm ci --prefix integration/guides')
-tap.setTimeout(180_000)
 
 /** The programs by the names in their first lines, in a folder beside their packages. */
 const place = skip ? home : await mkdtemp(join(home, '.run-'))

@@ -5,13 +5,11 @@ import { Readable } from 'node:stream'
 import ssePlugin from '@fastify/sse'
 import { FastifySSEPlugin } from 'fastify-sse-v2'
 import type { FastifyInstance, FastifyPluginAsync, RouteOptions } from 'fastify'
-import tap, { test } from 'tap'
+import { test } from 'tap'
 import type { Test } from 'tap'
 import type { ProblemEvent } from '../../../lib/index.js'
 import { catalog, secret, startService } from '../../../test/fixtures/server.js'
 import { ask } from '../../../test/fixtures/wire.js'
-
-tap.setTimeout(120_000)
 
 // Its types declare a module, and its code exports the plugin.
 const fastifySse = ssePlugin as unknown as FastifyPluginAsync

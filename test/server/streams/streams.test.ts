@@ -5,15 +5,13 @@ import { PassThrough, Readable, Stream } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import compress from '@fastify/compress'
 import type { FastifyInstance } from 'fastify'
-import tap, { test } from 'tap'
+import { test } from 'tap'
 import { endWithProblem } from '../../../lib/index.js'
 import { hasHandlerTimeout } from '../../fixtures/fastify.js'
 import { catalog, secret, startService } from '../../fixtures/server.js'
 import { bug, event, failing, failingWeb, split, startStreams as start, used } from '../../fixtures/streams.js'
 import { until } from '../../fixtures/until.js'
 import { ask, askHttp2 } from '../../fixtures/wire.js'
-
-tap.setTimeout(120_000)
 
 const ways: Readonly<Record<string, (app: FastifyInstance, pieces: readonly string[], error: () => unknown) => void>> = {
   'a Node stream' (app, pieces, error) {

@@ -1,0 +1,28 @@
+/**
+ * Runs test files one after another in this process, each as one test by its path: what they import is loaded and
+ * warmed up once.
+ *
+ *     node --import ./.ci/typescript.js .ci/batch.js FILE …
+ */
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import tap from 'tap'
+import { enter } from './tap-of-file.js'
+
+const timeout = tap.options.timeout
+// Files have one each.
+tap.setTimeout(0)
+
+for (const file of process.argv.slice(2)) {
+  tap.test(file, { timeout }, async (t) => {
+    const before = { ...process.env }
+    t.teardown(() => { restoreEnvironment(before) })
+    enter(t)
+    await import(pathToFileURL(resolve(file)).href)
+  })
+}
+
+function restoreEnvironment (before) {
+  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
+  Object.assign(process.env, before)
+}
