@@ -61,15 +61,22 @@ export function exchange (app, { method, path, headers, body }) {
   }
 }
 
-/** Asks so often, one after the other; every answer must have the status. */
+/**
+ * Asks so often, one after the other; every answer must have the status.
+ *
+ * An answer leaves in `process.nextTick()`, and Node runs all of these before any promise. So the next request is asked
+ * from a promise: else what an async handler returns would wait, with its request, until the last one is answered.
+ */
 export function askAll (ask, status, { amount = Infinity, seconds = Infinity }) {
   const until = performance.now() + seconds * 1000
+  const settled = Promise.resolve()
   let asked = 0
   return new Promise((resolve, reject) => {
+    const askNext = () => ask(next)
     const next = (answered) => {
       if (answered !== status) return reject(new Error(`answered with ${answered} instead of ${status}`))
       if (++asked >= amount || (asked % 16 === 0 && performance.now() > until)) return resolve(asked)
-      ask(next)
+      settled.then(askNext)
     }
     ask(next)
   })
