@@ -6,7 +6,6 @@ import { checkSchema } from './check/schema.js'
 import { compileFilter } from './extensions/compile.js'
 import { mergeExtensions } from './extensions/prepare.js'
 import type { ExtensionSchema } from './types/infer.js'
-import { escape } from '../json/text.js'
 import { ProblemError, setParts } from './problem.js'
 import type { ProblemOptions } from './problem.js'
 import { withMembers } from './members.js'
@@ -84,13 +83,22 @@ export function createProblemType (
   for (const [name, value] of Object.entries(statics)) {
     Object.defineProperty(problemType, name, { value, enumerable: true })
   }
+  tellOccurrences(problemType)
   setParts(problemType, {
     renderDetail: compileTemplate(templates),
-    writeDetail: compileTemplate(templates, escape),
     filter,
     fill: row.fill
   })
   return Object.freeze(problemType)
+}
+
+/** What each occurrence says of its type, as data: no failure asks its class for it. */
+function tellOccurrences (problemType: ProblemType): void {
+  const { code, type, title, status } = problemType
+  const { prototype } = problemType as unknown as { readonly prototype: object }
+  for (const [name, value] of Object.entries({ problemType, code, type, title, status, statusCode: status })) {
+    Object.defineProperty(prototype, name, { value })
+  }
 }
 
 /** The name of the class is the code. */

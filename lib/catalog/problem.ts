@@ -58,8 +58,6 @@ export interface Problem extends ProblemOptions {
 /** What is compiled once per problem type. */
 export interface ProblemTypeParts {
   renderDetail: (extensions: Readonly<Record<string, unknown>>) => string | undefined
-  /** The same in JSON, without the quotes: to escape the pieces is quicker than the whole. */
-  writeDetail: (extensions: Readonly<Record<string, unknown>>) => string | undefined
   filter: Filter
   /** The extensions that a failure of the general kind does not bring. */
   fill: Definition['fill']
@@ -67,6 +65,8 @@ export interface ProblemTypeParts {
 
 const brand = Symbol.for('fastify-problem-json.problem')
 const parts = Symbol.for('fastify-problem-json.parts')
+
+const noOptions: ProblemOptions = Object.freeze({})
 
 /**
  * A problem that can be thrown. Its classes are the problem types of a catalog; this is their common base.
@@ -76,6 +76,14 @@ const parts = Symbol.for('fastify-problem-json.parts')
  */
 export class ProblemError<Code extends string = string, Extensions = Readonly<Record<string, unknown>>> {
   declare readonly name: string
+  /** What an occurrence says of its type stands on the prototype of its class: see problem-type.ts. */
+  declare readonly problemType: ProblemType<Code>
+  declare readonly code: Code
+  declare readonly type: string
+  declare readonly title: string
+  declare readonly status: number
+  /** The same as `status`, under the name that Fastify and its plugins read. */
+  declare readonly statusCode: number
   declare readonly message: string
   declare readonly stack: string
   declare readonly extensions: Extensions
@@ -87,7 +95,7 @@ export class ProblemError<Code extends string = string, Extensions = Readonly<Re
 
   /** @internal */
   constructor (extensions?: Extensions, options?: ProblemOptions) {
-    const { detail, retryAfter, headers, cause, instance } = options ?? {}
+    const { detail, retryAfter, headers, cause, instance } = options ?? noOptions
     this.extensions = extensions ?? ({} as Extensions)
     this.detail = detail
     this.retryAfter = retryAfter
@@ -102,17 +110,6 @@ export class ProblemError<Code extends string = string, Extensions = Readonly<Re
     if (isThenable(value)) throw new TypeError(`${this.name}.unless() must be given a value, got a promise: await it`)
     return value
   }
-
-  get problemType (): ProblemType<Code> {
-    return this.constructor as unknown as ProblemType<Code>
-  }
-
-  get code (): Code { return this.problemType.code }
-  get type (): string { return this.problemType.type }
-  get title (): string { return this.problemType.title }
-  get status (): number { return this.problemType.status }
-  /** The same as `status`, under the name that Fastify and its plugins read. */
-  get statusCode (): number { return this.problemType.status }
 
   /** The wire form, without `instance` where it has none of its own: an occurrence gets its name when it is sent. */
   toJSON (): ProblemDetails<Code> {

@@ -87,6 +87,9 @@ const byMessage: readonly MessageRule[] = [
   }
 ]
 
+/** Where none of these is in a message, nothing is known by it. */
+export const clientMessages: readonly RegExp[] = byMessage.map(({ message }) => message)
+
 /** `undefined` for whatever is no mistake of the client, or has a status. */
 export function recognizeClient (thrown: Thrown): RecognizedFailure | undefined {
   if (thrown.status !== undefined || typeof thrown.error !== 'object') return undefined

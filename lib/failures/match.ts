@@ -2,16 +2,18 @@
  * Which recognizers a thrown value meets, and in which order. The first that knows it answers.
  */
 import { causesOf } from './causes.js'
-import { recognizeDatabase, recognizeDatabaseMessage } from './database/index.js'
+import { clientMessages } from './clients-mistake.js'
+import { byMessage as databaseMessages, recognizeDatabase, recognizeDatabaseMessage } from './database/index.js'
 import type { FailureContext, Origin, RecognizedFailure, Recognizer } from './failure.js'
 import { recognizeFramework } from './framework.js'
 import { applicationStatus, recognizeHttpError, recognizeReplyStatus } from './http-error.js'
 import { databaseError } from './outcome.js'
-import { recognizePlugin, recognizePluginMessage } from './plugins.js'
+import { byMessage as pluginMessages, recognizePlugin, recognizePluginMessage } from './plugins.js'
 import { recognizeRateLimit } from './rate-limit.js'
 import { isBare, lookAt, lookAtBare } from './thrown.js'
 import type { Judge, Thrown } from './thrown.js'
-import { recognizeUpstream, recognizeUpstreamMessage } from './upstream/index.js'
+import { fetchMessages, recognizeUpstream, recognizeUpstreamMessage } from './upstream/index.js'
+import { stated as statedInText } from './whose/status-text.js'
 import { recognizeValidation } from './validation/index.js'
 
 type Recognizers = readonly (readonly [Origin, Recognizer])[]
@@ -47,6 +49,15 @@ export const bareFailures: Recognizers = [
   ['http-error', recognizeReplyStatus]
 ]
 
+/** Every message that may mean something: as a whole, or by what is in it. */
+const knownMessages: ReadonlySet<string> = new Set([
+  ...pluginMessages.keys(), ...databaseMessages.keys(), ...fetchMessages
+])
+const telling = new RegExp([statedInText, ...clientMessages].map(({ source }) => source).join('|'), 'i')
+
+/** A longer one takes the long way. */
+const maxMessage = 500
+
 export type Match = readonly [Origin, RecognizedFailure]
 
 /** The outermost error is judged first; a status that the application chose is its last word. */
@@ -60,7 +71,14 @@ export function match (thrown: Thrown, context: FailureContext, judge: Judge): M
     firstMatch(statedStatus, thrown, context)
 }
 
-/** The same for a value that says nothing but a message: most bugs are one. */
+/** Whether a value that is bare meets no recognizer, since neither its message nor the reply says anything. */
+export function isBug ({ message }: Thrown, context: FailureContext): boolean {
+  const { status } = context
+  return message.length <= maxMessage && !knownMessages.has(message) && !telling.test(message) &&
+    (status < 400 || status === 500) && context.header('retry-after') === undefined
+}
+
+/** The same as `match()` for a value that says nothing but a message. */
 export function matchBare (thrown: Thrown, context: FailureContext): Match | undefined {
   return firstMatch(bareFailures, thrown, context)
 }

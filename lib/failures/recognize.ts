@@ -8,14 +8,13 @@ import type { Problem } from '../catalog/problem.js'
 import { withChallenge } from './challenge.js'
 import type { FailureContext, Origin, Recognized, RecognizedFailure } from './failure.js'
 import { applicationMessage } from './http-error.js'
-import { match, matchBare } from './match.js'
+import { isBug, match, matchBare } from './match.js'
 import type { Match } from './match.js'
 import { isBare, lookAt, lookAtBare } from './thrown.js'
 import type { Thrown } from './thrown.js'
 import { createJudge } from './whose/index.js'
 import type { OwnErrors } from './whose/index.js'
 import { statusIn } from './whose/status-text.js'
-import { textMember } from '../json/untrusted.js'
 
 export interface RecognizeOptions {
   /** Name of a database constraint → code of the catalog that its violation is. */
@@ -45,8 +44,10 @@ export function createRecognize (
   return function recognize (error, context) {
     try {
       if (isProblemError(error)) return fromProblem(error)
-      if (isBare(error) && statusIn(textMember(error, 'message') ?? '') === undefined) {
-        return fromMatch(matchBare(lookAtBare(error), context), error)
+      if (isBare(error)) {
+        const bare = lookAtBare(error)
+        if (isBug(bare, context)) return fromMatch(undefined, error)
+        if (statusIn(bare.message) === undefined) return fromMatch(matchBare(bare, context), error)
       }
       const thrown = lookAt(error, judge)
       const { problem, origin } = fromOwnCode(thrown) ?? fromMatch(match(thrown, context, judge), error)

@@ -78,14 +78,16 @@ export function lookAtBare (error: unknown): Thrown {
 export function isBare (value: unknown): boolean {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return true
   try {
-    return builtIn.has(Object.getPrototypeOf(value)) && Object.getOwnPropertyNames(value).every(isUsual)
+    return builtIn.has(Object.getPrototypeOf(value)) && hasNoMore(Object.getOwnPropertyNames(value))
   } catch {
     return false
   }
 }
 
-function isUsual (name: string): boolean {
-  return name === 'stack' || name === 'message'
+/** Every bug comes here, hence the loop. */
+function hasNoMore (names: readonly string[]): boolean {
+  for (const name of names) if (name !== 'stack' && name !== 'message') return false
+  return true
 }
 
 /** The row of a table under either of an error's names. */

@@ -2,10 +2,11 @@
  * The text of a problem. What never changes is joined once per problem type; per occurrence only the rest is written.
  */
 import { writePicked } from '../catalog/extensions/filter.js'
-import { escape } from '../json/text.js'
-import { partsOf, retryAfterOf } from '../catalog/problem.js'
+import { quote } from '../json/text.js'
+import { partsOf } from '../catalog/problem.js'
 import type { Problem, ProblemTexts } from '../catalog/problem.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
+import { placeholders } from '../catalog/texts/template.js'
 import { standardDefinitions } from '../catalog/standard.js'
 import type { ValidationItem } from '../catalog/standard.js'
 import { writeItems } from '../failures/validation/index.js'
@@ -19,6 +20,7 @@ export interface Representation {
   /** The request header that this choice depends on. */
   readonly vary: string | undefined
   /**
+   * @param problem with the seconds to wait that are sent, those of its type included
    * @param texts in the reader's language, where it is another one than the catalog's
    * @throws what an extension value throws when it is read or written
    */
@@ -39,7 +41,8 @@ function createWriter (
   problemType: ProblemType
 ): (problem: Problem, instance: string, texts: ProblemTexts | undefined) => string {
   const { type, status, code, retry, action, refines, guidance, wire } = problemType
-  const { filter, writeDetail } = partsOf(problemType)
+  const { filter } = partsOf(problemType)
+  const writeDetail = createWriteDetail(problemType)
   const writeHead = (title: string, other = status) => JSON.stringify({ type, title, status: other, code }).slice(0, -1)
   const head = writeHead(problemType.title)
   const headOf = ({ status: other = status }: Problem, { title }: { readonly title: string }) =>
@@ -54,11 +57,11 @@ function createWriter (
   const writeExtensions = hasOnlyErrors(problemType) ? withErrors(writeFiltered) : writeFiltered
 
   return function writeProblem (problem, instance, texts) {
-    const detail = writeText(texts ?? problem) ?? (texts ? undefined : writeDetail(problem.extensions))
-    const retryAfter = retryAfterOf(problem)
+    const { detail } = texts ?? problem
+    const { retryAfter } = problem
     return (
       headOf(problem, texts ?? problemType) +
-      (detail === undefined ? '' : `,"detail":"${detail}"`) +
+      (typeof detail === 'string' ? memberOf(detail) : texts ? '' : writeDetail(problem.extensions)) +
       `,"instance":"${instance}"` +
       retryMember +
       (retryAfter === undefined ? '' : `,"retryAfter":${retryAfter}`) +
@@ -85,8 +88,20 @@ function withErrors (writeFiltered: WriteExtensions): WriteExtensions {
   }
 }
 
-function writeText ({ detail }: { readonly detail?: string | undefined }): string | undefined {
-  return typeof detail === 'string' ? escape(detail) : undefined
+/** The text of the catalog: one and the same where no extension is in it. */
+function createWriteDetail (problemType: ProblemType): (extensions: Problem['extensions']) => string {
+  const { renderDetail } = partsOf(problemType)
+  const write = (extensions: Problem['extensions']) => {
+    const detail = renderDetail(extensions)
+    return detail === undefined ? '' : memberOf(detail)
+  }
+  if (placeholders(problemType.detail.slice(0, 1)).length > 0) return write
+  const constant = write({})
+  return () => constant
+}
+
+function memberOf (detail: string): string {
+  return `,"detail":${quote(detail)}`
 }
 
 /** `{"a":1}` → `,"a":1` */

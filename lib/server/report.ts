@@ -5,7 +5,7 @@
 import type { FastifyReply } from 'fastify'
 import type { FailureContext } from '../failures/failure.js'
 import { recognize, recognizeFrom } from './entrances/thrown.js'
-import type { ReportSource } from './observe/index.js'
+import type { ReportSource } from './observe/occurrence.js'
 import { reportWire } from './observe/wire.js'
 import type { State } from './state.js'
 import type { WireProblem } from './streams/format.js'

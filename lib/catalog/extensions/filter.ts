@@ -12,6 +12,8 @@ export interface Filter {
   pick: (value: unknown) => unknown
   /** JSON of what `pick` gives; only where that is quicker than to pick first, and to write then. */
   write?: (value: unknown) => string | undefined
+  /** Whether every text leaves as it is. */
+  keepsTexts?: true
   /** Of an object, the members alone, each after a comma. Throws for what is none. */
   writeMembers?: (value: Members) => string
 }

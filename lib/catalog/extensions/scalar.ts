@@ -31,6 +31,7 @@ export function scalarFilter (type: string, fits: Fits): Filter {
   const isNumeric = isNumericType(type)
   return {
     fits,
+    keepsTexts: true,
     pick: (value) => toScalar(value, isNumeric),
     write: (value) => writeScalar(value, isNumeric)
   }

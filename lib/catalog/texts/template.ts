@@ -33,13 +33,9 @@ export function cleanText (text: string, maxLength = maxValueLength): string {
 /**
  * The first template whose placeholders all have a value, in one pass: a value that looks like a placeholder stays
  * as it is. `undefined` where none can be filled.
- *
- * @param write what is done to each piece of the text, for a text that becomes part of another one
  */
-export function compileTemplate (
-  templates: readonly string[], write = (text: string): string => text
-): (values: Values) => string | undefined {
-  const renderers = templates.map((template) => compileOne(template, write))
+export function compileTemplate (templates: readonly string[]): (values: Values) => string | undefined {
+  const renderers = templates.map(compileOne)
   return function renderDetail (values) {
     for (const render of renderers) {
       const text = render(values)
@@ -48,8 +44,8 @@ export function compileTemplate (
   }
 }
 
-function compileOne (template: string, write: (text: string) => string): (values: Values) => string | undefined {
-  const parts = template.split(placeholder).map((part, index) => index % 2 === 0 ? write(part) : part)
+function compileOne (template: string): (values: Values) => string | undefined {
+  const parts = template.split(placeholder)
   if (parts.length === 1) return () => parts[0]
   return function renderTemplate (values) {
     let text = parts[0] ?? ''
@@ -57,7 +53,7 @@ function compileOne (template: string, write: (text: string) => string): (values
       const name = parts[index] ?? ''
       const value = Object.hasOwn(values, name) ? toText(values[name]) : undefined
       if (value === undefined) return undefined
-      text += write(value) + (parts[index + 1] ?? '')
+      text += value + (parts[index + 1] ?? '')
     }
     return text
   }

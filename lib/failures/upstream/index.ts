@@ -84,9 +84,11 @@ function byWord (thrown: Thrown): RecognizedFailure | undefined {
 /** What fetch says of a request that can never work: the program is wrong, not the upstream. */
 const ownMistakes = new Set(['bad port', 'unknown scheme', 'invalid method', 'URL scheme must be a HTTP(S) scheme'])
 
+export const fetchMessages: readonly string[] = ['fetch failed', 'terminated']
+
 /** fetch gives nothing but a text, and the reason as the cause. */
 export function recognizeUpstreamMessage ({ error, message }: Thrown): RecognizedFailure | undefined {
-  if (message !== 'fetch failed' && message !== 'terminated') return undefined
+  if (!fetchMessages.includes(message)) return undefined
   const cause = lookAt(member(error, 'cause'))
   return ownMistakes.has(cause.message) ? undefined : recognizeUpstream(cause) ?? broken
 }

@@ -2,7 +2,7 @@
  * The status that a message states: some clients have no member for it.
  */
 
-const stated = /\b(?:status(?:[ _]?code)?|response code|code|HTTP(?:\/[\d.]+)?)"?[ :=]{1,2}([45]\d\d)\b/i
+export const stated = /\b(?:status(?:[ _]?code)?|response code|code|HTTP(?:\/[\d.]+)?)"?[ :=]{1,2}([45]\d\d)\b/i
 
 /** @example statusIn('Request failed with status code 429') // 429 */
 export function statusIn (message: string): number | undefined {

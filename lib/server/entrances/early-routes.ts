@@ -47,7 +47,7 @@ function prepareEarly (state: State, reply: FastifyReply, error: unknown): void 
   reply.send = function sendPrepared () {
     restore()
     // No handler comes after Fastify's own: if a hook fails, only an Error does not end the process.
-    return mustBypassHooks(reply, error)
+    return mustBypassHooks(outgoing, error)
       ? writeRaw(reply)
       : send.call(reply, new Error(prepared.problem.problemType.title))
   }

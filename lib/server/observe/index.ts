@@ -1,23 +1,19 @@
 /**
  * What the operator gets of a problem: one line in the log, and the event of `onProblem`. Neither can cost the client
- * its answer.
+ * its answer. The line says which route, what was wrong, what was behind it; no value of the request is in it.
  */
-import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
-import { toDetails } from '../../catalog/problem.js'
-import type { Problem } from '../../catalog/problem.js'
-import type { Recognized } from '../../failures/failure.js'
-import { isThenable } from '../../json/promise.js'
-import { routeConfig } from '../routes/route-facts.js'
+import type { FastifyReply } from 'fastify'
+import { isProblemError } from '../../catalog/problem.js'
+import { causesOf } from '../../failures/causes.js'
+import { member, textMember } from '../../json/untrusted.js'
 import type { State } from '../state.js'
-import type { ProblemEvent } from '../types.js'
 import { warnOfStatus, warnOfUndeclared } from './advice.js'
-import { logProblem } from './line.js'
-import type { Occurrence, ReportSource } from './occurrence.js'
-export type { Occurrence, ReportSource } from './occurrence.js'
+import { notifyOf } from './event.js'
+import { limitOf } from './limit.js'
 import { toLogged } from './logged-error.js'
+import type { LoggedError, LoggedOptions } from './logged-error.js'
+import type { Occurrence, ReportSource } from './occurrence.js'
 import { logVerdict } from './verdict.js'
-
-type Log = FastifyBaseLogger
 
 /** @param error what was thrown; `undefined` for a problem that was sent */
 export function report (state: State, reply: FastifyReply, occurrence: Occurrence, error: unknown): void {
@@ -30,64 +26,96 @@ export function report (state: State, reply: FastifyReply, occurrence: Occurrenc
 
 /** The same for what is no answer to a request: nothing was declared for it. */
 export function reportFrom (state: State, source: ReportSource, occurrence: Occurrence, error: unknown): void {
-  if (state.onProblem !== undefined) {
-    notify(state.onProblem, source.log, () => toEvent(source.request, occurrence, error))
-  }
-  tolerate(() => {
-    logProblem(state, source, occurrence, error)
-    logVerdict(state, source, occurrence, error)
-  })
-}
-
-/** A logger that throws costs its line. */
-export function tolerate (log: () => void): void {
+  if (state.onProblem !== undefined) notifyOf(state.onProblem, source, occurrence, error)
+  // A service without a logger has one and the same empty function for every level.
+  const { log } = source
+  if (log.isLevelEnabled === undefined && log.info === log.error) return
   try {
-    log()
+    logProblem(state, source, occurrence, error)
+    if (occurrence.verdict !== undefined) logVerdict(state, source, occurrence, error)
   } catch {
     // The logger itself is what would report this.
   }
 }
 
-/** The event of what failed before there was a request. */
-export function notifyOfSocket (
-  { onProblem }: State, log: Log, { problem, origin, instance }: Recognized & { readonly instance: string },
-  error: unknown
-): void {
-  if (onProblem === undefined) return
-  notify(onProblem, log, () => ({
-    problem: toDetails(problem, instance),
-    origin,
-    error,
-    request: undefined,
-    route: undefined,
-    deprecated: isDeprecated(problem)
-  }))
+function logProblem (options: LoggedOptions, source: ReportSource, occurrence: Occurrence, error: unknown): void {
+  const { status, problem } = occurrence
+  // Of what was sent or thrown on purpose, the reason is the cause that it names; else it is what was thrown.
+  const isOwn = error === undefined || (status < 500 && isProblemError(error))
+  const reason = isOwn ? problem.cause : error
+  const level = levelOf(occurrence, reason)
+  if (source.log.isLevelEnabled?.(level) === false) return
+  // To read a stack costs more than the whole answer, so the line is made only where it is written.
+  const head = toHead(source, occurrence)
+  if (isLimited(occurrence)) Object.assign(head, limitOf(source, occurrence))
+  if (status >= 500) head['err'] = toErr(reason, occurrence, options)
+  else Object.assign(head, toRest(source, occurrence, isOwn, toCause(reason, options)))
+  source.log[level](head, problem.problemType.title)
 }
 
-function notify (onProblem: NonNullable<State['onProblem']>, log: Log, event: () => ProblemEvent): void {
-  const logFailure = (failure: unknown): void =>
-    tolerate(() => log.error({ err: toLogged(failure) }, 'onProblem() failed'))
-  try {
-    const result = onProblem(event())
-    if (isThenable(result)) result.then(undefined, logFailure)
-  } catch (failure) {
-    logFailure(failure)
-  }
+type Level = 'info' | 'warn' | 'error'
+
+/** What a client does wrong has no cause behind it. Where there is one, something else may be wrong. */
+function levelOf ({ status, origin }: Occurrence, reason: unknown): Level {
+  if (status >= 500) return 'error'
+  if (origin === 'database') return 'warn'
+  return reason !== undefined && origin !== 'validation' && causesOf(reason).length > 0 ? 'warn' : 'info'
 }
 
-function toEvent (
-  request: FastifyRequest | undefined, { problem, origin, instance }: Occurrence, error: unknown
-): ProblemEvent {
+function toHead (
+  { request }: ReportSource, { problem, origin, status, instance }: Occurrence
+): Record<string, unknown> {
+  const { code } = problem.problemType
+  if (request === undefined) return { code, status, instance, origin }
+  return { code, status, instance, method: request.method, route: request.routeOptions.url, origin }
+}
+
+/** Whether a limit refused the request, whoever set it. */
+function isLimited ({ origin, status }: Occurrence): boolean {
+  return origin === 'rate-limit' || status === 413 || status === 429
+}
+
+/** A value that says nothing was thrown all the same. */
+function toErr (reason: unknown, { origin }: Occurrence, options: LoggedOptions): LoggedError | undefined {
+  return reason === undefined && origin === 'unknown'
+    ? { type: 'undefined', message: 'a thrown undefined' }
+    : toLogged(reason, options)
+}
+
+function toCause (reason: unknown, options: LoggedOptions): LoggedError | undefined {
+  return reason === undefined ? undefined : toLogged(reason, { ...options, withStack: false })
+}
+
+function toRest (
+  { request }: ReportSource, { problem, origin, status }: Occurrence, isOwn: boolean, cause: LoggedError | undefined
+): object {
+  const { detail } = problem
   return {
-    problem: toDetails(problem, instance),
-    origin,
-    error,
-    request,
-    route: request && routeConfig(request).url,
-    deprecated: isDeprecated(problem)
+    ...isOwn && typeof detail === 'string' && { detail },
+    ...cause !== undefined && { cause },
+    ...status === 415 && request !== undefined && { contentType: kindOfType(request.headers['content-type']) },
+    ...origin === 'validation' && placesOf(problem.extensions['errors'])
   }
 }
 
-function isDeprecated ({ problemType }: Problem): boolean {
-  return problemType.deprecated !== undefined
+/** What was wrong with a media type, without the media type. */
+function kindOfType (type: string | undefined): string {
+  if (type === undefined) return 'missing'
+  return /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+\s*(?:;|$)/.test(type) ? 'unsupported' : 'malformed'
+}
+
+/** How many places of a failed validation a line names. */
+const maxPlaces = 10
+
+/** Where a validation failed and by which rule, without the values. */
+function placesOf (errors: unknown): object | undefined {
+  if (!Array.isArray(errors)) return undefined
+  return {
+    errors: errors.slice(0, maxPlaces).map((item) => ({
+      in: textMember(item, 'in'),
+      pointer: textMember(item, 'pointer'),
+      name: textMember(item, 'name'),
+      code: member(item, 'code')
+    }))
+  }
 }

@@ -16,10 +16,10 @@ const headers = [
 /** @fastify/under-pressure measures them. */
 const measures = ['eventLoopDelay', 'eventLoopUtilized', 'heapUsed', 'rssBytes']
 
-export function limitOf (source: LimitSource, { origin, status, problem }: Occurrence): object | undefined {
+/** For a request that a limit refused. */
+export function limitOf (source: LimitSource, { status, problem }: Occurrence): object | undefined {
   if (status === 413) return numbersIn([['bytes', member(problem.extensions, 'limit')]])
-  if (status === 429 || (origin === 'rate-limit' && status === 403)) return rateLimit(source)
-  return origin === 'rate-limit' ? pressure(source) : undefined
+  return status === 429 || status === 403 ? rateLimit(source) : pressure(source)
 }
 
 function rateLimit (source: LimitSource): object | undefined {

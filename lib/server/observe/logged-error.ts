@@ -4,10 +4,11 @@
  * failures/database/masked.ts.
  */
 import { causesOf } from '../../failures/causes.js'
+import { byMessage as driverMessages } from '../../failures/database/index.js'
 import { databaseErrors, framesOf, maskDatabaseError } from '../../failures/database/masked.js'
 import { withoutQuote } from '../../failures/framework.js'
 import { isBare } from '../../failures/thrown.js'
-import { member, statusOf, textMember } from '../../json/untrusted.js'
+import { isError, member, statusOf, textMember } from '../../json/untrusted.js'
 
 export interface LoggedError {
   type: string
@@ -39,6 +40,11 @@ export function toLogged (
   error: unknown, { withStack = true, databaseMessages = 'masked' }: LoggedOptions = {}
 ): LoggedError | undefined {
   if (error === undefined) return undefined
+  if (isError(error) && isBare(error)) {
+    const message = textMember(error, 'message') ?? ''
+    // It has no causes, and only a database's own words would need a mask.
+    if (!driverMessages.has(message)) return describeBare(error, message, withStack)
+  }
   const causes = causesOf(error)
   const masked = databaseMessages === 'masked' ? databaseErrors([error, ...causes]) : new Set()
   const describe = (one: unknown, stacked: boolean) =>
@@ -49,6 +55,15 @@ export function toLogged (
   if (causes.length > 0) {
     logged.causes = causes.map((cause, index) => describe(cause, withStack && index === causes.length - 1))
   }
+  return logged
+}
+
+function describeBare (error: Error, message: string, withStack: boolean): LoggedError {
+  const logged = Object.create(namedByType) as LoggedError
+  logged.type = error.constructor.name
+  logged.message = message
+  const stack = withStack ? textMember(error, 'stack') : undefined
+  if (stack !== undefined) logged.stack = stack
   return logged
 }
 

@@ -11,8 +11,11 @@ export interface Occurrence extends Recognized {
   readonly instance: string
 }
 
+/** pino can be asked; who cannot gets every line. */
+export type Log = FastifyBaseLogger & { readonly isLevelEnabled?: (level: string) => boolean }
+
 /** Where an occurrence is reported, and the request that it belongs to. A reply is one. */
 export interface ReportSource {
-  readonly log: FastifyBaseLogger
+  readonly log: Log
   readonly request: FastifyRequest | undefined
 }

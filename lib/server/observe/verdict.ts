@@ -6,7 +6,6 @@ import type { Verdict } from '../../failures/whose/verdict.js'
 import { statusOf } from '../../json/untrusted.js'
 import type { State } from '../state.js'
 import { warnOnce } from './advice.js'
-import { isEnabled } from './line.js'
 import { typeName } from './logged-error.js'
 import type { Occurrence, ReportSource } from './occurrence.js'
 
@@ -14,8 +13,9 @@ export function logVerdict (state: State, source: ReportSource, occurrence: Occu
   const { verdict, instance } = occurrence
   if (verdict === undefined) return
   const { whose, by, because } = verdict
-  if (isEnabled(source.log, 'debug')) {
-    source.log.debug({ instance, verdict: { whose, by, because } }, 'whose error it was')
+  const { log } = source
+  if (log.isLevelEnabled?.('debug') !== false) {
+    log.debug({ instance, verdict: { whose, by, because } }, 'whose error it was')
   }
   if (state.development) warnOfForeign(state, source, verdict, error)
 }

@@ -11,8 +11,9 @@ import type { State } from '../state.js'
 import type { WireProblem } from '../streams/format.js'
 import { warnOfMisfits } from './advice.js'
 import { reportFrom } from './index.js'
-import type { ReportSource } from './index.js'
 import { toLogged } from './logged-error.js'
+import type { ReportSource } from './occurrence.js'
+import { tolerate } from './tolerate.js'
 
 /** Total: a problem that cannot be written, a logger and an observer that fail cost nothing but themselves. */
 export function reportWire (state: State, source: ReportSource, recognized: Recognized, error: unknown): WireProblem {
@@ -35,7 +36,7 @@ function write (state: State, source: ReportSource, problem: Problem): Written {
     return { problem: whole, wire: toWire(state, source, whole) }
   } catch (failure) {
     const constants = { problemType: toOwnType(state, problem), extensions: members ?? {} }
-    attempt(() => source.log.error({ err: toLogged(failure) },
+    tolerate(() => source.log.error({ err: toLogged(failure) },
       `'${constants.problemType.code}' could not be written as it was given; its constants were`))
     return { problem: constants, wire: toDetails(constants, instanceOf(constants)) }
   }
@@ -51,13 +52,6 @@ function toWire (state: State, source: ReportSource, problem: Problem): WireProb
 function translate (state: State, { request, log }: ReportSource, problem: Problem): Translated | undefined {
   if (request === undefined) return undefined
   return state.translate?.(problem, request, (hook, failure) => {
-    attempt(() => log.error({ err: toLogged(failure) }, `${hook}() failed; the catalog's own texts were used`))
+    tolerate(() => log.error({ err: toLogged(failure) }, `${hook}() failed; the catalog's own texts were used`))
   })
-}
-
-/** A logger that throws costs its line. */
-function attempt (log: () => void): void {
-  try {
-    log()
-  } catch {}
 }

@@ -13,12 +13,11 @@ import { toSeconds } from '../../http/retry-after.js'
 import { member } from '../../json/untrusted.js'
 import type { Representation } from '../../representation/problem.js'
 import { warnOfMisfits } from '../observe/advice.js'
-import type { Occurrence } from '../observe/index.js'
+import type { Occurrence } from '../observe/occurrence.js'
 import { toLogged } from '../observe/logged-error.js'
 import type { State } from '../state.js'
 import { mayBeDeclared } from './header-rules.js'
 import type { Translated } from './locale.js'
-import { withMembers } from './members.js'
 
 /** Bytes of a problem about a failed validation, however much of the request is wrong. */
 const maxErrorBytes = 16_000
@@ -41,7 +40,8 @@ export function prepareResponse (state: State, reply: FastifyReply, recognized: 
   const { problem } = recognized
   const members = state.readMembers(reply)
   try {
-    const plain = withMembers(toPlainProblem(state, reply, problem), members)
+    const plain = toPlainProblem(state, reply, problem)
+    if (members !== undefined) plain.extensions = { ...plain.extensions, ...members }
     if (state.development) warnOfMisfits(state, reply, plain)
     return compose(state, reply, plain, recognized)
   } catch (failure) {
@@ -56,6 +56,7 @@ export function prepareResponse (state: State, reply: FastifyReply, recognized: 
       {
         problemType,
         extensions: members ?? {},
+        retryAfter: problemType.retryAfter,
         cause: member(problem, 'cause'),
         instance: member(problem, 'instance') as undefined
       },
@@ -70,21 +71,23 @@ export function toOwnType ({ catalog }: State, { problemType }: Problem): Proble
   return own(problemType) ?? standard('INTERNAL_ERROR')
 }
 
-/**
- * One shape for all that follows, read once. A `Retry-After` that a plugin put on the reply holds for the body, too.
- */
-function toPlainProblem ({ exposeStack }: State, reply: FastifyReply, problem: Problem): Problem {
+/** A problem of this reply, read once, in one shape for all that follows. */
+type PlainProblem = { -readonly [Name in keyof Problem]: Problem[Name] }
+
+/** A `Retry-After` that a plugin put on the reply holds for the body, too. */
+function toPlainProblem ({ exposeStack }: State, reply: FastifyReply, problem: Problem): PlainProblem {
   const { problemType, extensions, status, detail, headers, instance } = problem
   // Of a thrown problem, the only stack is its own.
   const cause = problem.cause ?? (exposeStack ? problem : undefined)
   let { retryAfter } = problem
   if (retryAfter === undefined && reply.hasHeader('retry-after')) retryAfter = toSeconds(reply.getHeader('retry-after'))
+  retryAfter = retryAfter === undefined ? problemType.retryAfter : retryAfterOf({ problemType, extensions, retryAfter })
   return { problemType, extensions, status, detail, headers, cause, retryAfter, instance }
 }
 
 /** The name of an occurrence: its own, where it has one that can be written. */
 export function instanceOf ({ instance }: Problem): string {
-  return isInstance(instance) ? instance : `urn:uuid:${randomUUID()}`
+  return instance !== undefined && isInstance(instance) ? instance : `urn:uuid:${randomUUID()}`
 }
 
 function compose (
@@ -93,9 +96,11 @@ function compose (
   const representation = state.represent(reply.request.headers.accept)
   const translated = state.translate && translate(state, reply, problem)
   const instance = instanceOf(problem)
-  const maxBytes = origin === 'validation' ? maxErrorBytes : Infinity
-  const text = renderWithin(maxBytes, translated ? inLanguage(problem, translated) : problem,
-    (shown) => representation.render(shown, instance, translated))
+  const shown = translated ? inLanguage(problem, translated) : problem
+  let text = representation.render(shown, instance, translated)
+  if (origin === 'validation' && text.length > maxErrorBytes / 4) {
+    text = shorten(text, shown, (shorter) => representation.render(shorter, instance, translated))
+  }
   const headers = headersOf(state, reply, problem, representation)
   if (translated) describeLanguage(reply, headers, translated)
   const { status = problem.problemType.status } = problem
@@ -105,13 +110,13 @@ function compose (
 }
 
 /** Leaves out entries of `errors` until the text is short enough: they hold pieces of the request. */
-function renderWithin (maxBytes: number, problem: Problem, render: (problem: Problem) => string): string {
-  let text = render(problem)
+function shorten (whole: string, problem: Problem, render: (problem: Problem) => string): string {
+  let text = whole
   let errors = member(problem.extensions, 'errors')
-  while (text.length > maxBytes / 4 && Array.isArray(errors) && errors.length > 1) {
+  while (Array.isArray(errors) && errors.length > 1) {
     const bytes = Buffer.byteLength(text)
-    if (bytes <= maxBytes) break
-    errors = errors.slice(0, Math.min(errors.length - 1, Math.floor(errors.length * maxBytes / bytes)))
+    if (bytes <= maxErrorBytes) break
+    errors = errors.slice(0, Math.min(errors.length - 1, Math.floor(errors.length * maxErrorBytes / bytes)))
     text = render({ ...problem, extensions: { ...problem.extensions, errors, truncated: true } })
   }
   return text
@@ -139,27 +144,25 @@ function describeLanguage (reply: FastifyReply, headers: Headers, { language }: 
   headers['vary'] = mergeVary(reply.getHeader('vary'), headers['vary'], 'Accept-Language')
 }
 
-function headersOf (state: State, reply: FastifyReply, problem: Problem, { mediaType, vary }: Representation): Headers {
-  const { problemType } = problem
+function headersOf (
+  { requestIdHeader }: State, reply: FastifyReply, problem: Problem, { mediaType, vary }: Representation
+): Headers {
+  const { problemType, retryAfter } = problem
+  const { status } = problemType
   const headers: Headers = { 'content-type': mediaType, 'cache-control': 'no-store' }
   if (vary !== undefined) headers['vary'] = mergeVary(reply.getHeader('vary'), vary)
-  addRequestId(state, reply, headers)
+  const id: unknown = reply.request.id
+  // `genReqId` may make any value, and only a plain text is safe as a header.
+  if (requestIdHeader !== false && typeof id === 'string' && requestIdPattern.test(id)) headers[requestIdHeader] = id
   for (const name in problemType.headers) {
     // What a plugin already put there says more: a challenge with its realm, a limit with its policy.
-    if (!reply.hasHeader(name) || name === 'cache-control') set(name, problemType.headers[name]!)
+    const isGiven = reply.hasHeader(name) && name !== 'cache-control'
+    if (!isGiven && mayBeDeclared(name, status)) headers[name] = problemType.headers[name]!
   }
-  for (const name in problem.headers) set(name.toLowerCase(), problem.headers[name]!)
-  const retryAfter = retryAfterOf(problem)
+  for (const given in problem.headers) {
+    const name = given.toLowerCase()
+    if (mayBeDeclared(name, status)) headers[name] = problem.headers[given]!
+  }
   if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter)
   return headers
-
-  function set (name: string, value: string | readonly string[]): void {
-    if (mayBeDeclared(name, problemType.status)) headers[name] = value
-  }
-}
-
-/** `genReqId` may make any value, and only a plain text is safe as a header. */
-function addRequestId ({ requestIdHeader }: State, reply: FastifyReply, headers: Headers): void {
-  const id: unknown = reply.request.id
-  if (requestIdHeader !== false && typeof id === 'string' && requestIdPattern.test(id)) headers[requestIdHeader] = id
 }

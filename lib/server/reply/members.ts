@@ -7,6 +7,7 @@ import type { AnyCatalog } from '../../catalog/definition.js'
 import type { Problem } from '../../catalog/problem.js'
 import { ignoreRejection, isThenable } from '../../json/promise.js'
 import { toLogged } from '../observe/logged-error.js'
+import { tolerate } from '../observe/tolerate.js'
 import type { ReportSource } from '../observe/occurrence.js'
 import type { ProblemJsonOptions } from '../options.js'
 
@@ -29,7 +30,7 @@ export function createReadMembers (catalog: AnyCatalog, members: ProblemJsonOpti
     try {
       return { ...none, ...toPlain(filter.pick(checkValues(members(request)))) }
     } catch (failure) {
-      attempt(() => log.error({ err: toLogged(failure) }, 'members() failed; the problem has none of them'))
+      tolerate(() => log.error({ err: toLogged(failure) }, 'members() failed; the problem has none of them'))
       return none
     }
   }
@@ -54,11 +55,4 @@ export function withMembers (problem: Problem, values: Values | undefined): Prob
   if (values === undefined) return problem
   const { problemType, extensions, detail, retryAfter, headers, cause, instance } = problem
   return { problemType, extensions: { ...extensions, ...values }, detail, retryAfter, headers, cause, instance }
-}
-
-/** A logger that throws costs its line. */
-function attempt (log: () => void): void {
-  try {
-    log()
-  } catch {}
 }

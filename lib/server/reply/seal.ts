@@ -118,7 +118,8 @@ function isFinal (
   }
   const all = headersGiven as OutgoingHttpHeaders
   for (const name in all) {
-    if (headers[name] === undefined && (isAboutBody(name) || name !== name.toLowerCase())) return false
+    if (headers[name] !== undefined || name === 'content-length') continue
+    if (isAboutBody(name) || name !== name.toLowerCase()) return false
   }
   for (const name in headers) {
     if (all[name] !== headers[name]) return false

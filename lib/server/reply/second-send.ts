@@ -35,6 +35,8 @@ interface OutgoingState {
   /** The hooks of `onSend` have begun, with this payload. */
   hooksBegun: boolean
   payload: unknown
+  /** The raw response carries a problem, whatever is sent now. */
+  sealed: boolean
   whileHooksRun: ReplacedSend | undefined
   afterProblem: ReplacedSend | undefined
   /** Sends a problem that was prepared before the error handler ran. */
@@ -52,7 +54,14 @@ export function outgoingOf (reply: OutgoingReply): OutgoingState {
 }
 
 function createOutgoing (hooksBegun: boolean): OutgoingState {
-  return { hooksBegun, payload: undefined, whileHooksRun: undefined, afterProblem: undefined, sendPending: undefined }
+  return {
+    hooksBegun,
+    payload: undefined,
+    sealed: false,
+    whileHooksRun: undefined,
+    afterProblem: undefined,
+    sendPending: undefined
+  }
 }
 
 /** Shared by all replies that nothing more is known of: every success would make one of its own. */
@@ -74,9 +83,10 @@ export function markHooksBegun (reply: OutgoingReply, payload: unknown): void {
  * hooks again, and ends the process for what is not an Error. So a later `send` comes to `sendAgain`.
  */
 export function sendText (reply: FastifyReply, text: string, error: unknown): FastifyReply {
-  if (mustBypassHooks(reply, error)) return writeRaw(reply)
+  const outgoing = outgoingOf(reply)
+  if (mustBypassHooks(outgoing, error)) return writeRaw(reply)
   const { send } = reply
-  outgoingOf(reply).afterProblem = { send, error }
+  outgoing.afterProblem = { send, error }
   reply.send = sendAgain
   // It is JSON: no hook of `preSerialization`, no serializer and no response schema has to see it, and no charset is
   // added.
@@ -89,7 +99,7 @@ function asItIs (text: string): string {
 }
 
 function sendAgain (this: OutgoingReply, payload?: unknown): FastifyReply {
-  const { send, error } = outgoingOf(this).afterProblem!
+  const { send, error } = this[outgoingKey]!.afterProblem!
   if (this.sent) return send.call(this)
   // Fastify takes the content type away when it handles an error; a second answer of the application keeps it.
   const failed = !this.hasHeader('content-type')
@@ -116,7 +126,7 @@ export function tolerateSecondError (
 }
 
 function sendWhileHooksRun (this: OutgoingReply, payload?: unknown): FastifyReply {
-  const outgoing = outgoingOf(this)
+  const outgoing = this[outgoingKey]!
   const { send, error } = outgoing.whileHooksRun!
   try {
     return send.call(this, payload)
@@ -145,9 +155,9 @@ function logAgain (reply: FastifyReply, error: unknown, known?: unknown): void {
  * The hooks of `onSend` have run already, or would get something that is not an Error: Fastify ends the process when
  * such a hook fails once more.
  */
-export function mustBypassHooks (reply: FastifyReply, error: unknown): boolean {
+export function mustBypassHooks ({ hooksBegun }: OutgoingState, error: unknown): boolean {
   try {
-    return outgoingOf(reply).hooksBegun || (error !== undefined && !(error instanceof Error))
+    return hooksBegun || (error !== undefined && !(error instanceof Error))
   } catch {
     return true
   }

@@ -11,7 +11,7 @@ import { endBegun } from '../streams/begun.js'
 import { prepareResponse } from './compose.js'
 import type { PreparedResponse } from './compose.js'
 import { dropServiceHeaders, isPassedOn } from './passed-on.js'
-import { isSealed, sealResponse } from './seal.js'
+import { sealResponse } from './seal.js'
 import { outgoingOf, sendText, writeAgain } from './second-send.js'
 
 /** A request and a reply of any kind of server, HTTP/2 too. */
@@ -34,9 +34,9 @@ export function sendOnce (state: State, reply: FastifyReply, recognized: Recogni
   // Fastify logs that a reply was sent already; it does so for every second send.
   if (reply.sent) return reply.send()
   if (raw.headersSent) return endBegun(state, reply, recognized, error)
-  const { sendPending } = outgoingOf(reply)
+  const { sendPending, sealed } = outgoingOf(reply)
   if (sendPending) return sendPending()
-  if (isSealed(raw)) return writeAgain(reply, error)
+  if (sealed) return writeAgain(reply, error)
 
   return sendText(reply, prepareAndSeal(state, reply, recognized, error).text, error)
 }
@@ -45,10 +45,12 @@ export function sendOnce (state: State, reply: FastifyReply, recognized: Recogni
 export function prepareAndSeal (
   state: State, reply: FastifyReply, recognized: Recognized, error: unknown
 ): PreparedResponse {
-  const { payload } = outgoingOf(reply)
+  const outgoing = outgoingOf(reply)
+  const { payload } = outgoing
   if (payload !== undefined && error !== undefined && isPassedOn(payload)) dropServiceHeaders(reply)
   const prepared = prepareResponse(state, reply, recognized)
   sealResponse(reply.raw, prepared)
+  outgoing.sealed = true
   report(state, reply, prepared, error)
   return prepared
 }
