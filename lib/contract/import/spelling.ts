@@ -16,7 +16,7 @@ const word = /^[A-Za-z][A-Za-z0-9]*$/
 const number = /^-?\d{4,6}$/
 /** Methods, header fields, files and addresses: they stand beside codes, and none is one. */
 const other =
-  /^(?:GET|PUT|POST|PATCH|DELETE|HEAD|OPTIONS|HTTPS?|URL|URI|API|JSON|(?:X-|Content-|Retry-|WWW-|Accept-|If-)[A-Za-z-]+|(?:HTTPS?|RFC|ISO|UTF|TLS|SHA|ES)[-/]?[\d.]+)$|^(?:application|text|image|audio|video|multipart)\/|\.(?:json|ya?ml|[cm]?[jt]sx?|mdx?|go|py|rs|rb|php|java|kt|cs|sql|sh|txt|html?)$/
+  /^(?:GET|PUT|POST|PATCH|DELETE|HEAD|OPTIONS|HTTPS?|URL|URI|API|JSON|N\/A|n\/a|(?:X-|Content-|Retry-|WWW-|Accept-|If-)[A-Za-z-]+|(?:HTTPS?|RFC|ISO|UTF|TLS|SHA|ES)[-/]?[\d.]+)$|^(?:application|text|image|audio|video|multipart)\/|\.(?:json|ya?ml|[cm]?[jt]sx?|mdx?|go|py|rs|rb|php|java|kt|cs|sql|sh|txt|html?)$/
 
 /** `undefined` for what cannot be a code. */
 export function likenessOf (text: string): Likeness | undefined {

@@ -8,9 +8,17 @@ import type { Evidence, Sighting, TextField } from './sighting.js'
 
 type Members = Readonly<Record<string, unknown>>
 
+export interface ValueContext {
+  /** The status that is stated nearby. */
+  readonly status?: number | undefined
+  /** Whether a number is that of an error, whatever it is: a list is named after errors. */
+  readonly anyNumber?: boolean
+}
+
 /** What is known where the reader is. */
 interface Place {
   readonly evidence: Evidence
+  readonly anyNumber: boolean
   /** The status that an object above states. */
   readonly status: number | undefined
   /** Whether the object is a body, whose members are none of codes. */
@@ -19,7 +27,7 @@ interface Place {
 
 const codeKeys = [
   'code', 'errorCode', 'error_code', 'errcode', 'err_code', 'errCode', 'errorKey', 'error_key', 'error', 'key', 'id',
-  'name'
+  'name', 'type'
 ]
 const statusKeys = [
   'status', 'statusCode', 'status_code', 'httpStatus', 'http_status', 'httpStatusCode', 'http_status_code', 'httpCode',
@@ -38,22 +46,31 @@ const inner =
   /^(?:details?|fields?|violations?|issues|validation\w*|invalid\w*|causes?|context|meta\w*|params?|parameters|properties|request|headers)$/i
 
 /** Every code that a value speaks of. A body in a document is an `example`; a file states. */
-export function readValue (value: unknown, evidence: Evidence = 'stated', status?: number): Sighting[] {
-  return read(value, { evidence, status })
+export function readValue (
+  value: unknown, evidence: Evidence = 'stated', { status, anyNumber = false }: ValueContext = {}
+): Sighting[] {
+  return read(value, { evidence, status, anyNumber })
 }
 
 function read (value: unknown, place: Place): Sighting[] {
   if (Array.isArray(value)) return readTupleOf(value, place) ?? value.flatMap((item) => read(item, place))
   if (!isMembers(value)) return []
-  const status = statusIn(value) ?? place.status
+  const status = statusIn(value) ?? statusAsCode(value) ?? place.status
   const spelling = codeIn(value, status !== undefined)
   if (spelling !== undefined) return [toSighting(spelling, value, { ...place, status })]
   const numbers = Object.values(value).filter((member) => typeof member === 'number')
   const areStatuses = numbers.every((number) => isRegistered(number) || likenessOf(String(number)) === 'number')
   const isExample = place.evidence === 'example' && !isTable(value)
+  const areCodes = place.anyNumber && !areStatuses
   return Object.entries(value).flatMap(([key, member]) =>
-    typeof member === 'number' && !areStatuses ? [] : readMember(key, member, { ...place, status, isExample })
+    typeof member !== 'number' || areStatuses
+      ? readMember(key, member, { ...place, status, isExample })
+      : areCodes && /^[A-Z]/.test(key) && likenessOf(key) !== undefined && member !== 0 ? [toNumbered(key, member, place)] : []
   )
+}
+
+function toNumbered (spelling: string, number: number, { evidence }: Place): Sighting {
+  return { spelling, statuses: [], evidence, texts: { legacyCode: String(number) } }
 }
 
 /** A body in a document has members in capitals, too: a list of codes says the status of each. */
@@ -64,7 +81,7 @@ function isTable (value: Members): boolean {
 }
 
 function readMember (key: string, member: unknown, { isExample, ...place }: Place): Sighting[] {
-  if (inner.test(key)) return []
+  if (inner.test(key) || statusKeys.includes(key)) return []
   const row = likenessOf(key) === undefined || isExample === true ? undefined : readRow(key, member, place)
   if (row) return [row]
   const status = /^[45]\d\d$/.test(key) ? Number(key) : place.status
@@ -96,16 +113,19 @@ function readNumber (key: string, member: number, isConstant: boolean, place: Pl
     return { spelling: key, statuses: [member], evidence: place.evidence, texts: {} }
   }
   if (!isConstant || likenessOf(String(member)) !== 'number') return undefined
-  return { spelling: key, statuses: [], evidence: place.evidence, texts: { legacyCode: String(member) } }
+  return toNumbered(key, member, place)
 }
 
 /** `A: 'A'` and `A: 'a_b'` name a code; `A: 'Some text'` says what it means. */
 function readString (key: string, member: string, { evidence }: Place): Sighting {
   const likeness = likenessOf(member)
+  // SQLSTATE has letters, too.
+  if (likeness === 'number' || /^(?=.*\d)[\dA-Z]{5}$/.test(member)) {
+    return { spelling: key, statuses: [], evidence, texts: { legacyCode: member } }
+  }
   if (likeness === undefined) {
     return { spelling: key, statuses: [], evidence, texts: member.trim() === '' ? {} : { title: member.trim() } }
   }
-  if (likeness === 'number') return { spelling: key, statuses: [], evidence, texts: { legacyCode: member } }
   return {
     spelling: likeness === 'word' && member.toUpperCase() !== key ? key : member,
     statuses: [],
@@ -126,11 +146,13 @@ function toSighting (spelling: string, value: Members, { evidence, status }: Pla
   // The message of an example is that of one occurrence.
   const texts = evidence === 'example' ? {} : textsIn(value)
   const deprecated = evidence === 'stated' && value['deprecated'] === true ? 'deprecated' : undefined
+  const { code } = value
+  const isNumbered = evidence === 'stated' && typeof code === 'number' && code !== status && String(code) !== spelling
   return {
     spelling,
     statuses: status === undefined ? [] : [status],
     evidence,
-    texts,
+    texts: isNumbered ? { ...texts, legacyCode: String(code) } : texts,
     ...(deprecated !== undefined && { deprecated })
   }
 }
@@ -143,6 +165,8 @@ function codeIn (value: Members, withStatus: boolean): string | undefined {
     if (typeof member === 'number' && isCode && likenessOf(String(member)) === 'number') return String(member)
     if (typeof member !== 'string') continue
     const likeness = likenessOf(member)
+    // Beside a number that is the code for programs.
+    if (typeof value['code'] === 'number' && likeness !== undefined && /^[A-Z][A-Z\d_]+$/.test(member)) return member
     if (likeness === 'constant' || (likeness === 'compound' && (isCode || key === 'error' || withStatus))) return member
     if (likeness === 'number' && isCode) return member
     if (likeness === 'word' && isCode && (withStatus ? /^(?:[A-Z]{3,}|[a-z]{4,})$/ : /^[A-Z]{3,}$/).test(member)) return member
@@ -155,6 +179,11 @@ function statusIn (value: Members): number | undefined {
     .map((key) => Number(/^(?:HTTP\s*)?([45]\d\d)(?:\s+\D.*)?$/.exec(String(value[key]))?.[1]))
     .filter(isStatus)
   return found[0]
+}
+
+/** `{ code: 404, type: 'ORDER_LOST' }`. */
+function statusAsCode ({ code, ...others }: Members): number | undefined {
+  return typeof code === 'number' && isStatus(code) && codeIn(others, true) !== undefined ? code : undefined
 }
 
 function textsIn (value: Members): Sighting['texts'] {

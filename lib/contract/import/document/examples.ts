@@ -30,7 +30,7 @@ function readPiece (piece: string, nearby: number | undefined): Sighting[] {
   const [titled] = statusOfTitle(comment)
   const body = piece.replace(/^\s*#.*$/m, '')
   const value = parse(body)
-  const found = value === undefined ? scan(body, titled ?? nearby) : readValue(value, 'example', titled ?? nearby)
+  const found = value === undefined ? scan(body, titled ?? nearby) : readValue(value, 'example', { status: titled ?? nearby })
   return titled === undefined ? found : found.map((sighting) => ({ ...sighting, confirmed: true }))
 }
 
@@ -62,7 +62,7 @@ function readMessage (text: string): Sighting[] {
   const body = text.slice(Math.max(0, text.search(/^[[{]/m)))
   const status = isStatus(Number(head)) ? Number(head) : undefined
   const value = parse(body)
-  return value === undefined ? scan(body, status) : readValue(value, 'example', status)
+  return value === undefined ? scan(body, status) : readValue(value, 'example', { status })
 }
 
 /** JSON as people write it in documents: with comments, with commas at the end. */

@@ -14,7 +14,9 @@ export function readArguments (
   const values = nodes.map((node) => evaluator.evaluate(node))
   const texts = values.filter((value) => typeof value === 'string')
   const spelling =
-    texts.find((text) => likenessOf(text) === 'constant') ?? texts.find((text) => likenessOf(text) === 'compound')
+    texts.find((text) => likenessOf(text) === 'constant') ??
+    // A text alone is a message.
+    (nodes.length > 1 ? texts.find((text) => likenessOf(text) === 'compound') : undefined)
   const statuses = values.filter(
     (value): value is number => typeof value === 'number' && Number.isInteger(value) && isStatus(value)
   )

@@ -19,14 +19,23 @@ const statusNames = ['status', 'statusCode', 'status_code', 'httpStatus', 'http_
 // Libraries whose classes state a status by their name.
 const knownLibraries = new Set(['@nestjs/common', 'http-errors', 'routing-controllers', '@tsed/exceptions'])
 
-export function readClasses (source: Source, nodes: readonly ts.Node[]): Sighting[] {
+export function readClasses (source: Source, nodes: readonly ts.Node[], notes: string[]): Sighting[] {
   const { compiler } = source
   const classes = new Map(nodes.filter((node): node is ts.ClassLikeDeclaration => compiler.isClassLike(node))
     .flatMap((node) => node.name ? [[node.name.text, node]] : []))
   return [...classes.values()].flatMap((node) => {
     const { code, title } = factsOf(source, node)
-    if (code === undefined || !parentOf(source, node)) return []
+    const parent = parentOf(source, node)
+    if (parent === undefined) return []
     const status = statusOf(source, node, classes, 0)
+    if (code === undefined) {
+      const isBase = [...classes.values()].some((other) => parentOf(source, other) === node.name?.text)
+      if (/(?:Error|Exception)$/.test(parent) && !isBase) {
+        const stated = status === undefined ? '' : ` the status ${status} and`
+        notes.push(`The class ${node.name?.text} states${stated} no code (line ${source.lineOf(node)})`)
+      }
+      return []
+    }
     return [
       {
         spelling: code,
@@ -67,6 +76,7 @@ function factsOf (source: Source, node: ts.ClassLikeDeclaration): Facts {
   const code =
     codeNames
       .map((name) => members.get(name))
+      .map((value) => typeof value === 'number' && likenessOf(String(value)) === 'number' ? String(value) : value)
       .find((value) => typeof value === 'string' && likenessOf(value) !== undefined) ?? handed?.spelling
   const status =
     statusNames.map((name) => members.get(name)).find((value) => typeof value === 'number' && isStatus(value)) ??
@@ -111,18 +121,23 @@ function handedToSuper (
   source: Source, node: ts.ClassLikeDeclaration
 ): (Pick<Sighting, 'statuses' | 'texts'> & { spelling?: string }) | undefined {
   const { compiler, evaluator } = source
-  const calls = statementsOf(source, node).flatMap((statement) =>
-    compiler.isExpressionStatement(statement) && compiler.isCallExpression(statement.expression)
-      ? [statement.expression]
-      : []
-  )
-  const call = calls.find(({ expression }) => expression.kind === compiler.SyntaxKind.SuperKeyword)
+  const calls = statementsOf(source, node).flatMap((statement) => superCallsIn(compiler, statement))
+  const found = calls.map((each) => readArguments(source, each.arguments, 'super')).find((each) => each !== undefined)
+  const [call] = calls
   if (!call) return undefined
   const values = call.arguments.map((argument) => evaluator.evaluate(argument))
-  const found = readArguments(source, call.arguments, 'super')
   const statuses = values.filter((value): value is number => typeof value === 'number' && isStatus(value))
   const [title] = values.filter((value): value is string => typeof value === 'string')
-  return found ?? { statuses, texts: title === undefined ? {} : { title } }
+  const ownName = values.find((value) => value === node.name?.text)
+  const texts = title === undefined || title === ownName ? {} : { title }
+  return found ?? { ...(typeof ownName === 'string' && { spelling: ownName }), statuses, texts }
+}
+
+function superCallsIn (compiler: Source['compiler'], node: ts.Node): ts.CallExpression[] {
+  if (compiler.isCallExpression(node) && node.expression.kind === compiler.SyntaxKind.SuperKeyword) return [node]
+  const calls: ts.CallExpression[] = []
+  compiler.forEachChild(node, (child) => { calls.push(...superCallsIn(compiler, child)) })
+  return calls
 }
 
 function statementsOf ({ compiler }: Source, { members }: ts.ClassLikeDeclaration): readonly ts.Statement[] {

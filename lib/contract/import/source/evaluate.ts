@@ -30,6 +30,9 @@ export class Evaluator {
     const inner = this.unwrap(node)
     if (ts.isStringLiteralLike(inner)) return inner.text
     if (ts.isNumericLiteral(inner)) return Number(inner.text)
+    if (ts.isPrefixUnaryExpression(inner) && inner.operator === ts.SyntaxKind.MinusToken) {
+      return ts.isNumericLiteral(inner.operand) ? -Number(inner.operand.text) : undefined
+    }
     if (inner.kind === ts.SyntaxKind.TrueKeyword) return true
     if (inner.kind === ts.SyntaxKind.FalseKeyword) return false
     if (ts.isArrayLiteralExpression(inner)) return inner.elements.map((element) => this.evaluate(element, depth + 1))

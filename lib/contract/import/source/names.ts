@@ -13,6 +13,17 @@ export function isAboutErrors (name: string): boolean {
   return wordsOf(name).some((word) => words.has(word))
 }
 
+/** `errorCodes`, `MONGODB_ERROR_CODES`, `ERROR_CODES_BY_KEY`: a list of errors, whatever its values are. */
+export function listsErrors (name: string): boolean {
+  const [last = ''] = wordsOf(name.replace(/_?by_?\w+$/i, '')).slice(-1)
+  return namesErrors(name) && /^(?:errors?|errs?|codes?|exceptions?|problems?|failures?|faults?)$/.test(last)
+}
+
+/** Whether a word of it is that of errors: `errors.ts`, `pg-error-constants`. */
+export function namesErrors (name: string): boolean {
+  return wordsOf(name).some((word) => /^(?:errors?|errs?|exceptions?|problems?|failures?|faults?)$/.test(word))
+}
+
 /** `createError`, `AppError`, `fail`: a function or a class that makes an error. */
 export function makesError (name: string): boolean {
   return wordsOf(name).some((word) => ['error', 'exception', 'problem', 'failure', 'fault', 'err'].includes(word))

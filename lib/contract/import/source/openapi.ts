@@ -85,9 +85,9 @@ function readExamples (document: Members, response: Members, status: number): Si
     const named = isMembers(examples) ? Object.entries(examples) : []
     const inSchema = resolve(document, schema)
     return [
-      ...readValue(example, 'example', status),
+      ...readValue(example, 'example', { status }),
       ...named.flatMap(([name, entry]) => readNamed(document, name, entry, status)),
-      ...isMembers(inSchema) ? readValue([inSchema['example'], inSchema['examples']], 'example', status) : []
+      ...isMembers(inSchema) ? readValue([inSchema['example'], inSchema['examples']], 'example', { status }) : []
     ].map((sighting): Sighting => ({ ...sighting, evidence: 'stated' }))
   })
 }
@@ -97,7 +97,7 @@ function readNamed (document: Members, name: string, entry: unknown, status: num
   const resolved = resolve(document, entry)
   if (!isMembers(resolved)) return []
   const title = typeof resolved['summary'] === 'string' ? { title: resolved['summary'] } : {}
-  const found = readValue(resolved['value'], 'example', status).map((sighting) => ({ ...sighting, texts: title }))
+  const found = readValue(resolved['value'], 'example', { status }).map((sighting) => ({ ...sighting, texts: title }))
   if (found.length > 0 || likenessOf(name) !== 'constant') return found
   return [{ spelling: name, statuses: [status], texts: title }]
 }
