@@ -152,7 +152,8 @@ export function infoOf (catalog: AnyCatalog): CatalogInfo {
 /** The type of a code that the catalog is known to have. */
 export function typeOfCode (catalog: AnyCatalog, code: string): ProblemType {
   const problemType = Object.hasOwn(catalog, code) ? catalog[code] : undefined
-  demand(problemType, `The code '${code}'`, 'be one of the catalog', code)
+  // Asked for each code of each route: the message is made for a mistake only.
+  if (problemType === undefined) demand(problemType, `The code '${code}'`, 'be one of the catalog', code)
   return problemType
 }
 

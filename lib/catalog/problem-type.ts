@@ -80,9 +80,7 @@ export function createProblemType (
     deprecated: row.deprecated && Object.freeze({ ...row.deprecated }),
     examples: Object.freeze([...examples]) as ProblemType['examples']
   }
-  for (const [name, value] of Object.entries(statics)) {
-    Object.defineProperty(problemType, name, { value, enumerable: true })
-  }
+  Object.assign(problemType, statics)
   tellOccurrences(problemType)
   setParts(problemType, {
     renderDetail: compileTemplate(templates),

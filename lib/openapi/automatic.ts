@@ -34,25 +34,26 @@ const table = {
 
 export const automaticCodes = Object.keys(table) as readonly AutomaticCode[]
 
+/** The standard codes that a route answers without declaring them. */
+export function automaticCodesOf (route: RouteShape): AutomaticCode[] {
+  return automaticCodes.filter((code) => table[code](route))
+}
+
 /**
- * The codes that a route answers without declaring them, as this catalog calls them.
+ * The same as this catalog calls them.
  *
  * @param refined general code → the code that the route declares in its place
- * @param omit standard codes that the route says it never answers
  */
 export function automaticProblems (
-  catalog: AnyCatalog, route: RouteShape, refined: ReadonlyMap<string, string>, omit: readonly string[] = []
+  catalog: AnyCatalog, codes: readonly AutomaticCode[], refined: ReadonlyMap<string, string>
 ): string[] {
   const { standard } = infoOf(catalog)
-  const codes = automaticCodes
-    .filter((code) => table[code](route) && !omit.includes(code))
-    .map((code) => standard(code).code)
-  return [...new Set(codes)].filter((code) => !refined.has(code))
+  return [...new Set(codes.map((code) => standard(code).code))].filter((code) => !refined.has(code))
 }
 
 /** `:id` and `*`; `::` is a colon. */
 function hasParameter ({ url }: RouteShape): boolean {
-  return /[:*]/.test(url.replaceAll('::', ''))
+  return /[:*]/.test(url) && /[:*]/.test(url.replaceAll('::', ''))
 }
 
 function takesBody ({ methods, schema }: RouteShape): boolean {

@@ -30,12 +30,15 @@ type Place = typeof parts[number][1]
  * @returns `undefined` where no validation of the route can fail
  */
 export function firstMistake ({ url, schema }: RouteInput, find: FindSchema): ValidationItem | undefined {
-  const items = parts
-    .filter(([part]) => schema?.[part] !== undefined)
-    .map(([part, place]) => mistakeInPart(resolve(schema?.[part], find), place, parametersOf(url)))
-    .filter((item) => item !== undefined)
-  // One that says what is wrong is the better example.
-  return items.find(({ code }) => code !== 'invalid') ?? items[0]
+  let vague: ValidationItem | undefined
+  for (const [part, place] of parts) {
+    if (schema?.[part] === undefined) continue
+    const item = mistakeInPart(resolve(schema[part], find), place, parametersOf(url))
+    // One that says what is wrong is the better example.
+    if (item !== undefined && item.code !== 'invalid') return item
+    vague ??= item
+  }
+  return vague
 }
 
 /** The names of the parameters of a path; of `::` and of what follows a name in brackets it has none. */

@@ -15,28 +15,39 @@ const registries = new Map<number, WeakRef<Registry>>()
 const forgotten = new FinalizationRegistry((id: number) => registries.delete(id))
 let lastId = 0
 
+interface Entry { readonly problems: RouteProblems, readonly methods: readonly string[], readonly url: string }
+
 export function createRegistry (): Registry {
   const id = ++lastId
-  const entries: RouteProblems[] = []
-  const byPath = new Map<string, RouteProblems>()
+  const entries: Entry[] = []
+  // Made when it is asked for: marks are rarely lost.
+  let places: Map<string, RouteProblems> | undefined
   let basePaths: readonly string[] = []
 
   const registry: Registry = {
     add (problems, methods, url) {
-      for (const method of methods) byPath.set(placeOf(method, url), problems)
-      return `${id}-${entries.push(problems)}`
+      places = undefined
+      return `${id}-${entries.push({ problems, methods, url })}`
     },
     byMark (mark) {
-      const [owner, number] = typeof mark === 'string' ? mark.split('-').map(Number) : []
-      return owner === id ? entries[Number(number) - 1] : undefined
+      if (typeof mark !== 'string' || Number.parseInt(mark, 10) !== id) return undefined
+      return entries[Number(mark.slice(mark.indexOf('-') + 1)) - 1]?.problems
     },
-    byPath: (method, path) => ['', ...basePaths].map((base) => byPath.get(placeOf(method, base + path))).find(Boolean),
-    catalogs: () => [...new Set(entries.map(({ options }) => options.catalog))],
+    byPath (method, path) {
+      const known = places ??= placesOf(entries)
+      return ['', ...basePaths].map((base) => known.get(placeOf(method, base + path))).find(Boolean)
+    },
+    catalogs: () => [...new Set(entries.map(({ problems }) => problems.options.catalog))],
     setBasePaths: (paths) => { basePaths = paths }
   }
   registries.set(id, new WeakRef(registry))
   forgotten.register(registry, id)
   return registry
+}
+
+function placesOf (entries: readonly Entry[]): Map<string, RouteProblems> {
+  return new Map(entries.flatMap(({ problems, methods, url }) =>
+    methods.map((method) => [placeOf(method, url), problems] as const)))
 }
 
 /** The registry that a mark is of; `undefined` where the value is not a mark. */

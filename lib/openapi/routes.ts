@@ -11,15 +11,15 @@ import type { DocumentOptions } from './document/response.js'
 import { markName } from './document/write.js'
 import { createRegistry } from './registry.js'
 import type { Registry } from './registry.js'
-import { bareProblemSchema, describeCodes, problemCodeSchema, problemSchema } from './schema.js'
-import type { JsonSchema, SharedSchema } from './schema.js'
+import type { JsonSchema } from './schema.js'
+import { shareSchemas } from './shared.js'
 import { isGenerated, withProblems } from './swagger.js'
 import type { Generate } from './swagger.js'
 
 /** What of a route is in the document beside its own schema. */
 export interface RouteAnswers {
   /** The codes that it can answer. */
-  readonly answers: Iterable<string>
+  readonly answers: ReadonlySet<string>
   /** What a failed validation of it looks like; `undefined` where none can fail. */
   readonly invalid: ValidationItem | undefined
 }
@@ -27,15 +27,26 @@ export interface RouteAnswers {
 /** Takes a route into the document. `instance` is the one it is added to. */
 export type DocumentRoute = (instance: FastifyInstance, route: RouteOptions, answers: RouteAnswers) => void
 
-/** Prepares an instance, and returns what its `onRoute` hook has to call. */
-export function documentRoutes (instance: FastifyInstance, options: DocumentOptions): DocumentRoute {
+/**
+ * Prepares an instance, and returns what its `onRoute` hook has to call.
+ *
+ * @param hasEarly whether there may be routes that no hook has seen
+ */
+export function documentRoutes (
+  instance: FastifyInstance, options: DocumentOptions, hasEarly: () => boolean
+): DocumentRoute {
   const { catalog, componentName } = options
   for (const code of Object.keys(catalog)) nameOf(code, 'schema', componentName)
-  const ownsProblem = addSharedSchema(instance, bareProblemSchema)
-  const ownsCodes = addSharedSchema(instance, problemCodeSchema([catalog]))
-  const inOrder = createSort(catalog)
+  const completeShared = shareSchemas(instance, hasEarly)
+  const typesOf = createTypesOf(catalog)
   /** A route may come twice: when it is added, and when more is declared for it. */
-  const taken = new WeakMap<RouteOptions, Record<string, unknown>>()
+  const taken = new Map<LinkedRoute, Links>()
+  const linksOf = (route: LinkedRoute, types: readonly ProblemType[]) => {
+    if (route.links === undefined) return taken.get(route) ?? none
+    const links = { ...taken.get(route), ...takeLinks(route, types) }
+    taken.set(route, links)
+    return links
+  }
   const marked: { readonly route: RouteOptions, readonly mark: string }[] = []
 
   instance.addHook('onReady', function markRoutes (done) {
@@ -43,9 +54,8 @@ export function documentRoutes (instance: FastifyInstance, options: DocumentOpti
     for (const { route, mark } of marked) {
       route.schema = { ...route.schema, [markName]: mark } as NonNullable<RouteOptions['schema']>
     }
-    // The schemas that are changed are our own, as Fastify keeps them.
-    if (ownsProblem) Object.assign(instance.getSchema(problemSchema.$id) as object, structuredClone(problemSchema))
-    if (ownsCodes) listCodes(instance, [catalog, ...registry?.catalogs() ?? []])
+    // Children may have catalogs of their own, and @fastify/swagger keeps one `ProblemCode`.
+    completeShared([catalog, ...registry?.catalogs() ?? []])
     done()
   })
 
@@ -53,34 +63,26 @@ export function documentRoutes (instance: FastifyInstance, options: DocumentOpti
     if (!scope.hasPlugin(swaggerPlugin)) return
     const registry = registryFor(scope)
     if ((route.schema as JsonSchema | undefined)?.['hide'] === true) return
-    const types = inOrder(answers).map((code) => typeOfCode(catalog, code))
-    const problems = { types, invalid, options, links: { ...taken.get(route), ...takeLinks(route, types) } }
-    taken.set(route, problems.links)
+    const types = typesOf(answers)
+    const links = linksOf(route, types)
+    const problems = { types, invalid, options, links }
     marked.push({ route, mark: registry.add(problems, [route.method].flat(), route.url) })
   }
 }
 
 const swaggerPlugin = '@fastify/swagger'
 
-/** One set of codes is one response, in whichever order a route declares them. */
-function createSort (catalog: AnyCatalog): (codes: Iterable<string>) => string[] {
+/** One set of codes is one list, in whichever order a route declares them, and for all routes. */
+function createTypesOf (catalog: AnyCatalog): (codes: ReadonlySet<string>) => readonly ProblemType[] {
   const places = new Map(Object.keys(catalog).map((code, index) => [code, index]))
-  return (codes) => Array.from(codes).sort((one, other) => places.get(one)! - places.get(other)!)
-}
-
-/** A schema that routes may refer to. One that is there already stays: it is that of a catalog above, or the user's. */
-function addSharedSchema (instance: FastifyInstance, schema: SharedSchema): boolean {
-  const isNew = instance.getSchema(schema.$id) === undefined
-  if (isNew) instance.addSchema(schema)
-  return isNew
-}
-
-/**
- * Children may have catalogs of their own, and @fastify/swagger keeps one `ProblemCode` of all: each names the codes of
- * the whole document.
- */
-function listCodes (instance: FastifyInstance, catalogs: readonly AnyCatalog[]): void {
-  Object.assign(instance.getSchema('ProblemCode') as object, { description: describeCodes(catalogs) })
+  const known = new Map<ReadonlySet<string>, readonly ProblemType[]>()
+  return function typesOf (codes) {
+    const types = known.get(codes) ??
+      Array.from(codes, (code) => typeOfCode(catalog, code))
+        .sort((one, other) => places.get(one.code)! - places.get(other.code)!)
+    known.set(codes, types)
+    return types
+  }
 }
 
 const registries = new WeakMap<FastifyInstance, Registry>()
@@ -113,14 +115,17 @@ function wrapGenerator (instance: FastifyInstance, registry: Registry): void {
   if (isGenerated(decorated.swagger)) decorated.swagger = withProblems(decorated.swagger, registry)
 }
 
+type Links = Readonly<Record<string, unknown>>
+type LinkedRoute = RouteOptions & { links?: Record<string, unknown> }
+
+const none: Links = {}
+
 /** @fastify/swagger refuses links of a status that it does not know: those of problems come with their responses. */
-function takeLinks (
-  route: RouteOptions & { links?: Record<string, unknown> }, types: readonly ProblemType[]
-): Record<string, unknown> {
+function takeLinks (route: LinkedRoute, types: readonly ProblemType[]): Links {
   const own = Object(route.schema?.response) as object
   const statuses = new Set(types.map(({ status }) => String(status)).filter((status) => !(status in own)))
   const links = Object.entries(route.links ?? {})
-  if (!links.some(([status]) => statuses.has(status))) return {}
+  if (!links.some(([status]) => statuses.has(status))) return none
   route.links = Object.fromEntries(links.filter(([status]) => !statuses.has(status)))
   return Object.fromEntries(links.filter(([status]) => statuses.has(status)))
 }

@@ -158,5 +158,5 @@ function documentRouteOf (
   if (openapi === false) return undefined
   const legacy = toLegacyShape(catalog, envelope)
   const pageOf = createPageOf(reference && `${instance.prefix}${reference.prefix}`, openapi.externalDocs)
-  return documentRoutes(instance, { ...openapi, catalog, requestIdHeader, legacy, pageOf })
+  return documentRoutes(instance, { ...openapi, catalog, requestIdHeader, legacy, pageOf }, () => hasRoutes(instance))
 }

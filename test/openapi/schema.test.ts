@@ -83,7 +83,7 @@ test("a definition's own examples are shown, all of them", (t) => {
   const catalog = define({ ODD: { status: 400, title: 'Odd', extensions: Type.Object({ odd: Type.String() }), examples: [{ odd: 'a' }, { odd: 'b' }] } })
   const document: OpenApiDocument = { openapi: '3.1.0' }
   const options = { catalog, open: false, requestIdHeader: false, defaultResponse: false, componentName: undefined, pageOf: undefined } as const
-  const { $ref } = createComponents(document, [catalog]).refer('body', { types: [catalog['ODD']!] }, options)
+  const { $ref } = createComponents(document, [catalog])(options).refer('body', { types: [catalog['ODD']!], key: 'ODD' })
   t.equal($ref, '#/components/responses/ODD_response')
   t.match(document.components?.responses?.['ODD_response'], {
     content: { 'application/problem+json': { examples: { ODD: { value: { odd: 'a' } }, ODD_2: { value: { odd: 'b' } } } } }

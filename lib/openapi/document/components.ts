@@ -1,19 +1,31 @@
 /**
  * The components of one document: each response once, and the schemas that it refers to. Pure.
  */
-import type { AnyCatalog } from '../../catalog/definition.js'
+import type { AnyCatalog, ProblemType } from '../../catalog/definition.js'
 import { dialectOf } from './dialect.js'
 import { createNames, joinCodes, nameOf } from './names.js'
 import { defaultResponseOf, responseOf, responseToHead } from './response.js'
 import type { DocumentOptions, Response, ResponseSubject, Schemas } from './response.js'
+import { remembered } from './remembered.js'
 import { createSchemas } from './schemas.js'
 import type { Components, OpenApiDocument, Reference } from './types.js'
 
 /** `head`: the answer to HEAD; `default`: every other status. */
 export type ResponseKind = 'body' | 'head' | 'default'
 
-type Make<Result> = (kind: ResponseKind, subject: ResponseSubject, options: DocumentOptions) => Result
+/** Problem types that share a status. */
+export interface ResponseGroup {
+  readonly types: readonly ProblemType[]
+  /** Their codes: each status of each operation asks, and to join them each time is slow. */
+  readonly key: string
+}
 
+/** What a failed validation of the route looks like, where it decides the example. */
+type Invalid = ResponseSubject['invalid']
+
+type Make<Result> = (kind: ResponseKind, group: ResponseGroup, invalid?: Invalid) => Result
+
+/** The responses of one registration of the plugin. */
 export interface ResponseComponents {
   /** Makes a response a component, once, and returns the reference to it. */
   readonly refer: Make<Reference>
@@ -21,68 +33,58 @@ export interface ResponseComponents {
   readonly make: Make<Response>
 }
 
+interface Added { readonly response: Response, readonly reference: string }
+
 /** @param catalogs those of the whole document, whose codes `ProblemCode` lists */
-export function createComponents (document: OpenApiDocument, catalogs: readonly AnyCatalog[]): ResponseComponents {
+export function createComponents (
+  document: OpenApiDocument, catalogs: readonly AnyCatalog[]
+): (options: DocumentOptions) => ResponseComponents {
   const components = (document.components ??= {})
   const schemas = (components.schemas ??= {})
   const takeName = createNames(components)
   const section = { schemas, takeName, dialect: dialectOf(document.openapi), toUrl: createToUrl(document), catalogs }
-  const sources = createSources(createSchemas(section))
-  const byText = new Map<string, string>()
+  const schemasOf = createSchemas(section)
+  const added = new Map<string, Added[]>()
   let responses: Record<string, unknown> | undefined
-  return { make, refer }
 
-  function make (kind: ResponseKind, subject: ResponseSubject, options: DocumentOptions): Response {
-    return makeResponse(kind, subject, options, sources(options).schemas)
-  }
+  return remembered(function componentsOf (options: DocumentOptions): ResponseComponents {
+    const schemas = schemasOf(options)
+    const references = new Map<string, string>()
+    const make: Make<Response> = (kind, { types }, invalid) => makeResponse(kind, { types, invalid }, options, schemas)
+    return { make, refer }
 
-  function refer (kind: ResponseKind, subject: ResponseSubject, options: DocumentOptions): Reference {
-    const { references } = sources(options)
-    const key = keyOf(kind, subject)
-    const $ref = references.get(key) ?? add(kind, subject, options)
-    references.set(key, $ref)
-    return { $ref }
-  }
+    function refer (kind: ResponseKind, group: ResponseGroup, invalid?: Invalid): Reference {
+      const key = keyOf(kind, group, invalid)
+      let $ref = references.get(key)
+      if ($ref === undefined) {
+        $ref = add(responseName(kind, group.types), make(kind, group, invalid), options)
+        references.set(key, $ref)
+      }
+      return { $ref }
+    }
+  })
 
-  function add (kind: ResponseKind, subject: ResponseSubject, options: DocumentOptions): string {
-    const response = make(kind, subject, options)
-    const text = JSON.stringify(response)
-    const known = byText.get(text)
-    if (known !== undefined) return known
-    const name = takeName(nameOf(responseName(kind, subject), 'response', options.componentName))
+  function add (base: string, response: Response, { componentName }: DocumentOptions): string {
+    const namesakes = added.get(base) ?? []
+    const known = namesakes.find((other) => JSON.stringify(other.response) === JSON.stringify(response))
+    if (known !== undefined) return known.reference
+    const name = takeName(nameOf(base, 'response', componentName))
     responses ??= openResponses(components)
     responses[name] = response
     const reference = `#/components/responses/${name}`
-    byText.set(text, reference)
+    added.set(base, [...namesakes, { response, reference }])
     return reference
   }
 }
 
-/** Each status of each operation asks, and `JSON.stringify` of all of it is slow. */
-function keyOf (kind: ResponseKind, { types, invalid }: ResponseSubject): string {
-  let key: string = kind
-  for (const { code } of types) key += ` ${code}`
-  return invalid === undefined ? key : `${key} ${JSON.stringify(invalid)}`
+function keyOf (kind: ResponseKind, { key }: ResponseGroup, invalid: Invalid): string {
+  if (kind === 'body' && invalid === undefined) return key
+  return `${kind} ${key} ${JSON.stringify(invalid)}`
 }
 
 function createToUrl ({ servers }: OpenApiDocument): (path: string) => string {
   const server = String([servers ?? []].flat()[0]?.url)
   return (path) => URL.canParse(path, server) ? new URL(path, server).href : path
-}
-
-/** What was made for one registration of the plugin. */
-interface Source {
-  readonly schemas: Schemas
-  readonly references: Map<string, string>
-}
-
-function createSources (schemasOf: (options: DocumentOptions) => Schemas): (options: DocumentOptions) => Source {
-  const sources = new Map<DocumentOptions, Source>()
-  return function sourceOf (options) {
-    const source = sources.get(options) ?? { schemas: schemasOf(options), references: new Map() }
-    sources.set(options, source)
-    return source
-  }
 }
 
 /** Those that the application has written are an object of its options, which must not change. */
@@ -100,7 +102,7 @@ function makeResponse (
 }
 
 /** Some generators give a schema and a response of one name the same file: the two must differ. */
-function responseName (kind: ResponseKind, { types }: ResponseSubject): string {
+function responseName (kind: ResponseKind, types: readonly ProblemType[]): string {
   if (kind === 'default') return 'Any_problem'
   const codes = joinCodes(types.map(({ code }) => code))
   if (kind === 'head') return `${codes}_to_HEAD`

@@ -8,6 +8,7 @@ import { toOpenApi } from './dialect.js'
 import type { Dialect } from './dialect.js'
 import { nameOf } from './names.js'
 import type { TakeName } from './names.js'
+import { remembered } from './remembered.js'
 import type { DocumentOptions, Schemas } from './response.js'
 import type { OpenApiDocument } from './types.js'
 
@@ -52,11 +53,11 @@ export function createSchemas (section: SchemaSection): SchemasOf {
   }
 
   return (options) => ({
-    ofCode: remembered((type) => {
+    ofCode: remembered((type: ProblemType) => {
       const page = options.pageOf?.(type)
       return add(type.code, codeSchema(type, page && toUrl(page)), options)
     }),
-    ofLegacy: remembered((type) => {
+    ofLegacy: remembered((type: ProblemType) => {
       const schema = options.legacy?.schemaOf(type)
       return schema && add(`${type.code}-${options.legacy?.name}`, schema, options)
     }),
@@ -66,14 +67,6 @@ export function createSchemas (section: SchemaSection): SchemasOf {
 
 function toReference (name: string): string {
   return `#/components/schemas/${name}`
-}
-
-function remembered<Result> (make: (problemType: ProblemType) => Result): (problemType: ProblemType) => Result {
-  const made = new Map<ProblemType, Result>()
-  return function remember (problemType) {
-    if (!made.has(problemType)) made.set(problemType, make(problemType))
-    return made.get(problemType) as Result
-  }
 }
 
 /** It is in the document already where a route refers to the shared schema, or another response to this one. */

@@ -5,7 +5,8 @@
  */
 import type { AnyCatalog, ProblemType } from '../../catalog/definition.js'
 import { createComponents } from './components.js'
-import type { ResponseKind } from './components.js'
+import type { ResponseGroup, ResponseKind } from './components.js'
+import { remembered } from './remembered.js'
 import { isValidation } from './response.js'
 import type { DocumentOptions, ResponseSubject } from './response.js'
 import { dropUnused } from './schemas.js'
@@ -32,14 +33,31 @@ export interface ProblemSource {
 export function writeProblems (document: OpenApiDocument, source: ProblemSource): void {
   const responsesOf = document.swagger === undefined ? createWriter(document, source) : describeResponses
   for (const [path, item] of Object.entries(document.paths ?? {})) {
-    const places = placesOf(item)
-    // A copy for HEAD is known by the mark of GET: no mark goes before all are read.
-    const marked = places.map((place) => ({ ...place, problems: problemsOf(place, places, path, source) }))
-    for (const { field, operation, problems } of marked) {
-      if (problems !== undefined) operation.responses = { ...responsesOf(problems, field), ...operation.responses }
+    const fields = Object(item) as Record<string, unknown>
+    separateHead(fields)
+    // A copy for HEAD is known by the mark of GET, which goes when that is written.
+    const markOfGet = (fields['get'] as Operation | undefined)?.[markName]
+    // Methods of one route share their operation.
+    const written: Operation[] = []
+    writeFields(fields)
+    writeFields(Object(fields['additionalOperations']) as Record<string, unknown>)
+
+    function writeFields (operations: Record<string, unknown>): void {
+      for (const field in operations) {
+        const operation = operations[field]
+        if (!isOperation(operation) || written.includes(operation)) continue
+        written.push(operation)
+        const problems = source.byMark(operation[markName]) ?? source.byPath(field, path) ??
+          (field === 'head' ? source.byMark(markOfGet) : undefined)
+        if (problems !== undefined) operation.responses = { ...responsesOf(problems, field), ...operation.responses }
+        delete operation[markName]
+      }
     }
-    for (const { operation } of places) delete operation[markName]
   }
+}
+
+function isOperation (value: unknown): value is Operation {
+  return typeof value === 'object' && value !== null && 'responses' in value
 }
 
 type Responses = Readonly<Record<string, unknown>>
@@ -48,67 +66,51 @@ function createWriter (
   document: OpenApiDocument, source: ProblemSource
 ): (problems: RouteProblems, field: string) => Responses {
   dropUnused(document)
-  const components = createComponents(document, source.catalogs())
+  const componentsOf = createComponents(document, source.catalogs())
+  const groupsOf = remembered(byStatus)
   return function writeResponses ({ types, invalid, links, options }, field) {
     const kind: ResponseKind = field === 'head' ? 'head' : 'body'
+    const components = componentsOf(options)
     const responses: Record<string, unknown> = {}
-    for (const [status, group] of byStatus(types)) {
-      const subject = { types: group, invalid: kind === 'body' && group.some(isValidation) ? invalid : undefined }
+    for (const group of groupsOf(types)) {
+      const { status } = group
+      const example = kind === 'body' && group.isInvalid ? invalid : undefined
       responses[status] =
         links[status] === undefined
-          ? components.refer(kind, subject, options)
-          : { ...components.make(kind, subject, options), links: links[status] }
+          ? components.refer(kind, group, example)
+          : { ...components.make(kind, group, example), links: links[status] }
     }
-    if (options.defaultResponse && kind === 'body') {
-      responses['default'] = components.refer('default', { types: [] }, options)
-    }
+    if (options.defaultResponse && kind === 'body') responses['default'] = components.refer('default', noCodes)
     return responses
   }
 }
 
+const noCodes = { types: [], key: '' }
+
 /** Swagger 2 has neither media types nor alternatives by status: what is left is the meaning of each. */
-function describeResponses ({ types }: RouteProblems): Responses {
-  return Object.fromEntries(Array.from(byStatus(types), ([status, group]) =>
-    [status, { description: group.map(({ code, title }) => `${title} (${code})`).join(', ') }]))
+function describeResponses ({ types: problemTypes }: RouteProblems): Responses {
+  return Object.fromEntries(byStatus(problemTypes).map(({ status, types }) =>
+    [status, { description: types.map(({ code, title }) => `${title} (${code})`).join(', ') }]))
 }
 
-function byStatus (problemTypes: readonly ProblemType[]): Map<number, ProblemType[]> {
-  const groups = new Map<number, ProblemType[]>()
-  for (const problemType of problemTypes) {
-    const group = groups.get(problemType.status)
-    if (group) group.push(problemType)
-    else groups.set(problemType.status, [problemType])
-  }
-  return groups
+interface Group extends ResponseGroup {
+  readonly status: number
+  /** Whether one of them is sent for a failed validation. */
+  readonly isInvalid: boolean
 }
 
-/**
- * An operation, and the field of its path that it is in: the method in lower case, except where OpenAPI 3.2 keeps it.
- */
-interface Place { readonly field: string, readonly operation: Operation }
-
-function placesOf (item: unknown): Place[] {
-  const fields = Object(item) as Record<string, unknown>
-  separateHead(fields)
-  return [...operationsOf(fields), ...operationsOf(Object(fields['additionalOperations']) as object)]
-}
-
-function operationsOf (fields: object): Place[] {
-  return Object.entries(fields)
-    .filter(([, value]) => typeof value === 'object' && value !== null && 'responses' in value)
-    .map(([field, value]) => ({ field, operation: value as Operation }))
+function byStatus (problemTypes: readonly ProblemType[]): Group[] {
+  const statuses = new Set(problemTypes.map(({ status }) => status))
+  return Array.from(statuses, (status) => {
+    const types = problemTypes.filter((type) => type.status === status)
+    return { status, types, key: types.map(({ code }) => code).join(' '), isInvalid: types.some(isValidation) }
+  })
 }
 
 /** A route of several methods has one object for all of them, and the one of HEAD has other responses. */
 function separateHead (fields: Record<string, unknown>): void {
-  const { head, ...others } = fields as Record<string, Operation | undefined>
+  if (fields['head'] === undefined) return
+  const { head, ...others } = fields as Record<string, Operation>
   if (head === undefined || !Object.values(others).includes(head)) return
   fields['head'] = { ...head, ...(head.operationId !== undefined && { operationId: `${head.operationId}-head` }) }
-}
-
-function problemsOf (
-  { field, operation }: Place, places: readonly Place[], path: string, source: ProblemSource
-): RouteProblems | undefined {
-  const get = field === 'head' ? places.find((place) => place.field === 'get') : undefined
-  return source.byMark(operation[markName]) ?? source.byPath(field, path) ?? source.byMark(get?.operation[markName])
 }

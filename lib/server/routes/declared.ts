@@ -5,7 +5,8 @@ import { typeOfCode } from '../../catalog/define.js'
 import type { RouteOptions } from 'fastify'
 import type { AnyCatalog } from '../../catalog/definition.js'
 import type { ProblemOperation } from '../../contract/snapshot.js'
-import { automaticCodes, automaticProblems } from '../../openapi/automatic.js'
+import { automaticCodes, automaticCodesOf, automaticProblems } from '../../openapi/automatic.js'
+import type { AutomaticCode } from '../../openapi/automatic.js'
 import { firstMistake } from '../../openapi/input.js'
 import type { FindSchema, RouteInput } from '../../openapi/input.js'
 import { codesSaidTwice } from './said-twice.js'
@@ -17,26 +18,56 @@ interface FactsState {
   readonly rateLimited: boolean
 }
 
+/** What the facts of a route are made of beside its schemas. */
+export interface Given {
+  /** The codes that are declared for its scope. */
+  readonly scope: readonly string[]
+  /** Those and its own, as one text. */
+  readonly codes: string
+}
+
+type FactsOfRoute = (route: RouteOptions, given: Given, findSchema: FindSchema) => RouteFacts
+
 /**
- * @throws {TypeError} for a code that the catalog does not have, two that refine the same one, or an ill-formed
- * `config.problems`
+ * Routes of the same codes share what follows from them: a service has many more routes than sets of codes.
+ *
+ * @returns a function that throws a `TypeError` for a code that the catalog does not have, two that refine the same
+ * one, or an ill-formed `config.problems`
  */
-export function factsOfRoute (
-  route: RouteOptions, state: FactsState, findSchema: FindSchema, scope: readonly string[]
-): RouteFacts {
-  const { declared, refined } = declaredCodes(route, state.catalog)
-  for (const [general, code] of refinedBy(
-    scope, state.catalog, () => `app.declareProblems() for ${methodsOf(route)} ${route.url}`
-  )) {
+export function createFactsOfRoute (state: FactsState): FactsOfRoute {
+  const known = new Map<string, Omit<RouteFacts, 'invalid'>>()
+  return function factsOfRoute (route, { scope, codes }, findSchema) {
+    const input: RouteInput = { url: route.url, schema: route.schema as RouteInput['schema'] }
+    const invalid = firstMistake(input, findSchema)
+    const shape = { ...input, methods: [route.method].flat(), limited: isLimited(route, state), invalid }
+    const omitted = omittedCodes(route)
+    const automatic = automaticCodesOf(shape).filter((code) => !omitted.includes(code))
+    const key = `${codes};${automatic.join()}`
+    const shared = known.get(key) ?? factsOfCodes(route, state.catalog, scope, automatic)
+    known.set(key, shared)
+    return { ...shared, invalid }
+  }
+}
+
+/** The codes of a route and of its scope, to see whether they have changed. */
+export function givenTo (route: RouteOptions, scope: readonly string[]): Given {
+  const codes: unknown = (route.schema as { problems?: unknown } | undefined)?.problems
+  const own = Array.isArray(codes) ? `[${codes.map(String).join('\n')}]` : typeof codes
+  return { scope, codes: `${own};${scope.join()}` }
+}
+
+function factsOfCodes (
+  route: RouteOptions, catalog: AnyCatalog, scope: readonly string[], automatic: readonly AutomaticCode[]
+): Omit<RouteFacts, 'invalid'> {
+  const { declared, refined } = declaredCodes(route, catalog)
+  const ofScope = refinedBy(scope, catalog, () => `app.declareProblems() for ${methodsOf(route)} ${route.url}`)
+  for (const [general, code] of ofScope) {
     // What the route says itself is more precise.
     if (!refined.has(general)) refined.set(general, code)
   }
-  const input: RouteInput = { url: route.url, schema: route.schema as RouteInput['schema'] }
-  const invalid = firstMistake(input, findSchema)
-  const shape = { ...input, methods: [route.method].flat(), limited: isLimited(route, state), invalid }
-  const automatic = automaticProblems(state.catalog, shape, refined, omittedCodes(route))
   const promised = new Set([...(declared ?? []), ...scope])
-  return { declared, promised, refined, invalid, answers: new Set([...promised, ...automatic]) }
+  const answers = new Set([...promised, ...automaticProblems(catalog, automatic, refined)])
+  return { declared, promised, refined, answers }
 }
 
 function declaredCodes (

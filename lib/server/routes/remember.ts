@@ -9,8 +9,9 @@ import { stateOf } from '../state.js'
 import type { State } from '../state.js'
 import { guardEventRoute } from '../streams/event-plugins.js'
 import { endOnTimeout } from '../streams/timeout.js'
-import { factsOfRoute, operationsOf, rememberRoute } from './declared.js'
-import type { SeenRoute } from './route-facts.js'
+import { createFactsOfRoute, givenTo, operationsOf, rememberRoute } from './declared.js'
+import type { Given } from './declared.js'
+import type { RouteFacts, SeenRoute } from './route-facts.js'
 import { warnOfSaidTwice } from './said-twice.js'
 import { codesOfScope } from './scope.js'
 import { startSummary } from './summary.js'
@@ -19,24 +20,27 @@ import { startSummary } from './summary.js'
 export function rememberRoutes (
   instance: FastifyInstance, state: State, createDocument: () => DocumentRoute | undefined
 ): void {
+  const factsOfRoute = createFactsOfRoute(state)
   instance.addHook('onReady', function settleRoutes (done) {
     state.settled = true
-    for (const seen of state.routes) if (givenTo(seen, state) !== seen.given) lookAgain(seen)
+    for (const seen of state.routes) {
+      const given = givenTo(seen.route, codesOfScope(seen.scope, state))
+      if (given.codes !== seen.given) lookAgain(seen, given)
+    }
     warnOfSaidTwice(instance.log, listOperations(state))
     done()
   })
   const documentRoute = createDocument()
   const summarizeRoute = startSummary(instance, state.routeSummary)
 
-  function lookAt (scope: FastifyInstance, route: RouteOptions) {
-    const facts = factsOfRoute(route, state, (id) => scope.getSchema(id), codesOfScope(scope, state))
+  function takeIn (scope: FastifyInstance, route: RouteOptions, facts: RouteFacts): RouteFacts {
     summarizeRoute(route, facts)
     if (route.config?.problems !== false) documentRoute?.(scope, route, facts)
     return facts
   }
 
-  function lookAgain ({ scope, route, facts }: SeenRoute): void {
-    Object.assign(facts, lookAt(scope, route))
+  function lookAgain ({ scope, route, facts }: SeenRoute, given: Given): void {
+    Object.assign(facts, takeIn(scope, route, factsOfRoute(route, given, (id) => scope.getSchema(id))))
   }
 
   instance.addHook('onRoute', function rememberProblems (this: FastifyInstance, route: RouteOptions) {
@@ -46,16 +50,12 @@ export function rememberRoutes (
       guardEventRoute(this, route)
       endOnTimeout(this, route)
     }
-    const facts = lookAt(this, route)
+    const given = givenTo(route, codesOfScope(this, state))
+    const facts = takeIn(this, route, factsOfRoute(route, given, (id) => this.getSchema(id)))
     rememberRoute(route, facts)
     // Fastify changes this very object where it adds the same route once more, with a slash at the end.
-    state.routes.push({ scope: this, route, url: route.url, facts, given: givenTo({ scope: this, route }, state) })
+    state.routes.push({ scope: this, route, url: route.url, facts, given: given.codes })
   })
-}
-
-/** What the facts of a route are made of, as far as it may change until the start. */
-function givenTo ({ scope, route }: Pick<SeenRoute, 'scope' | 'route'>, state: State): string {
-  return JSON.stringify([(route.schema as { problems?: unknown } | undefined)?.problems, codesOfScope(scope, state)])
 }
 
 export function listOperations ({ routes, catalog }: State): ProblemOperation[] {

@@ -11,6 +11,7 @@ import { member } from '../../json/untrusted.js'
 /** The codes whose status the route describes in `schema.response`, other than as a problem. */
 export function codesSaidTwice (route: RouteOptions, catalog: AnyCatalog, codes: Iterable<string>): string[] {
   const responses = Object(route.schema?.response) as Readonly<Record<string, unknown>>
+  if (!Object.keys(responses).some((status) => /^[45]/.test(status))) return []
   return [...codes].filter((code) => {
     const status = String(typeOfCode(catalog, code).status)
     return Object.hasOwn(responses, status) && !isProblem(responses[status])

@@ -27,10 +27,14 @@ function checkCode (catalog: AnyCatalog, code: unknown): void {
 }
 
 /** The codes of the instance and of those above it, as far up as they have the same catalog. */
-export function codesOfScope (instance: FastifyInstance, state: State): string[] {
+export function codesOfScope (instance: FastifyInstance, state: State): readonly string[] {
+  // Nearly no scope has any.
+  if (!(scopeKey in instance)) return none
   const codes: string[] = []
   for (let scope = instance as Scope; scope[stateKey] === state; scope = Object.getPrototypeOf(scope) as Scope) {
     if (Object.hasOwn(scope, scopeKey)) codes.push(...scope[scopeKey] ?? [])
   }
   return [...new Set(codes)]
 }
+
+const none: readonly string[] = []
