@@ -43,7 +43,8 @@ export function directCauses (error: unknown): readonly unknown[] {
 
 /** The members of an AggregateError; of other errors what they list beside texts. */
 function listed (errors: unknown): unknown[] {
-  const length = Math.min(Number(member(errors, 'length')) || 0, maxCauses)
+  const stated = member(errors, 'length')
+  const length = typeof stated === 'number' && stated > 0 ? Math.min(stated, maxCauses) : 0
   const items = Array.from({ length }, (_, index) => member(errors, String(index)))
   return items.filter((item) => typeof item === 'object' && item !== null)
 }

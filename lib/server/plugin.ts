@@ -21,6 +21,7 @@ import { sendOnce } from './reply/send.js'
 import { reportProblem } from './report.js'
 import type { ReportOptions } from './types.js'
 import { resolveOptions } from './resolve-options.js'
+import { collectStrategies } from './routes/constraints.js'
 import { listOperations, rememberRoutes } from './routes/remember.js'
 import { declareForScope } from './routes/scope.js'
 import { createSummary } from './routes/summary.js'
@@ -43,9 +44,10 @@ async function registerProblemJson (instance: FastifyInstance, options: ProblemJ
   const someEarly = isRoot(instance) && hasRoutes(instance)
   const resolved = resolveOptions(options)
   // Children share the root's summary: their earlier routes were recorded there.
-  const state = createState(
-    resolved, isChild ? stateOf(instance).routeSummary : createSummary(isRoot(instance) && !someEarly)
-  )
+  const summary = isChild
+    ? stateOf(instance).routeSummary
+    : createSummary(isRoot(instance) && !someEarly, collectStrategies(instance))
+  const state = createState(resolved, summary)
   if (!isChild && !stacksTell()) instance.log.info(noStacks)
   decorate(instance, state)
   addToServer(instance, state)

@@ -35,6 +35,10 @@ const isExcept = (value: unknown) => {
   return Array.isArray(except) && except.every((prefix) => typeof prefix === 'string' && prefix.startsWith('/'))
 }
 
+/** A pattern would hide nothing. */
+const isPlainExcept = (value: unknown) =>
+  isExcept(value) && !(value as { except: string[] }).except.some((prefix) => /[%*?#]|\/:/.test(prefix))
+
 const isTextRecord = (value: unknown) => isObject(value) && Object.values(value).every((one) => typeof one === 'string')
 
 /** An object that has these members only, each optional. */
@@ -53,7 +57,10 @@ const rules: Record<keyof ProblemJsonOptions, readonly [check: (value: unknown) 
     (value) => isBoolean(value) || isHook(member(value, 'preHandler')),
     'be a boolean, or { preHandler } with a hook, a list of hooks, or (app) => hook'
   ],
-  methodNotAllowed: [(value) => isBoolean(value) || isExcept(value), "be a boolean, or { except: ['/admin'] }"],
+  methodNotAllowed: [
+    (value) => isBoolean(value) || isPlainExcept(value),
+    "be a boolean, or { except: ['/admin'] }: beginnings of paths, decoded and without patterns"
+  ],
   notFoundPreHandler: [isHook, hookRule],
   requestIdHeader: [
     (value) => value === false || (typeof value === 'string' && /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value)),

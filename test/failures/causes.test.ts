@@ -42,3 +42,10 @@ t.test('hostile causes cost nothing but themselves', async (t) => {
   t.strictSame(causesOf(proxy), [])
   for (const value of [undefined, null, 'text', 5, Symbol('s')]) t.strictSame(causesOf(value), [])
 })
+
+t.test('a list of causes that states no length, or a hostile one, is none', (t) => {
+  for (const length of [Symbol('x'), 10n, { valueOf () { throw new Error('caught') } }, 'two', -1, NaN]) {
+    t.strictSame(causesOf(Object.assign(new Error('x'), { errors: { length } })), [])
+  }
+  t.end()
+})

@@ -222,3 +222,12 @@ test('whatever is thrown, there is one answer and one line, and the process live
   }
   t.match(app.reportProblem(new Error('x'), null as never), { code: 'INTERNAL_ERROR' }, 'reportProblem() never throws')
 })
+
+test('extensions that cannot be read cost nothing of the line', async (t) => {
+  const { app, log } = await createService()
+  const hostile = Object.defineProperty({}, 'errors', { get () { throw new Error('caught') } })
+  app.get('/', async (_request, reply) => reply.problem('EMAIL_TAKEN', hostile as never))
+
+  t.equal((await app.inject('/')).statusCode, 409)
+  t.match(log, [{ code: 'EMAIL_TAKEN', status: 409 }])
+})

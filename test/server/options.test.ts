@@ -13,6 +13,8 @@ const wrong: readonly (readonly [object, RegExp])[] = [
   [{ errorHandler: () => {} }, /^The option 'errorHandler' must be a boolean, got a function$/],
   [{ methodNotAllowed: ['/admin'] }, /^The option 'methodNotAllowed' must be a boolean, or/],
   [{ methodNotAllowed: { except: ['admin'] } }, /^The option 'methodNotAllowed' must be/],
+  [{ methodNotAllowed: { except: ['/admin/*'] } }, /beginnings of paths, decoded and without patterns/],
+  [{ methodNotAllowed: { except: ['/%61dmin'] } }, /beginnings of paths, decoded and without patterns/],
   [{ notFoundPreHandler: [1] }, /^The option 'notFoundPreHandler' must be/],
   [{ requestIdHeader: 'a b' }, /^The option 'requestIdHeader' must be the name of a header, or false, got "a b"$/],
   [{ undeclared: 'throw' }, /^The option 'undeclared' must be 'ignore' or 'warn'/],

@@ -3,6 +3,7 @@
  * first that knows decides; docs/whose-error.md has them in plain words. Without evidence an error is the
  * application's.
  */
+import { ignoreRejection } from '../../json/promise.js'
 import { hasAny, member, statusOf, textMember } from '../../json/untrusted.js'
 import type { Judge, Thrown } from '../thrown.js'
 import { fileOfClass } from './class-file.js'
@@ -53,7 +54,9 @@ export function createJudge ({ ownErrors = [], stacksTell: readsStacks = stacksT
 
   function isListedSafely (error: unknown): boolean {
     try {
-      return isListed(error) === true
+      const listed: unknown = isListed(error)
+      ignoreRejection(listed)
+      return listed === true
     } catch {
       return false
     }

@@ -10,6 +10,7 @@ import type { StandardCode } from '../../catalog/standard.js'
 import { sendOnce } from '../reply/send.js'
 import { stateOf } from '../state.js'
 import type { State } from '../state.js'
+import { constraintsOf } from '../routes/constraints.js'
 import { toHook } from './late-hooks.js'
 
 export function setNotFoundHandler (instance: FastifyInstance, { notFoundHandler }: State): void {
@@ -52,10 +53,7 @@ const noMethods: readonly string[] = []
 function allowedMethods ({ routeSummary }: State, server: FastifyInstance, request: FastifyRequest): readonly string[] {
   const methods = routeSummary.index?.methodsOf(request.url) ?? server.supportedMethods
   if (methods.length === 0) return noMethods
-  const constraints = {
-    host: request.headers.host ?? request.headers[':authority'],
-    version: request.headers['accept-version']
-  }
+  const constraints = constraintsOf(routeSummary.strategies, request)
   const allow: string[] = []
   let onlyPreflight = true
   for (const method of methods) {

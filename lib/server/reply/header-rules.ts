@@ -19,14 +19,14 @@ export function mayBeDeclared (name: string, status: number): boolean {
 
 /**
  * Headers about the discarded body, and headers that would make a cache store the problem, a browser follow it, or a
- * proxy send a file in its place. `content-*` are about a body, but for the policies.
+ * proxy send a file in its place. `content-*` are about a body, but for the policies; a signature is about all of it.
  */
 const aboutBody = new RegExp(
   `^(?:${[
     'content-(?!type$|length$|security-policy).*', 'etag', 'last-modified', 'expires', 'age', 'transfer-encoding',
-    'trailer', 'digest', 'repr-digest', '(?:x-)?sourcemap', 'location', 'refresh', 'x-accel-.*', 'x-sendfile.*',
-    'x-lighttpd-send-file', 'x-lighttpd-send-tempfile', 'x-reproxy-.*', 'surrogate-control', 'edge-control',
-    '(?:.*-)?cdn-cache-control', 'x-litespeed-cache-control'
+    'trailer', '(?:.+-)?(?:digest|md5)', 'x-amz-checksum-.*', 'x-goog-hash', 'signature(?:-input)?', 'im', 'delta-base',
+    '(?:x-)?sourcemap', 'location', 'refresh', 'x-accel-.*', 'x-sendfile.*', 'x-lighttpd-send-file',
+    'x-lighttpd-send-tempfile', 'x-reproxy-.*', 'surrogate-control', 'edge-control', '.+-cache-control'
   ].join('|')})$`
 )
 

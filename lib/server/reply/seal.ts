@@ -6,10 +6,11 @@
  * stay, except those that describe a body that is not sent.
  */
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
-import { STATUS_CODES, validateHeaderName, validateHeaderValue } from 'node:http'
+import { STATUS_CODES } from 'node:http'
 import { mergeVary } from '../../http/accept.js'
 import type { PreparedResponse } from './compose.js'
-import { connectionHeaders, isAboutBody } from './header-rules.js'
+import { isAboutBody } from './header-rules.js'
+import { fitHttp2, removeHeaders, validHeaders } from './valid-headers.js'
 
 const sealKey = Symbol('fastify-problem-json.seal')
 
@@ -74,10 +75,7 @@ function sendSealed (raw: SealedResponse, headersGiven?: unknown): void {
   if (seal.phase !== 'sealed') return
   seal.phase = 'opening'
   const { prepared } = seal
-  const headers = isFinal(raw, headersGiven, prepared)
-    ? headersGiven
-    : finalHeaders(raw, toObject(headersGiven), prepared)
-  writeHead(raw, prepared, headers)
+  writeHead(raw, prepared, headersGiven)
   // A text goes out together with the header, and in one encoding with it: names outside ASCII must stay what they are.
   if (prepared.text.length === prepared.length) seal.end.call(raw, prepared.text, 'latin1')
   else seal.end.call(raw, Buffer.from(prepared.text))
@@ -85,25 +83,33 @@ function sendSealed (raw: SealedResponse, headersGiven?: unknown): void {
 }
 
 /** Node refuses some values, over HTTP/2 also some combinations. What it refuses costs headers, never the answer. */
-function writeHead (raw: SealedResponse, prepared: PreparedResponse, headers: OutgoingHttpHeaders): void {
+function writeHead (raw: SealedResponse, prepared: PreparedResponse, headersGiven: unknown): void {
   const { status, length } = prepared
   // A reason phrase that was set before the failure belongs to another answer. HTTP/2 has none.
-  if (!isHttp2(raw)) raw.statusMessage = STATUS_CODES[status] ?? 'Error'
+  if (!isHttp2(raw)) setReason(raw, STATUS_CODES[status] ?? 'Error')
+  const { writeHead } = raw[sealKey]
   try {
-    raw[sealKey].writeHead.call(raw, status, headers)
+    const isReady = isFinal(raw, headersGiven, prepared)
+    writeHead.call(raw, status, isReady ? headersGiven : finalHeaders(raw, headersGiven, prepared))
   } catch {
     try {
-      raw[sealKey].writeHead.call(raw, status, validHeaders(headers))
+      writeHead.call(raw, status, validHeaders(finalHeaders(raw, headersGiven, prepared)))
     } catch {
-      for (const name of raw.getHeaderNames()) raw.removeHeader(name)
+      removeHeaders(raw)
       const { 'content-type': mediaType } = prepared.headers
-      raw[sealKey].writeHead.call(raw, status, {
+      writeHead.call(raw, status, {
         'content-type': mediaType,
         'cache-control': 'no-store',
         'content-length': length
       })
     }
   }
+}
+
+/** The application may have defined the member so that nobody can assign to it. */
+function setReason (raw: SealedResponse, reason: string): void {
+  try { raw.statusMessage = reason } catch {}
+  if (raw.statusMessage !== reason) Reflect.defineProperty(raw, 'statusMessage', { value: reason, writable: true })
 }
 
 /**
@@ -128,11 +134,11 @@ function isFinal (
 }
 
 function finalHeaders (
-  raw: ServerResponse, headersGiven: OutgoingHttpHeaders, prepared: PreparedResponse
+  raw: ServerResponse, headersGiven: unknown, prepared: PreparedResponse
 ): OutgoingHttpHeaders {
   const headers: OutgoingHttpHeaders = {}
-  for (const name of Object.keys(headersGiven)) {
-    if (mayStay(name.toLowerCase(), prepared)) headers[name.toLowerCase()] = headersGiven[name]
+  for (const [name, value] of Object.entries(toObject(headersGiven))) {
+    if (mayStay(name.toLowerCase(), prepared)) headers[name.toLowerCase()] = value
   }
   for (const name of raw.getHeaderNames()) {
     if (!mayStay(name, prepared)) raw.removeHeader(name)
@@ -145,15 +151,7 @@ function finalHeaders (
     vary !== undefined && { vary: mergeVary(headers['vary'], raw.getHeader('vary'), vary) }
   )
   headers['content-length'] = prepared.length
-  if (isHttp2(raw)) dropConnectionHeaders(raw, headers)
-  return headers
-}
-
-function dropConnectionHeaders (raw: ServerResponse, headers: OutgoingHttpHeaders): void {
-  for (const name of connectionHeaders) {
-    delete headers[name]
-    raw.removeHeader(name)
-  }
+  return isHttp2(raw) ? fitHttp2(raw, headers) : headers
 }
 
 function isHttp2 ({ req }: ServerResponse): boolean {
@@ -162,21 +160,6 @@ function isHttp2 ({ req }: ServerResponse): boolean {
 
 function mayStay (name: string, { status }: PreparedResponse): boolean {
   return !isAboutBody(name) || (name === 'content-range' && status === 416)
-}
-
-/** Without those that Node refuses to send. It refuses to set them on the raw response. */
-function validHeaders (headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
-  return Object.fromEntries(Object.entries(headers).filter(([name, value]) => isValid(name, value)))
-}
-
-function isValid (name: string, value: unknown): boolean {
-  try {
-    validateHeaderName(name)
-    for (const one of Array.isArray(value) ? value : [value]) validateHeaderValue(name, String(one))
-    return value !== undefined
-  } catch {
-    return false
-  }
 }
 
 /** The headers that `writeHead()` was given: none, an object, or names and values in turn. */

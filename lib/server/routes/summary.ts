@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { RouteFacts } from './route-facts.js'
+import type { Strategies } from './constraints.js'
 import { RouteIndex } from './route-index.js'
 
 export interface RouteSummary {
@@ -15,15 +16,18 @@ export interface RouteSummary {
   someRefine: boolean
   /** The methods of each path; `undefined` where not all routes are known. */
   readonly index: RouteIndex | undefined
+  /** How the values of constraints are read in a request. */
+  readonly strategies: Strategies
 }
 
 /** @param complete whether the plugin sees every route that will be added */
-export function createSummary (complete: boolean): RouteSummary {
+export function createSummary (complete: boolean, strategies: Strategies = new Map()): RouteSummary {
   return {
     someUnseen: !complete,
     someOptOut: !complete,
     someRefine: !complete,
-    index: complete ? new RouteIndex() : undefined
+    index: complete ? new RouteIndex() : undefined,
+    strategies
   }
 }
 

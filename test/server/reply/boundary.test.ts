@@ -1,33 +1,11 @@
 /** What may leave with a problem, over HTTP/1.1 and HTTP/2: each attack is sent to a server that listens. */
-import { connect as connectHttp2 } from 'node:http2'
+import type { ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { test } from 'tap'
-import type { Test } from 'tap'
-import type { ProblemJsonOptions } from '../../../lib/index.js'
+import { onBoth } from '../../fixtures/both.js'
 import { catalog, createService, listen, secret } from '../../fixtures/server.js'
-import { ask, askHttp2 } from '../../fixtures/wire.js'
-import type { Answer, Ask } from '../../fixtures/wire.js'
-
-type Send = (path: string, options?: Ask) => Promise<Answer>
-
-/** The same service on both protocols. */
-async function onBoth (t: Test, setup: (app: FastifyInstance) => void, check: (send: Send, t: Test) => Promise<void>, options: Partial<ProblemJsonOptions> = {}, server: object = {}) {
-  for (const http2 of [false, true]) {
-    const { app } = await createService(options, { ...server, ...http2 && { http2: true } })
-    t.teardown(() => app.close())
-    setup(app)
-    const base = await listen(app)
-    if (!http2) {
-      await t.test('HTTP/1.1', async (t) => { await check((path, options) => ask(base, path, options), t) })
-      continue
-    }
-    const client = connectHttp2(base)
-    t.teardown(() => client.close())
-    await t.test('HTTP/2', async (t) => { await check((path, options) => askHttp2(client, path, options), t) })
-  }
-}
 
 const aboutAnotherBody = {
   'content-digest': 'sha-256=:x:',
@@ -45,6 +23,15 @@ const aboutAnotherBody = {
   'surrogate-control': 'max-age=60',
   'cloudflare-cdn-cache-control': 'max-age=60',
   'vercel-cdn-cache-control': 'max-age=60',
+  'akamai-cache-control': 'max-age=60',
+  'x-edge-cache-control': 'max-age=60',
+  'unencoded-digest': 'sha-256=:x:',
+  'x-amz-checksum-sha256': 'x',
+  'x-goog-hash': 'crc32c=x',
+  signature: 'sig1=:x:',
+  'signature-input': 'sig1=("content-digest")',
+  im: 'vcdiff',
+  'delta-base': '"x"',
   sourcemap: '/x.map'
 }
 
@@ -107,37 +94,55 @@ test('headers of the connection do not hang an answer over HTTP/2', async (t) =>
 })
 
 test('a header that is refused in any way costs the headers, never the answer', async (t) => {
+  const hostile = new Proxy({}, { get () { throw new Error('caught') } })
+  const values: Record<string, unknown> = {
+    'x-bad': 'a\nb', 'x-zero': 'a\0b', 'x-wide': '\u{1F600}', 'x-object': {}, 'x-symbol': Symbol('x'), 'x-hostile': hostile, 'x(y)': 'no token', 'x-list': ['a', '\u{1F600}'],
+    'access-control-max-age': ['1', '2'], date: ['a', 'b'], 'set-cookie': '\0', vary: hostile, ':status': '200'
+  }
   await onBoth(t, (app) => {
-    app.get('/', async (_request, reply) => {
-      reply.raw.setHeader('x-list', ['a', 'b'])
-      return reply.problem('EMAIL_TAKEN', {}, { headers: { 'x-bad': 'a\nb', 'content-location': ['a', 'b'], 'access-control-max-age': ['1', '2'], ':status': '200' } })
-    })
+    for (const [index, [name, value]] of Object.entries(values).entries()) {
+      const headers = { [name]: value as string }
+      app.get(`/occurrence/${index}`, async (_request, reply) => reply.problem('EMAIL_TAKEN', {}, { headers }))
+      app.get(`/reply/${index}`, async (_request, reply) => { reply.header(name, value); throw new catalog.EMAIL_TAKEN() })
+      app.get(`/hook/${index}`, { onSend: async (_request, reply) => { reply.header(name, value) } }, async () => { throw new catalog.EMAIL_TAKEN() })
+      app.get(`/raw/${index}`, async (_request, { raw }) => {
+        // Over HTTP/2, Node breaks off at once where such a name is set.
+        if (name !== 'x(y)' && name !== ':status') try { raw.setHeader(name, value as string) } catch {}
+        throw new catalog.EMAIL_TAKEN()
+      })
+    }
   }, async (send, t) => {
-    const { status, text } = await send('/')
-    t.equal(status, 409)
-    t.equal(JSON.parse(text).code, 'EMAIL_TAKEN')
+    for (const [index, name] of Object.keys(values).entries()) {
+      for (const way of ['occurrence', 'reply', 'hook', 'raw']) {
+        const { status, text } = await send(`/${way}/${index}`)
+        t.equal(status, 409, `${name} of ${way}`)
+        t.equal(JSON.parse(text).code, 'EMAIL_TAKEN', `${name} of ${way}`)
+      }
+    }
   })
 })
 
-test('a reason phrase that was set before the failure does not leave', async (t) => {
-  const { app } = await createService()
-  t.teardown(() => app.close())
-  app.get('/', async (_request, reply) => {
-    reply.raw.statusMessage = secret
-    throw new Error('bug')
-  })
-  const base = new URL(await listen(app))
-
-  const text = await new Promise<string>((resolve) => {
-    const socket = connect(Number(base.port), base.hostname)
-    let received = ''
-    socket.on('data', (chunk) => { received += chunk })
-    socket.on('close', () => resolve(received))
-    socket.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
-  })
-
-  t.match(text, /^HTTP\/1\.1 500 Internal Server Error\r\n/)
-  t.notMatch(text, secret)
+test('a reason phrase that was set before the failure does not leave, however it was set', async (t) => {
+  const setters: Array<(raw: ServerResponse) => void> = [
+    (raw) => { raw.statusMessage = secret },
+    (raw) => { Object.defineProperty(raw, 'statusMessage', { value: secret, configurable: true }) },
+    (raw) => { Object.defineProperty(raw, 'statusMessage', { get: () => secret, set () {}, configurable: true }) }
+  ]
+  await onBoth(t, (app) => {
+    app.addHook('onSend', async (request, { raw }) => { if (request.url.startsWith('/later')) setters[Number(request.url.at(-1))]!(raw) })
+    for (const [index, set] of setters.entries()) {
+      app.get(`/sooner${index}`, async (_request, { raw }) => { set(raw); throw new Error('bug') })
+      app.get(`/later${index}`, async () => { throw new Error('bug') })
+    }
+    app.get('/head', { onSend: async (_request, { raw }) => { raw.writeHead(500, secret) } }, async () => { throw new Error('bug') })
+    app.get('/response', async () => new Response('{}', { status: 400, statusText: secret, headers: { 'content-type': 'application/json' } }))
+  }, async (send, t) => {
+    for (const path of [...setters.keys()].flatMap((index) => [`/sooner${index}`, `/later${index}`]).concat('/head', '/response')) {
+      const { status, reason, text } = await send(path)
+      t.equal(JSON.parse(text).status, status, path)
+      t.ok(['Internal Server Error', 'Bad Request', ''].includes(reason), path)
+    }
+  }, { convertReplies: true })
 })
 
 test('an onSend hook that puts an endless stream in the place of a problem blocks nothing', async (t) => {
@@ -253,12 +258,13 @@ test('options that reject in place of an answer do not end the process', async (
   t.teardown(() => process.off('unhandledRejection', remember))
   const reject = (async () => { throw new Error(secret) }) as never
   for (const options of [
-    { mapError: reject }, { translation: { render: reject } }, { translation: { language: reject, render: () => undefined } },
+    { mapError: reject }, { ownErrors: reject }, { translation: { render: reject } }, { translation: { language: reject, render: () => undefined } },
     { envelope: { format: reject, mode: 'legacy' as const } }, { onProblem: reject }
   ]) {
     const { app } = await createService(options)
     app.get('/', async () => { throw new catalog.EMAIL_TAKEN() })
-    t.equal((await app.inject('/')).json().status, 409, Object.keys(options).join())
+    app.get('/own', async () => { throw Object.assign(new Error('mine'), { statusCode: 409 }) })
+    for (const url of ['/', '/own']) t.equal((await app.inject(url)).json().status, 409, Object.keys(options).join())
   }
   await new Promise(setImmediate)
   t.strictSame(rejections, [])

@@ -1,0 +1,42 @@
+/**
+ * Headers that Node would not send. Over HTTP/1.1 it refuses them at once. Over HTTP/2 it looks at little, and the
+ * client breaks the stream off instead of reading an answer.
+ */
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { validateHeaderName, validateHeaderValue } from 'node:http'
+import { connectionHeaders } from './header-rules.js'
+
+/** What may go over HTTP/2 of these, and of those that were set on the raw response. */
+export function fitHttp2 (raw: ServerResponse, headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  const fitting = validHeaders(headers)
+  for (const name of connectionHeaders) {
+    delete fitting[name]
+    raw.removeHeader(name)
+  }
+  for (const name of raw.getHeaderNames()) if (!isValid(name, raw.getHeader(name))) remove(raw, name)
+  return fitting
+}
+
+export function validHeaders (headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name, value]) => isValid(name, value)))
+}
+
+function isValid (name: string, value: unknown): boolean {
+  try {
+    validateHeaderName(name)
+    for (const one of Array.isArray(value) ? value : [value]) validateHeaderValue(name, String(one))
+    return value !== undefined
+  } catch {
+    return false
+  }
+}
+
+export function removeHeaders (raw: ServerResponse): void {
+  for (const name of raw.getHeaderNames()) remove(raw, name)
+}
+
+/** Over HTTP/2, a date stays where it was removed, whatever it is. */
+function remove (raw: ServerResponse, name: string): void {
+  raw.removeHeader(name)
+  if (name === 'date' && raw.hasHeader(name)) raw.setHeader(name, new Date().toUTCString())
+}
