@@ -17,15 +17,14 @@ declare module 'fastify' {
   }
 
   // All eight parameters must be named, and as Fastify names them.
-  /* eslint-disable @typescript-eslint/no-unused-vars */
+
   interface FastifyReply<
     RouteGeneric, RawServer, RawRequest, RawReply, ContextConfig, SchemaCompiler, TypeProvider, ReplyType
   > {
-    /* eslint-enable */
+
     problem: ProblemMethod<CatalogOf<TypeProvider>, SchemaCompiler, this>
   }
 
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars
   interface FastifyInstance<RawServer, RawRequest, RawReply, Logger, TypeProvider> {
     /** The catalog of this instance. */
     problemCatalog: CatalogOf<TypeProvider>

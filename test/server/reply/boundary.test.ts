@@ -96,8 +96,19 @@ test('headers of the connection do not hang an answer over HTTP/2', async (t) =>
 test('a header that is refused in any way costs the headers, never the answer', async (t) => {
   const hostile = new Proxy({}, { get () { throw new Error('caught') } })
   const values: Record<string, unknown> = {
-    'x-bad': 'a\nb', 'x-zero': 'a\0b', 'x-wide': '\u{1F600}', 'x-object': {}, 'x-symbol': Symbol('x'), 'x-hostile': hostile, 'x(y)': 'no token', 'x-list': ['a', '\u{1F600}'],
-    'access-control-max-age': ['1', '2'], date: ['a', 'b'], 'set-cookie': '\0', vary: hostile, ':status': '200'
+    'x-bad': 'a\nb',
+    'x-zero': 'a\0b',
+    'x-wide': '\u{1F600}',
+    'x-object': {},
+    'x-symbol': Symbol('x'),
+    'x-hostile': hostile,
+    'x(y)': 'no token',
+    'x-list': ['a', '\u{1F600}'],
+    'access-control-max-age': ['1', '2'],
+    date: ['a', 'b'],
+    'set-cookie': '\0',
+    vary: hostile,
+    ':status': '200'
   }
   await onBoth(t, (app) => {
     for (const [index, [name, value]] of Object.entries(values).entries()) {
