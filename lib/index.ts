@@ -14,7 +14,7 @@ export type {
 } from './catalog/definition.js'
 export type { Locales } from './catalog/texts/language.js'
 export type { Catalog, CatalogOptions, CodeOf, ExtensionsOf, MembersOf, ProblemClass } from './catalog/types/catalog.js'
-export type { ExtensionSchema } from './catalog/types/infer.js'
+export type { ExtensionSchema, SchemaOf } from './catalog/types/infer.js'
 export type { ProblemOperation, ProblemRoute } from './contract/snapshot.js'
 export { defineUpstream } from './failures/upstream/define.js'
 export type { Upstream, UpstreamResponse } from './failures/upstream/define.js'

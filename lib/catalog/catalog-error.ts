@@ -11,9 +11,15 @@ export class CatalogError extends Error {
 export function demand (
   condition: unknown, subject: string, rule: string | readonly [rule: string, cure: string | undefined], actual: unknown
 ): asserts condition {
-  if (condition) return
+  if (!condition) refuse(subject, rule, show(actual))
+}
+
+/** @param actual the value in words, where the value itself would say little */
+export function refuse (
+  subject: string, rule: string | readonly [rule: string, cure: string | undefined], actual: string
+): never {
   const [text, cure] = [rule].flat()
-  throw new CatalogError(`${subject} must ${text}, got ${show(actual)}${cure ? `: ${cure}` : ''}`)
+  throw new CatalogError(`${subject} must ${text}, got ${actual}${cure ? `: ${cure}` : ''}`)
 }
 
 function show (value: unknown): string {

@@ -1,18 +1,13 @@
 /**
- * The extensions of a definition as one plain JSON Schema of an object. Whatever library made the schema, it offers
- * JSON Schema by the convention of Standard Schema (https://standardschema.dev/json-schema); libraries are not known by
- * name.
+ * The extensions of a definition as one plain JSON Schema of an object.
  */
-import { CatalogError, demand } from '../catalog-error.js'
+import { demand } from '../catalog-error.js'
 import { checkForeign } from './foreign.js'
-import { isSchema } from '../../json/ref.js'
+import { standardOf, toJsonSchema } from './standard-schema.js'
+import { createResolver, isSchema } from '../../json/ref.js'
 import type { Schema } from '../../json/ref.js'
+import { isComposed, isListing } from './vocabulary.js'
 import type { ExtensionSchema } from '../types/infer.js'
-
-interface StandardSchema {
-  readonly vendor?: string
-  readonly jsonSchema?: { readonly output?: (options: { target: string }) => unknown }
-}
 
 /**
  * @param subject what messages call it
@@ -20,9 +15,9 @@ interface StandardSchema {
  */
 export function prepareExtensions (subject: string, given: unknown): ExtensionSchema {
   const standard = standardOf(given)
-  const schema = standard ? toJsonSchema(subject, standard, given) : given
+  if (!standard && !isShape(given)) checkForeign(subject, given)
+  const schema = withoutRef(standard ? toJsonSchema(subject, standard, given) : given)
   demand(isSchema(schema), subject, 'be an object schema, such as Type.Object({ … })', schema)
-  if (schema['type'] === 'object') checkForeign(subject, schema)
   const flat = withoutAllOf(schema)
   // A library may close every object of its own accord; whoever writes JSON Schema means it.
   if (!standard) checkClosedParts(subject, schema)
@@ -30,48 +25,10 @@ export function prepareExtensions (subject: string, given: unknown): ExtensionSc
     flat['type'] === 'object', subject, ['be an object schema, such as Type.Object({ … })', cureFor(schema)],
     standard ? schema : given
   )
+  checkMembers(subject, flat)
   const { additionalProperties, ...open } = flat
   // What is not listed never leaves, and beside the extensions there are the members of the format.
   return (additionalProperties === false ? open : flat) as unknown as ExtensionSchema
-}
-
-function standardOf (given: unknown): StandardSchema | undefined {
-  if ((typeof given !== 'object' && typeof given !== 'function') || given === null) return undefined
-  const standard = (given as { '~standard'?: unknown })['~standard']
-  return isSchema(standard) ? standard as StandardSchema : undefined
-}
-
-function toJsonSchema (subject: string, { vendor = 'unknown', jsonSchema }: StandardSchema, given: unknown): unknown {
-  demand(
-    typeof jsonSchema?.output === 'function', subject, ['offer JSON Schema', cureOfVendor(vendor)],
-    `a schema of '${vendor}' without it`
-  )
-  try {
-    const { $schema, ...schema } = jsonSchema.output({ target: 'draft-2020-12' }) as Schema
-    // Instead of refusing what has no form in JSON, a library may say nothing of it: everything would leave. Its own
-    // conversion is asked, which refuses.
-    if (saysNothing(schema)) (given as { toJsonSchema?: () => unknown }).toJsonSchema?.()
-    return schema
-  } catch (cause) {
-    throw new CatalogError(
-      `${subject} must have a form in JSON Schema, got a schema of '${vendor}' that has none: ${messageOf(cause)}`,
-      { cause }
-    )
-  }
-}
-
-function cureOfVendor (vendor: string): string {
-  if (vendor === 'valibot') return 'wrap it in toStandardJsonSchema() of @valibot/to-json-schema'
-  return `a newer version of '${vendor}' may have it (Standard JSON Schema); else pass the JSON Schema itself`
-}
-
-/** Whether a schema, or one within it, is empty. */
-function saysNothing (schema: unknown): boolean {
-  if (typeof schema !== 'object' || schema === null) return false
-  const inner = Object.entries(schema).flatMap(([keyword, value]) =>
-    keyword === 'properties' || keyword === '$defs' ? (Object.values(value as object) as unknown[]) : [value]
-  )
-  return (!Array.isArray(schema) && inner.length === 0) || inner.some(saysNothing)
 }
 
 function cureFor (schema: unknown): string | undefined {
@@ -79,16 +36,46 @@ function cureFor (schema: unknown): string | undefined {
   if ('anyOf' in schema || 'oneOf' in schema) {
     return 'instead of a union, list all members in one object, optional where not every branch has them'
   }
-  const members = Object.values(schema)
-  const isShape = members.length > 0 && members.every((member) => standardOf(member) !== undefined || isSchema(member))
-  return isShape
+  if ('$ref' in schema) return 'put the schema that it names under $defs, or write it in this place'
+  return isShape(schema)
     ? "wrap the members in an object: { type: 'object', properties: { … } }, or that of your schema library"
     : undefined
 }
 
-function messageOf (cause: unknown): string {
-  const text = (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, ' ')
-  return text.length > 160 ? `${text.slice(0, 160)}…` : text
+/** Whether all that an object has are schemas: the members, without an object around them. */
+function isShape (given: unknown): boolean {
+  const members = isSchema(given) ? Object.values(given) : []
+  return members.length > 0 && members.every((member) => standardOf(member) !== undefined || isSchema(member))
+}
+
+/** A schema that names another one within it: so generators write classes, and what contains itself. */
+function withoutRef (schema: unknown): unknown {
+  if (!isSchema(schema) || typeof schema['$ref'] !== 'string') return schema
+  const { $ref, ...rest } = schema
+  const named = createResolver(schema)(schema['$ref'])
+  return isSchema(named) && named !== schema && !isComposed(rest) && !isListing(rest) ? { ...rest, ...named } : schema
+}
+
+const annotations = /^(?:x-.+|\$.+|definitions|default|example|xml|externalDocs|discriminator)$/
+
+/** @throws {CatalogError} for members in another place than `properties`, and for a required one that is not there */
+function checkMembers (subject: string, schema: Schema): void {
+  const { properties, required } = schema
+  if (isComposed(schema) || isOpen(schema)) return
+  const other = properties === undefined
+    ? Object.keys(schema).find((keyword) => isSchema(schema[keyword]) && !annotations.test(keyword))
+    : undefined
+  demand(
+    other === undefined, `'${other}' of ${subject.replace('The', 'the')}`,
+    ['be a keyword of JSON Schema', "members are listed in 'properties'"], schema[other!]
+  )
+  const missing = Array.isArray(required)
+    ? required.find((name) => !Object.hasOwn(Object(properties) as object, name as string)) as unknown
+    : undefined
+  demand(
+    missing === undefined, `A name in 'required' of ${subject.replace('The', 'the')}`,
+    `be one of 'properties' (${Object.keys(Object(properties) as object).join(', ')})`, missing
+  )
 }
 
 /**

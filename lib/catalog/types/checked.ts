@@ -78,11 +78,20 @@ type MembersOfRow<D, C, Row> =
   | (Row extends { refines: infer G } ? MembersOf<D, G> : never)
   | (Row extends { replaces: infer G } ? keyof ReplacedExtensions<G> : never)
 
-type MembersOfSchema<S> = S extends StandardObjectSchema
-  ? keyof StandardOutput<S>
-  : S extends { properties: infer P }
-    ? keyof P
-    : never
+// Of a schema that is `any`, every name may be a member.
+type MembersOfSchema<S> = 0 extends 1 & S
+  ? string
+  : S extends StandardObjectSchema
+    ? keyof StandardOutput<S>
+    : S extends { properties: infer P }
+      ? keyof P
+      : S extends { allOf: readonly (infer Part)[] }
+        ? AllMembersOf<Part>
+        : S extends { static?: infer T }
+          ? keyof NonNullable<T>
+          : never
+
+type AllMembersOf<Part> = Part extends unknown ? MembersOfSchema<Part> : never
 
 type CheckedCodes<R, Codes> = [R extends readonly (infer One)[] ? One : R] extends [Codes] ? R
   : Mistake<`'${Exclude<R extends readonly (infer One)[] ? One : R, Codes> & string}' is not a standard code`>
@@ -102,8 +111,11 @@ type WrongSchema<S> = S extends { readonly type: 'object' }
   : Mistake<"extensions is the schema of an object: Type.Object({ … }), z.object({ … }), or { type: 'object', properties: { … } } ('as const' in a variable)">
 
 // `static` is what TypeBox 0.34 has: with `unknown`, its `required` need not be computed (given.ts).
+// An intersection or a recursive type has it, and no `type`.
 type RightSchema =
   | { readonly static: unknown; readonly type: 'object' }
   | StandardObjectSchema
   | { readonly type: 'object'; readonly required?: readonly string[] | undefined }
+  | { readonly static: object; readonly type?: never }
+  | { readonly allOf: readonly { readonly type: 'object' }[] }
   | undefined

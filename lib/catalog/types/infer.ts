@@ -10,6 +10,17 @@ export interface ExtensionSchema {
 }
 
 /**
+ * The JSON Schema of an object that a tool made, and that has lost its type.
+ *
+ * @example
+ * extensions: zodToJsonSchema(Seat) as SchemaOf<z.infer<typeof Seat>>
+ */
+export interface SchemaOf<Extensions> {
+  readonly type: 'object'
+  readonly static?: Extensions
+}
+
+/**
  * A schema of another library, by the convention of Standard Schema: zod 4.2 or later, ArkType, Valibot when wrapped.
  */
 export interface StandardObjectSchema {
@@ -24,20 +35,23 @@ export type StandardOutput<S> = S extends { readonly '~standard': { readonly typ
   : never
 
 /** The TypeScript type of a schema: that of its library where it states one, else read from the schema's literals. */
-export type Infer<S> = S extends { static: infer T }
-  ? T
-  : S extends StandardObjectSchema
-    ? StandardOutput<S>
-    : FromSchema<S>
+export type Infer<S> = 0 extends 1 & S
+  ? Record<string, unknown>
+  : S extends { static: infer T }
+    ? T
+    : S extends StandardObjectSchema
+      ? StandardOutput<S>
+      : FromSchema<S>
 
 type FromSchema<S> =
   S extends { const: infer T } ? T
     : S extends { enum: readonly (infer T)[] } ? T
       // What stands beside `properties` adds no member to them.
       : S extends { type: 'object', properties: unknown } ? FromObject<S>
-        : S extends { anyOf: readonly (infer T)[] } ? Infer<T>
-          : S extends { oneOf: readonly (infer T)[] } ? Infer<T>
-            : S extends { type: infer T } ? FromType<T, S> : unknown
+        : S extends { allOf: readonly (infer T)[] } ? Flat<AllOf<T>>
+          : S extends { anyOf: readonly (infer T)[] } ? Infer<T>
+            : S extends { oneOf: readonly (infer T)[] } ? Infer<T>
+              : S extends { type: infer T } ? FromType<T, S> : unknown
 
 type FromType<T, S> =
   T extends 'string' ? string
@@ -52,7 +66,10 @@ type FromObject<S> = S extends { properties: infer P }
     { -readonly [K in keyof P as K extends RequiredOf<S> ? K : never]: Infer<P[K]> } &
     { -readonly [K in keyof P as K extends RequiredOf<S> ? never : K]?: Infer<P[K]> }
   >
-  : Record<string, unknown>
+  : S extends { static?: infer T } ? (unknown extends T ? Record<string, unknown> : NonNullable<T>) : never
+
+/** What fits each of several schemas. */
+type AllOf<S> = (S extends unknown ? (each: Infer<S>) => void : never) extends (all: infer T) => void ? T : never
 
 type RequiredOf<S> = S extends { required: readonly (infer R)[] } ? R : never
 

@@ -28,6 +28,12 @@ const refused: ReadonlyArray<readonly [string, unknown, RegExp]> = [
   ['$dynamicRef', object({ a: { $dynamicRef: '#x' } }), /must not be used/],
   ['a constant as a whole', object({ a: text }, { const: { a: 'x' } }), /^The extensions of 'LOST' must not be a constant as a whole/],
   ['a member that is no schema', object({ a: 'string' }), /^The schema at #\/properties\/a .* must be a JSON Schema, got 'string'$/],
+  ['members that are not in properties', { type: 'object', property: { a: text } }, /^'property' of the extensions of 'LOST' must be a keyword of JSON Schema, got \{"a":.*: members are listed in 'properties'$/],
+  ['a required member that is not listed', object({ orderId: text }, { required: ['orderID'] }), /^A name in 'required' of the extensions of 'LOST' must be one of 'properties' \(orderId\), got 'orderID'$/],
+  ['a schema that is only named', { $ref: 'Order#' }, /^The extensions of 'LOST' must be an object schema, .* got \{"\$ref":"Order#"\}: put the schema that it names under \$defs, or write it in this place$/],
+  ['a function that makes a schema', () => Type.Object({}), /^The extensions of 'LOST' must be JSON Schema, .* got a schema of another kind \(the function\): convert it/],
+  ['a builder of schemas', new (class Builder { override = true; valueOf () { return { type: 'object' } } })(), /got a schema of another kind \(Builder\): pass its valueOf\(\)$/],
+  ['a promise of a schema', Promise.resolve({ type: 'object' }), /got a schema of another kind \(Promise\)/],
   ['branches that are no list', object({ a: { anyOf: text } }), /must be a list of schemas/]
 ]
 
@@ -36,6 +42,22 @@ for (const [mistake, extensions, message] of refused) {
     t.throws(() => define(extensions), { name: 'CatalogError', message })
   })
 }
+
+test('a schema that names one of its own is that one', async (t) => {
+  const order = { $id: 'Order', ...object({ orderId: text, parent: { $ref: 'Order' } }, { required: ['orderId'] }) }
+  for (const [whole, defined] of [
+    [{ $ref: '#/definitions/Order', definitions: { Order: order } }, 'by its place'],
+    [{ $ref: 'Order', $defs: { Order: order } }, 'by its $id'],
+    [{ $ref: '#/$defs/Order', $defs: { Order: order }, $schema: 'https://json-schema.org/draft/2020-12/schema', description: 'An order' }, 'beside annotations']
+  ] as const) {
+    const problemType = define(whole)
+    const row = { orderId: '42', secret: 'p4ssw0rd', parent: { orderId: '41', secret: 'p4ssw0rd' } }
+
+    t.match(problemType.extensions, { type: 'object', required: ['orderId'] }, defined)
+    t.same(toDetails({ problemType, extensions: row })['parent'], { orderId: '41' }, defined)
+    t.notMatch(JSON.stringify(toDetails({ problemType, extensions: row })), 'p4ssw0rd', defined)
+  }
+})
 
 const asserting: ReadonlyArray<readonly [string, object]> = [
   ['anyOf', { anyOf: [{ required: ['orderId'] }, { required: ['passwordHash'] }] }],
