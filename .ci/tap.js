@@ -32,5 +32,5 @@ function toBatches (files) {
 
 /** It takes long, holds what keeps a process alive (drivers do), or counts what the whole process does. */
 function isAlone (file) {
-  return /^integration|matrix|editor|browser|cli\/run|orders\.test|whose|tools|docs|platforms|cost/.test(file)
+  return /^integration|matrix|editor|browser|cli\/run|cost/.test(file)
 }

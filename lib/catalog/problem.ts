@@ -166,9 +166,10 @@ const maxInstance = 2_000
  */
 export function checkInstance (instance: unknown): string {
   if (isInstance(instance)) return instance
+  const actual = typeof instance === 'string' ? `'${instance.slice(0, 100)}'` : typeof instance
   throw new TypeError(
-    'The instance of a problem must be a URI with a scheme (RFC 3986), of at most ' +
-      `${maxInstance} characters, such as 'https://api.example.com/failures/42', got ${typeof instance === 'string' ? `'${instance.slice(0, 100)}'` : typeof instance}`
+    `The instance of a problem must be a URI with a scheme (RFC 3986), of at most ${maxInstance} characters, such as ` +
+    `'https://api.example.com/failures/42', got ${actual}`
   )
 }
 

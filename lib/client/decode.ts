@@ -109,7 +109,9 @@ export function createDecoder<Code extends string, List extends Iterable<Code>> 
 export function createDecoder<C extends object> (
   codes: C | Codes<C>, options?: DecoderOptions
 ): Decode<DecodedProblem<C>>
-export function createDecoder (codes: object, { requestIdHeader = 'x-request-id' }: DecoderOptions = {}): Decode<never> {
+export function createDecoder (
+  codes: object, { requestIdHeader = 'x-request-id' }: DecoderOptions = {}
+): Decode<never> {
   const known = new Set<unknown>(Symbol.iterator in codes ? (codes as Iterable<string>) : Object.keys(codes))
   return async function decode (response) {
     const { problem, retry, retryAfter } = await read(response)

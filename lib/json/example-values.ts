@@ -2,6 +2,7 @@
  * What a member of an example holds, by its name and format, as data. Numbers that limit are above those that are left,
  * and dates that begin something before those that end it. Pure.
  */
+import { anyOf } from './any-of.js'
 
 interface Words { readonly words: RegExp, readonly values: readonly string[] }
 
@@ -37,8 +38,10 @@ const texts: readonly Words[] = [
   { words: /\bmethod$/, values: ['POST', 'GET', 'PUT'] },
   { words: /\b(?:token|key|code|coupon|voucher|reference|number)$/, values: ['A7K2M9', 'B3Q8X1', 'C5T4Z6'] },
   {
-    words:
-      /\b(?:status|state|phase|stage|step|current|previous|actual|expected|requested|required|allowed|from|to|old|new|before|after)\b/,
+    words: anyOf(
+      /\b(?:status|state|phase|stage|step|current|previous|actual|expected|requested|required|allowed)\b/,
+      /\b(?:from|to|old|new|before|after)\b/
+    ),
     values: ['open', 'paid', 'shipped', 'cancelled']
   }
 ]
@@ -88,10 +91,14 @@ export function numberNamed (name: string, attempt: number): number {
   return first + attempt * step
 }
 
-const begins =
-  /\b(?:start|starts|started|begin|begins|began|from|since|created|ordered|placed|issued|opened|opens|not before|check in)\b/
-const ends =
-  /\b(?:end|ends|ended|expires|expired|expiry|expiration|until|to|till|due|deadline|closes|closed|delivered|cancelled|not after|check out)\b/
+const begins = anyOf(
+  /\b(?:start|starts|started|begin|begins|began|from|since|not before|check in)\b/,
+  /\b(?:created|ordered|placed|issued|opened|opens)\b/
+)
+const ends = anyOf(
+  /\b(?:end|ends|ended|until|to|till|due|deadline|not after|check out)\b/,
+  /\b(?:expires|expired|expiry|expiration|closes|closed|delivered|cancelled)\b/
+)
 
 function isMoment (words: string): boolean {
   return /\b(?:at|date|time|timestamp|until|since|deadline|expires|due)$/.test(words)

@@ -162,7 +162,8 @@ export const es: LanguageTexts = {
     INTERNAL_ERROR: {
       title: 'Error interno',
       description:
-        'Se produjo un error en el servicio. Sus operadores encuentran la causa en el registro, con el valor de `instance`.',
+        'Se produjo un error en el servicio. Sus operadores encuentran la causa en el registro, con el valor de ' +
+        '`instance`.',
       guidance: repeatSafely,
       detail: 'El servicio no pudo completar la solicitud a causa de un error interno.'
     },

@@ -164,7 +164,8 @@ export const fr: LanguageTexts = {
     INTERNAL_ERROR: {
       title: 'Erreur interne',
       description:
-        'Une erreur s’est produite dans le service. Les exploitants en trouvent la cause dans leur journal, sous la valeur de `instance`.',
+        'Une erreur s’est produite dans le service. ' +
+        'Les exploitants en trouvent la cause dans leur journal, sous la valeur de `instance`.',
       guidance: repeatSafely,
       detail: 'Le service n’a pas pu terminer la requête en raison d’une erreur interne.'
     },

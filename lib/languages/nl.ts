@@ -165,7 +165,8 @@ export const nl: LanguageTexts = {
     INTERNAL_ERROR: {
       title: 'Interne fout',
       description:
-        'In de dienst is een fout opgetreden. De beheerders vinden de oorzaak in hun log, onder de waarde van `instance`.',
+        'In de dienst is een fout opgetreden. De beheerders vinden de oorzaak in hun log, onder de waarde van ' +
+        '`instance`.',
       guidance: repeatSafely,
       detail: 'De dienst kon het verzoek door een interne fout niet voltooien.'
     },

@@ -7,7 +7,7 @@ import { catalogLanguages, createContext } from './context.js'
 import type { Context, ContextOptions } from './context.js'
 import { renderIndex } from './html/index-page.js'
 import { renderJsonIndex, renderJsonPage, renderRetiredJson } from './json.js'
-import { renderMarkdownIndex, renderMarkdownPage, renderRetiredMarkdown } from './markdown.js'
+import { renderMarkdownIndex, renderMarkdownPage, renderRetiredMarkdown } from './markdown/index.js'
 import { slugOf } from './model.js'
 import { renderPage, renderRetiredPage } from './html/page.js'
 

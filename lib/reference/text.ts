@@ -48,7 +48,9 @@ function blocksOf (part: string): Block[] {
     const last = blocks.at(-1)
     if (last?.kind === kind) last.lines.push(line)
     // An indented line goes on with the item above it.
-    else if (kind === 'paragraph' && last !== undefined && /^\s/.test(line)) { last.lines[last.lines.length - 1] += ` ${line.trim()}` } else blocks.push({ kind, lines: [line] })
+    else if (kind === 'paragraph' && last !== undefined && /^\s/.test(line)) {
+      last.lines.push(`${last.lines.pop()} ${line.trim()}`)
+    } else blocks.push({ kind, lines: [line] })
   }
   return blocks.map(({ kind, lines }) =>
     kind === 'paragraph'

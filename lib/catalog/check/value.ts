@@ -1,6 +1,7 @@
 /**
  * What several rules of a catalog ask of a value.
  */
+import { anyOf } from '../../json/any-of.js'
 import { demand } from '../catalog-error.js'
 
 export const codePattern = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/
@@ -10,8 +11,11 @@ const headerValuePattern = /^[\t\x20-\x7e\x80-\xff]*$/
 const uriPattern = /^(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/
 // Pages about HTTP in general, which only their owners may use as the identity of a problem type. The registry of
 // problem types (RFC 9457 §4.2) is there to be used.
-const foreignPages =
-  /^https?:\/\/(?:www\.)?(?:httpstatus(?:es)?\.(?:es|com|io)|http\.cat|tools\.ietf\.org|datatracker\.ietf\.org|rfc-editor\.org|developer\.mozilla\.org|iana\.org(?!\/assignments\/http-problem-types#.))\//i
+const foreignHosts = anyOf(
+  /httpstatus(?:es)?\.(?:es|com|io)|http\.cat|tools\.ietf\.org|datatracker\.ietf\.org|rfc-editor\.org/i,
+  /developer\.mozilla\.org|iana\.org(?!\/assignments\/http-problem-types#.)/i
+)
+const foreignPages = new RegExp(`^https?://(?:www\\.)?(?:${foreignHosts.source})/`, 'i')
 
 export function isHeader (name: string, value: unknown): boolean {
   return headerNamePattern.test(name) && typeof value === 'string' && headerValuePattern.test(value)

@@ -108,7 +108,8 @@ type CheckedExtensions<S, Members> =
 
 type WrongSchema<S> = S extends { readonly type: 'object' }
   ? { readonly required: Mistake<"'required' is not assignable to type 'readonly string[]'"> }
-  : Mistake<"extensions is the schema of an object: Type.Object({ … }), z.object({ … }), or { type: 'object', properties: { … } } ('as const' in a variable)">
+  : Mistake<`extensions is the schema of an object: ${ObjectForms} ('as const' in a variable)`>
+type ObjectForms = "Type.Object({ … }), z.object({ … }), or { type: 'object', properties: { … } }"
 
 // `static` is what TypeBox 0.34 has: with `unknown`, its `required` need not be computed (given.ts).
 // An intersection or a recursive type has it, and no `type`.

@@ -83,9 +83,8 @@ async function readSides (
   const head = createSnapshot(catalog, { ...app, approved: committed?.approved })
   const base = await readBase?.(service.snapshot, head)
   if (given.values['require-base'] && !base?.snapshot) {
-    throw new Error(
-      `'${service.snapshot}' has nothing to be compared with${base ? ` at ${base.name}` : ''}: --require-base wants ${base ? 'a snapshot there' : '--against'}`
-    )
+    const [place, cure] = base ? [` at ${base.name}`, 'a snapshot there'] : ['', '--against']
+    throw new Error(`'${service.snapshot}' has nothing to be compared with${place}: --require-base wants ${cure}`)
   }
   return { service, head, committed, base, advice: adviceOn(head, app.operations) }
 }

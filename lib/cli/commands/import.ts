@@ -52,9 +52,8 @@ async function write (files: readonly ImportFile[], options: ImportOptions, out:
     )
   }
   await writeText(out, renderCatalogModule(imported), io)
-  io.err(
-    `${count} codes, ${open > 0 ? `${open} that wait for a status (written as comments), ` : ''}${imported.questions.length} open questions\n`
-  )
+  const waiting = open > 0 ? `${open} that wait for a status (written as comments), ` : ''
+  io.err(`${count} codes, ${waiting}${imported.questions.length} open questions\n`)
   return exit.fine
 }
 

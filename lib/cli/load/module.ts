@@ -31,7 +31,9 @@ function hasRunner (): boolean {
  * @param seconds after which a module that waits for something counts as hanging
  * @throws {Error} naming the file, for one that cannot be loaded
  */
-export async function loadModule (file: string, { cwd }: Pick<Io, 'cwd'>, use = loaders, seconds = 60): Promise<Module> {
+export async function loadModule (
+  file: string, { cwd }: Pick<Io, 'cwd'>, use = loaders, seconds = 60
+): Promise<Module> {
   const path = resolve(cwd, file)
   if (!(await isFile(path))) throw new Error(`there is no file '${file}'`)
   try {

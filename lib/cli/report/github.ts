@@ -35,7 +35,8 @@ async function annotate (check: Check, top: string | undefined, cwd: string): Pr
     : [annotation('error', `file=${escapeProperty(snapshot)}`, 'The snapshot is stale', staleness(check))]
   const told = findings.map((finding) => {
     const { verdict, rule, reason, fix, approved, fingerprint } = finding
-    const text = `${subjectOf(finding)} ${changeOf(finding)}\n${reason} ${approved ? `Approved by ${approved.by}.` : fix}\n${fingerprint}`
+    const next = approved ? `Approved by ${approved.by}.` : fix
+    const text = `${subjectOf(finding)} ${changeOf(finding)}\n${reason} ${next}\n${fingerprint}`
     const line = lineOf(finding, source)
     const place = `file=${escapeProperty(catalog)}${line === undefined ? '' : `,line=${line}`}`
     return annotation(approved ? 'notice' : levels[verdict], place, `${verdict}: ${rule}`, text)

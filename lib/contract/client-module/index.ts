@@ -82,7 +82,8 @@ function renderMember (
 function renderRetired ([code, { since, status, replacedBy }]: [
   string, { since: string; status: number; replacedBy?: string | null | undefined }
 ]): string {
-  return `${renderComment([`${status}, of an older server.`, renderDeprecated({ since, replacedBy })])}\n  ${code}: ${none}`
+  const comment = renderComment([`${status}, of an older server.`, renderDeprecated({ since, replacedBy })])
+  return `${comment}\n  ${code}: ${none}`
 }
 
 const none = 'Record<never, never>'

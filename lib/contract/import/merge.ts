@@ -128,7 +128,8 @@ function lineOf (sightings: readonly Sighting[]): string {
 /** Who says what, where it is not one document that contradicts itself. */
 function sayStatuses (statuses: readonly number[], sightings: readonly Sighting[]): string {
   const files = new Set(sightings.flatMap(({ file }) => file ?? []))
-  if (files.size === 0) return `the document states the ${statuses.length > 1 ? 'statuses' : 'status'} ${statuses.join(' and ')}`
+  const noun = statuses.length > 1 ? 'statuses' : 'status'
+  if (files.size === 0) return `the document states the ${noun} ${statuses.join(' and ')}`
   return [...files].flatMap((name) => {
     const own = statuses.filter((status) => sightings.some((one) => one.file === name && one.statuses.includes(status)))
     return own.length === 0 ? [] : [`'${name}' states ${own.join(' and ')}`]
@@ -168,7 +169,9 @@ function standardStatus (code: string, ask: Ask): number {
   return status
 }
 
-function toTexts (code: string, { title, description, guidance, action, area }: Sighting['texts']): Partial<Definition> {
+function toTexts (
+  code: string, { title, description, guidance, action, area }: Sighting['texts']
+): Partial<Definition> {
   // A column 'Action' mostly holds sentences for humans.
   const isToken = action !== undefined && /^`?[a-z][a-z0-9]*(-[a-z0-9]+)*`?$/.test(action)
   const advice = guidance ?? (isToken ? undefined : action)

@@ -2,6 +2,7 @@
  * What looks like a code, and what looks like a status. Nothing here knows the form of a document.
  */
 import { STATUS_CODES } from 'node:http'
+import { anyOf } from '../../json/any-of.js'
 
 /**
  * How much a word looks like a code: `constant` (`ORDER_LOST`, `E1001`), `compound` (`order_lost`, `OrderLost`), `word`
@@ -10,13 +11,20 @@ import { STATUS_CODES } from 'node:http'
 export type Likeness = 'constant' | 'compound' | 'word' | 'number'
 
 const constant = /^(?:\d?[A-Z][A-Z0-9]*(?:[_.:/-][A-Z0-9]+)+|[A-Z]{1,8}\d{2,6}|[A-Z][A-Za-z]*[.-]\d{2,})$/
-const compound =
-  /^(?:[a-z][a-z0-9]*(?:[_.:/-][a-z0-9]+)+|[A-Za-z][a-z0-9]*(?:[A-Z]+[a-z0-9]*)+|[A-Za-z][A-Za-z0-9]*(?:[_.:/-][A-Za-z0-9]+)+)$/
+const compound = anyOf(
+  /^[a-z][a-z0-9]*(?:[_.:/-][a-z0-9]+)+$/,
+  /^[A-Za-z][a-z0-9]*(?:[A-Z]+[a-z0-9]*)+$/,
+  /^[A-Za-z][A-Za-z0-9]*(?:[_.:/-][A-Za-z0-9]+)+$/
+)
 const word = /^[A-Za-z][A-Za-z0-9]*$/
 const number = /^-?\d{4,6}$/
 /** Methods, header fields, files and addresses: they stand beside codes, and none is one. */
-const other =
-  /^(?:GET|PUT|POST|PATCH|DELETE|HEAD|OPTIONS|HTTPS?|URL|URI|API|JSON|N\/A|n\/a|(?:X-|Content-|Retry-|WWW-|Accept-|If-)[A-Za-z-]+|(?:HTTPS?|RFC|ISO|UTF|TLS|SHA|ES)[-/]?[\d.]+)$|^(?:application|text|image|audio|video|multipart)\/|\.(?:json|ya?ml|[cm]?[jt]sx?|mdx?|go|py|rs|rb|php|java|kt|cs|sql|sh|txt|html?)$/
+const other = anyOf(
+  /^(?:GET|PUT|POST|PATCH|DELETE|HEAD|OPTIONS|HTTPS?|URL|URI|API|JSON|N\/A|n\/a)$/,
+  /^(?:X-|Content-|Retry-|WWW-|Accept-|If-)[A-Za-z-]+$|^(?:HTTPS?|RFC|ISO|UTF|TLS|SHA|ES)[-/]?[\d.]+$/,
+  /^(?:application|text|image|audio|video|multipart)\//,
+  /\.(?:json|ya?ml|[cm]?[jt]sx?|mdx?|go|py|rs|rb|php|java|kt|cs|sql|sh|txt|html?)$/
+)
 
 /** `undefined` for what cannot be a code. */
 export function likenessOf (text: string): Likeness | undefined {

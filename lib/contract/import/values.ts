@@ -3,6 +3,7 @@
  *
  *     { code: 'ORDER_LOST', status: 404 }     { ORDER_LOST: { status: 404, message: 'Gone' } }     { ORDER_LOST: 404 }
  */
+import { anyOf } from '../../json/any-of.js'
 import { isRegistered, isStatus, likenessOf } from './spelling.js'
 import type { Evidence, Sighting, TextField } from './sighting.js'
 
@@ -42,8 +43,10 @@ const textKeys: Readonly<Partial<Record<TextField, readonly string[]>>> = {
   type: ['type']
 }
 /** What is within another problem: entries about fields have codes of another kind. */
-const inner =
-  /^(?:details?|fields?|violations?|issues|validation\w*|invalid\w*|causes?|context|meta\w*|params?|parameters|properties|request|headers)$/i
+const inner = anyOf(
+  /^(?:details?|fields?|violations?|issues|validation\w*|invalid\w*|causes?|context|meta\w*)$/i,
+  /^(?:params?|parameters|properties|request|headers)$/i
+)
 
 /** Every code that a value speaks of. A body in a document is an `example`; a file states. */
 export function readValue (
@@ -169,7 +172,8 @@ function codeIn (value: Members, withStatus: boolean): string | undefined {
     if (typeof value['code'] === 'number' && likeness !== undefined && /^[A-Z][A-Z\d_]+$/.test(member)) return member
     if (likeness === 'constant' || (likeness === 'compound' && (isCode || key === 'error' || withStatus))) return member
     if (likeness === 'number' && isCode) return member
-    if (likeness === 'word' && isCode && (withStatus ? /^(?:[A-Z]{3,}|[a-z]{4,})$/ : /^[A-Z]{3,}$/).test(member)) return member
+    const pattern = withStatus ? /^(?:[A-Z]{3,}|[a-z]{4,})$/ : /^[A-Z]{3,}$/
+    if (likeness === 'word' && isCode && pattern.test(member)) return member
   }
   return undefined
 }

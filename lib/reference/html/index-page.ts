@@ -19,11 +19,15 @@ export function renderIndex (context: Context): string {
   const groups = groupsOf(context)
   const main = html`<h1>${context.title}</h1>
 ${filters(context)}
-<nav class="areas" aria-label="${context.labels.area}">${groups.map(({ id, name, rows }) => html`<a href="#${id}">${name} <span class="dim">${rows.length}</span></a>`)}</nav>
+<nav class="areas" aria-label="${context.labels.area}">${groups.map(areaLink)}</nav>
 ${groups.map(({ id, name, rows }) => html`<section id="${id}"><h2>${name} <span>${rows.length}</span></h2><ul>
 ${rows}</ul></section>`)}
 ${unsent(context)}`
   return renderLayout(context, { title: context.title, name: 'index', home: true, main })
+}
+
+function areaLink ({ id, name, rows }: Group): Html {
+  return html`<a href="#${id}">${name} <span class="dim">${rows.length}</span></a>`
 }
 
 function groupsOf (context: Context): Group[] {
@@ -48,7 +52,8 @@ function unsent (context: Context): Html | undefined {
   const { labels } = context
   const rows = context.entries.filter(({ sent }) => !sent).map((entry) => row(context, entry))
   if (rows.length === 0) return undefined
-  return html`<section><details><summary>${fill(labels.unsent, { count: rows.length })}</summary><p class="dim">${labels.unsentHint}</p><ul>
+  const summary = fill(labels.unsent, { count: rows.length })
+  return html`<section><details><summary>${summary}</summary><p class="dim">${labels.unsentHint}</p><ul>
 ${rows}</ul></details></section>`
 }
 
@@ -61,18 +66,25 @@ function row (context: Context, entry: Entry): Html {
   const { pageLanguage, labels } = context
   const { slug, title, description, problemType, service } = entry
   const { code, status, retry, deprecated, legacyCode } = problemType
-  return html`<li class="row" id="${slug}" data-status="${status}" data-retry="${retry}" data-area="${groupOf(context, entry)}"${
-    legacyCode && html` data-other="${legacyCode}"`}>${statusTag(status, status)}<div>${pageLink(context, entry, code)}${service && html` <a class="tag" href="${service}/index.html">${service}</a>`}</div><div><span class="title" dir="auto">${local(title, pageLanguage)}</span>${
-    description && html`<p class="dim" dir="auto">${local({ ...description, text: summaryOf(description.text) }, pageLanguage)}</p>`}</div><div class="more">${
+  const summary = description && local({ ...description, text: summaryOf(description.text) }, pageLanguage)
+  return html`<li class="row" id="${slug}" data-status="${status}" data-retry="${retry}" data-area="${
+    groupOf(context, entry)}"${legacyCode && html` data-other="${legacyCode}"`}>${
+    statusTag(status, status)}<div>${pageLink(context, entry, code)}${
+    service && html` <a class="tag" href="${service}/index.html">${service}</a>`}</div><div>${
+    html`<span class="title" dir="auto">${local(title, pageLanguage)}</span>`}${
+    summary && html`<p class="dim" dir="auto">${summary}</p>`}</div><div class="more">${
     deprecated && html`<span class="tag s4">${labels.deprecated}</span>`}${
-    retry !== 'none' && html`<span class="tag">${labels.retryFilter}: ${retryWord(context, problemType)}</span>`}</div></li>
+    retry !== 'none' && html`<span class="tag">${labels.retryFilter}: ${
+      retryWord(context, problemType)}</span>`}</div></li>
 `
 }
 
 function retiredRows (context: Context): Html[] {
   const { labels, retired } = context
-  return retired.map(({ slug, code, status, since }) => html`<li class="row" id="${slug}" data-status="${status}" data-retry="none" data-area="${labels.retired}">${
-    statusTag(status, status)}<div>${pageLink(context, { slug }, code)}</div><div class="dim">${fill(labels.retiredSince, { since })}</div></li>
+  return retired.map(({ slug, code, status, since }) =>
+    html`<li class="row" id="${slug}" data-status="${status}" data-retry="none" data-area="${labels.retired}">${
+    statusTag(status, status)}<div>${pageLink(context, { slug }, code)}</div><div class="dim">${
+    fill(labels.retiredSince, { since })}</div></li>
 `)
 }
 
@@ -83,16 +95,24 @@ function filters (context: Context): Html {
   const classes = countBy([...statuses].flatMap(([status, count]) => Array<string>(count).fill(status.charAt(0))))
   const retries = countBy(entries.map(({ problemType }) => problemType.retry))
   const areas = countBy(entries.map((entry) => groupOf(context, entry)))
+  const retryWords = { none: labels.never, idempotent: labels.idempotent, any: labels.always }
   return html`<form hidden role="search">
-<label>${labels.search}<input type="search" name="q" placeholder="${labels.searchHint}" autocomplete="off" spellcheck="false" aria-keyshortcuts="/"></label>
-${select(labels, 'status', labels.status, [...[...classes].map(([name, count]) => [name, `${name}xx`, count] as const), ...[...statuses].map(([status, count]) => [status, status, count] as const)])}
-${select(labels, 'retry', labels.retryFilter, [...retries].map(([retry, count]) => [retry, { none: labels.never, idempotent: labels.idempotent, any: labels.always }[retry], count] as const))}
-${select(labels, 'area', labels.area, [...areas].map(([area, count]) => [area, area, count] as const))}
+<label>${labels.search}<input type="search" name="q" placeholder="${labels.searchHint}" autocomplete="off"${
+    html` spellcheck="false" aria-keyshortcuts="/"`}></label>
+${select(labels, 'status', labels.status, [...optionsOf(classes, (name) => `${name}xx`), ...optionsOf(statuses)])}
+${select(labels, 'retry', labels.retryFilter, optionsOf(retries, (retry) => retryWords[retry]))}
+${select(labels, 'area', labels.area, optionsOf(areas))}
 <output aria-live="polite" data-matches="${labels.matches}" data-nothing="${labels.nothing}"></output>
 </form>`
 }
 
-function select ({ any }: Context['labels'], name: string, label: string, options: readonly (readonly [value: string, text: string, count: number])[]): Html {
+type Option = readonly [value: string, text: string, count: number]
+
+function optionsOf<T extends string> (counts: ReadonlyMap<T, number>, textOf: (value: T) => string = String): Option[] {
+  return [...counts].map(([value, count]) => [value, textOf(value), count])
+}
+
+function select ({ any }: Context['labels'], name: string, label: string, options: readonly Option[]): Html {
   return html`<label>${label}<select name="${name}"><option value="">${any}</option>${
     options.map(([value, text, count]) => html`<option value="${value}">${text} (${count})</option>`)}</select></label>`
 }

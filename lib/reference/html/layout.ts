@@ -18,7 +18,10 @@ type Looks = Pick<ContextOptions, 'logo' | 'colors'>
 /** What the page may load: its own style and script, and the logo. */
 function directives ({ logo = '', colors }: Looks): string {
   const source = /^https?:/.test(logo) ? ` ${new URL(logo).origin}` : logo.startsWith('/') ? " 'self'" : ''
-  return `default-src 'none'; style-src ${hash(styleOf(colors))}; script-src ${scriptHash}; img-src data:${source}; base-uri 'none'; form-action 'none'`
+  return [
+    "default-src 'none'", `style-src ${hash(styleOf(colors))}`, `script-src ${scriptHash}`, `img-src data:${source}`,
+    "base-uri 'none'", "form-action 'none'"
+  ].join('; ')
 }
 
 /** The header; the element in the page itself cannot say who may frame it. */
@@ -50,13 +53,15 @@ export function renderLayout (context: Context, { title, name, home, main }: Pag
 <link rel="icon" href="data:,">
 <link rel="alternate" type="text/markdown" href="${name}.md">
 <link rel="alternate" type="application/json" href="${name}.json">
-${alternates.map((alternate) => html`<link rel="alternate" hreflang="${alternate.language}" href="${addressIn(alternate, context, name)}">
+${alternates.map((alternate) => html`<link rel="alternate" hreflang="${alternate.language}" href="${
+    addressIn(alternate, context, name)}">
 `)}${new Html(`<style>${styleOf(context.colors)}</style>`)}
 </head>
 <body data-copy="${labels.copy}" data-copied="${labels.copied}">
 <a class="skip" href="#main">${labels.skip}</a>
 <header>${brand(context, home)}
-<nav aria-label="${labels.formats}"><a href="${name}.md${context.query}">Markdown</a><a href="${name}.json${context.query}">JSON</a></nav></header>
+<nav aria-label="${labels.formats}"><a href="${name}.md${context.query}">Markdown</a>${
+    html`<a href="${name}.json${context.query}">JSON</a>`}</nav></header>
 <main id="main">
 ${main}
 </main>
@@ -70,7 +75,8 @@ ${scriptElement}
 /** The logo decorates the title, which says the same. */
 function brand ({ logo, title, suffix, query }: Context, home: boolean): Html {
   const image = logo !== undefined && html`<img src="${logo}" alt="" height="28">`
-  return home ? html`<span>${image}</span>` : html`<a class="brand" href="${indexHref(suffix)}${query}">${image}${title}</a>`
+  if (home) return html`<span>${image}</span>`
+  return html`<a class="brand" href="${indexHref(suffix)}${query}">${image}${title}</a>`
 }
 
 /** Each language in its own words. */
@@ -80,7 +86,8 @@ function languageSwitch (context: Context, name: string): Html | undefined {
   return html`<footer><nav aria-label="${labels.language}">${alternates.map((alternate) => {
     const { language } = alternate
     const current = language === shown
-    return html`<a href="${addressIn(alternate, context, name)}" lang="${language}" hreflang="${language}"${current && html` aria-current="true"`}>${nameOf(language)}</a>`
+    return html`<a href="${addressIn(alternate, context, name)}" lang="${language}" hreflang="${language}"${
+      current && html` aria-current="true"`}>${nameOf(language)}</a>`
   })}</nav></footer>`
 }
 

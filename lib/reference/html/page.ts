@@ -58,9 +58,11 @@ function help ({ labels, support }: Context): Html | undefined {
 export function renderRetiredPage (context: Context, retired: RetiredEntry): string {
   const { labels } = context
   const { code, since, slug, status, reason, type, replacedBy } = retired
-  const main = html`<p class="kind">${statusTag(status, `${status} ${reason}`)} <span class="tag">${labels.retired}</span></p>
+  const replacement = replacedBy && fill(labels.replacement, { code: codeLink(context, replacedBy) })
+  const main = html`<p class="kind">${
+    statusTag(status, `${status} ${reason}`)} <span class="tag">${labels.retired}</span></p>
 <h1>${code}</h1>
-<p class="note">${fill(labels.retiredSince, { since })} ${replacedBy && fill(labels.replacement, { code: codeLink(context, replacedBy) })}</p>
+<p class="note">${fill(labels.retiredSince, { since })} ${replacement}</p>
 <dl>${fact(labels.type, html`<code>${type}</code>`)}</dl>`
   return renderLayout(context, { title: `${code} · ${labels.retired}`, name: slug, home: false, main })
 }
@@ -80,16 +82,19 @@ function retry ({ labels, pageLanguage }: Context, { problemType }: Entry): Html
   const wait = retryAfter === undefined ? labels.backOff : labels.after
   return html`<h2>${labels.retry}</h2>
 <p>${inline(rule)} ${retry !== 'none' && fill(wait, waitOf(retryAfter, pageLanguage))}</p>
-${retry === 'idempotent' && html`<table><tbody><tr><td>${inline(labels.safe)}</td><td><span class="tag ok">${labels.yes}</span></td></tr>
+${retry === 'idempotent' && html`<table><tbody><tr><td>${inline(labels.safe)}</td><td>${
+    html`<span class="tag ok">${labels.yes}</span>`}</td></tr>
 <tr><td>${inline(labels.unsafe)}</td><td><span class="tag s5">${labels.no}</span></td></tr></tbody></table>`}`
 }
 
 function members ({ labels }: Context, { members }: Entry): Html | undefined {
   if (members.length === 0) return undefined
   const rows = members.map(({ path, type, required, description }) => html`<tr><td><code>${path}</code>${
-    !required && html` <span class="dim">${labels.optional}</span>`}</td><td><code>${type}</code></td><td dir="auto">${description && inline(description)}</td></tr>`)
+    !required && html` <span class="dim">${labels.optional}</span>`}</td><td><code>${type}</code></td><td dir="auto">${
+    description && inline(description)}</td></tr>`)
+  const heads = [labels.member, labels.memberType, labels.memberMeaning].map((label) => html`<th>${label}</th>`)
   return html`<h2>${labels.members}</h2>
-<div class="wide" tabindex="0" role="region" aria-label="${labels.members}"><table><thead><tr><th>${labels.member}</th><th>${labels.memberType}</th><th>${labels.memberMeaning}</th></tr></thead>
+<div class="wide" tabindex="0" role="region" aria-label="${labels.members}"><table><thead><tr>${heads}</tr></thead>
 <tbody>${rows}</tbody></table></div>`
 }
 
@@ -97,8 +102,9 @@ function headers ({ labels }: Context, { problemType }: Entry): Html | undefined
   const { headers, retryAfter } = problemType
   const all = Object.entries({ ...headers, ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }) })
   if (all.length === 0) return undefined
+  const rows = all.map(([name, value]) => html`<tr><td><code>${name}</code></td><td><code>${value}</code></td></tr>`)
   return html`<h2>${labels.headers}</h2>
-<table><tbody>${all.map(([name, value]) => html`<tr><td><code>${name}</code></td><td><code>${value}</code></td></tr>`)}</tbody></table>`
+<table><tbody>${rows}</tbody></table>`
 }
 
 function example ({ labels }: Context, { problemType: { status }, reason, example }: Entry): Html {
@@ -116,13 +122,16 @@ ${figure(labels.curl, 'curl', curl, problemType.type.startsWith('/'))}`}`
 
 /** The block can be wider than the page, so that the keyboard must reach it to scroll. */
 function figure (label: string, caption: string, text: Value, relative = false): Html {
-  return html`<figure><figcaption>${caption}</figcaption><pre tabindex="0" role="region" aria-label="${label}"${relative && html` data-relative`}>${text}</pre></figure>`
+  return html`<figure><figcaption>${caption}</figcaption><pre tabindex="0" role="region" aria-label="${label}"${
+    relative && html` data-relative`}>${text}</pre></figure>`
 }
 
 function operations ({ labels }: Context, { operations }: Entry): Html | undefined {
   if (operations.length === 0) return undefined
+  const items = operations.map(({ method, url, summary }) => html`<li><code>${method} ${url}</code>${
+    summary && html` <span class="dim">${summary}</span>`}</li>`)
   return html`<h2>${labels.operations}</h2>
-<ul>${operations.map(({ method, url, summary }) => html`<li><code>${method} ${url}</code>${summary && html` <span class="dim">${summary}</span>`}</li>`)}</ul>`
+<ul>${items}</ul>`
 }
 
 /** What the page does not say elsewhere. */

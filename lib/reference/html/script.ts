@@ -9,11 +9,13 @@ const copyButtons = `
 for(const figure of document.querySelectorAll('figure')){
 const pre=figure.lastChild,button=document.createElement('button'),words=document.body.dataset
 button.type='button'
-if('relative' in pre.dataset&&location.protocol!=='file:')pre.textContent=pre.textContent.replace('${exampleOrigin}',location.origin)
+if('relative' in pre.dataset&&location.protocol!=='file:')
+pre.textContent=pre.textContent.replace('${exampleOrigin}',location.origin)
 const say=(word)=>{button.textContent=word;button.setAttribute('aria-label',word+': '+pre.getAttribute('aria-label'))}
 say(words.copy)
 button.onclick=async()=>{
-try{await navigator.clipboard.writeText(pre.textContent)}catch{getSelection().selectAllChildren(pre);if(!document.execCommand('copy'))return}
+try{await navigator.clipboard.writeText(pre.textContent)}catch{
+getSelection().selectAllChildren(pre);if(!document.execCommand('copy'))return}
 say(words.copied)
 setTimeout(say,2000,words.copy)
 }
@@ -25,23 +27,28 @@ figure.firstChild.append(button)
 const search = `
 const form=document.forms[0]
 if(form){
-const rows=[...document.querySelectorAll('.row')],sections=[...document.querySelectorAll('section')],output=form.querySelector('output')
+const rows=[...document.querySelectorAll('.row')],sections=[...document.querySelectorAll('section')]
+const output=form.querySelector('output')
 const plain=(text)=>text.toLowerCase().replace(/[_-]+/g,' ')
 const texts=rows.map((row)=>plain(row.textContent+' '+(row.dataset.other||'')))
-const words=()=>{const text=form.q.value.trim();return plain(text.includes('://')?text.split(/[/#]/).pop():text).split(' ').filter(Boolean)}
+const words=()=>{const text=form.q.value.trim()
+return plain(text.includes('://')?text.split(/[/#]/).pop():text).split(' ').filter(Boolean)}
 const apply=()=>{
 const wanted=words()
 let shown=0
 rows.forEach((row,index)=>{
 const {status,retry,area}=row.dataset
-const fits=wanted.every((word)=>texts[index].includes(word))&&(!form.status.value||status.startsWith(form.status.value))&&(!form.retry.value||retry===form.retry.value)&&(!form.area.value||area===form.area.value)
+const fits=wanted.every((word)=>texts[index].includes(word))&&
+(!form.status.value||status.startsWith(form.status.value))&&
+(!form.retry.value||retry===form.retry.value)&&(!form.area.value||area===form.area.value)
 row.hidden=!fits
 shown+=fits
 })
 for(const section of sections)section.hidden=!section.querySelector('.row:not([hidden])')
 const fold=document.querySelector('details')
 if(fold&&[...new FormData(form)].some(([,value])=>value))fold.open=true
-output.textContent=shown?output.dataset.matches.replace('{shown}',shown).replace('{total}',rows.length):output.dataset.nothing
+const {matches,nothing}=output.dataset
+output.textContent=shown?matches.replace('{shown}',shown).replace('{total}',rows.length):nothing
 }
 const keep=()=>{
 const chosen=[...new FormData(form)].filter(([,value])=>value)

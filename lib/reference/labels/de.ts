@@ -62,7 +62,8 @@ export const german: Labels = {
   documentation: 'Mehr in der Dokumentation',
   help: 'Hilfe',
   support:
-    'Bleibt das Problem bestehen, hilft {contact} weiter. Dabei den Wert von `instance` aus der Antwort angeben, etwa {instance}.',
+    'Bleibt das Problem bestehen, hilft {contact} weiter. ' +
+    'Dabei den Wert von `instance` aus der Antwort angeben, etwa {instance}.',
   language: 'Sprache',
   unsent: 'Weitere Standardcodes ({count})',
   unsentHint: 'Sie gehören zu jedem Katalog. Keine Route deklariert sie, und der Dienst sendet sie nicht von sich aus.'

@@ -62,7 +62,8 @@ export const spanish: Labels = {
   documentation: 'Más en la documentación',
   help: 'Ayuda',
   support:
-    'Si el problema continúa, contactar con {contact} e indicar el valor de `instance` de la respuesta, por ejemplo {instance}.',
+    'Si el problema continúa, contactar con {contact} e indicar el valor de `instance` de la respuesta, por ' +
+    'ejemplo {instance}.',
   language: 'Idioma',
   unsent: 'Otros códigos estándar ({count})',
   unsentHint: 'Forman parte de todo catálogo. Ninguna ruta los declara y el servicio no los envía por sí mismo.'

@@ -63,7 +63,8 @@ export const french: Labels = {
   documentation: 'En savoir plus dans la documentation',
   help: 'Aide',
   support:
-    'Si le problème persiste, contacter {contact} en indiquant la valeur de `instance` de la réponse, par exemple {instance}.',
+    'Si le problème persiste, contacter {contact} en indiquant la valeur de `instance` de la réponse, par ' +
+    'exemple {instance}.',
   language: 'Langue',
   unsent: 'Autres codes standard ({count})',
   unsentHint:

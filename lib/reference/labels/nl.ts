@@ -62,7 +62,8 @@ export const dutch: Labels = {
   documentation: 'Meer in de documentatie',
   help: 'Hulp',
   support:
-    'Blijft het probleem bestaan, neem dan contact op met {contact} en vermeld de `instance` uit het antwoord, zoals {instance}.',
+    'Blijft het probleem bestaan, neem dan contact op met {contact} en vermeld de `instance` uit het antwoord, ' +
+    'zoals {instance}.',
   language: 'Taal',
   unsent: 'Overige standaardcodes ({count})',
   unsentHint: 'Ze horen bij elke catalogus. Geen route declareert ze en de dienst stuurt ze niet uit zichzelf.'

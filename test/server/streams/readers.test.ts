@@ -6,11 +6,9 @@ import { connect as connectHttp2 } from 'node:http2'
 import { connect } from 'node:net'
 import { PassThrough, Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
-import tap, { test } from 'tap'
+import { test } from 'tap'
 import { event, startStreams, used } from '../../fixtures/streams.js'
 import { until } from '../../fixtures/until.js'
-
-tap.setTimeout(120_000)
 
 /** A reader that takes what comes only when it is asked to. */
 interface Reader {

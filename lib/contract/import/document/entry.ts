@@ -3,6 +3,7 @@
  *
  *     `ORDER_LOST` (404) - text     404 ORDER_LOST: text     **ORDER_LOST** → 404     40401 - text
  */
+import { anyOf } from '../../../json/any-of.js'
 import { leadingSpans } from './table/cells.js'
 import type { CodeName } from './table/cells.js'
 import { isRegistered, isStatus, likenessOf, startsWithReason } from '../spelling.js'
@@ -26,13 +27,21 @@ export interface Entry {
 
 const ornament = /^[^\p{L}\p{N}`"“'[(]+/u
 const numbering = /^\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=\S)/
-const preface =
-  /^(?:error(?: code)?|err(?:or)? code|code|problem|fehler(?:code)?|erreur|código(?: de error)?|код(?: ошибки)?|ошибка|错误码?|エラー(?:コード)?)\s*[:：#-]?\s+(?=[`"“A-Z\d])/iu
+const callsItCode = anyOf(
+  /error(?: code)?|err(?:or)? code|code|problem|fehler(?:code)?|erreur|código(?: de error)?/iu,
+  /код(?: ошибки)?|ошибка|错误码?|エラー(?:コード)?/iu
+)
+const preface = new RegExp(`^(?:${callsItCode.source})\\s*[:：#-]?\\s+(?=[\`"“A-Z\\d])`, 'iu')
 const leadingStatus = /^[([]?(?:HTTP[\s/]*(?:status\s*)?(?:code\s*)?)?`?([1-5]\d\d)`?[)\]]?(?=[^\d\w.]|$)/i
-const adjacentStatus =
-  /^\s*(?:[:：–—\-|,/→=>]+\s*)?([([（]?)\s*(?:(?:HTTP|status|code|HTTP[\s-]?status(?: code)?)[\s:：/=]*){0,3}`?([1-5]\d\d)`?(?![\w%]|\.\d)/i
-const finalStatus =
-  /[([（]\s*(?:HTTP[\s:]*|status[\s:]*(?:code)?[\s:]*)*`?([1-5]\d\d)`?((?:\s[^()[\]（）]*)?)[)\]）]\s*\.?$|(?:→|=>|->|⇒)\s*(?:HTTP\s*)?`?([1-5]\d\d)`?(?:\s+[A-Z][A-Za-z ]*)?\.?$|(?<=[.;,]\s+)(?:HTTP\s*)?status(?:\s*code)?\s*[:=]?\s*`?([1-5]\d\d)`?\.?$/i
+const callsItStatus = /(?:(?:HTTP|status|code|HTTP[\s-]?status(?: code)?)[\s:：/=]*){0,3}/i
+const adjacentStatus = new RegExp(
+  `^\\s*(?:[:：–—\\-|,/→=>]+\\s*)?([([（]?)\\s*${callsItStatus.source}\`?([1-5]\\d\\d)\`?(?![\\w%]|\\.\\d)`, 'i'
+)
+const finalStatus = anyOf(
+  /[([（]\s*(?:HTTP[\s:]*|status[\s:]*(?:code)?[\s:]*)*`?([1-5]\d\d)`?((?:\s[^()[\]（）]*)?)[)\]）]\s*\.?$/i,
+  /(?:→|=>|->|⇒)\s*(?:HTTP\s*)?`?([1-5]\d\d)`?(?:\s+[A-Z][A-Za-z ]*)?\.?$/i,
+  /(?<=[.;,]\s+)(?:HTTP\s*)?status(?:\s*code)?\s*[:=]?\s*`?([1-5]\d\d)`?\.?$/i
+)
 
 /** `A / B, C`. */
 const moreConstants = /^(?:\s*[/|,、]\s*[A-Z][A-Z0-9]*(?:[_.:-][A-Z0-9]+)+(?![\w-]))+/

@@ -1,6 +1,7 @@
 /**
  * Fences of a document that show an error: JSON, YAML, an HTTP message. A fence that does not parse is scanned.
  */
+import { anyOf } from '../../../json/any-of.js'
 import type { Sighting } from '../sighting.js'
 import { statusOfTitle } from './entry.js'
 import { isStatus, likenessOf } from '../spelling.js'
@@ -34,8 +35,11 @@ function readPiece (piece: string, nearby: number | undefined): Sighting[] {
   return titled === undefined ? found : found.map((sighting) => ({ ...sighting, confirmed: true }))
 }
 
-const line =
-  /^\s*(?:(?<code>[A-Z][\w.-]*)\s*[:=-]?\s+(?:HTTP\s*)?(?<behind>[45]\d\d)|(?<before>[45]\d\d)\s*[:=-]?\s+(?<name>[A-Z][\w.-]*))(?:\s+[:–-]?\s*(?<text>\S.*))?$/
+const pair = anyOf(
+  /(?<code>[A-Z][\w.-]*)\s*[:=-]?\s+(?:HTTP\s*)?(?<behind>[45]\d\d)/,
+  /(?<before>[45]\d\d)\s*[:=-]?\s+(?<name>[A-Z][\w.-]*)/
+)
+const line = new RegExp(`^\\s*(?:${pair.source})(?:\\s+[:–-]?\\s*(?<text>\\S.*))?$`)
 
 /** A list in a fence of plain text: a code and its status on each line. One line alone may be anything. */
 export function readLines (text: string, language: string): Sighting[] {

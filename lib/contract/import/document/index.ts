@@ -138,7 +138,8 @@ function plainOf (rest: string | readonly Token[]): string {
 }
 
 /** `HTTP status: 400`. */
-const statusLine = /^HTTP[\s-]?(?:status|статус|code|statuscode|状态码)?(?: code)?[\s:：]+`?([45]\d\d)`?(?:\s+[A-Z][A-Za-z' -]*)?$/iu
+const callsItStatus = /HTTP[\s-]?(?:status|статус|code|statuscode|状态码)?(?: code)?/iu
+const statusLine = new RegExp(`^${callsItStatus.source}[\\s:：]+\`?([45]\\d\\d)\`?(?:\\s+[A-Z][A-Za-z' -]*)?$`, 'iu')
 
 function readParagraph ({ tokens = [], raw }: Token, walk: Walk): void {
   const entries = toPlain(tokens).split('\n').map((line) => readEntry(line.trim()))

@@ -2,6 +2,7 @@
  * What people call the columns of an error table and the labels of a paragraph, in the languages that documents are
  * written in. Data only: what a label stands for where several fit is decided in columns.ts.
  */
+import { anyOf } from '../../../json/any-of.js'
 import type { TextField } from '../sighting.js'
 
 export type ColumnName = 'code' | 'status' | TextField
@@ -57,25 +58,45 @@ export const synonyms: Readonly<Record<ColumnName, readonly string[]>> = {
 }
 
 /** Headers of a column of codes beyond the exact ones, in many languages; compared without marks and in lower case. */
-export const codeHeader =
-  /\b(?:error|err|problem|fault|fehler|failure)\s*(?:codes?|keys?|ids?|names?|constants?)\b|^(?:code|kod|codice|code erreur)$|code d ?erreur|codes? d erreur|c[óo]digos?(?: del?)?(?: err?or?o?)?|codice(?: di)? errore|код(?:ы)?(?: ошиб(?:ки|ок))?|код помилки|fehler ?codes?|fehlernummer|错误码|错误代码|错误编码|業務碼|业务码|错误号|返回码|錯誤碼|錯誤代碼|エラー ?コード|コード|에러 ?코드|오류 ?코드|코드|hata kodu|kod błędu|foutcode|felkod|fejlkode|mã lỗi|kode (?:error|kesalahan)|رمز الخطأ|קוד שגיאה/iu
+export const codeHeader = anyOf(
+  /\b(?:error|err|problem|fault|fehler|failure)\s*(?:codes?|keys?|ids?|names?|constants?)\b/iu,
+  /^(?:code|kod|codice|code erreur)$|code d ?erreur|codes? d erreur|c[óo]digos?(?: del?)?(?: err?or?o?)?/iu,
+  /codice(?: di)? errore|код(?:ы)?(?: ошиб(?:ки|ок))?|код помилки|fehler ?codes?|fehlernummer/iu,
+  /错误码|错误代码|错误编码|業務碼|业务码|错误号|返回码|錯誤碼|錯誤代碼|エラー ?コード|コード|에러 ?코드|오류 ?코드|코드/iu,
+  /hata kodu|kod błędu|foutcode|felkod|fejlkode|mã lỗi|kode (?:error|kesalahan)|رمز الخطأ|קוד שגיאה/iu
+)
 
 /** Headers of a column of statuses, where the cells hold numbers. */
-export const statusHeader =
-  /\bhttp\b|\bstatus|\bстатус|код ответа|状态|狀態|ステータス|상태|\bstatut|\bestado|\bstato\b|\bdurum|\bstatuskode|\brespons?e ?code/iu
+export const statusHeader = anyOf(
+  /\bhttp\b|\bstatus|\bстатус|код ответа|状态|狀態|ステータス|상태/iu,
+  /\bstatut|\bestado|\bstato\b|\bdurum|\bstatuskode|\brespons?e ?code/iu
+)
 
 /** Columns that hold names of something else. */
-export const otherHeader =
-  /\b(?:grpc|field|fields|parameter|param|params|property|attribute|endpoint|route|path|url|method|header|variable|env|environment|scope|permission|role|event|topic|metric|language|currency|country|option|flag|table|column|file|package|version)\b|字段|参数|поле|параметр|フィールド|パラメータ|필드/iu
+export const otherHeader = anyOf(
+  /\b(?:grpc|field|fields|parameter|param|params|property|attribute|endpoint|route|path|url|method|header)\b/iu,
+  /\b(?:variable|env|environment|scope|permission|role|event|topic|metric|language|currency|country|option)\b/iu,
+  /\b(?:flag|table|column|file|package|version)\b|字段|参数|поле|параметр|フィールド|パラメータ|필드/iu
+)
 
 /** Headers that only tables of settings and members have. */
-export const settingHeader =
-  /^(?:default(?: value)?|required|mandatory|min(?:imum)?|max(?:imum)?|limit|port|size|count|amount|默认值?|必填|必須|필수|기본값|standard(?:wert)?|pflicht|obligator\w*|obligat[oó]ri[oa]|requis|padrão|por defecto|обязательн\S*|по умолчанию)$/iu
+export const settingHeader = anyOf(
+  /^(?:default(?: value)?|required|mandatory|min(?:imum)?|max(?:imum)?|limit|port|size|count|amount)$/iu,
+  /^(?:默认值?|必填|必須|필수|기본값|standard(?:wert)?|pflicht|obligator\w*|obligat[oó]ri[oa]|requis|padrão)$/iu,
+  /^(?:por defecto|обязательн\S*|по умолчанию)$/iu
+)
 
 /** What a heading or a title says where errors are listed. */
-export const errorContext =
-  /err?o?r|fehler|ошиб|помил|错误|錯誤|エラー|오류|에러|erreur|errore|hata|błęd|fout|lỗi|\bcodes?\b|problem|exception|(?<!de)fault|failure|异常|状态码|http|код/iu
+export const errorContext = anyOf(
+  /err?o?r|fehler|ошиб|помил|错误|錯誤|エラー|오류|에러|erreur|errore|hata|błęd|fout|lỗi/iu,
+  /\bcodes?\b|problem|exception|(?<!de)fault|failure|异常|状态码|http|код/iu
+)
 
 /** What a heading says where other names are listed, below a chapter about errors, too. */
-export const otherContext =
-  /\b(?:permissions?|scopes?|roles?|events?|webhooks?|states|settings?|configuration|environment|variables?|headers?|parameters?|fields?|metrics?|flags?|categor(?:y|ies)|prefixes|severit(?:y|ies)|levels?|(?:order|payment|job|task|run)\s+status(?:es)?)\b|权限|角色|事件|参数|字段|配置|権限|イベント|パラメータ|권한|파라미터|필드|права|событи|параметр|permisos|eventos|parámetros|parâmetros|berechtigung|ereignis/iu
+export const otherContext = anyOf(
+  /\b(?:permissions?|scopes?|roles?|events?|webhooks?|states|settings?|configuration|environment|variables?)\b/iu,
+  /\b(?:headers?|parameters?|fields?|metrics?|flags?|categor(?:y|ies)|prefixes|severit(?:y|ies)|levels?)\b/iu,
+  /\b(?:order|payment|job|task|run)\s+status(?:es)?\b/iu,
+  /权限|角色|事件|参数|字段|配置|権限|イベント|パラメータ|권한|파라미터|필드|права|событи|параметр/iu,
+  /permisos|eventos|parámetros|parâmetros|berechtigung|ereignis/iu
+)

@@ -30,7 +30,9 @@ function wordsOf (line: string, styles: ReadonlySet<string>): string[] {
     .map((text) => text.replace(/^(?:HTTP\s*)?[1-5]\d\d\s+/, ''))
     .filter((text) => isMarkedCode(text, likenessOf(text), styles))
   const constants = [
-    ...line.replaceAll('\\_', '_').matchAll(/(?<![\w.$/{-])\d?[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+(?:[_-]?\*(?!\*))?(?![\w(])/g)
+    ...line.replaceAll('\\_', '_').matchAll(
+      /(?<![\w.$/{-])\d?[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+(?:[_-]?\*(?!\*))?(?![\w(])/g
+    )
   ].map(([word]) => word)
   return [
     ...alone === undefined ? [] : [alone],

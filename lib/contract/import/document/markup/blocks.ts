@@ -16,10 +16,16 @@ export function fromBlocks (document: string): string {
       .replace(/^[ \t]*:{3,}[ \t]*[\w-]+[ \t]*(?:\[([^\]\n]*)\]|([^\n{]*))[^\n]*$/gm, (_, titled = '', plain = '') =>
         toHeading(`${titled}${plain}`))
       // GitBook: `{% tab title="Title" %}`.
-      .replace(/^[ \t]*\{%-?\s*\w+\s[^%\n]*\btitle\s*=\s*"([^"\n]*)"[^\n]*%\}[ \t]*$/gm, (_, title: string) => toHeading(title))
+      .replace(
+        /^[ \t]*\{%-?\s*\w+\s[^%\n]*\btitle\s*=\s*"([^"\n]*)"[^\n]*%\}[ \t]*$/gm,
+        (_, title: string) => toHeading(title)
+      )
       .replace(/^[ \t]*\{%[^\n]*%\}[ \t]*$/gm, end)
       // MDX: `<TabItem label="Title">`.
-      .replace(/^[ \t]*<[A-Z]\w*\b[^>\n]*\b(?:title|label)\s*=\s*["']([^"'\n]*)["'][^>\n]*>/gm, (_, title: string) => toHeading(title))
+      .replace(
+        /^[ \t]*<[A-Z]\w*\b[^>\n]*\b(?:title|label)\s*=\s*["']([^"'\n]*)["'][^>\n]*>/gm,
+        (_, title: string) => toHeading(title)
+      )
       .replace(/^[ \t]*<\/?[A-Z][\w.]*\b[^>\n]*>[ \t]*$/gm, end))
 }
 

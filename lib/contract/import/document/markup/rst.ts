@@ -42,7 +42,8 @@ function fromDirectives (document: string): string {
       const lines = body.split('\n').map((line) => line.slice(indent.length)).filter((line) => line.trim() !== '')
       const header = /:header: *(.*)/.exec(body)?.[1]
       const content = lines.filter((line) => !/^\s+:[\w-]+:/.test(line))
-      const rows = kind === 'list' ? fromList(content) : parseCsv([header, ...content].map((line) => line?.trim()).join('\n'))
+      const csv = () => parseCsv([header, ...content].map((line) => line?.trim()).join('\n'))
+      const rows = kind === 'list' ? fromList(content) : csv()
       return `\n${title.trim() === '' ? '' : `**${title.trim()}**\n\n`}${toTable(rows)}\n\n`
     }
   )
@@ -63,7 +64,8 @@ function fromList (lines: readonly string[]): string[][] {
 /** `+---+---+` between the rows, which may have several lines. */
 function fromGrid (grid: string): string {
   const rows = grid.split(/^ *\+(?:[-=]+\+)+ *\n?/m).filter((row) => row.trim() !== '')
-  return `\n${toTable(rows.map((row) => joined(row.trimEnd().split('\n').map((line) => line.trim().slice(1, -1).split('|')))))}\n`
+  const cellsOf = (line: string) => line.trim().slice(1, -1).split('|')
+  return `\n${toTable(rows.map((row) => joined(row.trimEnd().split('\n').map(cellsOf))))}\n`
 }
 
 /** Columns below runs of `=`; a line with an empty first column goes on with the row above. */

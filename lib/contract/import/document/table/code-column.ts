@@ -1,6 +1,7 @@
 /**
  * Which column of a table holds the codes: by its header, in any language, and by its content.
  */
+import { anyOf } from '../../../../json/any-of.js'
 import { cellCodes } from './cells.js'
 import type { CodeName, Rows } from './cells.js'
 import { filled } from './status-column.js'
@@ -23,7 +24,8 @@ export function findCode (
 }
 
 function holdsClasses (index: number, rows: Rows): boolean {
-  return filled(index, rows).flatMap(cellCodes).every(({ spelling }) => /^[A-Z]\w*[a-z](?:Error|Exception)$/.test(spelling))
+  return filled(index, rows).flatMap(cellCodes)
+    .every(({ spelling }) => /^[A-Z]\w*[a-z](?:Error|Exception)$/.test(spelling))
 }
 
 const trusted = [
@@ -80,8 +82,11 @@ function isDistinct ({ spelling, quoted }: CodeName): boolean {
 }
 
 /** Answers such as yes and no, and types. */
+const noName = anyOf(
+  /^(?:yes|no|true|false|none|null|n\/?a|required|optional|retryable)$/i,
+  /^(?:string|integer|number|object|array|boolean)$/i
+)
+
 function isNoName (spelling: string): boolean {
-  return /^(?:yes|no|true|false|none|null|n\/?a|string|integer|number|object|array|boolean|required|optional|retryable)$/i.test(
-    spelling
-  )
+  return noName.test(spelling)
 }

@@ -1,6 +1,7 @@
 /**
  * Which column of a table holds what: by its header, in any language, and by its content.
  */
+import { anyOf } from '../../../../json/any-of.js'
 import type { Rows } from './cells.js'
 import { findCode } from './code-column.js'
 import { findStatus } from './status-column.js'
@@ -79,8 +80,10 @@ export function toName (label: string): string {
 }
 
 // 'Error codes', 'HTTP Status Code Summary': they head a list and name no group.
-const headsList =
-  /\b(?:errors?|status|standard|global|https?|response|api|common|general)\b.*\bcodes?\b|^(?:errors?|codes?|overview|summary|reference|introduction)$/i
+const headsList = anyOf(
+  /\b(?:errors?|status|standard|global|https?|response|api|common|general)\b.*\bcodes?\b/i,
+  /^(?:errors?|codes?|overview|summary|reference|introduction)$/i
+)
 
 /** The area that a heading names, without the statuses at its end; `undefined` for a heading that names none. */
 export function areaOf (heading: string): string | undefined {

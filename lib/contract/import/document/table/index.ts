@@ -42,7 +42,8 @@ export function readRows (headers: readonly string[], rows: Rows, walk: Walk, ra
   if (code === undefined) {
     readBeside(all, columns.indexes.status, walk)
     if (headers.some((header) => header !== '') && !isListOfStatuses(columns, rows)) {
-      const first = isAboutErrors(walk) ? `; its first cells are ${all.map(([cell]) => cell).slice(0, 20).join(', ')}` : ''
+      const firstCells = all.map(([cell]) => cell).slice(0, 20).join(', ')
+      const first = isAboutErrors(walk) ? `; its first cells are ${firstCells}` : ''
       note(
         walk, `A table with the columns ${headers.join(', ')} was not read: none of them is known as the code${first}`,
         longestOf(headers)
@@ -57,7 +58,10 @@ export function readRows (headers: readonly string[], rows: Rows, walk: Walk, ra
   for (const [index, row] of withMerged(all, columns.indexes).entries()) {
     const title = groupOf(all[index] ?? [])
     if (title !== undefined && cellCodes(row[code] ?? '').length === 0) group = title
-    else readRow(row, { raw: (raws[index - (all.length - rows.length)] ?? row)[code] ?? '', columns, group, isReason, hasBeside }, walk)
+    else {
+      const raw = (raws[index - (all.length - rows.length)] ?? row)[code] ?? ''
+      readRow(row, { raw, columns, group, isReason, hasBeside }, walk)
+    }
   }
   if (columns.unknown.length > 0 && rows.length > 0) {
     noteUnread(

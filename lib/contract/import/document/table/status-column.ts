@@ -34,7 +34,8 @@ function holdsSomeStatus (index: number, rows: Rows): boolean {
 /** Numbers that are statuses, and here and there a word or a gap. */
 function holdsOnlyStatuses (index: number, rows: Rows): boolean {
   const cells = filled(index, rows).filter((cell) => /[\p{L}\p{N}]/u.test(cell) && !/^\W*n\/?a\W*$/i.test(cell))
-  const numbers = cells.flatMap((cell) => /^(?:HTTP(?:\/[\d.]+)?\s+)?`?(\d+)`?(?=$|[\s/,|(])/.exec(cell.trim())?.[1] ?? [])
+  const numbers = cells.flatMap((cell) =>
+    /^(?:HTTP(?:\/[\d.]+)?\s+)?`?(\d+)`?(?=$|[\s/,|(])/.exec(cell.trim())?.[1] ?? [])
     .map(Number)
   const alone = cells.filter((cell) => /^(?:HTTP(?:\/[\d.]+)?\s+)?`?\d{3}`?$/.test(cell.trim()))
   return numbers.every(isRegistered) && numbers.some(isStatus) && alone.length * 2 > cells.length
