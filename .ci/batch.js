@@ -2,7 +2,9 @@
  * Runs test files one after another in this process, each as one test by its path: what they import is loaded and
  * warmed up once.
  *
- *     node --import ./.ci/typescript.js .ci/batch.js FILE …
+ *     TEST_FILES='FILE FILE …' node --import ./.ci/typescript.js .ci/batch.js
+ *
+ * Not as arguments: tap makes names of folders of these, which would become too long.
  */
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -13,7 +15,7 @@ const timeout = tap.options.timeout
 // Files have one each.
 tap.setTimeout(0)
 
-for (const file of process.argv.slice(2)) {
+for (const file of process.env.TEST_FILES.split(' ')) {
   tap.test(file, { timeout }, async (t) => {
     const before = { ...process.env }
     t.teardown(() => { restoreEnvironment(before) })

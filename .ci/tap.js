@@ -16,8 +16,8 @@ t.setTimeout(0)
 
 for (const files of toBatches(process.argv.slice(2))) {
   const name = files.length === 1 ? files[0] : `${files[0]} and ${files.length - 1} more`
-  t.spawn(process.execPath, ['--import', './.ci/typescript.js', '.ci/batch.js', ...files], {
-    timeout: timeoutOfFile * files.length, env
+  t.spawn(process.execPath, ['--import', './.ci/typescript.js', '.ci/batch.js'], {
+    timeout: timeoutOfFile * files.length, env: { ...env, TEST_FILES: files.join(' ') }
   }, name)
 }
 
