@@ -28,8 +28,12 @@ export function applicationStatus ({ verdict }: Thrown): number | undefined {
 export function applicationMessage (thrown: Thrown): string | undefined {
   const status = applicationStatus(thrown)
   if (status === undefined || status >= 500 || thrown.verdict?.withheld === true) return undefined
-  if (member(thrown.error, 'expose') === false) return undefined
-  const text = cleanText(thrown.message, maxDetailLength)
+  return member(thrown.error, 'expose') === false ? undefined : textForClient(thrown.message, status)
+}
+
+/** A message that is for the client; `undefined` where it says no more than the status. */
+export function textForClient (message: string, status: number): string | undefined {
+  const text = cleanText(message, maxDetailLength)
   return text === '' || text === STATUS_CODES[status] || isOfLibrary.test(text) ? undefined : text
 }
 

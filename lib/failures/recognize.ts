@@ -10,6 +10,7 @@ import type { FailureContext, Origin, Recognized, RecognizedFailure } from './fa
 import { applicationMessage } from './http-error.js'
 import { isBug, match, matchBare } from './match.js'
 import type { Match } from './match.js'
+import { OwnClasses } from './own-classes.js'
 import { isBare, lookAt, lookAtBare } from './thrown.js'
 import type { Thrown } from './thrown.js'
 import { createJudge } from './whose/index.js'
@@ -33,6 +34,7 @@ export function createRecognize (
   catalog: AnyCatalog, { constraints = {}, ownErrors }: RecognizeOptions = {}
 ): Recognize {
   const judge = createJudge({ ownErrors })
+  const ownClasses = new OwnClasses(judge.isOwnPlain)
   const { own, standard } = catalogInfo(catalog)!
   const withoutRequired = new Map(
     Object.values(catalog)
@@ -49,19 +51,25 @@ export function createRecognize (
         if (isBug(bare, context)) return fromMatch(undefined, error)
         if (statusIn(bare.message) === undefined) return fromMatch(matchBare(bare, context), error)
       }
-      const thrown = lookAt(error, judge)
-      const { problem, origin } = fromOwnCode(thrown) ?? fromMatch(match(thrown, context, judge), error)
-      return { problem, origin, verdict: judged.has(origin) ? thrown.verdict : undefined }
+      return ownClasses.recall(error, context) ?? recognizeThrown(error, context)
     } catch {
       return fromMatch(undefined, error)
     }
+  }
+
+  function recognizeThrown (error: unknown, context: FailureContext): Recognized {
+    const thrown = lookAt(error, judge)
+    const { problem, origin } = fromOwnCode(thrown) ?? fromMatch(match(thrown, context, judge), error)
+    const recognized = { problem, origin, verdict: judged.has(origin) ? thrown.verdict : undefined }
+    ownClasses.remember(error, recognized)
+    return recognized
   }
 
   function fromProblem (error: Problem): Recognized {
     const problemType = own(error.problemType)
     if (problemType === undefined) return fromMatch(undefined, error)
     const problem = problemType === error.problemType ? error : { ...toOptions(error), problemType }
-    return { problem, origin: 'application' }
+    return { problem, origin: 'application', verdict: undefined }
   }
 
   /**
@@ -78,8 +86,8 @@ export function createRecognize (
   }
 
   function fromMatch (found: Match | undefined, error: unknown): Recognized {
-    if (found === undefined) return { problem: toProblem({ code: 'INTERNAL_ERROR' }, error), origin: 'unknown' }
-    return { problem: toProblem(found[1], error), origin: found[0] }
+    if (found === undefined) return { problem: toProblem(bug, error), origin: 'unknown', verdict: undefined }
+    return { problem: toProblem(found[1], error), origin: found[0], verdict: undefined }
   }
 
   function toProblem (failure: RecognizedFailure, cause: unknown): Problem {
@@ -96,6 +104,8 @@ export function createRecognize (
     return name === undefined ? undefined : byConstraint.get(name)
   }
 }
+
+const bug: RecognizedFailure = Object.freeze({ code: 'INTERNAL_ERROR' })
 
 function toOptions ({
   extensions,

@@ -3,6 +3,7 @@
  */
 import type { Filter } from './filter.js'
 import { writePicked } from './filter.js'
+import { quote } from '../../json/text.js'
 
 export function arrayFilter (filterOf: (index: number) => Filter, fits: Filter['fits']): Filter {
   return {
@@ -12,6 +13,10 @@ export function arrayFilter (filterOf: (index: number) => Filter, fits: Filter['
       for (let index = 0; index < value.length; index++) {
         const filter = filterOf(index)
         const item: unknown = value[index]
+        if (filter.keepsTexts && typeof item === 'string') {
+          text += (text === '' ? '[' : ',') + quote(item)
+          continue
+        }
         // What JSON cannot say is null in a list (ECMA-262, SerializeJSONArray).
         const json = writePicked(filter, item) ?? (filter.pick(item) === undefined ? undefined : 'null')
         if (json !== undefined) text += (text === '' ? '[' : ',') + json

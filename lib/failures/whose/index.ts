@@ -29,13 +29,20 @@ export interface JudgeOptions {
   readonly stacksTell?: boolean | undefined
 }
 
+/** Whether an error is of a class of the application, and has nothing that has to be looked at. */
+export type OwnClassJudge = (error: unknown) => error is Error
+
 /** Makes the judge of one service. It is total, and it remembers the classes that are the application's. */
-export function createJudge ({ ownErrors = [], stacksTell: readsStacks = stacksTell() }: JudgeOptions = {}): Judge {
+export function createJudge ({ ownErrors = [], stacksTell: readsStacks = stacksTell() }: JudgeOptions = {}): Judge & {
+  readonly isOwnPlain: OwnClassJudge
+} {
   const known = new WeakSet<object>()
   const isListed =
     typeof ownErrors === 'function' ? ownErrors : (error: unknown) => ownErrors.some((one) => isOf(error, one))
 
-  return function judge (thrown) {
+  return Object.assign(judge, { isOwnPlain: (error: unknown): error is Error => isPlain(error, known) })
+
+  function judge (thrown: Thrown): Verdict | undefined {
     if (thrown.status !== undefined && isPlain(thrown.error, known)) return own('maker', ownClass, thrown.status)
     const verdict = statement(thrown) ?? proof(thrown)
     if (verdict !== undefined) return verdict

@@ -6,11 +6,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 
 import { infoOf } from '../../catalog/define.js'
 import type { Problem } from '../../catalog/problem.js'
 import { isBelow, pathOf } from '../../http/request-path.js'
-import type { StandardCode } from '../../catalog/standard.js'
 import { sendOnce } from '../reply/send.js'
 import { stateOf } from '../state.js'
 import type { State } from '../state.js'
 import { constraintsOf } from '../routes/constraints.js'
+import type { RouteSummary } from '../routes/summary.js'
 import { toHook } from './late-hooks.js'
 
 export function setNotFoundHandler (instance: FastifyInstance, { notFoundHandler }: State): void {
@@ -31,15 +31,11 @@ export function setNotFoundHandler (instance: FastifyInstance, { notFoundHandler
 
 function problemNotFoundHandler (request: FastifyRequest, reply: FastifyReply): void {
   const state = stateOf(reply.server)
+  const { standard } = infoOf(state.catalog)
   const allow = isHidden(state, request.url) ? noMethods : allowedMethods(state, reply.server, request)
-  if (allow.length === 0) sendStandard(state, reply, 'NOT_FOUND', {})
-  else sendStandard(state, reply, 'METHOD_NOT_ALLOWED', { extensions: { allow }, headers: { allow: allow.join(', ') } })
-}
-
-function sendStandard (
-  state: State, reply: FastifyReply, code: StandardCode, more: Pick<Problem, 'headers'> & Partial<Problem>
-): void {
-  const problem = { problemType: infoOf(state.catalog).standard(code), extensions: {}, ...more }
+  const problem: Problem = allow.length === 0
+    ? { problemType: standard('NOT_FOUND'), extensions: {}, headers: undefined }
+    : { problemType: standard('METHOD_NOT_ALLOWED'), extensions: { allow }, headers: { allow: allow.join(', ') } }
   sendOnce(state, reply, { problem, origin: 'application' }, undefined)
 }
 
@@ -50,10 +46,23 @@ function isHidden ({ methodNotAllowed }: State, url: string): boolean {
 
 const noMethods: readonly string[] = []
 
+/** None where the method has a route, and that route answered "not found" itself. */
 function allowedMethods ({ routeSummary }: State, server: FastifyInstance, request: FastifyRequest): readonly string[] {
-  const methods = routeSummary.index?.methodsOf(request.url) ?? server.supportedMethods
+  const { index } = routeSummary
+  const known = index?.allowed.get(request.url)
+  const allow = known ?? findMethods(routeSummary, server, request)
+  if (known === undefined && routeSummary.strategies.size === 0 && index?.isSettled(request.url)) {
+    index.allowed.set(request.url, allow)
+  }
+  return allow.includes(request.method) ? noMethods : allow
+}
+
+function findMethods (
+  { index, strategies }: RouteSummary, server: FastifyInstance, request: FastifyRequest
+): readonly string[] {
+  const methods = index?.methodsOf(request.url) ?? server.supportedMethods
   if (methods.length === 0) return noMethods
-  const constraints = constraintsOf(routeSummary.strategies, request)
+  const constraints = constraintsOf(strategies, request)
   const allow: string[] = []
   let onlyPreflight = true
   for (const method of methods) {
@@ -65,13 +74,11 @@ function allowedMethods ({ routeSummary }: State, server: FastifyInstance, reque
     })
     // A route that catches every path says nothing about this one.
     if (route === null || isCatchAll(route.params, request.url)) continue
-    // The method has a route, and that route answered "not found" itself.
-    if (method === request.method) return []
     allow.push(method)
     onlyPreflight &&= method === 'OPTIONS' && route.params['*'] !== undefined
   }
   // What answers every preflight below a prefix says nothing about the paths there.
-  return onlyPreflight ? [] : allow
+  return onlyPreflight ? noMethods : allow
 }
 
 function isCatchAll (params: Readonly<Record<string, string | undefined>>, url: string): boolean {

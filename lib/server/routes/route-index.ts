@@ -13,9 +13,16 @@ export class RouteIndex {
   /** A folder → the methods of the routes below it that have parameters. */
   private readonly folders = new Map<string, Set<string>>()
   private deepest = 0
+  /** The paths without parameters as they were given: none, once a route depends on more than its path. */
+  private readonly given = new Set<string>()
+  private isConstrained = false
+  /** What Fastify's router said of such a path. */
+  readonly allowed = new Map<string, readonly string[]>()
 
-  add (method: string, url: string): void {
+  add (method: string, url: string, isConstrained = false): void {
     this.methods.add(method)
+    this.given.add(url)
+    this.isConstrained ||= isConstrained
     const parameter = url.search(/[:*]/)
     if (parameter < 0) methodsAt(this.fixed, fold(url)).add(method)
     else this.addBelow(method, fold(url.slice(0, url.lastIndexOf('/', parameter) + 1)))
@@ -24,6 +31,11 @@ export class RouteIndex {
   private addBelow (method: string, folder: string): void {
     methodsAt(this.folders, folder).add(method)
     this.deepest = Math.max(this.deepest, folder.split('/').length - 1)
+  }
+
+  /** Whether the router always says the same of it. There are as many as there are routes: no client adds one. */
+  isSettled (url: string): boolean {
+    return !this.isConstrained && this.given.has(url)
   }
 
   /** In the order in which the methods were first seen. */

@@ -45,6 +45,7 @@ export function startSummary (instance: FastifyInstance, summary: RouteSummary):
   return function summarizeRoute (route, { refined }) {
     routes.push(route)
     summary.someRefine ||= refined.size > 0
-    for (const method of [route.method].flat()) summary.index?.add(method, route.url)
+    const isConstrained = Object.keys(route.constraints ?? {}).length > 0
+    for (const method of [route.method].flat()) summary.index?.add(method, route.url, isConstrained)
   }
 }

@@ -1,0 +1,54 @@
+/**
+ * What the last error of a class of the application became. Most others of the class differ in their message only, and
+ * are not looked at anew.
+ */
+import type { FailureContext, Recognized } from './failure.js'
+import { textForClient } from './http-error.js'
+import { byMessage } from './plugins.js'
+import type { OwnClassJudge } from './whose/index.js'
+
+/** Members that decide, beside the class itself. */
+type Deciding = Readonly<Record<'code' | 'name' | 'status' | 'statusCode' | 'expose', unknown>>
+
+interface Last extends Deciding {
+  readonly recognized: Recognized
+}
+
+export class OwnClasses {
+  private readonly last = new WeakMap<object, Last>()
+
+  constructor (private readonly isPlain: OwnClassJudge) {}
+
+  /** What an error becomes whose class is known; `undefined` for any that is to be looked at. */
+  recall (error: unknown, context: FailureContext): Recognized | undefined {
+    if (!this.isPlain(error)) return undefined
+    const last = this.last.get(error.constructor)
+    if (last === undefined || !isSame(error as unknown as Deciding, last)) return undefined
+    const { message } = error
+    if (byMessage.has(message) || context.header('retry-after') !== undefined) return undefined
+    const { problem: { problemType, status, headers }, origin, verdict } = last.recognized
+    const detail = last.expose === false ? undefined : textForClient(message, verdict!.status!)
+    return {
+      problem: { problemType, status, extensions: {}, detail, retryAfter: undefined, headers, cause: error },
+      origin,
+      verdict
+    }
+  }
+
+  remember (error: unknown, recognized: Recognized): void {
+    if (!this.isPlain(error) || !dependsOnClass(recognized)) return
+    const { code, name, status, statusCode, expose } = error as unknown as Deciding
+    this.last.set(error.constructor, { code, name, status, statusCode, expose, recognized })
+  }
+}
+
+function isSame (error: Deciding, last: Deciding): boolean {
+  return error.code === last.code && error.statusCode === last.statusCode && error.status === last.status &&
+    error.name === last.name && error.expose === last.expose
+}
+
+/** A status of the server may have its reason in the message. */
+function dependsOnClass ({ problem: { retryAfter, headers }, origin, verdict }: Recognized): boolean {
+  return (origin === 'http-error' || origin === 'application') && retryAfter === undefined &&
+    verdict?.status !== undefined && verdict.status < 500 && Object.keys(headers ?? {}).length === 0
+}
