@@ -1,45 +1,15 @@
 /**
  * The package as a user gets it: packed, installed into a new project, and loaded in every way there is.
  */
-import { execFile } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { join } from 'node:path'
 import tap, { test } from 'tap'
+import { manifest, manifestOf, output, pack, root } from './fixtures/packed.js'
 
-const run = promisify(execFile)
-const root = resolve(fileURLToPath(new URL('../..', import.meta.url)))
-
-interface Manifest {
-  readonly version: string
-  readonly main: string
-  readonly types: string
-  readonly bin: Readonly<Record<string, string>>
-  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>
-  readonly dependencies: Readonly<Record<string, string>>
-}
-
-const manifestOf = (folder: string) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
-const manifest = manifestOf(root)
 const tools = join(root, 'integration/node_modules')
 const versionOf = (name: string) => manifestOf(folderOf(name)).version
 const folderOf = (name: string) => [tools, join(root, 'node_modules')].map((folder) => join(folder, name)).find(existsSync) ?? name
-
-/** What a command prints; what it says goes into the failure. */
-async function output (cwd: string, ...command: string[]): Promise<string> {
-  try {
-    // The test runner loads itself into every process that is started, by NODE_OPTIONS. Here it must not.
-    const { stdout } = await run('env', ['-u', 'NODE_OPTIONS', ...command], {
-      cwd, env: { ...process.env, NO_COLOR: '1', npm_config_update_notifier: 'false' }, maxBuffer: 2 ** 26
-    })
-    return stdout
-  } catch (error) {
-    const { stdout, stderr } = error as { stdout: string, stderr: string }
-    throw new Error(`${command.join(' ')} failed\n${stdout}\n${stderr}`)
-  }
-}
 
 const node = (cwd: string, ...args: string[]) => output(cwd, process.execPath, ...args)
 const tool = (name: string, ...args: string[]) => output(root, join(tools, '.bin', name), ...args)
@@ -50,21 +20,9 @@ const project = join(temporary, 'project')
 const installed = join(project, 'node_modules/fastify-problem-json')
 mkdirSync(project)
 
-async function pack (): Promise<{ tarball: string, files: string[] }> {
-  if (!existsSync(join(root, manifest.main))) throw new Error(`There is no ${manifest.main}: run 'npm run build' first`)
-  // As prepack does it, and in a copy: to build again would be below the feet of the other tests.
-  const copy = join(temporary, 'copy')
-  for (const name of ['dist', 'docs', 'package.json', 'README.md', 'CHANGELOG.md', 'LICENSE']) cpSync(join(root, name), join(copy, name), { recursive: true })
-  await node(root, '.ci/bundle.js', copy)
-  const [packed] = JSON.parse(await output(copy, 'npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', temporary)) as [
-    { filename: string, files: { path: string }[] }
-  ]
-  return { tarball: join(temporary, packed.filename), files: packed.files.map(({ path }) => path) }
-}
-
 tap.teardown(() => rmSync(temporary, { recursive: true, force: true }))
 
-const { tarball, files } = await pack()
+const { tarball, files } = await pack(temporary)
 writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'project', private: true }))
 await output(project, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', tarball,
   `fastify@${versionOf('fastify')}`, `@types/node@${versionOf('@types/node')}`)
