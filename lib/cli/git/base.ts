@@ -9,7 +9,7 @@ import { isFile, isFolder, readText } from '../files.js'
 import { UsageError } from '../io.js'
 import type { Io } from '../io.js'
 import { findMoved } from './moved.js'
-import { fromTop, gitIn } from './repository.js'
+import { fromTop, gitIn, nearestRepository } from './repository.js'
 import type { MergeBase } from './repository.js'
 
 export interface Base {
@@ -35,8 +35,9 @@ export async function openBase (against: string, io: Io): Promise<ReadBase> {
   const opened = new Map<string, Promise<MergeBase>>()
   return async function readAtMergeBase (file, head) {
     const folder = dirname(resolve(io.cwd, file))
-    const known = opened.get(folder) ?? openMergeBase(against, await isFolder(folder) ? folder : io.cwd)
-    opened.set(folder, known)
+    const repository = await nearestRepository(await isFolder(folder) ? folder : io.cwd)
+    const known = opened.get(repository) ?? openMergeBase(against, repository)
+    opened.set(repository, known)
     return readAt(await known, file, head, io)
   }
 }

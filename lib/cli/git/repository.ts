@@ -2,8 +2,8 @@
  * What git says, asked once for each question.
  */
 import { execFile } from 'node:child_process'
-import { realpath } from 'node:fs/promises'
-import { dirname, relative } from 'node:path'
+import { access, realpath } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 
 const execute = promisify(execFile)
@@ -23,6 +23,17 @@ export interface MergeBase {
 /** Git as seen from a folder. */
 export function gitIn (folder: string): Git {
   return (...args) => execute('git', ['-C', folder, ...args], { maxBuffer: 2 ** 28 }).then(({ stdout }) => stdout)
+}
+
+/**
+ * The nearest folder above that holds `.git`; the folder itself where none does. Forty services ask: processes of git
+ * would take longer than all else.
+ */
+export async function nearestRepository (folder: string): Promise<string> {
+  for (let at = folder; ; at = dirname(at)) {
+    if (await access(join(at, '.git')).then(() => true, () => false)) return at
+    if (at === dirname(at)) return folder
+  }
 }
 
 /** The folder of the repository; `undefined` where there is none. */
