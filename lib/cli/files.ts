@@ -73,10 +73,20 @@ export async function readInput ({ input }: Io): Promise<string> {
 export async function writeText (file: string, text: string, io: Io): Promise<void> {
   if (file === '-') return io.out(text)
   const path = resolve(io.cwd, file)
-  await mkdir(dirname(path), { recursive: true }).then(() => writeFile(path, text)).catch((cause: unknown) => {
+  await createFolder(dirname(path)).then(() => writeFile(path, text)).catch((cause: unknown) => {
     throw new Error(`'${file}' cannot be written: ${inWords(cause)}`, { cause })
   })
   io.err(`Wrote ${file}\n`)
+}
+
+/** A folder, and those above it. Node's own way never ends where the file system refuses folders, as in /proc. */
+async function createFolder (path: string): Promise<void> {
+  if (await isFolder(path)) return
+  const above = dirname(path)
+  if (above !== path) await createFolder(above)
+  await mkdir(path).catch(async (error: unknown) => {
+    if (!await isFolder(path)) throw error
+  })
 }
 
 /** The snapshot in a file; `undefined` where there is no file. */

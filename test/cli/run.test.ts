@@ -230,6 +230,7 @@ test('import lists what it could not decide, and fails only where there is no co
   t.match(await run(cwd, 'import', 'empty.md'), { code: 70, err: /no code was found in 'empty\.md'/ })
   t.match(await run(cwd, 'import', 'nowhere.md'), { code: 70, err: /'nowhere\.md' cannot be read/ })
   t.match(await run(cwd, 'import', 'errors.md', '--out', 'errors.md/x.ts'), { code: 70, err: /'errors\.md\/x\.ts' cannot be written: a part of its path is a file/ })
+  if (process.platform === 'linux') t.match(await run(cwd, 'import', 'errors.md', '--out', '/proc/none/x.ts'), { code: 70, err: /'\/proc\/none\/x\.ts' cannot be written: / })
   t.match(await run(cwd, 'import', 'errors.md', '--out', '.'), { code: 70, err: /'\.' cannot be written: it is a folder/ })
 })
 

@@ -47,7 +47,10 @@ async function repository (t: Test): Promise<string> {
 
 test('one run writes and checks all services of the config', async (t) => {
   const cwd = await folder(t, shop)
-  t.match(await run(cwd, 'check'), { code: 1, out: /== orders ==\norders\/problems\.snapshot\.json is not there[^]*== billing ==\nbilling\/problems\.snapshot\.json is not there/ })
+  t.match(await run(cwd, 'check'), {
+    code: 1,
+    out: /== orders ==\norders\/problems\.snapshot\.json is not there\. Write it with: problem-json snapshot orders\n[^]*== billing ==\nbilling\/problems\.snapshot\.json is not there/
+  })
   t.match(await run(cwd, 'snapshot'), { code: 0, err: 'Wrote orders/problems.snapshot.json\nWrote billing/problems.snapshot.json\n' })
   t.match(await run(cwd, 'check'), { code: 0, out: /orders\/problems\.snapshot\.json is current[^]*billing\/problems\.snapshot\.json is current/ })
   t.match(JSON.parse(await readFile(join(cwd, 'orders/problems.snapshot.json'), 'utf8')), { upstreams: { billing: { CARD_DECLINED: 'https://billing.example/problems/card-declined' } } })
@@ -155,9 +158,12 @@ test('several changes are approved in one call', async (t) => {
   const breaking = findings.filter(({ verdict }) => verdict === 'breaking').map(({ fingerprint }) => fingerprint)
   t.match(await approve(), { code: 64, err: /approve takes the fingerprints/ })
   t.match(await approve('--all-review'), { code: 0 })
+  t.match(await approve('--all-review'), { code: 0, err: /Ada has approved/ }, 'again')
   t.match(await run(cwd, 'check', 'two.mjs', '--against', 'base.json'), { code: 2, out: /2 approved/ })
   t.match(await approve(...breaking), { code: 0 })
   t.match(await run(cwd, 'check', 'two.mjs', '--against', 'base.json'), { code: 0 })
+  const unchanged = ['approve', '--all-review', 'two.mjs', '--against', 'problems.snapshot.json', '--by', 'Ada', '--reason', 'x']
+  t.match(await run(cwd, ...unchanged), { code: 0, err: 'No change wants an approval.\n' })
 })
 
 test('a changelog tells clients what changed between two snapshots', async (t) => {

@@ -22,6 +22,7 @@ export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
     (fingerprints.includes(finding.fingerprint) ||
       (given.values['all-review'] === true && finding.verdict === 'review'))
   refuseUnknown(fingerprints, checks)
+  if (!checks.some(({ findings }) => findings.some(isWanted))) io.err('No change wants an approval.\n')
   for (const check of checks) {
     await approve(check, check.findings.filter(isWanted), { by, reason, on: textOf(given, 'today') ?? io.today }, io)
   }

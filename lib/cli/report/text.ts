@@ -30,10 +30,11 @@ function renderOne (check: Check, { colors: colored }: Pick<Io, 'colors'>): stri
   )
 }
 
-export function staleness ({ snapshotFile, catalogFile, committed, current }: Check): string {
+export function staleness ({ name, snapshotFile, catalogFile, committed, current }: Check): string {
   if (current) return `${snapshotFile} is current.`
-  const cure = `Write it with: problem-json snapshot ${catalogFile}${committed?.routes ? ' --app MODULE' : ''} --out ` +
-    `${snapshotFile}`
+  // The config knows the rest of a service.
+  const rest = name === catalogFile ? `${committed?.routes ? ' --app MODULE' : ''} --out ${snapshotFile}` : ''
+  const cure = `Write it with: problem-json snapshot ${name}${rest}`
   return committed
     ? `${snapshotFile} is stale: the catalog says something else. ${cure}`
     : `${snapshotFile} is not there. ${cure}`
