@@ -113,7 +113,7 @@ export class ProblemError<Code extends string = string, Extensions = Readonly<Re
 
   /** The wire form, without `instance` where it has none of its own: an occurrence gets its name when it is sent. */
   toJSON (): ProblemDetails<Code> {
-    return toDetails(this as unknown as Problem, this.instance) as unknown as ProblemDetails<Code>
+    return toSafeDetails(this as unknown as Problem, this.instance) as unknown as ProblemDetails<Code>
   }
 }
 
@@ -219,6 +219,15 @@ export function toDetails (
   }
 }
 
+/** Total: without the extensions where they cannot be read. */
+function toSafeDetails (problem: Problem, instance: string | undefined): ReturnType<typeof toDetails> {
+  try {
+    return toDetails(problem, instance)
+  } catch {
+    return toDetails({ problemType: problem.problemType, extensions: {} }, instance)
+  }
+}
+
 /** The same problem, safe to serialise: its JSON is the wire form, and nobody who lists its members finds the cause. */
 export function toSafeProblem (problem: Problem): Problem {
   if (isProblemError(problem)) return problem
@@ -226,6 +235,6 @@ export function toSafeProblem (problem: Problem): Problem {
   const safe = { problemType, extensions, status, detail, retryAfter, headers, instance }
   return Object.defineProperties(safe, {
     cause: { value: cause },
-    toJSON: { value: () => toDetails(problem, instance) }
+    toJSON: { value: () => toSafeDetails(problem, instance) }
   })
 }

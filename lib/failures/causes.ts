@@ -9,9 +9,10 @@ const maxCauses = 8
 
 /**
  * Where libraries keep what led to an error, in the order in which they are read. The standard has `cause` and `errors`
- * (AggregateError). Sequelize: `original` and `parent`, TypeORM: `driverError`, JWT libraries: `originalError`.
+ * (AggregateError). Sequelize: `original` and `parent`, TypeORM: `driverError`, Objection: `nativeError`, JWT libraries
+ * and mssql: `originalError`.
  */
-const causeNames = ['cause', 'original', 'originalError', 'driverError', 'parent', 'reason']
+const causeNames = ['cause', 'original', 'originalError', 'driverError', 'nativeError', 'parent', 'reason']
 
 /**
  * The causes of a thrown value: the nearest first, each once, at most eight. Never throws.

@@ -18,7 +18,7 @@ import type { ProblemJsonOptions } from './options.js'
 import { tolerateSecondError } from './reply/second-send.js'
 import { problemOnSend } from './reply/on-send.js'
 import { sendOnce } from './reply/send.js'
-import { reportProblem } from './report.js'
+import { reportFor } from './report.js'
 import type { ReportOptions } from './types.js'
 import { resolveOptions } from './resolve-options.js'
 import { collectStrategies } from './routes/constraints.js'
@@ -88,10 +88,8 @@ function decorate (instance: FastifyInstance, state: State): void {
   instance.decorate(stateKey, state)
   instance.decorate('problemCatalog', state.catalog as FastifyInstance['problemCatalog'])
   instance.decorate('problems', state.catalog as FastifyInstance['problems'])
-  instance.decorate('reportProblem', function (this: FastifyInstance, error: unknown, options?: ReportOptions) {
-    // Total, whatever it is given: it stands where nothing else reports.
-    const { reply, request = reply?.request, log = request?.log ?? this.log } = options ?? {}
-    return reportProblem(stateOf(this), { request, log }, error, reply)
+  instance.decorate('reportProblem', function (this: unknown, error: unknown, options?: ReportOptions) {
+    return reportFor(hasState(this) ? this : instance, error, options)
   })
   instance.decorate('problemOperations', () => listOperations(state))
   instance.decorate('problemRoutes', () =>
@@ -102,6 +100,11 @@ function decorate (instance: FastifyInstance, state: State): void {
     return this
   } as FastifyInstance['declareProblems'])
   instance.decorate('problemEnvelope', () => state.envelope?.mode ?? 'problem')
+}
+
+/** Whoever takes the function off the instance calls it without, or with another `this`. */
+function hasState (value: unknown): value is FastifyInstance {
+  return typeof value === 'object' && value !== null && stateKey in value
 }
 
 function isRoot (instance: FastifyInstance): boolean {

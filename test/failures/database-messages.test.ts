@@ -37,6 +37,18 @@ const recorded = (value: string): readonly Recorded[] => [
   ['Prisma', `\nInvalid \`prisma.user.create()\` invocation in\n/srv/app.ts:3:4\n\n→ 3 prisma.user.create({ data: { email: "${value}" } })\nUnique constraint failed on the fields: (\`email\`)`, prisma, { constraint: 'User.email' }],
   ['Prisma, raw', `\nInvalid \`prisma.$queryRaw()\` invocation:\n\nRaw query failed. Code: \`23505\`. Message: \`Key (email)=(${value}) already exists.\``, { ...prisma, code: 'P2010' }, {}],
   ['Redis', `ERR unknown command 'FOO', with args beginning with: '${value}'`, { name: 'ReplyError', command: { name: 'FOO', args: [value] } }, {}],
+  ['SQL Server', `Violation of UNIQUE KEY constraint 'UQ_email'. Cannot insert duplicate key in object 'dbo.users'. The duplicate key value is (${value}).`, { name: 'RequestError', code: 'EREQUEST', number: 2627 }, { constraint: 'UQ_email' }],
+  ['SQL Server, another type', `Conversion failed when converting the nvarchar value '${value}' to data type int.`, { name: 'RequestError', code: 'EREQUEST', number: 245 }, {}],
+  ['knex over SQL Server', `insert into [users] ([email]) values (@p0) - Violation of UNIQUE KEY constraint 'UQ_email'. Cannot insert duplicate key in object 'dbo.users'. The duplicate key value is (${value}).`, { name: 'RequestError', code: 'EREQUEST', number: 2627 }, { constraint: 'UQ_email' }],
+  ['Oracle', `ORA-00001: unique constraint (SHOP.EMAIL_UK) violated on table SHOP.USERS columns (EMAIL)\nORA-03301: (ORA-00001 details) row with column values (EMAIL:'${value}') already exists`, { code: 'ORA-00001', errorNum: 1 }, { constraint: 'EMAIL_UK' }],
+  ['Cassandra', `Invalid STRING constant (${value}) for "age" of type int`, { name: 'ResponseError', code: 8704, info: 'Represents an error message from the server' }, {}],
+  ['Neo4j', `Node(12) already exists with label \`User\` and property \`email\` = '${value}'`, { name: 'Neo4jError', code: 'Neo.ClientError.Schema.ConstraintValidationFailed' }, {}],
+  ['libsql', `SQLITE_CONSTRAINT: SQLite error: UNIQUE constraint failed: users.email ${value}`, { name: 'LibsqlError', code: 'SQLITE_CONSTRAINT', rawCode: 2067 }, {}],
+  ['libsql, a column', `SQL_INPUT_ERROR: SQLite input error: no such column: ${value} (at offset 7)`, { name: 'LibsqlError', code: 'SQL_INPUT_ERROR' }, {}],
+  ['sqlite3', 'SQLITE_CONSTRAINT: UNIQUE constraint failed: users.email', { code: 'SQLITE_CONSTRAINT', errno: 19 }, { constraint: 'users.email', table: 'users' }],
+  ['Objection', `insert into "users" ("email") values ('${value}') - duplicate key value violates unique constraint "users_email_key"`,
+    { name: 'UniqueViolationError', nativeError: Object.assign(new Error(`insert into "users" ("email") values ('${value}') - duplicate key value violates unique constraint "users_email_key"`), { ...pg, constraint: 'users_email_key', table: 'users' }) },
+    { constraint: 'users_email_key' }],
   ['node:sqlite', `no such column: ${value}`, { code: 'ERR_SQLITE_ERROR', errcode: 1 }, { message: /^no such column: … ?/ as unknown as string }]
 ]
 

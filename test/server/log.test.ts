@@ -72,6 +72,29 @@ test('a logger that throws costs the line and not the answer', async (t) => {
   t.match(await speak(base, 'garbage\r\n\r\n'), /"code":"INVALID_REQUEST"/)
 })
 
+test('a serializer that fails costs the error and not the line', async (t) => {
+  const lines: string[] = []
+  const logger = { stream: { write (line: string) { lines.push(line) } }, serializers: { err () { throw new Error('serializer') } } }
+  const { app } = await createService({}, { logger })
+  app.get('/', async () => { throw new Error(secret) })
+
+  await app.inject('/')
+
+  t.match(lines.map((line) => JSON.parse(line) as unknown), [{ level: 50, code: 'INTERNAL_ERROR', route: '/', instance: String, err: undefined }])
+})
+
+test('a logger with one function for all levels gets its lines', async (t) => {
+  const lines: unknown[] = []
+  const log = (line: unknown) => { lines.push(line) }
+  const loggerInstance = { level: 'info', trace () {}, debug () {}, info: log, warn: log, error: log, fatal: log, child () { return this } }
+  const { app } = await createService({}, { logger: undefined, loggerInstance })
+  app.get('/', async () => { throw new Error(secret) })
+
+  await app.inject('/')
+
+  t.match(lines, [{ code: 'INTERNAL_ERROR', err: { message: secret } }])
+})
+
 test('a line names the route and says what was wrong, without a value of the request', async (t) => {
   const { app, log } = await createService()
   app.get('/orders/:id', { schema: { querystring: { type: 'object', properties: { page: { type: 'integer' } } } } }, async (request, reply) => {

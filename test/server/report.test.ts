@@ -116,3 +116,27 @@ test('what toProblem() gives can be written as JSON: the wire form, and no cause
     t.notOk(Object.keys(problem).includes('cause'))
   }
 })
+
+test('it reports whatever stands in its options, and whoever took it off the instance', async (t) => {
+  const { app, log } = await createService()
+  const { reportProblem } = app
+  const unreadable = Proxy.revocable({}, {})
+  unreadable.revoke()
+  const options: unknown[] = [
+    null, 42, {}, { request: null, reply: null, log: null }, { request: {}, reply: {}, log: {} },
+    { request: { raw: {}, headers: {} } }, { get log () { throw new Error(secret) } }, unreadable.proxy
+  ]
+
+  for (const one of options) t.equal(app.reportProblem(bug(), one as never).code, 'INTERNAL_ERROR')
+  t.equal(reportProblem(new catalog.EMAIL_TAKEN()).code, 'EMAIL_TAKEN')
+  t.equal(reportProblem.call({ log: null } as never, new catalog.EMAIL_TAKEN()).code, 'EMAIL_TAKEN')
+  t.equal(log.filter(({ code }) => code !== undefined).length, options.length + 2)
+})
+
+test('a problem whose extensions cannot be read is written without them', async (t) => {
+  const problem = new catalog.ORDER_NOT_FOUND({ get orderId (): string { throw new Error(secret) } })
+
+  t.strictSame(JSON.parse(JSON.stringify(problem)), {
+    type: 'https://api.example.com/problems/order-not-found', title: 'Order not found', status: 404, code: 'ORDER_NOT_FOUND'
+  })
+})

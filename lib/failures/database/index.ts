@@ -5,6 +5,7 @@
 import type { RecognizedFailure } from '../failure.js'
 import { mongoFailure, redisFailure } from './nosql.js'
 import { knexFailure, prismaFailure, wrapperFailure } from './orm.js'
+import { driverFailure, oracleFailure, sqlServerFailure } from './other.js'
 import { mysqlFailure, postgresFailure, sqliteFailure } from './sql.js'
 import { timedOut, unavailable } from '../outcome.js'
 import { lookAt, tableOf } from '../thrown.js'
@@ -63,12 +64,20 @@ function byCode (thrown: Thrown): RecognizedFailure | undefined {
       byDriverCode.get(code) ??
       prismaFailure(thrown, code) ??
       postgresFailure(thrown, code) ??
-      sqliteFailure(thrown, code)
+      sqliteFailure(thrown, code) ??
+      sqlServerFailure(thrown, code) ??
+      oracleFailure(thrown, code)
     if (failure) return failure
   }
   return mysqlFailure(thrown)
 }
 
 function byName (thrown: Thrown): RecognizedFailure | undefined {
-  return recognizeDatabaseMessage(thrown) ?? mongoFailure(thrown) ?? redisFailure(thrown) ?? knexFailure(thrown)
+  return (
+    recognizeDatabaseMessage(thrown) ??
+    mongoFailure(thrown) ??
+    redisFailure(thrown) ??
+    knexFailure(thrown) ??
+    driverFailure(thrown)
+  )
 }

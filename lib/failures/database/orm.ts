@@ -28,9 +28,10 @@ export const byWrapper = tableOf<RecognizedFailure>([
 export function wrapperFailure (
   thrown: Thrown, judge: (inner: unknown) => RecognizedFailure | undefined
 ): RecognizedFailure | undefined {
-  const known = byNames(byWrapper, thrown)
-  if (known === undefined) return undefined
   const { error } = thrown
+  // Objection's classes have names that an application may use, too.
+  const known = byNames(byWrapper, thrown) ?? (member(error, 'nativeError') === undefined ? undefined : databaseError)
+  if (known === undefined) return undefined
   const inner = directCauses(error).find((cause) => cause !== error)
   return judge(inner) ?? networkFailure(member(inner, 'code')) ?? known
 }

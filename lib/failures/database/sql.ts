@@ -80,9 +80,16 @@ export function sqliteFailure (thrown: Thrown, code: string): RecognizedFailure 
   return failure && { ...failure, constraint: sqliteConstraint(thrown) }
 }
 
+/** sqlite3 and libsql's client give the short code; SQLite's own text is the same everywhere. */
+function shortConstraint (error: unknown): RecognizedFailure {
+  const isConflict = /\b(?:UNIQUE|PRIMARY KEY|FOREIGN KEY) constraint failed\b/.test(textMember(error, 'message') ?? '')
+  return isConflict ? conflict : databaseError
+}
+
 function sqliteResult ({ error }: Thrown, code: string): RecognizedFailure | undefined {
   if (code.startsWith('SQLITE_')) {
     const name = code.slice(7)
+    if (name === 'CONSTRAINT') return shortConstraint(error)
     return byResultName.get(name) ?? byResultName.get(name.split('_', 1).join()) ?? databaseError
   }
   if (code !== 'ERR_SQLITE_ERROR') return undefined

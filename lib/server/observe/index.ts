@@ -10,7 +10,7 @@ import type { State } from '../state.js'
 import { warnOfStatus, warnOfUndeclared } from './advice.js'
 import { notifyOf } from './event.js'
 import { limitOf } from './limit.js'
-import { toLogged } from './logged-error.js'
+import { toLogged, toLoggedUndefined } from './logged-error.js'
 import type { LoggedError, LoggedOptions } from './logged-error.js'
 import type { Occurrence, ReportSource } from './occurrence.js'
 import { logVerdict } from './verdict.js'
@@ -27,9 +27,9 @@ export function report (state: State, reply: FastifyReply, occurrence: Occurrenc
 /** The same for what is no answer to a request: nothing was declared for it. */
 export function reportFrom (state: State, source: ReportSource, occurrence: Occurrence, error: unknown): void {
   if (state.onProblem !== undefined) notifyOf(state.onProblem, source, occurrence, error)
-  // A service without a logger has one and the same empty function for every level.
+  // A service without a logger has one function for every level, which does nothing.
   const { log } = source
-  if (log.isLevelEnabled === undefined && log.info === log.error) return
+  if (log.isLevelEnabled === undefined && log.info.name === 'noop') return
   try {
     logProblem(state, source, occurrence, error)
     if (occurrence.verdict !== undefined) logVerdict(state, source, occurrence, error)
@@ -50,7 +50,13 @@ function logProblem (options: LoggedOptions, source: ReportSource, occurrence: O
   if (isLimited(occurrence)) Object.assign(head, limitOf(source, occurrence))
   if (status >= 500) head['err'] = toErr(reason, occurrence, options)
   else Object.assign(head, toRest(source, occurrence, isOwn, toCause(reason, options)))
-  source.log[level](head, problem.problemType.title)
+  const { title } = problem.problemType
+  try {
+    source.log[level](head, title)
+  } catch {
+    // A serializer of the application failed at the error: the failure has a line all the same.
+    source.log[level](toHead(source, occurrence), title)
+  }
 }
 
 type Level = 'info' | 'warn' | 'error'
@@ -78,7 +84,7 @@ function isLimited ({ origin, status }: Occurrence): boolean {
 /** A value that says nothing was thrown all the same. */
 function toErr (reason: unknown, { origin }: Occurrence, options: LoggedOptions): LoggedError | undefined {
   return reason === undefined && origin === 'unknown'
-    ? { type: 'undefined', message: 'a thrown undefined' }
+    ? toLoggedUndefined()
     : toLogged(reason, options)
 }
 

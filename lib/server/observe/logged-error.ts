@@ -67,6 +67,11 @@ function describeBare (error: Error, message: string, withStack: boolean): Logge
   return logged
 }
 
+/** Of `throw undefined`. */
+export function toLoggedUndefined (): LoggedError {
+  return describePlain(undefined, false)
+}
+
 function describePlain (error: unknown, withStack: boolean): LoggedError {
   const logged = Object.create(namedByType) as LoggedError
   logged.type = typeName(error)
