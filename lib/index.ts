@@ -27,7 +27,7 @@ export type { ReferenceOptions } from './reference/routes.js'
 export { renderReferenceSite } from './reference/site.js'
 export type { SiteOptions } from './reference/site.js'
 export { problemJson, problemJson as default } from './server/plugin.js'
-export { envelopes } from './representation/envelope.js'
+export { envelopes } from './representation/envelopes.js'
 export type { EnvelopeContext, EnvelopeFormat, EnvelopeOptions } from './representation/envelope.js'
 export { problemServerOptions } from './server/entrances/pre-routing.js'
 export type {

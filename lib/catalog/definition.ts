@@ -131,5 +131,5 @@ export type AnyCatalog = Readonly<Record<string, ProblemType>>
 export type ReservedMember = typeof reservedMembers[number]
 
 export const reservedMembers = [
-  'type', 'title', 'status', 'detail', 'instance', 'code', 'retry', 'retryAfter', 'action', 'refines', 'guidance'
+  'type', 'title', 'status', 'code', 'detail', 'instance', 'retry', 'retryAfter', 'action', 'refines', 'guidance'
 ] as const

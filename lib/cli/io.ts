@@ -36,7 +36,7 @@ export interface ParsedArguments {
   readonly values: Readonly<Record<string, string | boolean | undefined>>
 }
 
-export type Run = (given: ParsedArguments, io: Io) => Promise<ExitCode>
+export type Run = (args: ParsedArguments, io: Io) => Promise<ExitCode>
 
 /** The text of an option; `undefined` where it is not given. */
 export function textOf ({ values }: ParsedArguments, name: string): string | undefined {
@@ -49,8 +49,8 @@ export function isUrl (text: string): boolean {
 }
 
 /** @throws {UsageError} where it is not given */
-export function requiredText (given: ParsedArguments, name: string, what: string): string {
-  const value = textOf(given, name)?.trim()
+export function requiredText (args: ParsedArguments, name: string, what: string): string {
+  const value = textOf(args, name)?.trim()
   if (!value) throw new UsageError(`--${name} must state ${what}`)
   return value
 }

@@ -35,14 +35,14 @@ async function dispatch (
   if (name === '--help' || name === '-h' || name === 'help') return print(io, renderHelp())
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) throw new UsageError(`there is no command '${name}': use one of ${Object.keys(commands).join(', ')}`)
-  const given = readArguments(name, command, rest)
-  if (given.values['help']) return print(io, renderCommandHelp(name, command))
+  const args = readArguments(name, command, rest)
+  if (args.values['help']) return print(io, renderCommandHelp(name, command))
   const [least, most] = command.positionals
-  if (given.positionals.length < least || given.positionals.length > most) {
-    throw new UsageError(`${name} takes ${command.usage}, got ${given.positionals.length} of them`)
+  if (args.positionals.length < least || args.positionals.length > most) {
+    throw new UsageError(`${name} takes ${command.usage}, got ${args.positionals.length} of them`)
   }
   const { run } = await command.load()
-  return run(given, io)
+  return run(args, io)
 }
 
 function readArguments (name: string, { options }: Command, args: readonly string[]): ParsedArguments {

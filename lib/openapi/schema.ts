@@ -5,6 +5,7 @@
  */
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import { isClassCode } from '../catalog/standard.js'
+import { inWireOrder } from '../catalog/wire-order.js'
 
 export type JsonSchema = Readonly<Record<string, unknown>>
 export type SharedSchema = JsonSchema & { readonly $id: string }
@@ -96,17 +97,19 @@ export function codeSchema (problemType: ProblemType, page?: string): JsonSchema
     description: describe(problemType),
     ...(deprecated && { deprecated: true }),
     properties: {
-      type: { ...literal(type), format: isAbsolute(type) ? 'uri' : 'uri-reference' },
-      title,
-      status: statusSchema(problemType),
-      code: literal(code),
-      detail,
-      instance: { ...instance, format: 'uri' },
-      ...(retry !== 'none' && { retry: literal(retry) }),
-      ...(mayWait(problemType) && { retryAfter }),
-      ...(action !== undefined && { action: literal(action) }),
-      ...(refines !== undefined && { refines: literal(refines) }),
-      ...(wire.includes('guidance') && { guidance }),
+      ...inWireOrder<JsonSchema>({
+        type: { ...literal(type), format: isAbsolute(type) ? 'uri' : 'uri-reference' },
+        title,
+        status: statusSchema(problemType),
+        code: literal(code),
+        detail,
+        instance: { ...instance, format: 'uri' },
+        retry: retry === 'none' ? undefined : literal(retry),
+        retryAfter: mayWait(problemType) ? retryAfter : undefined,
+        action: action === undefined ? undefined : literal(action),
+        refines: refines === undefined ? undefined : literal(refines),
+        guidance: wire.includes('guidance') ? guidance : undefined
+      }),
       ...properties
     },
     required: [...required, ...alwaysSent(problemType), ...requiredExtensions],

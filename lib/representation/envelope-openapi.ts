@@ -5,7 +5,8 @@ import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import type { LegacyShape } from '../openapi/document/response.js'
 import { codeSchema, extensionsOf, mayWait, retryAfter, statusSchema } from '../openapi/schema.js'
 import type { JsonSchema } from '../openapi/schema.js'
-import { createWrite, envelopes, legacyCodeOf } from './envelope.js'
+import { createWrite, legacyCodeOf } from './envelope.js'
+import { envelopes } from './envelopes.js'
 import type { EnvelopeFormat, EnvelopeOptions } from './envelope.js'
 
 /** `undefined` where a client that asks for nothing gets a problem. */

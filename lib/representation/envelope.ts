@@ -6,10 +6,11 @@ import { detailOf, partsOf, toDetails } from '../catalog/problem.js'
 import type { Problem, ProblemDetails, ProblemTexts } from '../catalog/problem.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import { standardDetail, standardTitle } from '../catalog/standard.js'
+import { parsePreferences } from '../http/accept.js'
 import { ignoreRejection, isThenable } from '../json/promise.js'
 import { member, textMember } from '../json/untrusted.js'
-import { toFields, toSummary } from './entries.js'
-import { createProblemRepresentation } from './problem.js'
+import { toSummary } from './entries.js'
+import { createProblemRepresentation, mediaType } from './problem.js'
 import type { Representation } from './problem.js'
 
 /** What an envelope may be made of, beside the problem itself. */
@@ -177,40 +178,7 @@ function checkClash (code: string, details: object, legacy: object): void {
 
 /** `Accept` names the media type itself, with a weight above 0 (RFC 9110 §12.5.1). */
 function namesProblem (accept: string): boolean {
-  return accept.split(',').some((range) => {
-    const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
-    if (type !== 'application/problem+json') return false
-    const weight = parameters.find((parameter) => parameter.startsWith('q='))
-    return weight === undefined || Number(weight.slice(2)) > 0
-  })
-}
-
-/** The shapes that are met most, named after what their member `error` holds. */
-export const envelopes = Object.freeze({
-  /** `{ error: 'Order not found', code: 'ORDER_NOT_FOUND', retryAfter? }` */
-  errorText: (_problem, { legacyCode, message, retryAfter }) => ({ error: message, code: legacyCode, retryAfter }),
-
-  /** `{ success: false, error: { code, message, details? } }` */
-  errorObject: (_problem, { legacyCode, message, extensions }) => ({
-    success: false,
-    error: { code: legacyCode, message, details: unlessEmpty(extensions) }
-  }),
-
-  /** `{ error: 'ORDER_NOT_FOUND', message, statusCode, details? }`; a failed validation as `details.fields` */
-  errorCode: ({ status }, { legacyCode, message, extensions: { errors, ...extensions }, retryAfter }) => ({
-    error: legacyCode,
-    message,
-    statusCode: status,
-    details: unlessEmpty({
-      ...extensions,
-      ...(Array.isArray(errors) && { fields: toFields(errors) }),
-      ...(retryAfter !== undefined && { retryAfter })
-    })
-  })
-} satisfies Record<string, EnvelopeFormat>)
-
-function unlessEmpty (details: object): object | undefined {
-  return Object.keys(details).length > 0 ? details : undefined
+  return parsePreferences(accept).some(({ value, weight }) => value === mediaType && weight > 0)
 }
 
 /** For the options: whether a value is an envelope. */

@@ -2,19 +2,18 @@
  * The audit: builds the service, provokes what can go wrong in it, and judges every answer.
  */
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import { catalogInfo, typeOfCode } from '../catalog/define.js'
+import { catalogInfo } from '../catalog/define.js'
 import type { AnyCatalog } from '../catalog/definition.js'
-import { plantInto, planted } from './plant.js'
-import type { AuditedRoute, Plant } from './plant.js'
+import { instrumentBuild, injectedErrors } from './instrument.js'
+import type { AuditedRoute, Instrumentation } from './instrument.js'
 import { createOperations } from './operations.js'
 import { provocationsOf, provocationsOfService, withoutCredentials } from './requests.js'
 import type { Provocation } from './requests.js'
-import { renderReport } from './report.js'
-import type { AuditReport, Finding, SeenProblem } from './report.js'
-import { judge } from './rules.js'
-import type { Answer, Breach } from './rules.js'
+import type { AuditReport } from './report.js'
+import { createResults, nameOf } from './results.js'
+import type { Answer, Violation } from './rules.js'
 import { judgeStream, streamOf } from './streams.js'
-import { malformed, openPort, speak } from './sockets.js'
+import { malformed, openPort, sendRaw } from './sockets.js'
 
 /** A request of your own: what `app.inject()` takes, and what it is called in the report. */
 export type AuditRequest = InjectOptions & { name?: string }
@@ -54,16 +53,18 @@ export interface AuditOptions {
 export async function auditProblems (
   build: () => FastifyInstance | Promise<FastifyInstance>, options: AuditOptions = {}
 ): Promise<AuditReport> {
-  const { app, plant } = await plantInto(build)
+  const { app, instrumentation } = await instrumentBuild(build)
   try {
     await app.ready()
-    return await audit(app, plant, options)
+    return await audit(app, instrumentation, options)
   } finally {
     await app.close()
   }
 }
 
-async function audit (app: FastifyInstance, plant: Plant, options: AuditOptions): Promise<AuditReport> {
+async function audit (
+  app: FastifyInstance, instrumentation: Instrumentation, options: AuditOptions
+): Promise<AuditReport> {
   const {
     params = {},
     headers = {},
@@ -80,26 +81,26 @@ async function audit (app: FastifyInstance, plant: Plant, options: AuditOptions)
     )
   }
   const { bodyLimit = 1_048_576, maxParamLength = 100 } = app.initialConfig
-  const routes = plant.routes.filter(
+  const routes = instrumentation.routes.filter(
     ({ options, method, url }) => options.config?.problems !== false && !skip({ method, url })
   )
   const operations = createOperations(app)
-  const results = createResults(plant, catalog!)
+  const results = createResults(instrumentation, catalog!)
   for (const [route, code] of operations.saidTwice(routes)) results.addSaidTwice(route, code)
   const reached = new Set<AuditedRoute | undefined>()
 
-  async function ask ({ name, ending, mustFail, ...request }: Provocation, about?: AuditedRoute): Promise<void> {
+  async function ask ({ name, stage, mustFail, ...request }: Provocation, about?: AuditedRoute): Promise<void> {
     const id = results.next()
     const own = request.headers === withoutCredentials ? {} : headers
     const message = {
       ...request,
-      headers: { accept: 'application/problem+json', ...own, ...request.headers, ...plant.headers(id, ending) }
+      headers: { accept: 'application/problem+json', ...own, ...request.headers, ...instrumentation.headers(id, stage) }
     } as InjectOptions
     const answer = await answerOf(app.inject(message) as unknown as Promise<Injected>, timeout, request.method)
-    const route = plant.routeOf(id)
+    const route = instrumentation.routeOf(id)
     reached.add(route)
-    // A planted failure is the kit's own; a route need not declare it.
-    const declared = ending in planted || ending === 'late' ? undefined : operations.declaredBy(route)
+    // A route need not declare what the kit injects.
+    const declared = stage in injectedErrors || stage === 'late' ? undefined : operations.declaredBy(route)
     results.add({ route: nameOf(about ?? route), request: name, declared, mustFail }, answer)
   }
 
@@ -115,13 +116,14 @@ async function audit (app: FastifyInstance, plant: Plant, options: AuditOptions)
       ...rest,
       method,
       url,
-      headers: { ...headers, ...rest.headers, ...plant.headers(id, 'stream') }
+      headers: { ...headers, ...rest.headers, ...instrumentation.headers(id, 'stream') }
     } as InjectOptions
     const answer = await streamOf(app, message, timeout)
-    const route = plant.routeOf(id)
+    const route = instrumentation.routeOf(id)
     reached.add(route)
-    const breaches = plant.hasBroken(id) ? judgeStream(answer, catalog!, plant.secret) : [noStream]
-    results.addBreaches(nameOf(route), name ?? `${method} ${String(url)}, which fails in the middle`, breaches)
+    const { hasBroken, secret } = instrumentation
+    const violations = hasBroken(id) ? judgeStream(answer, catalog!, secret) : [noStream]
+    results.addViolations(nameOf(route), name ?? `${method} ${String(url)}, which fails in the middle`, violations)
   }
   for (const { name, method = 'GET', url = '/', ...rest } of requests) {
     await ask({
@@ -129,20 +131,20 @@ async function audit (app: FastifyInstance, plant: Plant, options: AuditOptions)
       name: name ?? `${method} ${String(url)}`,
       method,
       url,
-      ending: 'handler'
+      stage: 'handler'
     } as unknown as Provocation)
   }
   const port = sockets ? await openPort(app) : undefined
   if (port !== undefined) {
     for (const [name, bytes] of malformed) {
       results.next()
-      results.add({ route: 'the service', request: name }, await speak(port, bytes, timeout))
+      results.add({ route: 'the service', request: name }, await sendRaw(port, bytes, timeout))
     }
   }
   return results.report(routes, reached)
 }
 
-const noStream: Breach = [
+const noStream: Violation = [
   'The answer must be a stream that is sent', 'another answer',
   'what is written to reply.raw can be tested only by making its source fail'
 ]
@@ -156,89 +158,9 @@ async function answerOf (response: Promise<Injected>, timeout: number, method: s
   try {
     const answer = await Promise.race([response, late])
     return (
-      answer && { status: answer.statusCode, headers: answer.headers, text: answer.body, bodiless: method === 'HEAD' }
+      answer && { status: answer.statusCode, headers: answer.headers, text: answer.body, hasNoBody: method === 'HEAD' }
     )
   } finally {
     clearTimeout(timer)
   }
-}
-
-interface Asked {
-  readonly route: string
-  readonly request: string
-  readonly declared?: ReadonlySet<string> | undefined
-  readonly mustFail?: boolean | undefined
-}
-
-interface Results {
-  /** Counts a request, and names it. */
-  next: () => string
-  add: (asked: Asked, answer: Answer | undefined) => void
-  addBreaches: (route: string, request: string, breaches: readonly Breach[]) => void
-  addSaidTwice: (route: string, code: string) => void
-  report: (routes: readonly AuditedRoute[], reached: ReadonlySet<AuditedRoute | undefined>) => AuditReport
-}
-
-function createResults ({ secret }: Plant, catalog: AnyCatalog): Results {
-  const findings: Finding[] = []
-  const problems = new Map<string, SeenProblem>()
-  const sent: Record<string, number> = {}
-  let requests = 0
-
-  function add ({ route, request, declared, mustFail = false }: Asked, answer: Answer | undefined): void {
-    const find = (rule: string, actual: string, cure: string) => {
-      findings.push({ route, request, rule, actual, cure })
-    }
-    // A socket may be closed without an answer; a request may not be left without one.
-    if (answer === undefined) {
-      return route === 'the service'
-        ? undefined
-        : find('There must be an answer', 'none', 'let every handler and hook end, or set handlerTimeout')
-    }
-    if (answer.status < 400) {
-      return mustFail
-        ? find('A failure must not be passed off as a success', String(answer.status), 'answer failures with a problem')
-        : undefined
-    }
-    const { code, breaches } = judge(answer, { catalog, secret, declared })
-    for (const breach of breaches) find(...breach)
-    if (code === undefined) return
-    sent[code] = (sent[code] ?? 0) + 1
-    const key = `${route} ${code}`
-    if (!problems.has(key)) problems.set(key, { route, code, status: answer.status, request })
-  }
-
-  function report (routes: readonly AuditedRoute[], reached: ReadonlySet<AuditedRoute | undefined>): AuditReport {
-    const declared = new Set(routes.flatMap((route) => [...route.declared ?? []]))
-    const result = {
-      requests,
-      problems: [...problems.values()],
-      findings,
-      sent,
-      neverSent: [...declared].filter((code) => sent[code] === undefined).sort(),
-      unreached: routes.filter((route) => !reached.has(route)).map(nameOf)
-    }
-    return Object.defineProperty(result, 'toString', { value: () => renderReport(result) })
-  }
-
-  function addSaidTwice (route: string, code: string): void {
-    const { status } = typeOfCode(catalog, code)
-    findings.push({
-      route,
-      request: 'its schema',
-      rule: 'A route must not describe a status for which it declares a problem',
-      actual: `${status} in schema.response, and ${code} in schema.problems`,
-      cure: `delete ${status} from schema.response: the document shows it, and it is never sent`
-    })
-  }
-
-  function addBreaches (route: string, request: string, breaches: readonly Breach[]): void {
-    findings.push(...breaches.map(([rule, actual, cure]) => ({ route, request, rule, actual, cure })))
-  }
-
-  return { next: () => String(++requests), add, addBreaches, addSaidTwice, report }
-}
-
-function nameOf (route: AuditedRoute | undefined): string {
-  return route === undefined ? 'the service' : `${route.method} ${route.url}`
 }

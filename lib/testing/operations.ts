@@ -3,7 +3,7 @@
  */
 import type { FastifyInstance } from 'fastify'
 import type { ProblemOperation } from '../contract/snapshot.js'
-import type { AuditedRoute } from './plant.js'
+import type { AuditedRoute } from './instrument.js'
 
 export interface Operations {
   /** The codes that a route declares, those of its scope, too; `undefined` where it declares none itself. */

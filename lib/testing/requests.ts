@@ -1,7 +1,7 @@
 /**
  * What the kit asks of each route: the mistakes that a client can make there. Pure.
  */
-import type { AuditedRoute, Ending } from './plant.js'
+import type { AuditedRoute, Stage } from './instrument.js'
 
 /** One request that is expected to fail, and what it is called in the report. */
 export interface Provocation {
@@ -10,14 +10,14 @@ export interface Provocation {
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
   readonly payload?: string
-  readonly ending: Ending
+  readonly stage: Stage
   /** Whether an answer below 400 is a failure that was passed off as a success. */
   readonly mustFail?: boolean
 }
 
 type Schema = Readonly<Record<string, unknown>>
 
-export interface Surroundings {
+export interface ServerLimits {
   /** Values for `:parameters`, by name. */
   readonly params: Readonly<Record<string, string>>
   /** The server's limit of a body, in bytes. */
@@ -28,7 +28,7 @@ export interface Surroundings {
 const json = { 'content-type': 'application/json' }
 const largestBody = 4 * 1024 * 1024
 const accepts = ['text/html', 'image/png', 'application/json;q=0', '*/*;q=0.1', 'not a media type']
-const plantedNames: readonly (readonly [name: string, ending: Ending])[] = [
+const injectedNames: readonly (readonly [name: string, stage: Stage])[] = [
   ['an unexpected error', 'error'],
   ['an error of an HTTP client', 'upstream'],
   ['an error that hides its text', 'hidden'],
@@ -37,24 +37,24 @@ const plantedNames: readonly (readonly [name: string, ending: Ending])[] = [
   ['an onSend hook that fails', 'late']
 ]
 
-export function provocationsOf (route: AuditedRoute, surroundings: Surroundings): Provocation[] {
+export function provocationsOf (route: AuditedRoute, limits: ServerLimits): Provocation[] {
   const { method } = route
-  const url = fillUrl(route, surroundings.params)
-  const planted = plantedNames.map(([name, ending]) => ({ name, method, url, ending, mustFail: true }))
+  const url = fillUrl(route, limits.params)
+  const injected = injectedNames.map(([name, stage]) => ({ name, method, url, stage, mustFail: true }))
   return [
-    ...planted,
+    ...injected,
     ...accepts.map((accept) => ({
       name: `an unexpected error, Accept: ${accept}`,
       method,
       url,
       headers: { accept },
-      ending: 'error' as const,
+      stage: 'error' as const,
       mustFail: true
     })),
-    { name: 'without credentials', method, url, headers: withoutCredentials, ending: 'stop' },
-    ...brokenUrls(route, surroundings),
+    { name: 'without credentials', method, url, headers: withoutCredentials, stage: 'stop' },
+    ...brokenUrls(route, limits),
     ...invalidParts(route, url),
-    ...(takesBody(method) ? brokenBodies(route, url, surroundings) : [])
+    ...(takesBody(method) ? brokenBodies(route, url, limits) : [])
   ]
 }
 
@@ -64,19 +64,19 @@ export const withoutCredentials: Readonly<Record<string, string>> = {}
 export function provocationsOfService (routes: readonly AuditedRoute[]): Provocation[] {
   const unknown = '/there-is-no-such-route-e3b0c442'
   return [
-    { name: 'an unknown route', method: 'GET', url: unknown, ending: 'handler', mustFail: true },
-    { name: 'an unknown route, HEAD', method: 'HEAD', url: unknown, ending: 'handler', mustFail: true },
+    { name: 'an unknown route', method: 'GET', url: unknown, stage: 'handler', mustFail: true },
+    { name: 'an unknown route, HEAD', method: 'HEAD', url: unknown, stage: 'handler', mustFail: true },
     {
       name: 'an unknown route with a body that is no JSON',
       method: 'POST',
       url: unknown,
       headers: json,
       payload: '{',
-      ending: 'handler',
+      stage: 'handler',
       mustFail: true
     },
-    { name: 'an unknown route and an unexpected error', method: 'GET', url: unknown, ending: 'error', mustFail: true },
-    { name: 'a URL that cannot be decoded', method: 'GET', url: '/%E0%A4%A', ending: 'stop', mustFail: true },
+    { name: 'an unknown route and an unexpected error', method: 'GET', url: unknown, stage: 'error', mustFail: true },
+    { name: 'a URL that cannot be decoded', method: 'GET', url: '/%E0%A4%A', stage: 'stop', mustFail: true },
     ...wrongMethods(routes)
   ]
 }
@@ -94,33 +94,33 @@ function wrongMethods (routes: readonly AuditedRoute[]): Provocation[] {
             name: `the method ${method}, which ${url} does not have`,
             method,
             url: fill(url, () => 'x'),
-            ending: 'stop' as const
+            stage: 'stop' as const
           }
         ]
   })
 }
 
-function brokenUrls ({ method, url }: AuditedRoute, { maxParamLength }: Surroundings): Provocation[] {
+function brokenUrls ({ method, url }: AuditedRoute, { maxParamLength }: ServerLimits): Provocation[] {
   if (fill(url, () => '1') === fill(url, () => '2')) return []
   return [
     {
       name: 'a parameter that cannot be decoded',
       method,
       url: fill(url, () => '%E0%A4%A'),
-      ending: 'stop',
+      stage: 'stop',
       mustFail: true
     },
     {
       name: 'a parameter that is too long',
       method,
       url: fill(url, () => 'x'.repeat(maxParamLength + 1)),
-      ending: 'stop',
+      stage: 'stop',
       mustFail: true
     }
   ]
 }
 
-function brokenBodies ({ method, options }: AuditedRoute, url: string, { bodyLimit }: Surroundings): Provocation[] {
+function brokenBodies ({ method, options }: AuditedRoute, url: string, { bodyLimit }: ServerLimits): Provocation[] {
   const limit = options.bodyLimit ?? bodyLimit
   const one = (name: string, payload: string, headers: Readonly<Record<string, string>> = json): Provocation => ({
     name,
@@ -128,7 +128,7 @@ function brokenBodies ({ method, options }: AuditedRoute, url: string, { bodyLim
     url,
     headers,
     payload,
-    ending: 'stop'
+    stage: 'stop'
   })
   return [
     one('a body that is no JSON', '{"a":'),
@@ -147,7 +147,7 @@ function invalidParts ({ method, options }: AuditedRoute, url: string): Provocat
     name,
     method,
     url,
-    ending: 'stop',
+    stage: 'stop',
     ...more
   })
   return [

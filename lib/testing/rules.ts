@@ -11,7 +11,7 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
   readonly text: string
   /** An answer to HEAD has no body. */
-  readonly bodiless: boolean
+  readonly hasNoBody: boolean
 }
 
 export interface Expectation {
@@ -22,12 +22,12 @@ export interface Expectation {
 }
 
 /** A rule that was broken, what there was instead, and what helps. */
-export type Breach = readonly [rule: string, actual: string, cure: string]
+export type Violation = readonly [rule: string, actual: string, cure: string]
 
 const mediaType = 'application/problem+json'
 
 /** What any route can answer without saying so. */
-const undeclarable = [
+const neverDeclared = [
   'BAD_REQUEST', 'VALIDATION_ERROR', 'INVALID_REQUEST', 'PAYLOAD_TOO_LARGE', 'URI_TOO_LONG', 'UNSUPPORTED_MEDIA_TYPE',
   'RATE_LIMITED', 'NOT_FOUND', 'METHOD_NOT_ALLOWED', 'INTERNAL_ERROR'
 ]
@@ -35,37 +35,39 @@ const undeclarable = [
 const stale = ['etag', 'last-modified', 'content-encoding', 'content-disposition', 'location']
 
 /** Of a failure: the code, where there is one, and every rule that it breaks. */
-export function judge (answer: Answer, expectation: Expectation): { code: string | undefined, breaches: Breach[] } {
-  const breaches = leaks(answer, expectation)
+export function judge (
+  answer: Answer, expectation: Expectation
+): { code: string | undefined, violations: Violation[] } {
+  const violations = leaks(answer, expectation)
   // A legacy envelope, to a client that did not ask for a problem. Its form is nobody else's.
-  if (isLegacy(answer)) return { code: undefined, breaches }
+  if (isLegacy(answer)) return { code: undefined, violations }
   if (headerOf(answer, 'content-type') !== mediaType) {
-    breaches.push([
+    violations.push([
       `The media type must be exactly ${mediaType}`,
       headerOf(answer, 'content-type') ?? 'none',
       'register the plugin first, with await; send problems with reply.problem(); let error handlers of your own end ' +
       'with sendProblem()'
     ])
-    return { code: undefined, breaches }
+    return { code: undefined, violations }
   }
-  breaches.push(...headerBreaches(answer))
-  if (answer.bodiless) return { code: undefined, breaches }
+  violations.push(...headerViolations(answer))
+  if (answer.hasNoBody) return { code: undefined, violations }
   const body = toObject(answer.text)
   if (body === undefined) {
     return {
       code: undefined,
-      breaches: [
-        ...breaches, ['The body must be a JSON object', answer.text.slice(0, 80), 'send problems with reply.problem()']
+      violations: [
+        ...violations, ['The body must be a JSON object', answer.text.slice(0, 80), 'send problems with reply.problem()']
       ]
     }
   }
   return {
     code: typeof body['code'] === 'string' ? body['code'] : undefined,
-    breaches: [...breaches, ...bodyBreaches(answer, body, expectation)]
+    violations: [...violations, ...bodyViolations(answer, body, expectation)]
   }
 }
 
-function leaks ({ text, headers }: Answer, { secret }: Expectation): Breach[] {
+function leaks ({ text, headers }: Answer, { secret }: Expectation): Violation[] {
   if (!`${text} ${JSON.stringify(headers)}`.includes(secret)) return []
   return [
     [
@@ -82,11 +84,11 @@ function isLegacy (answer: Answer): boolean {
   return /\baccept\b/i.test(headerOf(answer, 'vary') ?? '') || headerOf(answer, 'cache-control') === 'no-store'
 }
 
-function headerBreaches (answer: Answer): Breach[] {
-  const breaches: Breach[] = []
+function headerViolations (answer: Answer): Violation[] {
+  const violations: Violation[] = []
   const demand = (name: string, why: string) => {
     if (!headerOf(answer, name)) {
-      breaches.push([`A ${answer.status} must have ${why}`, `no ${name}`, `give the problem type the header ${name}`])
+      violations.push([`A ${answer.status} must have ${why}`, `no ${name}`, `give the problem type the header ${name}`])
     }
   }
   if (answer.status === 401) demand('www-authenticate', 'a challenge (RFC 9110 §11.6.1)')
@@ -95,21 +97,21 @@ function headerBreaches (answer: Answer): Breach[] {
   demand('cache-control', 'a Cache-Control, since caches keep some failures')
   for (const name of stale) {
     if (headerOf(answer, name)) {
-      breaches.push([
+      violations.push([
         'A header must not describe a body that was not sent',
         `${name}: ${headerOf(answer, name)}`,
         'do not set it on the raw response after the failure'
       ])
     }
   }
-  return breaches
+  return violations
 }
 
-function bodyBreaches (
+function bodyViolations (
   answer: Answer, body: Readonly<Record<string, unknown>>, { catalog, declared }: Expectation
-): Breach[] {
+): Violation[] {
   const { code, status, retryAfter } = body
-  const breaches: Breach[] = []
+  const violations: Violation[] = []
   const problemType = typeof code === 'string' && Object.hasOwn(catalog, code) ? catalog[code] : undefined
   if (problemType === undefined) {
     return [
@@ -121,7 +123,7 @@ function bodyBreaches (
     ]
   }
   if (status !== answer.status) {
-    breaches.push([
+    violations.push([
       'The member status must be that of the answer',
       `${String(status)} in a ${answer.status}`,
       'do not set the status after the problem was sent'
@@ -129,36 +131,36 @@ function bodyBreaches (
   }
   for (const name of ['type', 'title', 'status'] as const) {
     if (body[name] !== problemType[name]) {
-      breaches.push([
+      violations.push([
         `The member ${name} must be that of the catalog`, String(body[name]), 'send problems with reply.problem()'
       ])
     }
   }
   if (typeof body['instance'] !== 'string') {
-    breaches.push([
+    violations.push([
       'The member instance must name the occurrence', String(body['instance']), 'send problems with reply.problem()'
     ])
   }
   if (!fits(problemType, body)) {
-    breaches.push([
+    violations.push([
       'The extensions must fit their schema',
       answer.text.slice(0, 200),
       `give '${problemType.code}' the extensions that its schema lists`
     ])
   }
   if (headerOf(answer, 'retry-after') !== (retryAfter === undefined ? undefined : String(retryAfter))) {
-    breaches.push([
+    violations.push([
       'Retry-After and the member retryAfter must agree',
       `${headerOf(answer, 'retry-after') ?? 'none'} and ${String(retryAfter)}`,
       'give the time with { retryAfter }, not as a header'
     ])
   }
-  if (declared !== undefined && !declared.has(problemType.code) && !isUndeclarable(catalog, problemType)) {
-    breaches.push([
+  if (declared !== undefined && !declared.has(problemType.code) && !isNeverDeclared(catalog, problemType)) {
+    violations.push([
       'The route must declare the code', problemType.code, `add '${problemType.code}' to schema.problems of the route`
     ])
   }
-  return breaches
+  return violations
 }
 
 function fits (problemType: ProblemType, body: Readonly<Record<string, unknown>>): boolean {
@@ -168,9 +170,9 @@ function fits (problemType: ProblemType, body: Readonly<Record<string, unknown>>
   )
 }
 
-function isUndeclarable (catalog: AnyCatalog, { code }: ProblemType): boolean {
+function isNeverDeclared (catalog: AnyCatalog, { code }: ProblemType): boolean {
   const { standard } = infoOf(catalog)
-  return undeclarable.some((general) => standard(general as Parameters<typeof standard>[0]).code === code)
+  return neverDeclared.some((general) => standard(general as Parameters<typeof standard>[0]).code === code)
 }
 
 function headerOf ({ headers }: Answer, name: string): string | undefined {

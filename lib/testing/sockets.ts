@@ -21,7 +21,7 @@ export const malformed: readonly (readonly [name: string, bytes: string])[] = [
   ['headers that are too large', `GET / HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(200_000)}\r\n\r\n`]
 ]
 
-/** The port of the service on this machine; `undefined` where it does not speak plain HTTP/1.1. */
+/** The port of the service on this machine; `undefined` where it does not sendRaw plain HTTP/1.1. */
 export async function openPort (app: FastifyInstance): Promise<number | undefined> {
   const { http2, https } = app.initialConfig as { http2?: unknown, https?: unknown }
   if (http2 || https) return undefined
@@ -32,7 +32,7 @@ export async function openPort (app: FastifyInstance): Promise<number | undefine
 }
 
 /** What comes back for these bytes; `undefined` where the connection closes without an answer. */
-export function speak (port: number, bytes: string, timeout: number): Promise<Answer | undefined> {
+export function sendRaw (port: number, bytes: string, timeout: number): Promise<Answer | undefined> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1', timeout })
     let text = ''
@@ -55,5 +55,5 @@ function toAnswer (message: string): Answer | undefined {
       field.slice(0, field.indexOf(':')).toLowerCase(), field.slice(field.indexOf(':') + 1).trim()
     ])
   )
-  return { status, headers, text: body.join('\r\n\r\n'), bodiless: false }
+  return { status, headers, text: body.join('\r\n\r\n'), hasNoBody: false }
 }

@@ -4,7 +4,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { AnyCatalog } from '../catalog/definition.js'
-import type { Breach } from './rules.js'
+import type { Violation } from './rules.js'
 
 /** The same stream, which fails after its first piece; `undefined` for what is no stream. */
 export function breakStream (payload: unknown, error: Error): unknown {
@@ -54,7 +54,7 @@ export async function streamOf (app: FastifyInstance, message: InjectOptions, ti
 }
 
 /** A stream of events ends with a problem. Every other one breaks off, or ends as the service says. */
-export function judgeStream ({ type, text, ended }: StreamAnswer, catalog: AnyCatalog, secret: string): Breach[] {
+export function judgeStream ({ type, text, ended }: StreamAnswer, catalog: AnyCatalog, secret: string): Violation[] {
   if (text.includes(secret)) {
     return [
       [

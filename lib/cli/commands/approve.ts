@@ -10,33 +10,33 @@ import { writeText } from '../files.js'
 import { exit, requiredText, textOf, UsageError } from '../io.js'
 import type { ExitCode, ParsedArguments, Io } from '../io.js'
 
-export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
-  const by = requiredText(given, 'by', 'who approves')
-  const reason = requiredText(given, 'reason', 'why')
-  requiredText(given, 'against', 'what check was run against')
-  const { fingerprints, words } = readPositionals(given)
-  const { checks, failed: [failed] } = await runChecks(given, words, io)
+export async function run (args: ParsedArguments, io: Io): Promise<ExitCode> {
+  const by = requiredText(args, 'by', 'who approves')
+  const reason = requiredText(args, 'reason', 'why')
+  requiredText(args, 'against', 'what check was run against')
+  const { fingerprints, words } = readPositionals(args)
+  const { checks, failed: [failed] } = await runChecks(args, words, io)
   if (failed) throw new Error(`'${failed.name}' could not be checked: ${failed.message}`)
   const isWanted = (finding: ContractFinding) =>
     isBlocking(finding) &&
     (fingerprints.includes(finding.fingerprint) ||
-      (given.values['all-review'] === true && finding.verdict === 'review'))
+      (args.values['all-review'] === true && finding.verdict === 'review'))
   refuseUnknown(fingerprints, checks)
   if (!checks.some(({ findings }) => findings.some(isWanted))) io.err('No change wants an approval.\n')
   for (const check of checks) {
-    await approve(check, check.findings.filter(isWanted), { by, reason, on: textOf(given, 'today') ?? io.today }, io)
+    await approve(check, check.findings.filter(isWanted), { by, reason, on: textOf(args, 'today') ?? io.today }, io)
   }
   return exit.fine
 }
 
 /** Fingerprints and what they are of, in any order. */
-function readPositionals (given: ParsedArguments): { fingerprints: readonly string[], words: readonly string[] } {
+function readPositionals (args: ParsedArguments): { fingerprints: readonly string[], words: readonly string[] } {
   const isFingerprint = (word: string) => /^[0-9a-f]{12}$/.test(word)
-  const fingerprints = given.positionals.filter(isFingerprint)
-  if (fingerprints.length === 0 && given.values['all-review'] !== true) {
+  const fingerprints = args.positionals.filter(isFingerprint)
+  if (fingerprints.length === 0 && args.values['all-review'] !== true) {
     throw new UsageError('approve takes the fingerprints that check has named (twelve digits), or --all-review')
   }
-  return { fingerprints, words: given.positionals.filter((word) => !isFingerprint(word)) }
+  return { fingerprints, words: args.positionals.filter((word) => !isFingerprint(word)) }
 }
 
 function refuseUnknown (fingerprints: readonly string[], checks: readonly Check[]): void {

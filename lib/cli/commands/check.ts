@@ -24,11 +24,11 @@ import { collect, messageOf } from '../services/each.js'
 import { servicesOf } from '../services/index.js'
 import type { Service } from '../services/index.js'
 
-export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
-  const format = textOf(given, 'format') ?? 'text'
+export async function run (args: ParsedArguments, io: Io): Promise<ExitCode> {
+  const format = textOf(args, 'format') ?? 'text'
   const render = Object.hasOwn(formats, format) ? formats[format] : undefined
   if (!render) throw new UsageError(`--format must be one of ${Object.keys(formats).join(', ')}, got '${format}'`)
-  const report = await runChecks(given, given.positionals, io)
+  const report = await runChecks(args, args.positionals, io)
   io.out(await render(report, io))
   return report.exitCode
 }
@@ -43,13 +43,13 @@ interface Sides {
 }
 
 /** @param words the catalog, or the services */
-export async function runChecks (given: ParsedArguments, words: readonly string[], io: Io): Promise<Report> {
-  const today = textOf(given, 'today') ?? io.today
+export async function runChecks (args: ParsedArguments, words: readonly string[], io: Io): Promise<Report> {
+  const today = textOf(args, 'today') ?? io.today
   if (!isDay(today)) throw new UsageError(`--today must be a day as YYYY-MM-DD, got '${today}'`)
-  const { services, many } = await servicesOf(given, words, io)
-  const against = textOf(given, 'against')
+  const { services, many } = await servicesOf(args, words, io)
+  const against = textOf(args, 'against')
   const readBase = against === undefined ? undefined : await openBase(against, io)
-  const { done, failed } = await collect(services, (service) => readSides(service, readBase, given, io))
+  const { done, failed } = await collect(services, (service) => readSides(service, readBase, args, io))
   const checks = done.map((sides): Check => {
     const { service: { name, catalog, snapshot, app }, committed, base, advice } = sides
     const others = many ? othersOf(name, done) : undefined
@@ -75,14 +75,14 @@ export async function runChecks (given: ParsedArguments, words: readonly string[
 }
 
 async function readSides (
-  service: Service, readBase: ReadBase | undefined, given: ParsedArguments, io: Io
+  service: Service, readBase: ReadBase | undefined, args: ParsedArguments, io: Io
 ): Promise<Sides> {
   const catalog = await loadCatalog(service, io)
   const app = await loadApp(service, io)
   const committed = await readSnapshotFile(service.snapshot, io)
   const head = createSnapshot(catalog, { ...app, approved: committed?.approved })
   const base = await readBase?.(service.snapshot, head)
-  if (given.values['require-base'] && !base?.snapshot) {
+  if (args.values['require-base'] && !base?.snapshot) {
     const [place, cure] = base ? [` at ${base.name}`, 'a snapshot there'] : ['', '--against']
     throw new Error(`'${service.snapshot}' has nothing to be compared with${place}: --require-base wants ${cure}`)
   }

@@ -13,11 +13,11 @@ import { servicesOf } from '../services/index.js'
 import type { Service } from '../services/index.js'
 import { targetsOf } from '../services/targets.js'
 
-export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
-  const { services, many } = await servicesOf(given, given.positionals, io)
+export async function run (args: ParsedArguments, io: Io): Promise<ExitCode> {
+  const { services, many } = await servicesOf(args, args.positionals, io)
   const { renderClientModule } = await import('../../contract/client-module/index.js')
   const targets = targetsOf(
-    { field: many ? 'client' : undefined, out: textOf(given, 'out'), extension: 'ts' }, services, io
+    { field: many ? 'client' : undefined, out: textOf(args, 'out'), extension: 'ts' }, services, io
   )
   return forEach([...targets.keys()], io, async (service) => {
     const source = await sourceOf(service, io)

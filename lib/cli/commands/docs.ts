@@ -15,19 +15,19 @@ import { targetsOf } from '../services/targets.js'
 
 const formats = ['md', 'html']
 
-export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
-  const format = textOf(given, 'format') ?? 'md'
+export async function run (args: ParsedArguments, io: Io): Promise<ExitCode> {
+  const format = textOf(args, 'format') ?? 'md'
   if (!formats.includes(format)) throw new UsageError(`--format must be one of ${formats.join(', ')}, got '${format}'`)
-  const { words, code } = splitCode(given.positionals)
-  const { services, many } = await servicesOf(given, words, io)
+  const { words, code } = splitCode(args.positionals)
+  const { services, many } = await servicesOf(args, words, io)
   if (format === 'html') {
     if (code !== undefined) {
       throw new UsageError(`--format html writes the page of every code, got '${code}' alone: leave it out`)
     }
-    return writePages({ services, many }, given, io)
+    return writePages({ services, many }, args, io)
   }
   const targets = targetsOf(
-    { field: many ? 'docs' : undefined, out: textOf(given, 'out'), extension: 'md' }, services, io
+    { field: many ? 'docs' : undefined, out: textOf(args, 'out'), extension: 'md' }, services, io
   )
   return forEach([...targets.keys()], io, (service) => writeMarkdown(service, targets.get(service) ?? '-', code, io))
 }
@@ -48,8 +48,8 @@ async function writeMarkdown (service: Service, target: string, code: string | u
  * The index, and a page for every code, each as HTML, Markdown and JSON; of many services one site with a folder for
  * each.
  */
-async function writePages ({ services, many }: Services, given: ParsedArguments, io: Io): Promise<ExitCode> {
-  const folder = requiredText(given, 'out', 'the folder of the pages')
+async function writePages ({ services, many }: Services, args: ParsedArguments, io: Io): Promise<ExitCode> {
+  const folder = requiredText(args, 'out', 'the folder of the pages')
   const { done, failed } = await collect(services, async (service) => ({
     name: service.name,
     catalog: await loadCatalog(service, io)

@@ -13,28 +13,28 @@ import { isFile, readInput, readText, writeText } from '../files.js'
 import { exit, textOf, UsageError } from '../io.js'
 import type { ExitCode, ParsedArguments, Io } from '../io.js'
 
-export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
-  const out = textOf(given, 'out') ?? '-'
-  if (out !== '-' && !given.values['force'] && await isFile(resolve(io.cwd, out))) {
+export async function run (args: ParsedArguments, io: Io): Promise<ExitCode> {
+  const out = textOf(args, 'out') ?? '-'
+  if (out !== '-' && !args.values['force'] && await isFile(resolve(io.cwd, out))) {
     throw new UsageError(`'${out}' is there already: write elsewhere, or state --force`)
   }
   const options = {
-    stripPrefix: textOf(given, 'strip-prefix') ?? '',
-    numericPrefix: textOf(given, 'numeric-prefix') ?? 'E'
+    stripPrefix: textOf(args, 'strip-prefix') ?? '',
+    numericPrefix: textOf(args, 'numeric-prefix') ?? 'E'
   }
   if (!/^[A-Za-z]\w*$/.test(options.numericPrefix)) {
     throw new UsageError(`--numeric-prefix must start with a letter, got '${options.numericPrefix}'`)
   }
-  const files = await readFiles(given, io)
-  return given.values['compare'] ? compare(files, options, io) : write(files, options, out, io)
+  const files = await readFiles(args, io)
+  return args.values['compare'] ? compare(files, options, io) : write(files, options, out, io)
 }
 
-async function readFiles (given: ParsedArguments, io: Io): Promise<ImportFile[]> {
-  if (given.positionals.filter((name) => name === '-').length > 1) {
+async function readFiles (args: ParsedArguments, io: Io): Promise<ImportFile[]> {
+  if (args.positionals.filter((name) => name === '-').length > 1) {
     throw new UsageError('the standard input can be read once: state - once')
   }
-  const form = textOf(given, 'as') ?? 'md'
-  return Promise.all(given.positionals.map(async (name) => name === '-'
+  const form = textOf(args, 'as') ?? 'md'
+  return Promise.all(args.positionals.map(async (name) => name === '-'
     ? { name: `standard input.${form.replace(/^\./, '')}`, text: await readInput(io) }
     : { name, text: await readText(name, io) }))
 }

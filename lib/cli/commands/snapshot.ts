@@ -11,9 +11,9 @@ import { servicesOf } from '../services/index.js'
 import type { Service } from '../services/index.js'
 import { forEach } from '../services/each.js'
 
-export async function run (given: ParsedArguments, io: Io): Promise<ExitCode> {
-  const { services, many } = await servicesOf(given, given.positionals, io)
-  const out = textOf(given, 'out')
+export async function run (args: ParsedArguments, io: Io): Promise<ExitCode> {
+  const { services, many } = await servicesOf(args, args.positionals, io)
+  const out = textOf(args, 'out')
   if (many && out !== undefined) throw new UsageError("--out is of one catalog: state 'snapshot' in the config")
   return forEach(services, io, (service) => write(service, out ?? service.snapshot, io))
 }

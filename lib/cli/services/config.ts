@@ -19,8 +19,8 @@ export interface ReadConfig {
 }
 
 /** @throws {UsageError} for a config that says something else than services */
-export async function readConfig (given: ParsedArguments, io: Io): Promise<ReadConfig | undefined> {
-  const file = textOf(given, 'config') ?? await findConfig(io)
+export async function readConfig (args: ParsedArguments, io: Io): Promise<ReadConfig | undefined> {
+  const file = textOf(args, 'config') ?? await findConfig(io)
   if (file === undefined) return undefined
   const { services } = check(await valueOf(file, io), file)
   const rebase = (path: string) =>

@@ -29,13 +29,13 @@ export function besideCatalog (catalog: string): string {
 }
 
 /** @param words the positional arguments that name a catalog or services */
-export async function servicesOf (given: ParsedArguments, words: readonly string[], io: Io): Promise<Services> {
-  const config = await readConfig(given, io)
-  const timeout = secondsOf(given)
+export async function servicesOf (args: ParsedArguments, words: readonly string[], io: Io): Promise<Services> {
+  const config = await readConfig(args, io)
+  const timeout = secondsOf(args)
   const known = new Map(config?.services.map((service) => [service.name, service]))
   const [word = '', ...others] = words
   if (word !== '' && others.length === 0 && !known.has(word)) {
-    return { many: false, services: [fromCommandLine(word, given, timeout)] }
+    return { many: false, services: [fromCommandLine(word, args, timeout)] }
   }
   if (!config) {
     throw new UsageError(
@@ -45,7 +45,7 @@ export async function servicesOf (given: ParsedArguments, words: readonly string
           "catalog: 'src/catalog.ts' } } }"
     )
   }
-  refuseSingle(given)
+  refuseSingle(args)
   const unknown = words.find((word) => !known.has(word))
   if (unknown !== undefined) {
     throw new UsageError(`'${config.file}' has no service '${unknown}', it has ${[...known.keys()].join(', ')}`)
@@ -60,12 +60,12 @@ export async function servicesOf (given: ParsedArguments, words: readonly string
   return { many: true, services }
 }
 
-function fromCommandLine (catalog: string, given: ParsedArguments, timeout: number): Service {
-  const [app, appExport, name] = [textOf(given, 'app'), textOf(given, 'app-export'), textOf(given, 'export')]
+function fromCommandLine (catalog: string, args: ParsedArguments, timeout: number): Service {
+  const [app, appExport, name] = [textOf(args, 'app'), textOf(args, 'app-export'), textOf(args, 'export')]
   return {
     name: catalog,
     catalog,
-    snapshot: textOf(given, 'snapshot') ?? besideCatalog(catalog),
+    snapshot: textOf(args, 'snapshot') ?? besideCatalog(catalog),
     timeout,
     ...(name !== undefined && { export: name }),
     ...(app !== undefined && { app }),
@@ -73,8 +73,8 @@ function fromCommandLine (catalog: string, given: ParsedArguments, timeout: numb
   }
 }
 
-function secondsOf (given: ParsedArguments): number {
-  const text = textOf(given, 'timeout') ?? '60'
+function secondsOf (args: ParsedArguments): number {
+  const text = textOf(args, 'timeout') ?? '60'
   if (!/^\d+(?:\.\d+)?$/.test(text) || Number(text) === 0) {
     throw new UsageError(`--timeout must be a number of seconds, got '${text}'`)
   }
@@ -82,9 +82,9 @@ function secondsOf (given: ParsedArguments): number {
 }
 
 /** What the command line says of one catalog, the config says of each service. */
-function refuseSingle (given: ParsedArguments): void {
+function refuseSingle (args: ParsedArguments): void {
   for (const option of ['app', 'app-export', 'export', 'snapshot']) {
-    if (textOf(given, option) !== undefined) {
+    if (textOf(args, option) !== undefined) {
       throw new UsageError(`--${option} is of one catalog: state it in the config, or name the catalog`)
     }
   }

@@ -3,25 +3,26 @@
  */
 import { exampleInstance } from '../../catalog/example.js'
 import { compileTemplate } from '../../catalog/texts/template.js'
-import type { JsonObject } from '../../json/canonical.js'
+import { inWireOrder } from '../../catalog/wire-order.js'
+import type { Json, JsonObject } from '../../json/canonical.js'
 import type { SnapshotProblem } from '../snapshot.js'
 
 /** The body as it stands on the wire. */
 export function toExampleBody (code: string, problem: SnapshotProblem, members: JsonObject): JsonObject {
   const { type, title, status, detail = [], retry, retryAfter, action, refines, guidance, wire = [] } = problem
   const text = compileTemplate(detail)(members)
-  return {
+  const format = inWireOrder<Json>({
     type,
     title,
     status,
     code,
-    ...(text !== undefined && { detail: text }),
+    detail: text,
     instance: exampleInstance,
-    ...(retry !== 'none' && { retry }),
-    ...(retryAfter !== undefined && { retryAfter }),
-    ...(action !== undefined && { action }),
-    ...(refines !== undefined && { refines }),
-    ...(wire.includes('guidance') && { guidance: guidance! }),
-    ...members
-  }
+    retry: retry === 'none' ? undefined : retry,
+    retryAfter,
+    action,
+    refines,
+    guidance: wire.includes('guidance') ? guidance : undefined
+  })
+  return { ...format, ...members }
 }

@@ -8,7 +8,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import { breakStream } from './streams.js'
 
 /** How a request of the kit is to end, where nothing stops it before. */
-export type Ending = keyof typeof planted | 'late' | 'stop' | 'handler' | 'stream'
+export type Stage = keyof typeof injectedErrors | 'late' | 'stop' | 'handler' | 'stream'
 
 export interface AuditedRoute {
   readonly method: string
@@ -18,12 +18,12 @@ export interface AuditedRoute {
 }
 
 /** What was put into an instance. */
-export interface Plant {
+export interface Instrumentation {
   /** Never in an answer, unless something leaks. */
   readonly secret: string
   readonly routes: readonly AuditedRoute[]
   /** The headers that make a request end in this way. */
-  readonly headers: (id: string, ending: Ending) => Record<string, string>
+  readonly headers: (id: string, stage: Stage) => Record<string, string>
   /** The route that the request with this id came to. */
   readonly routeOf: (id: string) => AuditedRoute | undefined
   /** Whether the answer to the request with this id was a stream, so that it could be made to fail in the middle. */
@@ -31,7 +31,7 @@ export interface Plant {
 }
 
 /** Errors that a handler may throw, each with the secret wherever an error can hold one. */
-export const planted = {
+export const injectedErrors = {
   error: (secret: string) =>
     Object.assign(new Error(secret, { cause: new Error(secret) }), {
       code: `E_${secret}`,
@@ -57,37 +57,37 @@ const header = 'x-problem-audit'
  *
  * @throws {TypeError} where `build` is no function, or returns an instance that it did not create
  */
-export async function plantInto (
+export async function instrumentBuild (
   build: () => FastifyInstance | Promise<FastifyInstance>
-): Promise<{ app: FastifyInstance; plant: Plant }> {
+): Promise<{ app: FastifyInstance; instrumentation: Instrumentation }> {
   if (typeof build !== 'function') {
     throw new TypeError(
       'auditProblems() must be given a function that creates the service, such as () => build(): it has to be there ' +
       'before the first route'
     )
   }
-  const plants = new Map<unknown, Plant>()
+  const instrumentations = new Map<unknown, Instrumentation>()
   const onCreated = (message: unknown): void => {
     const { fastify } = message as { fastify: FastifyInstance }
-    plants.set(fastify, createPlant(fastify))
+    instrumentations.set(fastify, instrument(fastify))
   }
   subscribe('fastify.initialization', onCreated)
   try {
     const app = await build()
-    const plant = plants.get(app)
-    if (plant === undefined) {
+    const instrumentation = instrumentations.get(app)
+    if (instrumentation === undefined) {
       throw new TypeError(
         'The function that auditProblems() is given must return a Fastify instance that it creates itself, got one ' +
         'that was there before, or another value'
       )
     }
-    return { app, plant }
+    return { app, instrumentation }
   } finally {
     unsubscribe('fastify.initialization', onCreated)
   }
 }
 
-function createPlant (app: FastifyInstance): Plant {
+function instrument (app: FastifyInstance): Instrumentation {
   const token = randomUUID()
   const secret = `planted-${randomUUID()}`
   const routes: AuditedRoute[] = []
@@ -103,31 +103,31 @@ function createPlant (app: FastifyInstance): Plant {
     visits.set(
       visit.id, routes.find(({ method, url }) => method === request.method && url === request.routeOptions.url)
     )
-    const error = planted[visit.ending as keyof typeof planted]
+    const error = injectedErrors[visit.stage as keyof typeof injectedErrors]
     done(error?.(secret) as Error | undefined)
   })
   app.addHook('preHandler', (request: FastifyRequest, reply: FastifyReply, done) => {
-    const ending = visitOf(request)?.ending
-    if (!request.is404 && (ending === 'stop' || ending === 'late')) reply.code(204).send()
+    const stage = visitOf(request)?.stage
+    if (!request.is404 && (stage === 'stop' || stage === 'late')) reply.code(204).send()
     else done()
   })
   app.addHook('onSend', (request, _reply, payload, done) => {
-    const { id = '', ending } = visitOf(request) ?? {}
-    if (ending === 'late') return done(new Error(secret))
-    const broken = ending === 'stream' ? breakStream(payload, planted.error(secret)) : undefined
+    const { id = '', stage } = visitOf(request) ?? {}
+    if (stage === 'late') return done(new Error(secret))
+    const broken = stage === 'stream' ? breakStream(payload, injectedErrors.error(secret)) : undefined
     if (broken !== undefined) brokenStreams.add(id)
     done(null, broken ?? payload)
   })
 
-  function visitOf (request: FastifyRequest): { id: string, ending: string } | undefined {
-    const [given, id = '', ending = ''] = String(request.headers[header] ?? '').split(' ')
-    return given === token ? { id, ending } : undefined
+  function visitOf (request: FastifyRequest): { id: string, stage: string } | undefined {
+    const [given, id = '', stage = ''] = String(request.headers[header] ?? '').split(' ')
+    return given === token ? { id, stage } : undefined
   }
 
   return {
     secret,
     routes,
-    headers: (id, ending) => ({ [header]: `${token} ${id} ${ending}` }),
+    headers: (id, stage) => ({ [header]: `${token} ${id} ${stage}` }),
     routeOf: (id) => visits.get(id),
     hasBroken: (id) => brokenStreams.has(id)
   }

@@ -1,0 +1,14 @@
+/**
+ * The members of the format in the order of the wire. `toDetails()` and the writer of the text, which run for each
+ * failure, spell it out: it is twice as fast. A test holds them to the list.
+ */
+import { reservedMembers } from './definition.js'
+import type { ReservedMember } from './definition.js'
+
+/** Those that are there. */
+export function inWireOrder<T> (members: Readonly<Record<ReservedMember, T | undefined>>): Record<string, T> {
+  return Object.fromEntries(reservedMembers.flatMap((name) => {
+    const value = members[name]
+    return value === undefined ? [] : [[name, value]]
+  }))
+}
