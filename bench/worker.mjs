@@ -1,12 +1,12 @@
 /**
  * One contender on one path, in a process of its own and without a network. It does what the parent asks:
  *
- * - `{ seconds }` or `{ amount }`: requests; answers with microseconds of CPU per request
+ * - `{ seconds }` of CPU, or `{ amount }`: requests; answers with microseconds of CPU per request
  * - `{ heap: amount }`: answers with bytes allocated per request (needs `--expose-gc`, and a young generation that holds them)
  */
 import { Writable } from 'node:stream'
 import { contenders, paths } from './contenders.mjs'
-import { askAll, exchange } from './exchange.mjs'
+import { askAll, exchange, secondsSince } from './exchange.mjs'
 
 const [name, path, logging] = process.argv.slice(2)
 const sink = new Writable({ write (_chunk, _encoding, done) { done() } })
@@ -29,11 +29,10 @@ process.send({ address: '' })
 
 async function load (limits) {
   const before = process.cpuUsage()
-  const began = performance.now()
   if (status === undefined) status = await new Promise(ask)
   const asked = await askAll(ask, status, limits)
-  const { user, system } = process.cpuUsage(before)
-  return { cpu: (user + system) / asked, asked, perSecond: asked / (performance.now() - began) * 1000, status }
+  const took = secondsSince(before)
+  return { cpu: took / asked * 1e6, asked, perSecond: asked / took, status }
 }
 
 async function allocation (amount) {
