@@ -79,7 +79,7 @@ function parse (text: string): unknown {
   return undefined
 }
 
-const codeMember = /["']?\b(?:code|errorCode|error_code|err_?code|error)["']?\s*[:=]\s*["']([A-Za-z][\w.:-]*)["']/g
+const codeMember = /["']?\b(?:code|errorCode|error_code|err_?code|error)["']?\s*[:=]\s*["']([A-Za-z][\w.:/-]*)["']/g
 const statusMember = /["']?\b(?:status|statusCode|status_code|httpStatus|http_status)["']?\s*:\s*["']?([45]\d\d)\b/g
 
 /** A status counts where the fence has one code and one status. */

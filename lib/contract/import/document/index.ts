@@ -9,6 +9,7 @@ import { readEntry, statusAtStart, statusOfTitle } from './entry.js'
 import type { Entry } from './entry.js'
 import { readExample, readInline, readLines } from './examples.js'
 import { isHeadingOfCode, isItemOfCode, isLineOfCode } from './introduces.js'
+import { readLabelled, readPlainLabel, readStatusLine } from './labelled.js'
 import { readTable } from './table/index.js'
 import { enterSection, isAboutErrors, nearbyStatus, noteUnread, see, startWalk } from './walk.js'
 import type { OpenSighting, Walk } from './walk.js'
@@ -28,6 +29,7 @@ function readTokens (tokens: readonly Token[], walk: Walk): void {
     const read = Object.hasOwn(readers, token.type) ? readers[token.type] : undefined
     read?.(token, walk)
     if (!['space', 'paragraph', 'text', 'html'].includes(token.type)) walk.title = undefined
+    if (!['space', 'code'].includes(token.type)) walk.example = undefined
   }
 }
 
@@ -42,6 +44,7 @@ const readers: Readonly<Record<string, (token: Token, walk: Walk) => void>> = {
 }
 
 function readHeading ({ depth = 1, tokens = [], raw }: Token, walk: Walk): void {
+  walk.stated = undefined
   // `{#anchor}` of Docusaurus, Hugo and Kramdown.
   const text = toPlain(tokens).replace(/\s*\{[#.:][^{}]*\}\s*$/, '').trim()
   const entry = readEntry(text)
@@ -61,7 +64,9 @@ function readHeading ({ depth = 1, tokens = [], raw }: Token, walk: Walk): void 
 
 /** @param field what the text behind the code is */
 function seeEntry (entry: Entry, raw: string, walk: Walk, field: 'title' | 'description'): OpenSighting[] {
-  const { spelling, others, statuses, text } = entry
+  const { spelling, others, text } = entry
+  const statuses = entry.statuses.length > 0 || walk.stated === undefined ? entry.statuses : [walk.stated]
+  walk.stated = undefined
   const meaning = text.replace(/^[[(](?:deprecated|legacy)[^)\]]*[)\]]\s*/i, '').replace(/^[\s:：–—|-]+/, '').trim()
   const texts = meaning === '' || /^[([].*[)\]]$/.test(meaning) ? {} : { [field]: meaning }
   return [{ spelling, status: undefined }, ...others].map((name) => {
@@ -113,6 +118,7 @@ function readOtherItem (inline: readonly Token[], labelled: ReturnType<typeof re
   const text = toPlain(inline).trim()
   for (const sighting of readInline(text, statusAtStart(text) ?? nearbyStatus(walk))) see(walk, sighting)
   const plain = labelled ?? readPlainLabel(inline)
+  if (!current && plain && readLabelled(plain.label, plainOf(plain.rest), walk)) return
   if (!current) readHint(inline, walk)
   else if (plain) readText(plainOf(plain.rest), { ...current, label: plain.label }, walk)
   else readText(text, { ...current, label: current.label ?? 'a list' }, walk)
@@ -127,19 +133,9 @@ function readNested (text: string, nested: readonly Token[], walk: Walk): void {
   walk.sections = outer
 }
 
-/** `Status: 404`, without emphasis: only a label with a known meaning. */
-function readPlainLabel (tokens: readonly Token[]): { label: string, rest: string } | undefined {
-  const [, label, rest] = /^`?([\p{L}][\p{L} _-]{1,30}?)`?\s*[:：=]\s*(.+)$/su.exec(toPlain(tokens).trim()) ?? []
-  return label !== undefined && rest !== undefined && columnOf(label) !== undefined ? { label, rest } : undefined
-}
-
 function plainOf (rest: string | readonly Token[]): string {
   return (typeof rest === 'string' ? rest : toPlain(rest)).trim()
 }
-
-/** `HTTP status: 400`. */
-const callsItStatus = /HTTP[\s-]?(?:status|статус|code|statuscode|状态码)?(?: code)?/iu
-const statusLine = new RegExp(`^${callsItStatus.source}[\\s:：]+\`?([45]\\d\\d)\`?(?:\\s+[A-Z][A-Za-z' -]*)?$`, 'iu')
 
 function readParagraph ({ tokens = [], raw }: Token, walk: Walk): void {
   const entries = toPlain(tokens).split('\n').map((line) => readEntry(line.trim()))
@@ -150,13 +146,13 @@ function readParagraph ({ tokens = [], raw }: Token, walk: Walk): void {
     return
   }
   const text = toPlain(tokens).trim()
-  const [, status] = statusLine.exec(text) ?? []
-  if (text.length < 160 && (/[:：]$/.test(text) || status !== undefined || /^\*\*[^*]+\*\*$/.test(raw.trim()))) {
-    walk.title = { text, statuses: status === undefined ? statusOfTitle(text) : [Number(status)] }
+  if (!readStatusLine(text, walk) && text.length < 160 && (/[:：]$/.test(text) || /^\*\*[^*]+\*\*$/.test(raw.trim()))) {
+    walk.title = { text, statuses: statusOfTitle(text) }
   }
   const { current } = walk
-  if (!current) return readHint(tokens, walk)
   const labelled = readLabel(tokens) ?? readPlainLabel(tokens)
+  const isCode = !current && labelled && readLabelled(labelled.label, plainOf(labelled.rest), walk)
+  if (!current) return isCode === true ? undefined : readHint(tokens, walk)
   if (labelled) current.label = labelled.label
   const rest = labelled ? plainOf(labelled.rest) : text
   if (rest !== '') readText(rest, current, walk)
@@ -184,13 +180,13 @@ function readFence ({ text = '', lang = '' }: Token, walk: Walk): void {
   const lines = isAboutErrors(walk) ? readLines(text, lang) : []
   for (const sighting of lines) see(walk, sighting)
   const found = lines.length > 0 ? [] : readExample(text, lang.split(/\s/)[0] ?? '', nearby)
-  for (const sighting of found) {
-    walk.sightings.push({
-      ...sighting,
-      confirmed: sighting.confirmed === true || (nearby !== undefined && sighting.statuses.includes(nearby)),
-      line: walk.lineOf(sighting.spelling)
-    })
-  }
+  const shown = found.map((sighting) => ({
+    ...sighting,
+    confirmed: sighting.confirmed === true || (nearby !== undefined && sighting.statuses.includes(nearby)),
+    line: walk.lineOf(sighting.spelling)
+  }))
+  walk.sightings.push(...shown)
+  walk.example = shown
 }
 
 function readHint (tokens: readonly Token[], { hints }: Walk): void {

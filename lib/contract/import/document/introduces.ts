@@ -23,6 +23,7 @@ export function isHeadingOfCode (
       ? statuses.length > 0 || isAboutErrors(walk) || text === ''
       : statuses.length > 0 || (isAboutErrors(walk) && text === '' && spelling.includes('_'))
   }
+  if (/^[A-Z]{4,}$/.test(spelling) && text === '' && isAboutErrors(walk)) return true
   return quoted
     ? statuses.length > 0 || text === ''
     : statuses.length > 0 && (/^[A-Z][A-Z0-9]*$/.test(spelling) || (text === '' && /^[a-z]+$/.test(spelling)))

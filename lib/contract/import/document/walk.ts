@@ -22,12 +22,17 @@ export interface Walk extends Reading {
   current: { readonly depth: number, readonly sighting: OpenSighting, label: string | undefined } | undefined
   /** The paragraph right above a table or a list, such as `Errors with status 404:`. */
   title: { readonly text: string, readonly statuses: readonly number[] } | undefined
+  /** The status that a label of the section states, before a label names the code. */
+  stated: number | undefined
+  /** What the fence right above shows. */
+  example: OpenSighting[] | undefined
   /** The line of the document that holds a text; `undefined` where none does. */
   readonly lineOf: (text: string) => number | undefined
 }
 
 export function startWalk (lineOf: Walk['lineOf']): Walk {
-  return { ...emptyReading(), sections: [], current: undefined, title: undefined, lineOf }
+  const nothing = { current: undefined, title: undefined, stated: undefined, example: undefined }
+  return { ...emptyReading(), ...nothing, sections: [], lineOf }
 }
 
 export function enterSection (walk: Walk, section: Section): void {
