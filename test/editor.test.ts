@@ -139,3 +139,58 @@ export const decode = createDecoder<Problems>(codes)
     '409 Order locked.\n\nSomebody else works on it.\n\nWait, then try again.')
   t.ok(client.hover('page.ts: const ‸decode').text.length < 200)
 })
+
+test('a catalog of several files, of TypeScript and of JavaScript, leads to each row', async (t) => {
+  const several = openEditor({
+    'orders.ts': `import { Type } from '@sinclair/typebox'
+export const orders = {
+  /** The order was deleted. */
+  ORDER_GONE: { status: 410, title: 'Order gone', extensions: Type.Object({ orderId: Type.String() }) }
+} as const
+`,
+    'payments.ts': `import type { Definitions } from 'fastify-problem-json'
+export const payments = {
+  /** Nobody paid. */
+  NOT_PAID: { status: 402, title: 'Not paid' }
+} satisfies Definitions
+`,
+    'shared.js': `import { defineCatalog } from 'fastify-problem-json'
+export const shared = defineCatalog({
+  /** Nobody knows the tenant. */
+  TENANT_LOST: { status: 404, title: 'No tenant', detail: 'No {name}', extensions: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] } }
+})
+`,
+    'catalog.ts': `import { defineCatalog } from 'fastify-problem-json'
+import { orders } from './orders.js'
+import { payments } from './payments.js'
+import { shared } from './shared.js'
+export const catalog = defineCatalog({
+  ...orders,
+  ...payments,
+  /** There is one. */
+  DUPLICATE: { status: 409, title: 'Duplicate', replaces: 'CONFLICT' }
+}, { include: [shared] })
+declare module 'fastify-problem-json' { interface Register { catalog: typeof catalog } }
+`,
+    'uses.js': `import Fastify from 'fastify'
+import { catalog } from './catalog.js'
+export const codes = [catalog.ORDER_GONE, catalog.NOT_PAID, catalog.DUPLICATE]
+/** @param {string | null} tenant */
+export const toTenant = (tenant) => catalog.TENANT_LOST.unless(tenant, { name: 'x' })
+Fastify().get('/', { schema: { problems: ['NOT_PAID', 'DUPLICATE'] } }, async (request, reply) => reply.problem('NOT_PAID'))
+`
+  })
+  t.strictSame(several.diagnostics(), [])
+  for (const [code, row, documentation, use] of [
+    ['ORDER_GONE', 'orders.ts:4', 'The order was deleted.', 'uses.js:3'], ['NOT_PAID', 'payments.ts:4', 'Nobody paid.', 'uses.js:3'],
+    ['TENANT_LOST', 'shared.js:4', 'Nobody knows the tenant.', 'uses.js:5'], ['DUPLICATE', 'catalog.ts:9', 'There is one.', 'uses.js:3']
+  ] as const) {
+    const place = `uses.js: catalog.‸${code}`
+    t.equal(several.hover(place).documentation, documentation)
+    t.strictSame(several.definition(place), [row])
+    t.strictSame(several.references(place).sort(), [row, use].sort(), code)
+    t.strictSame(several.rename(place).sort(), [row, use].sort(), code)
+  }
+  t.strictSame(several.completions("uses.js: reply.problem('‸NOT_PAID"), ['DUPLICATE', 'NOT_PAID'], 'a route completes what it declares')
+  t.ok(several.completions("uses.js: problems: ['‸NOT_PAID").includes('TENANT_LOST'))
+})
