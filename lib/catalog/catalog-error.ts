@@ -1,6 +1,7 @@
 /**
  * A mistake in a catalog, and its message: the subject, the rule, the value, and the cure.
  */
+import { show as showValue } from '../json/show.js'
 
 /** A mistake in a catalog, found when it is defined. */
 export class CatalogError extends Error {
@@ -24,15 +25,9 @@ export function refuse (
 
 function show (value: unknown): string {
   if (typeof value === 'function') return `function ${value.name}`
-  const text = typeof value === 'string' ? `'${value}'` : toText(value)
-  return text.length > 120 ? `${text.slice(0, 120)}…` : text
+  return typeof value === 'string' ? shorten(`'${value}'`) : showValue(value)
 }
 
-/** JSON where there is some: a value may be circular, or hold a bigint. */
-function toText (value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? String(value)
-  } catch {
-    return String(value)
-  }
+function shorten (text: string): string {
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text
 }

@@ -3,7 +3,7 @@
  */
 import { demand } from './catalog-error.js'
 import { checkOptional } from './check/extensions.js'
-import { checkOptions } from './check/options.js'
+import { checkDefinitions, checkOptions } from './check/options.js'
 import { checkRow } from './check/row.js'
 import { prepareExtensions } from './extensions/prepare.js'
 import type { Checked } from './types/checked.js'
@@ -71,6 +71,7 @@ export function defineCatalog<
   definitions: D & Checked<D, D & MergedDefinitions<I>>,
   options: CatalogOptions<I, M> = {}
 ): Catalog<D & MergedDefinitions<I>, MembersIn<M> & MergedMembers<I>> {
+  checkDefinitions(definitions)
   checkOptions(options)
   const { base = '/problems/', standardBase = base, retired = {}, locales = {}, include = [] } = options
   const included = mergeIncluded(include)

@@ -4,6 +4,7 @@
 import { CatalogError, demand } from './catalog-error.js'
 import { checkPlaceholders } from './check/extensions.js'
 import { checkLocaleFields, checkRetired } from './check/options.js'
+import { isRecord } from './check/value.js'
 import { templatesOf } from './texts/template.js'
 import type { Locales } from './texts/language.js'
 import { standardDefinitions } from './standard.js'
@@ -84,7 +85,12 @@ export function checkIdentities (
 }
 
 export function checkLocales (types: ReadonlyMap<string, ProblemType>, locales: Locales): void {
+  demand(
+    isRecord(locales), "The option 'locales'", "be an object, such as { de: { ORDER_LOST: { title: 'Verloren' } } }",
+    locales
+  )
   for (const [tag, texts] of Object.entries(locales)) {
+    demand(isRecord(texts), `The texts in '${tag}'`, 'be an object of codes', texts)
     try {
       Intl.getCanonicalLocales(tag)
     } catch {

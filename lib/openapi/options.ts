@@ -1,6 +1,7 @@
 /**
  * The plugin's option `openapi`: what the document says beyond what routes declare.
  */
+import { isSchema } from '../json/ref.js'
 import type { ComponentName } from './document/names.js'
 
 export interface OpenApiOptions {
@@ -54,7 +55,7 @@ function isOption ([name, value]: [string, unknown]): boolean {
 
 /** For the table of the plugin's options. */
 export const openApiRule: [check: (value: unknown) => boolean, rule: string] = [
-  (value) => value === false || (typeof value === 'object' && value !== null && Object.entries(value).every(isOption)),
+  (value) => value === false || (isSchema(value) && Object.entries(value).every(isOption)),
   'be false, or { open?: boolean, defaultResponse?: boolean, componentName?: (name, kind) => string, ' +
     'externalDocs?: boolean, rateLimited?: boolean }'
 ]

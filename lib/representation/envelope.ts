@@ -185,6 +185,7 @@ function namesProblem (accept: string): boolean {
 export function isEnvelope (value: unknown): boolean {
   return (
     typeof member(value, 'format') === 'function' &&
-    ['legacy', 'superset', 'problem'].includes(String(member(value, 'mode')))
+    ['legacy', 'superset', 'problem'].includes(String(member(value, 'mode'))) &&
+    Object.keys(value as object).every((name) => name === 'format' || name === 'mode')
   )
 }

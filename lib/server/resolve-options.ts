@@ -3,6 +3,7 @@
  */
 import { catalogInfo, infoOf, typeOfCode } from '../catalog/define.js'
 import type { AnyCatalog } from '../catalog/definition.js'
+import { show } from '../json/show.js'
 import { member } from '../json/untrusted.js'
 import { openApiDefaults, openApiRule } from '../openapi/options.js'
 import type { ResolvedOpenApiOptions } from '../openapi/options.js'
@@ -28,11 +29,13 @@ export type ResolvedOptions = Required<
 const isBoolean = (value: unknown) => typeof value === 'boolean'
 const isFunction = (value: unknown) => typeof value === 'function'
 const isHook = (value: unknown) => isFunction(value) || (Array.isArray(value) && value.every(isFunction))
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isExcept = (value: unknown) => {
   const except = member(value, 'except')
-  return Array.isArray(except) && except.every((prefix) => typeof prefix === 'string' && prefix.startsWith('/'))
+  const isList = Array.isArray(except) && except.every((prefix) => typeof prefix === 'string' && prefix.startsWith('/'))
+  return isList && Object.keys(value as object).length === 1
 }
 
 /** A pattern would hide nothing. */
@@ -54,7 +57,7 @@ const rules: Record<keyof ProblemJsonOptions, readonly [check: (value: unknown) 
   members: [isFunction, 'be a function (request) => ({ traceId, … })'],
   errorHandler: [isBoolean, 'be a boolean'],
   notFoundHandler: [
-    (value) => isBoolean(value) || isHook(member(value, 'preHandler')),
+    (value) => isBoolean(value) || (hasOnly(['preHandler'], isHook)(value) && isHook(member(value, 'preHandler'))),
     'be a boolean, or { preHandler } with a hook, a list of hooks, or (app) => hook'
   ],
   methodNotAllowed: [
@@ -179,10 +182,6 @@ function checkMembers ({ members, catalog }: ProblemJsonOptions): void {
   if (members === undefined || infoOf(catalog).members !== undefined) return
   throw new TypeError("The option 'members' must belong to a catalog that declares what it gives, got one without: " +
     'defineCatalog(definitions, { members: Type.Object({ traceId: Type.String() }) })')
-}
-
-function show (value: unknown): string {
-  return typeof value === 'function' ? 'a function' : JSON.stringify(value) ?? String(value)
 }
 
 function withoutUndefined<T extends object> (options: T): Partial<T> {

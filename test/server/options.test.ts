@@ -1,9 +1,12 @@
 /** Mistakes in options and schemas stop the start, each with one clear message. */
 import Fastify from 'fastify'
 import { test } from 'tap'
-import problemJson, { defineCatalog } from '../../lib/index.js'
+import problemJson, { defineCatalog, envelopes, problemServerOptions } from '../../lib/index.js'
 import type { ProblemJsonOptions } from '../../lib/index.js'
 import { catalog, createService } from '../fixtures/server.js'
+
+const circular: Record<string, unknown> = {}
+circular['self'] = circular
 
 const wrong: readonly (readonly [object, RegExp])[] = [
   [{ catalog: undefined }, /^The option 'catalog' must be a catalog made by defineCatalog\(\), got nothing/],
@@ -18,6 +21,17 @@ const wrong: readonly (readonly [object, RegExp])[] = [
   [{ notFoundPreHandler: [1] }, /^The option 'notFoundPreHandler' must be/],
   [{ requestIdHeader: 'a b' }, /^The option 'requestIdHeader' must be the name of a header, or false, got "a b"$/],
   [{ undeclared: 'throw' }, /^The option 'undeclared' must be 'ignore' or 'warn'/],
+  [{ maxValidationErrors: 10n }, /^The option 'maxValidationErrors' must be an integer above 0, got "10n"$/],
+  [{ maxValidationErrors: Infinity }, /got Infinity$/],
+  [{ catalog: Promise.resolve(catalog) }, /^The option 'catalog' must be a catalog made by defineCatalog\(\), got a promise$/],
+  [{ catalog: { ...catalog } }, /^The option 'catalog' must be a catalog made by defineCatalog\(\), got \{"\w+":"a function"/],
+  [{ envelope: circular }, /^The option 'envelope' must be \{ format, mode/],
+  [{ envelope: { format: envelopes.errorText, mode: 'legacy', formats: [] } }, /^The option 'envelope' must be \{ format, mode/],
+  [{ methodNotAllowed: { except: ['/admin'], only: [] } }, /^The option 'methodNotAllowed' must be/],
+  [{ notFoundHandler: { preHandler: () => {}, prehandler: () => {} } }, /^The option 'notFoundHandler' must be a boolean, or \{ preHandler \}/],
+  [{ constraints: ['ORDER_NOT_FOUND'] }, /^The option 'constraints' must be an object such as/],
+  [{ streams: [] }, /^The option 'streams' must be/],
+  [{ openapi: [] }, /^The option 'openapi' must be false, or/],
   [{ maxValidationErrors: 0 }, /^The option 'maxValidationErrors' must be an integer above 0/],
   [{ onProblem: Symbol('x') }, /^The option 'onProblem' must be a function .* got Symbol\(x\)$/]
 ]
@@ -27,6 +41,13 @@ test('a mistake in the options stops the start with one clear message', async (t
     const app = Fastify()
     await t.rejects(Promise.resolve(app.register(problemJson, { catalog, ...options } as ProblemJsonOptions)), { message })
   }
+})
+
+test('a mistake in the handlers of problemServerOptions() is named', async (t) => {
+  const make = problemServerOptions as (handlers: unknown) => unknown
+  t.throws(() => make({ logger: true }), { message: /^The handlers of problemServerOptions\(\) must be frameworkErrors, .*, got 'logger': other options of the server stand beside it/ })
+  t.throws(() => make({ frameworkErrors: 5 }), { message: /^The handler 'frameworkErrors' of problemServerOptions\(\) must be a function, got 5$/ })
+  t.throws(() => make(null), { message: /must be an object, got null$/ })
 })
 
 test('a mistake in schema.problems stops the start with one clear message', async (t) => {

@@ -2,6 +2,7 @@
  * The rules of the options of a catalog.
  */
 import { demand } from '../catalog-error.js'
+import { isPlain } from '../extensions/foreign.js'
 import type { Retired } from '../definition.js'
 import type { CatalogOptions } from '../types/catalog.js'
 import { checkUri, codePattern, isHeader, isRecord } from './value.js'
@@ -11,6 +12,14 @@ const optionNames = new Set([
   'captureStackTrace'
 ])
 const localeFields = new Set(['title', 'description', 'guidance', 'causes', 'detail'])
+
+/** A promise or a map would be a catalog without codes. */
+export function checkDefinitions (definitions: unknown): void {
+  demand(
+    isRecord(definitions) && isPlain(definitions), 'The definitions',
+    ['be an object of rows', "such as { ORDER_LOST: { status: 409, title: 'Order lost' } }"], definitions
+  )
+}
 
 export function checkOptions (options: CatalogOptions): void {
   demand(isRecord(options), 'The options of defineCatalog()', 'be an object', options)

@@ -19,7 +19,11 @@ const linkPattern = /^(?:https?:\/\/|\/(?!\/))[^\s<>"\\^`{|}]+$/
 
 /** The rules of one row that need nothing but the row. */
 export function checkRow (code: string, row: Row): void {
-  demand(codePattern.test(code), 'A code', ['be UPPER_SNAKE_CASE', `write '${toCode(code)}'`], code)
+  const cure = toCode(code)
+  demand(
+    codePattern.test(code), 'A code',
+    ['be UPPER_SNAKE_CASE', codePattern.test(cure) ? `write '${cure}'` : 'begin with a letter from A to Z'], code
+  )
   demand(isRecord(row), `The definition of '${code}'`, 'be an object', row)
   for (const field of Object.keys(row)) {
     demand(fields.has(field), `A field of '${code}'`, `be one of ${[...fields].join(', ')}`, field)

@@ -74,5 +74,5 @@ export function templatesOf ({
 }: {
   readonly detail?: string | readonly string[] | undefined
 }): readonly string[] {
-  return detail === undefined ? [] : typeof detail === 'string' ? [detail] : detail
+  return detail === undefined ? [] : [detail].flat()
 }

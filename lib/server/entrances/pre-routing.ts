@@ -5,6 +5,7 @@
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify'
 import { isThenable } from '../../json/promise.js'
+import { show } from '../../json/show.js'
 import { toLogged } from '../observe/logged-error.js'
 import { tolerate } from '../observe/tolerate.js'
 import { stateOf } from '../state.js'
@@ -39,6 +40,7 @@ export interface ServerHandlers {
  * const app = Fastify({ ...problemServerOptions() })
  */
 export function problemServerOptions (handlers: ServerHandlers = {}): ProblemServerOptions {
+  checkHandlers(handlers)
   return {
     frameworkErrors (error, anyRequest, anyReply) {
       const request = anyRequest as FastifyRequest
@@ -53,6 +55,24 @@ export function problemServerOptions (handlers: ServerHandlers = {}): ProblemSer
       )
     },
     schemaErrorFormatter: handlers.schemaErrorFormatter ?? toSchemaError
+  }
+}
+
+const names = ['frameworkErrors', 'clientErrorHandler', 'schemaErrorFormatter']
+
+function checkHandlers (handlers: ServerHandlers): void {
+  const subject = 'The handlers of problemServerOptions()'
+  if (typeof handlers !== 'object' || handlers === null) {
+    throw new TypeError(`${subject} must be an object, got ${show(handlers)}`)
+  }
+  for (const [name, handler] of Object.entries(handlers)) {
+    if (!names.includes(name)) {
+      throw new TypeError(`${subject} must be ${names.join(', ')}, got '${name}': other options of the server stand ` +
+        'beside it: Fastify({ ...problemServerOptions(), logger: true })')
+    }
+    if (handler !== undefined && typeof handler !== 'function') {
+      throw new TypeError(`The handler '${name}' of problemServerOptions() must be a function, got ${show(handler)}`)
+    }
   }
 }
 
