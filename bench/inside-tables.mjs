@@ -1,5 +1,6 @@
 /**
- * The tables of what is measured in process: against the goals, cold, and by what is allocated; and of the import.
+ * The tables of what is measured in process: against the goals, cold, and by what is allocated; of the import; and of the
+ * line of a failure.
  */
 import { dotChart } from './chart.mjs'
 import { fixed, median, ratios, summary } from './measure.mjs'
@@ -66,6 +67,13 @@ export function importTable (runs) {
   return tableOf(runs.map((run) => ({ ...run, paths: run.used })), [], (name) => paths.includes(name) && [name, ...runs.map(({ used }) => {
     return `${fixed(median(used[name]) / 1000, 0)} ms (${fixed(median(ratios(used[name], used.fastify)), 2)})`
   })])
+}
+
+/** Bytes of the line of a failure. */
+export function lineTable (line) {
+  if (line === undefined) return undefined
+  const rows = Object.entries(line.paths).map(([name, bytes]) => [name, bytes.fastify || 'none', bytes[ours]])
+  return [['', 'plain Fastify', 'this plugin'], ['---', '--:', '--:'], ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
 /** The three numbers of the page's first lines, as a range over all runs. */

@@ -1,5 +1,6 @@
 /**
- * Writes what bench/results/ holds into docs/performance.md, between its markers, and draws the pictures:
+ * Writes what bench/results/ holds into docs/performance.md and docs/observability.md, between their markers, and draws
+ * the pictures:
  *
  *   node bench/report.mjs [--check]
  *
@@ -7,7 +8,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dotChart, lineChart } from './chart.mjs'
-import { hotTable, importTable, inShort, insidePicture, moreTable, timeTable } from './inside-tables.mjs'
+import { hotTable, importTable, inShort, insidePicture, lineTable, moreTable, timeTable } from './inside-tables.mjs'
 import { argumentsOf, fixed, median, ratios, summary } from './measure.mjs'
 
 const { check } = argumentsOf({ check: false })
@@ -43,6 +44,7 @@ const growth = readIfThere('growth.json')
 const types = readIfThere('types.json')
 const latency = readIfThere('latency.json')
 const soak = readIfThere('soak.json')
+const line = readIfThere('line.json')
 
 const pictures = { 'inside.svg': insidePicture(insideRuns), 'http.svg': httpPicture(), 'growth.svg': growthPicture(), 'soak.svg': soakPicture() }
 const sections = {
@@ -64,8 +66,8 @@ const sections = {
 }
 
 const stale = []
-const page = new URL('performance.md', docs)
-put(page, fill(readFileSync(page, 'utf8')))
+fillPage('performance.md', sections)
+fillPage('observability.md', { line: lineTable(line) })
 mkdirSync(new URL('performance/', docs), { recursive: true })
 for (const [name, picture] of Object.entries(pictures)) {
   if (picture !== undefined) put(new URL(`performance/${name}`, docs), picture)
@@ -79,13 +81,14 @@ function put (url, text) {
   else writeFileSync(url, text)
 }
 
-function fill (text) {
-  return Object.entries(sections).reduce((whole, [name, section]) => {
-    const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
+function fillPage (name, parts) {
+  const page = new URL(name, docs)
+  put(page, Object.entries(parts).reduce((whole, [part, section]) => {
+    const [begin, end] = [`<!-- ${part} -->`, `<!-- /${part} -->`]
     const [from, to] = [whole.indexOf(begin), whole.indexOf(end)]
-    if (from < 0 || to < from) throw new Error(`docs/performance.md has no ${begin} … ${end}`)
+    if (from < 0 || to < from) throw new Error(`docs/${name} has no ${begin} … ${end}`)
     return `${whole.slice(0, from + begin.length)}\n\n${section ?? 'Not measured yet.'}\n\n${whole.slice(to)}`
-  }, text)
+  }, readFileSync(page, 'utf8')))
 }
 
 /** A section with its picture, if there are figures to draw. */

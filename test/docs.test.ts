@@ -80,7 +80,7 @@ function firstCells (page: string, section: string): string[] {
 /** The members of an interface, those aside that are deprecated. */
 function membersOf (file: string, name: string): string[] {
   const [, body = ''] = new RegExp(`export interface ${name}[^{]*\\{\n(.*?)\n\\}`, 's').exec(readPage(file)) ?? []
-  return [...body.replaceAll(/\/\*\* @deprecated .*?\*\/\n.*\n?/g, '').matchAll(/^ {2}(\w+)\??(?: \(|:)/gm)].map(([, member]) => member!)
+  return [...body.replaceAll(/\/\*\* @deprecated .*?\*\/\n.*\n?/g, '').matchAll(/^ {2}(?:readonly )?(\w+)\??(?: \(|:)/gm)].map(([, member]) => member!)
 }
 
 test('the page of the catalog has every field and every option, and no other', async (t) => {
@@ -101,4 +101,20 @@ test('the page of the catalog has the standard codes as they are', async (t) => 
   const rows = Object.values<ProblemType>(catalog).map(({ code, status, title, retry, extensions }) =>
     `| \`${code}\` | ${status} | ${title} | ${retry} | ${Object.keys(extensions?.properties ?? {}).map((name) => `\`${name}\``).join(' ')} |`)
   t.strictSame(table.trim().split('\n').slice(2).sort(), rows.sort())
+})
+
+/** The options in the first cells of the table with this head. */
+function optionsOf (page: string, head: string): string[] {
+  const [, after = ''] = readPage(page).split(`${head}\n`)
+  const [rows = ''] = after.split('\n\n')
+  return rows.split('\n').slice(1).flatMap((row) => [...row.split('|')[1]!.matchAll(/`(?:\{ )?(\w+)/g)].map(([, name]) => name!))
+}
+
+test('the pages of the reference, of the document and of the kit have every option, and no other', async (t) => {
+  const reference = [...membersOf('lib/reference/routes.ts', 'ReferenceOptions'), ...membersOf('lib/reference/context.ts', 'ContextOptions')]
+  const internal = ['declared', 'alternates']
+
+  t.strictSame(optionsOf('docs/reference.md', '| Option of `reference` | Default | Meaning |').sort(), [...new Set(reference)].filter((name) => !internal.includes(name)).sort())
+  t.strictSame(optionsOf('docs/openapi.md', '| `openapi` | |').filter((name) => name !== 'false').sort(), membersOf('lib/openapi/options.ts', 'OpenApiOptions').sort())
+  t.strictSame(optionsOf('docs/testing.md', '| Option | Default | Meaning |').sort(), membersOf('lib/testing/audit.ts', 'AuditOptions').sort())
 })

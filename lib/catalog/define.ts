@@ -8,12 +8,12 @@ import { checkRow } from './check/row.js'
 import { prepareExtensions } from './extensions/prepare.js'
 import type { Checked } from './types/checked.js'
 import type { GivenDefinitions } from './types/inferred-definition.js'
-import { mergeLocales, shippedLocales } from './texts/language.js'
+import { inheritDetails, mergeLocales, shippedLocales } from './texts/language.js'
 import type { Locales } from './texts/language.js'
 import type { LanguageTexts } from './texts/language-texts.js'
 import { haveSame, prepareMembers } from './members.js'
 import type { Members } from './members.js'
-import { createProblemType, inheritedSchema } from './problem-type.js'
+import { createProblemType, heirsOf, inheritedSchema, withDetail } from './problem-type.js'
 import { checkIdentities, checkLocales, checkReferences, checkReplaces } from './relations.js'
 import { standardDefinitions } from './standard.js'
 import type { StandardCode } from './standard.js'
@@ -95,13 +95,14 @@ export function defineCatalog<
 
   const members = prepareMembers(options.members, included.members)
   const sameMembers = included.members.every((one) => haveSame(one, members))
+  const heirs = heirsOf(rows)
   const types = new Map<string, ProblemType>()
   for (const [code, row] of rows) {
     const ready =
       sameMembers && hasSameWire(row, included.types.get(code), options.wire) ? included.types.get(code) : undefined
     const problemType =
       ready ??
-      createProblemType(code, row, inheritedSchema(row, rows, replacedBy), {
+      createProblemType(code, withDetail(code, rows, heirs), inheritedSchema(row, rows, replacedBy), {
         type: row.type ?? (Object.hasOwn(standardDefinitions, code) ? standardBase : base) + toKebab(code),
         challenge: options.challenge ?? 'Bearer',
         members,
@@ -123,7 +124,7 @@ export function defineCatalog<
     base,
     standardBase,
     retired: { ...included.retired, ...retired },
-    locales: mergeLocales([shippedLocales(languages, types, all), ownLocales]),
+    locales: inheritDetails(mergeLocales([shippedLocales(languages, all), ownLocales]), heirs),
     ownLocales,
     languages,
     members,

@@ -18,11 +18,34 @@ import { compileTemplate, templatesOf } from './texts/template.js'
 import { reservedMembers } from './definition.js'
 import type { Definition, ProblemType, WireText } from './definition.js'
 
+/** What a row stands in for, or is a special case of. */
+function generalCodes (row: Definition): readonly string[] {
+  return row.refines === undefined ? replacedCodes(row) : [row.refines]
+}
+
+/** The codes that have no detail of their own, with the one code whose detail they take. */
+export function heirsOf (rows: ReadonlyMap<string, Definition>): ReadonlyMap<string, string> {
+  return new Map([...rows].flatMap(([code, row]) => {
+    const [general, ...others] = generalCodes(row)
+    return row.detail === undefined && general !== undefined && others.length === 0 ? [[code, general] as const] : []
+  }))
+}
+
+/** The row with the detail that it takes, so that a failure of the general kind is never without one. */
+export function withDetail (
+  code: string, rows: ReadonlyMap<string, Definition>, heirs: ReadonlyMap<string, string>
+): Definition {
+  const row = rows.get(code) ?? standardDefinitions[code as StandardCode]
+  const general = heirs.get(code)
+  const detail = general === undefined ? undefined : withDetail(general, rows, heirs).detail
+  return detail === undefined ? row : { ...row, detail }
+}
+
 /** The extensions of what a row replaces or refines: it has them, too. */
 export function inheritedSchema (
   row: Definition, rows: ReadonlyMap<string, Definition>, replacedBy: ReadonlyMap<string, string>
 ): ExtensionSchema | undefined {
-  const general = row.refines === undefined ? replacedCodes(row) : [row.refines]
+  const general = generalCodes(row)
   if (general.length === 0) return undefined
   const schemas = general.map((code) => {
     const other = rows.get(code) ?? standardDefinitions[code as StandardCode]

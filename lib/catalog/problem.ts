@@ -150,10 +150,14 @@ export function partsOf (problemType: ProblemType): ProblemTypeParts {
   return (problemType as unknown as { [parts]: ProblemTypeParts })[parts]
 }
 
+/** The text that was given for this occurrence. A blank one, such as the message of an empty error, is none. */
+export function givenDetail ({ detail }: { readonly detail?: string | undefined }): string | undefined {
+  return typeof detail === 'string' && detail.trim() !== '' ? detail : undefined
+}
+
 /** The text of this occurrence: its own, else the template's. */
 export function detailOf (problem: Problem): string | undefined {
-  if (typeof problem.detail === 'string') return problem.detail
-  return partsOf(problem.problemType).renderDetail(problem.extensions)
+  return givenDetail(problem) ?? partsOf(problem.problemType).renderDetail(problem.extensions)
 }
 
 const instancePattern = /^[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/

@@ -150,7 +150,8 @@ const resource = object({
 })
 const service = object({ service: { ...text, description: 'The service behind this API, where it may be named.' } })
 
-const waitAndRetry = 'Wait for the time that Retry-After gives, then repeat the request.'
+const waitAndRetry = 'Wait for the time that `Retry-After` gives, then repeat the request.'
+const waitAndRepeatSafely = 'Wait for the time that `Retry-After` gives, then repeat the request if that does no harm.'
 const repeatSafely = 'Repeat the request if that does no harm; else tell the user that its outcome is unknown.'
 
 type StandardDefinition = Definition & Required<Pick<Definition, 'status' | 'title' | 'detail'>>
@@ -382,7 +383,7 @@ export const standardDefinitions: Readonly<Record<StandardCode, StandardDefiniti
     status: 503,
     title: 'Service unavailable',
     description: 'The service, or one that it needs, cannot work at the moment.',
-    guidance: waitAndRetry,
+    guidance: waitAndRepeatSafely,
     detail: 'The service cannot handle the request at the moment.',
     extensions: service,
     examples: [{}]
@@ -457,10 +458,13 @@ export function isStandardStatus (status: number): boolean {
   return codesByStatus.has(status)
 }
 
-/** The sentence that a standard code has for every occurrence; `undefined` for any other code. */
-export function standardDetail (code: string): string | undefined {
-  if (!Object.hasOwn(standardDefinitions, code)) return undefined
-  return [standardDefinitions[code as StandardCode].detail].flat().at(-1)
+const standardDetails = new Set<unknown>(
+  Object.values(standardDefinitions).map(({ detail }) => [detail].flat().at(-1))
+)
+
+/** Whether a text is the sentence that a standard code has for every occurrence. */
+export function isStandardDetail (text: string | undefined): boolean {
+  return standardDetails.has(text)
 }
 
 /** The title that a standard code has unless a catalog changes it; `undefined` for any other code. */

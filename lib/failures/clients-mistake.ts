@@ -57,7 +57,7 @@ interface MessageRule {
   readonly failure: RecognizedFailure
 }
 
-const byMessage: readonly MessageRule[] = [
+export const byMessage: readonly MessageRule[] = [
   { package: /\/@fastify\/oauth2\//, message: /^Invalid state$/, failure: badState },
   {
     package: /\/(?:oauth4webapi|openid-client)\//,

@@ -33,7 +33,7 @@ export function applicationMessage (thrown: Thrown): string | undefined {
 
 /** A message that is for the client; `undefined` where it says no more than the status. */
 export function textForClient (message: string, status: number): string | undefined {
-  const text = cleanText(message, maxDetailLength)
+  const text = cleanText(message.trim().replace(/[\t-\r ]+/g, ' '), maxDetailLength)
   return text === '' || text === STATUS_CODES[status] || isOfLibrary.test(text) ? undefined : text
 }
 

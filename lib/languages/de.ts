@@ -5,6 +5,8 @@ import type { LanguageTexts } from '../catalog/texts/language-texts.js'
 import { german } from '../reference/labels/de.js'
 
 const waitAndRetry = 'Die in `Retry-After` angegebene Zeit abwarten und die Anfrage dann wiederholen.'
+const waitAndRepeatSafely =
+  'Die in `Retry-After` angegebene Zeit abwarten und die Anfrage dann wiederholen, wenn das keinen Schaden anrichtet.'
 const repeatSafely =
   'Die Anfrage wiederholen, wenn das keinen Schaden anrichtet. Andernfalls mitteilen, dass ihr Ergebnis unbekannt ist.'
 
@@ -182,14 +184,15 @@ export const de: LanguageTexts = {
     },
     EXTERNAL_SERVICE_ERROR: {
       title: 'Fehler eines externen Dienstes',
-      description: 'Ein Dienst, den dieser benötigt, ist ausgefallen oder hat keine brauchbare Antwort gegeben.',
+      description:
+        'Ein anderer Dienst, den dieser Dienst benötigt, ist ausgefallen oder hat keine brauchbare Antwort gegeben.',
       guidance: repeatSafely,
-      detail: 'Ein Dienst, den dieser benötigt, hat keine brauchbare Antwort gegeben.'
+      detail: 'Ein anderer Dienst, den dieser Dienst benötigt, hat keine brauchbare Antwort gegeben.'
     },
     SERVICE_UNAVAILABLE: {
       title: 'Dienst nicht verfügbar',
       description: 'Der Dienst oder ein anderer, den er benötigt, ist zurzeit nicht verfügbar.',
-      guidance: waitAndRetry,
+      guidance: waitAndRepeatSafely,
       detail: 'Der Dienst kann die Anfrage zurzeit nicht bearbeiten.'
     },
     OVERLOADED: {
@@ -200,9 +203,9 @@ export const de: LanguageTexts = {
     },
     EXTERNAL_SERVICE_TIMEOUT: {
       title: 'Zeitüberschreitung eines externen Dienstes',
-      description: 'Ein Dienst, den dieser benötigt, hat nicht rechtzeitig geantwortet.',
+      description: 'Ein anderer Dienst, den dieser Dienst benötigt, hat nicht rechtzeitig geantwortet.',
       guidance: repeatSafely,
-      detail: 'Ein Dienst, den dieser benötigt, hat nicht rechtzeitig geantwortet.'
+      detail: 'Ein anderer Dienst, den dieser Dienst benötigt, hat nicht rechtzeitig geantwortet.'
     },
     HTTP_VERSION_NOT_SUPPORTED: {
       title: 'HTTP-Version nicht unterstützt',
@@ -256,7 +259,16 @@ export const de: LanguageTexts = {
     'A field says that it is JSON, and is not.': 'Ein Feld ist als JSON angegeben, enthält aber keines.',
     'A field has a name that is not allowed.': 'Ein Feld hat einen unzulässigen Namen.',
     'The encoding of the body is not supported.': 'Die Kodierung des Bodys wird nicht unterstützt.',
-    'The content type of the body states no boundary.': 'Im Inhaltstyp des Bodys fehlt die Angabe boundary.'
+    'The content type of the body states no boundary.': 'Im Inhaltstyp des Bodys fehlt die Angabe boundary.',
+    'The form that was sent is incomplete or malformed.': 'Das gesendete Formular ist unvollständig oder fehlerhaft.',
+    'The body is larger than this operation takes, or has more parts.':
+      'Der Body ist größer oder hat mehr Teile, als diese Operation zulässt.',
+    'The signature of the request is missing or wrong.': 'Die Signatur der Anfrage fehlt oder ist falsch.',
+    'The query has more parts, or is nested deeper, than this service reads.':
+      'Die Abfrage hat mehr Teile oder ist tiefer verschachtelt, als der Dienst verarbeitet.',
+    'The query is not valid GraphQL.': 'Die Abfrage ist kein gültiges GraphQL.',
+    'The authorization was refused.': 'Die Autorisierung wurde abgelehnt.',
+    'The authorization failed.': 'Die Autorisierung ist fehlgeschlagen.'
   },
   types: {
     string: 'ein Text',

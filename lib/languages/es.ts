@@ -5,6 +5,8 @@ import type { LanguageTexts } from '../catalog/texts/language-texts.js'
 import { spanish } from '../reference/labels/es.js'
 
 const waitAndRetry = 'Esperar el tiempo que indica `Retry-After` y repetir la solicitud.'
+const waitAndRepeatSafely =
+  'Esperar el tiempo que indica `Retry-After` y repetir la solicitud si no causa ningún daño.'
 const repeatSafely =
   'Repetir la solicitud si no causa ningún daño; de lo contrario, avisar de que se desconoce el resultado.'
 
@@ -179,14 +181,14 @@ export const es: LanguageTexts = {
     },
     EXTERNAL_SERVICE_ERROR: {
       title: 'Error de un servicio externo',
-      description: 'Un servicio del que depende este falló o dio una respuesta que no se puede usar.',
+      description: 'Otro servicio, del que este depende, falló o dio una respuesta que no se puede usar.',
       guidance: repeatSafely,
-      detail: 'Un servicio del que depende este no dio una respuesta utilizable.'
+      detail: 'Otro servicio, del que este depende, no dio una respuesta utilizable.'
     },
     SERVICE_UNAVAILABLE: {
       title: 'Servicio no disponible',
       description: 'El servicio, u otro que este necesita, no puede funcionar en este momento.',
-      guidance: waitAndRetry,
+      guidance: waitAndRepeatSafely,
       detail: 'El servicio no puede atender la solicitud en este momento.'
     },
     OVERLOADED: {
@@ -197,9 +199,9 @@ export const es: LanguageTexts = {
     },
     EXTERNAL_SERVICE_TIMEOUT: {
       title: 'Tiempo de espera de un servicio externo agotado',
-      description: 'Un servicio del que depende este no respondió a tiempo.',
+      description: 'Otro servicio, del que este depende, no respondió a tiempo.',
       guidance: repeatSafely,
-      detail: 'Un servicio del que depende este no respondió a tiempo.'
+      detail: 'Otro servicio, del que este depende, no respondió a tiempo.'
     },
     HTTP_VERSION_NOT_SUPPORTED: {
       title: 'Versión de HTTP no admitida',
@@ -256,7 +258,16 @@ export const es: LanguageTexts = {
     'A field says that it is JSON, and is not.': 'Un campo se declara como JSON, pero no lo es.',
     'A field has a name that is not allowed.': 'Un campo tiene un nombre que no está permitido.',
     'The encoding of the body is not supported.': 'La codificación del cuerpo no se admite.',
-    'The content type of the body states no boundary.': 'El tipo de contenido del cuerpo no indica ningún boundary.'
+    'The content type of the body states no boundary.': 'El tipo de contenido del cuerpo no indica ningún boundary.',
+    'The form that was sent is incomplete or malformed.': 'El formulario enviado está incompleto o mal formado.',
+    'The body is larger than this operation takes, or has more parts.':
+      'El cuerpo supera el tamaño o el número de partes que acepta esta operación.',
+    'The signature of the request is missing or wrong.': 'La firma de la solicitud falta o es incorrecta.',
+    'The query has more parts, or is nested deeper, than this service reads.':
+      'La consulta tiene más partes, o más niveles, de los que acepta el servicio.',
+    'The query is not valid GraphQL.': 'La consulta no es GraphQL válido.',
+    'The authorization was refused.': 'Se rechazó la autorización.',
+    'The authorization failed.': 'Falló la autorización.'
   },
   types: {
     string: 'un texto',
@@ -282,13 +293,29 @@ export const es: LanguageTexts = {
     maximum: 'debe ser menor o igual que {number}',
     exclusiveMaximum: 'debe ser menor que {number}',
     tooLarge: 'es demasiado grande',
-    minLength: { one: 'debe tener al menos {number} carácter', other: 'debe tener al menos {number} caracteres' },
+    minLength: {
+      one: 'debe tener al menos {number} carácter',
+      many: 'debe tener al menos {number} de caracteres',
+      other: 'debe tener al menos {number} caracteres'
+    },
     tooShort: 'es demasiado corto',
-    maxLength: { one: 'debe tener como máximo {number} carácter', other: 'debe tener como máximo {number} caracteres' },
+    maxLength: {
+      one: 'debe tener como máximo {number} carácter',
+      many: 'debe tener como máximo {number} de caracteres',
+      other: 'debe tener como máximo {number} caracteres'
+    },
     tooLong: 'es demasiado largo',
-    minItems: { one: 'debe tener al menos {number} elemento', other: 'debe tener al menos {number} elementos' },
-    tooFewItems: 'tiene muy pocos elementos',
-    maxItems: { one: 'debe tener como máximo {number} elemento', other: 'debe tener como máximo {number} elementos' },
+    minItems: {
+      one: 'debe tener al menos {number} elemento',
+      many: 'debe tener al menos {number} de elementos',
+      other: 'debe tener al menos {number} elementos'
+    },
+    tooFewItems: 'no tiene suficientes elementos',
+    maxItems: {
+      one: 'debe tener como máximo {number} elemento',
+      many: 'debe tener como máximo {number} de elementos',
+      other: 'debe tener como máximo {number} elementos'
+    },
     tooManyItems: 'tiene demasiados elementos',
     pattern: 'debe cumplir el patrón establecido',
     unknown: 'no está permitido',
@@ -301,10 +328,18 @@ export const es: LanguageTexts = {
     oneForm: 'debe cumplir una de las formas permitidas',
     exactlyOneForm: 'debe cumplir exactamente una de las formas permitidas',
     condition: 'no cumple una condición de su esquema',
-    minMembers: { one: 'debe tener al menos {number} miembro', other: 'debe tener al menos {number} miembros' },
-    tooFewMembers: 'tiene muy pocos miembros',
-    maxMembers: { one: 'debe tener como máximo {number} miembro', other: 'debe tener como máximo {number} miembros' },
+    minMembers: {
+      one: 'debe tener al menos {number} miembro',
+      many: 'debe tener al menos {number} de miembros',
+      other: 'debe tener al menos {number} miembros'
+    },
+    tooFewMembers: 'no tiene suficientes miembros',
+    maxMembers: {
+      one: 'debe tener como máximo {number} miembro',
+      many: 'debe tener como máximo {number} de miembros',
+      other: 'debe tener como máximo {number} miembros'
+    },
     tooManyMembers: 'tiene demasiados miembros',
-    dependent: 'le falta un miembro que otro exige'
+    dependent: 'no tiene un miembro que otro exige'
   }
 }

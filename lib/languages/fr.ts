@@ -5,7 +5,9 @@ import type { LanguageTexts } from '../catalog/texts/language-texts.js'
 import { french } from '../reference/labels/fr.js'
 
 const waitAndRetry = 'Attendre le délai indiqué par `Retry-After`, puis renvoyer la requête.'
-const repeatSafely = 'Renvoyer la requête si cela est sans risque ; sinon, signaler que son résultat est inconnu.'
+const waitAndRepeatSafely =
+  'Attendre le délai indiqué par `Retry-After`, puis renvoyer la requête si cela est sans risque.'
+const repeatSafely = 'Renvoyer la requête si cela est sans risque\u202f; sinon, signaler que son résultat est inconnu.'
 
 /**
  * @example
@@ -27,7 +29,7 @@ export const fr: LanguageTexts = {
     },
     INVALID_REQUEST: {
       title: 'Requête invalide',
-      description: 'La requête est illisible : son corps, son URL ou sa structure est mal formé.',
+      description: 'La requête est illisible\u00a0: son corps, son URL ou sa structure comporte une erreur.',
       detail: 'La requête est mal formée et ne peut pas être lue.'
     },
     UNAUTHORIZED: {
@@ -188,7 +190,7 @@ export const fr: LanguageTexts = {
     SERVICE_UNAVAILABLE: {
       title: 'Service indisponible',
       description: 'Le service, ou un autre dont il a besoin, ne peut pas fonctionner pour le moment.',
-      guidance: waitAndRetry,
+      guidance: waitAndRepeatSafely,
       detail: 'Le service ne peut pas traiter la requête pour le moment.'
     },
     OVERLOADED: {
@@ -257,7 +259,16 @@ export const fr: LanguageTexts = {
     'A field says that it is JSON, and is not.': 'Un champ est déclaré comme JSON, mais n’en est pas.',
     'A field has a name that is not allowed.': 'Un champ porte un nom non autorisé.',
     'The encoding of the body is not supported.': 'L’encodage du corps n’est pas pris en charge.',
-    'The content type of the body states no boundary.': 'Le type de contenu du corps n’indique pas de boundary.'
+    'The content type of the body states no boundary.': 'Le type de contenu du corps n’indique pas de boundary.',
+    'The form that was sent is incomplete or malformed.': 'Le formulaire envoyé est incomplet ou mal formé.',
+    'The body is larger than this operation takes, or has more parts.':
+      'Le corps dépasse la taille ou le nombre de parties acceptés par cette opération.',
+    'The signature of the request is missing or wrong.': 'La signature de la requête est absente ou incorrecte.',
+    'The query has more parts, or is nested deeper, than this service reads.':
+      'La chaîne de requête contient plus de parties, ou plus de niveaux, que le service n’en accepte.',
+    'The query is not valid GraphQL.': 'La requête n’est pas du GraphQL valide.',
+    'The authorization was refused.': 'L’autorisation a été refusée.',
+    'The authorization failed.': 'L’autorisation a échoué.'
   },
   types: {
     string: 'un texte',
@@ -275,7 +286,7 @@ export const fr: LanguageTexts = {
     format: 'doit respecter le format {text}',
     wrongFormat: 'n’a pas le bon format',
     value: 'doit être {text}',
-    values: 'doit être l’une de ces valeurs : {text}',
+    values: 'doit être l’une de ces valeurs\u00a0: {text}',
     allowedValues: 'doit être l’une des valeurs autorisées',
     minimum: 'doit être supérieur ou égal à {number}',
     exclusiveMinimum: 'doit être supérieur à {number}',
@@ -285,17 +296,27 @@ export const fr: LanguageTexts = {
     tooLarge: 'est trop grand',
     minLength: {
       one: 'doit comporter au moins {number} caractère',
+      many: 'doit comporter au moins {number} de caractères',
       other: 'doit comporter au moins {number} caractères'
     },
     tooShort: 'est trop court',
     maxLength: {
       one: 'doit comporter au plus {number} caractère',
+      many: 'doit comporter au plus {number} de caractères',
       other: 'doit comporter au plus {number} caractères'
     },
     tooLong: 'est trop long',
-    minItems: { one: 'doit contenir au moins {number} élément', other: 'doit contenir au moins {number} éléments' },
+    minItems: {
+      one: 'doit contenir au moins {number} élément',
+      many: 'doit contenir au moins {number} d’éléments',
+      other: 'doit contenir au moins {number} éléments'
+    },
     tooFewItems: 'contient trop peu d’éléments',
-    maxItems: { one: 'doit contenir au plus {number} élément', other: 'doit contenir au plus {number} éléments' },
+    maxItems: {
+      one: 'doit contenir au plus {number} élément',
+      many: 'doit contenir au plus {number} d’éléments',
+      other: 'doit contenir au plus {number} éléments'
+    },
     tooManyItems: 'contient trop d’éléments',
     pattern: 'doit respecter le modèle imposé',
     unknown: 'n’est pas autorisé',
@@ -308,9 +329,17 @@ export const fr: LanguageTexts = {
     oneForm: 'doit respecter l’une des formes autorisées',
     exactlyOneForm: 'doit respecter exactement une des formes autorisées',
     condition: 'ne remplit pas une condition de son schéma',
-    minMembers: { one: 'doit comporter au moins {number} membre', other: 'doit comporter au moins {number} membres' },
+    minMembers: {
+      one: 'doit comporter au moins {number} membre',
+      many: 'doit comporter au moins {number} de membres',
+      other: 'doit comporter au moins {number} membres'
+    },
     tooFewMembers: 'comporte trop peu de membres',
-    maxMembers: { one: 'doit comporter au plus {number} membre', other: 'doit comporter au plus {number} membres' },
+    maxMembers: {
+      one: 'doit comporter au plus {number} membre',
+      many: 'doit comporter au plus {number} de membres',
+      other: 'doit comporter au plus {number} membres'
+    },
     tooManyMembers: 'comporte trop de membres',
     dependent: 'ne comporte pas un membre exigé par un autre'
   }

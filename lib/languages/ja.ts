@@ -5,6 +5,8 @@ import type { LanguageTexts } from '../catalog/texts/language-texts.js'
 import { japanese } from '../reference/labels/ja.js'
 
 const waitAndRetry = '`Retry-After` が示す時間だけ待ってから、リクエストを再送してください。'
+const waitAndRepeatSafely =
+  '`Retry-After` が示す時間だけ待ってから、再送しても問題がなければリクエストを再送してください。'
 const repeatSafely = '再送しても問題がなければリクエストを再送してください。問題がある場合は、結果が不明であることを利用者に伝えてください。'
 
 /**
@@ -186,7 +188,7 @@ export const ja: LanguageTexts = {
     SERVICE_UNAVAILABLE: {
       title: 'サービスを利用できません',
       description: 'このサービス、またはこのサービスに必要な別のサービスが、現在動作していません。',
-      guidance: waitAndRetry,
+      guidance: waitAndRepeatSafely,
       detail: 'サービスは現在、リクエストを処理できません。'
     },
     OVERLOADED: {
@@ -218,7 +220,7 @@ export const ja: LanguageTexts = {
       detail: 'リクエストが無限ループに入ったため、サービスは処理を中止しました。'
     },
     NOT_EXTENDED: {
-      title: 'プロトコル拡張が必要',
+      title: 'プロトコル拡張が必要です',
       detail: 'このサービスには、リクエストで使用されていないプロトコル拡張が必要です。'
     },
     NETWORK_AUTHENTICATION_REQUIRED: {
@@ -249,7 +251,15 @@ export const ja: LanguageTexts = {
     'A field says that it is JSON, and is not.': 'JSON として指定されたフィールドの内容が JSON ではありません。',
     'A field has a name that is not allowed.': '許可されていない名前のフィールドがあります。',
     'The encoding of the body is not supported.': '本文のエンコーディングには対応していません。',
-    'The content type of the body states no boundary.': '本文のコンテンツタイプに boundary の指定がありません。'
+    'The content type of the body states no boundary.': '本文のコンテンツタイプに boundary の指定がありません。',
+    'The form that was sent is incomplete or malformed.': '送信されたフォームが不完全か、構造に誤りがあります。',
+    'The body is larger than this operation takes, or has more parts.': '本文の大きさまたはパートの数が、この操作の受け付ける上限を超えています。',
+    'The signature of the request is missing or wrong.': 'リクエストの署名がないか、正しくありません。',
+    'The query has more parts, or is nested deeper, than this service reads.':
+      'クエリの要素の数または入れ子の深さが、サービスの受け付ける上限を超えています。',
+    'The query is not valid GraphQL.': 'クエリが正しい GraphQL ではありません。',
+    'The authorization was refused.': '認可が拒否されました。',
+    'The authorization failed.': '認可に失敗しました。'
   },
   types: {
     string: '文字列',
@@ -267,7 +277,7 @@ export const ja: LanguageTexts = {
     format: '{text} 形式でなければなりません',
     wrongFormat: '形式が正しくありません',
     value: '{text} でなければなりません',
-    values: '次の値のいずれかでなければなりません: {text}',
+    values: '次の値のいずれかでなければなりません：{text}',
     allowedValues: '許可された値のいずれかでなければなりません',
     minimum: '{number} 以上でなければなりません',
     exclusiveMinimum: '{number} より大きくなければなりません',

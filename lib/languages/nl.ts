@@ -5,6 +5,8 @@ import type { LanguageTexts } from '../catalog/texts/language-texts.js'
 import { dutch } from '../reference/labels/nl.js'
 
 const waitAndRetry = 'Wacht zo lang als `Retry-After` aangeeft en herhaal dan het verzoek.'
+const waitAndRepeatSafely =
+  'Wacht zo lang als `Retry-After` aangeeft en herhaal dan het verzoek als dat geen kwaad kan.'
 const repeatSafely = 'Herhaal het verzoek als dat geen kwaad kan; meld anders dat het resultaat onbekend is.'
 
 /**
@@ -189,7 +191,7 @@ export const nl: LanguageTexts = {
     SERVICE_UNAVAILABLE: {
       title: 'Dienst niet beschikbaar',
       description: 'De dienst, of een dienst die hij nodig heeft, werkt op dit moment niet.',
-      guidance: waitAndRetry,
+      guidance: waitAndRepeatSafely,
       detail: 'De dienst kan het verzoek op dit moment niet behandelen.'
     },
     OVERLOADED: {
@@ -254,7 +256,16 @@ export const nl: LanguageTexts = {
     'A field says that it is JSON, and is not.': 'Een veld is als JSON aangegeven, maar is dat niet.',
     'A field has a name that is not allowed.': 'Een veld heeft een naam die niet is toegestaan.',
     'The encoding of the body is not supported.': 'De codering van de body wordt niet ondersteund.',
-    'The content type of the body states no boundary.': 'Het inhoudstype van de body vermeldt geen boundary.'
+    'The content type of the body states no boundary.': 'Het inhoudstype van de body vermeldt geen boundary.',
+    'The form that was sent is incomplete or malformed.': 'Het verzonden formulier is onvolledig of onjuist opgebouwd.',
+    'The body is larger than this operation takes, or has more parts.':
+      'De body is groter of heeft meer delen dan deze operatie accepteert.',
+    'The signature of the request is missing or wrong.': 'De handtekening van het verzoek ontbreekt of is onjuist.',
+    'The query has more parts, or is nested deeper, than this service reads.':
+      'De query heeft meer delen of is dieper genest dan de dienst accepteert.',
+    'The query is not valid GraphQL.': 'De query is geen geldige GraphQL.',
+    'The authorization was refused.': 'De autorisatie is geweigerd.',
+    'The authorization failed.': 'De autorisatie is mislukt.'
   },
   types: {
     string: 'een tekst',
@@ -297,7 +308,7 @@ export const nl: LanguageTexts = {
     contains: 'moet een passend element bevatten',
     not: 'heeft een vorm die niet is toegestaan',
     oneForm: 'moet aan een van de toegestane vormen voldoen',
-    exactlyOneForm: 'moet aan precies een van de toegestane vormen voldoen',
+    exactlyOneForm: 'moet aan precies één van de toegestane vormen voldoen',
     condition: 'voldoet niet aan een voorwaarde van het schema',
     minMembers: { one: 'moet minstens {number} veld hebben', other: 'moet minstens {number} velden hebben' },
     tooFewMembers: 'heeft te weinig velden',

@@ -6,6 +6,8 @@ import type { LanguageTexts } from '../catalog/texts/language-texts.js'
 import { portuguese } from '../reference/labels/pt.js'
 
 const waitAndRetry = 'Aguardar o tempo indicado por `Retry-After` e repetir o pedido.'
+const waitAndRepeatSafely =
+  'Aguardar o tempo indicado por `Retry-After` e repetir o pedido se isso não causar danos.'
 const repeatSafely =
   'Repetir o pedido se isso não causar danos; caso contrário, informar que o resultado é desconhecido.'
 
@@ -24,12 +26,12 @@ export const pt: LanguageTexts = {
     VALIDATION_ERROR: {
       title: 'Falha na validação',
       description: 'Uma parte do pedido não tem a forma exigida pela operação.',
-      guidance: 'Mostrar cada item de `errors` junto ao respetivo campo e permitir a correção.',
+      guidance: 'Mostrar cada item de `errors` junto ao seu campo e permitir a correção.',
       detail: 'O pedido não tem a forma que esta operação espera.'
     },
     INVALID_REQUEST: {
       title: 'Pedido inválido',
-      description: 'Não é possível ler o pedido: o corpo, o URL ou a estrutura da mensagem está malformada.',
+      description: 'Não é possível ler o pedido: o corpo, o URL ou a estrutura da mensagem contém um erro.',
       detail: 'O pedido está malformado e não pode ser lido.'
     },
     UNAUTHORIZED: {
@@ -49,7 +51,7 @@ export const pt: LanguageTexts = {
     },
     NOT_FOUND: {
       title: 'Não encontrado',
-      description: 'Não existe nada neste endereço, ou quem fez o pedido não tem permissão para o ver.',
+      description: 'Não existe nada neste endereço, ou quem fez o pedido não tem permissão para vê-lo.',
       detail: [
         'Não foi possível encontrar {resource} {resourceId}.',
         'Não foi possível encontrar {resource}.',
@@ -77,7 +79,7 @@ export const pt: LanguageTexts = {
     },
     CONFLICT: {
       title: 'Conflito',
-      description: 'O pedido contradiz o estado atual, como no caso de um valor que tem de ser único.',
+      description: 'O pedido contradiz o estado atual, como no caso de um valor que deve ser único.',
       detail: [
         'O pedido está em conflito com {resource} {resourceId}.',
         'O pedido está em conflito com {resource}.',
@@ -138,7 +140,7 @@ export const pt: LanguageTexts = {
     },
     TOO_EARLY: {
       title: 'Demasiado cedo',
-      detail: 'O serviço só processa este pedido quando a ligação estiver totalmente estabelecida.'
+      detail: 'O serviço só processa este pedido quando a conexão estiver totalmente estabelecida.'
     },
     UPGRADE_REQUIRED: {
       title: 'Outro protocolo necessário',
@@ -166,7 +168,7 @@ export const pt: LanguageTexts = {
     INTERNAL_ERROR: {
       title: 'Erro interno',
       description:
-        'Ocorreu um erro no serviço. Os operadores encontram a causa nos registos, com o valor de `instance`.',
+        'Ocorreu um erro no serviço. Os operadores encontram a causa no log do serviço, com o valor de `instance`.',
       guidance: repeatSafely,
       detail: 'O serviço não conseguiu concluir o pedido devido a um erro interno.'
     },
@@ -189,7 +191,7 @@ export const pt: LanguageTexts = {
     SERVICE_UNAVAILABLE: {
       title: 'Serviço indisponível',
       description: 'O serviço, ou outro de que ele precisa, não consegue funcionar neste momento.',
-      guidance: waitAndRetry,
+      guidance: waitAndRepeatSafely,
       detail: 'O serviço não consegue atender o pedido neste momento.'
     },
     OVERLOADED: {
@@ -217,7 +219,7 @@ export const pt: LanguageTexts = {
       detail: 'O serviço não tem espaço de armazenamento suficiente para este pedido.'
     },
     LOOP_DETECTED: {
-      title: 'Ciclo detetado',
+      title: 'Ciclo sem fim',
       detail: 'O serviço interrompeu o pedido porque este entrava num ciclo sem fim.'
     },
     NOT_EXTENDED: {
@@ -257,7 +259,16 @@ export const pt: LanguageTexts = {
     'A field says that it is JSON, and is not.': 'Um campo está declarado como JSON, mas não o é.',
     'A field has a name that is not allowed.': 'Um campo tem um nome que não é permitido.',
     'The encoding of the body is not supported.': 'A codificação do corpo não é suportada.',
-    'The content type of the body states no boundary.': 'O tipo de conteúdo do corpo não indica o boundary.'
+    'The content type of the body states no boundary.': 'O tipo de conteúdo do corpo não indica o boundary.',
+    'The form that was sent is incomplete or malformed.': 'O formulário enviado está incompleto ou malformado.',
+    'The body is larger than this operation takes, or has more parts.':
+      'O corpo ultrapassa o tamanho ou o número de partes que esta operação aceita.',
+    'The signature of the request is missing or wrong.': 'A assinatura do pedido está em falta ou é incorreta.',
+    'The query has more parts, or is nested deeper, than this service reads.':
+      'A consulta tem mais partes, ou mais níveis, do que o serviço aceita.',
+    'The query is not valid GraphQL.': 'A consulta não é GraphQL válido.',
+    'The authorization was refused.': 'A autorização foi recusada.',
+    'The authorization failed.': 'A autorização falhou.'
   },
   types: {
     string: 'um texto',
@@ -283,13 +294,29 @@ export const pt: LanguageTexts = {
     maximum: 'deve ser menor ou igual a {number}',
     exclusiveMaximum: 'deve ser menor do que {number}',
     tooLarge: 'é demasiado grande',
-    minLength: { one: 'deve ter no mínimo {number} carácter', other: 'deve ter no mínimo {number} caracteres' },
+    minLength: {
+      one: 'deve ter no mínimo {number} carácter',
+      many: 'deve ter no mínimo {number} de caracteres',
+      other: 'deve ter no mínimo {number} caracteres'
+    },
     tooShort: 'é demasiado curto',
-    maxLength: { one: 'deve ter no máximo {number} carácter', other: 'deve ter no máximo {number} caracteres' },
+    maxLength: {
+      one: 'deve ter no máximo {number} carácter',
+      many: 'deve ter no máximo {number} de caracteres',
+      other: 'deve ter no máximo {number} caracteres'
+    },
     tooLong: 'é demasiado longo',
-    minItems: { one: 'deve ter no mínimo {number} item', other: 'deve ter no mínimo {number} itens' },
+    minItems: {
+      one: 'deve ter no mínimo {number} item',
+      many: 'deve ter no mínimo {number} de itens',
+      other: 'deve ter no mínimo {number} itens'
+    },
     tooFewItems: 'não tem itens suficientes',
-    maxItems: { one: 'deve ter no máximo {number} item', other: 'deve ter no máximo {number} itens' },
+    maxItems: {
+      one: 'deve ter no máximo {number} item',
+      many: 'deve ter no máximo {number} de itens',
+      other: 'deve ter no máximo {number} itens'
+    },
     tooManyItems: 'tem demasiados itens',
     pattern: 'deve seguir o padrão exigido',
     unknown: 'não é permitido',
@@ -302,9 +329,17 @@ export const pt: LanguageTexts = {
     oneForm: 'deve corresponder a uma das formas permitidas',
     exactlyOneForm: 'deve corresponder exatamente a uma das formas permitidas',
     condition: 'não cumpre uma condição do seu esquema',
-    minMembers: { one: 'deve ter no mínimo {number} membro', other: 'deve ter no mínimo {number} membros' },
+    minMembers: {
+      one: 'deve ter no mínimo {number} membro',
+      many: 'deve ter no mínimo {number} de membros',
+      other: 'deve ter no mínimo {number} membros'
+    },
     tooFewMembers: 'não tem membros suficientes',
-    maxMembers: { one: 'deve ter no máximo {number} membro', other: 'deve ter no máximo {number} membros' },
+    maxMembers: {
+      one: 'deve ter no máximo {number} membro',
+      many: 'deve ter no máximo {number} de membros',
+      other: 'deve ter no máximo {number} membros'
+    },
     tooManyMembers: 'tem demasiados membros',
     dependent: 'não tem um membro que outro exige'
   }

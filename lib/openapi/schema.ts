@@ -167,15 +167,14 @@ export function extensionsOf ({ extensions = { type: 'object' } }: ProblemType):
   }
 }
 
-/** Title, meaning, guidance and deprecation, as one paragraph. */
+/** Title, meaning, guidance and deprecation: one paragraph, or several where a text has lists or lines of its own. */
 export function describe ({ title, description, guidance, deprecated }: ProblemType): string {
   const notice = deprecated && `Deprecated since ${deprecated.since}` +
     (deprecated.sunset === undefined ? '' : `, gone after ${deprecated.sunset}`) +
     (deprecated.replacedBy === null ? '' : `: use \`${deprecated.replacedBy}\``)
-  return [title, description, guidance, notice]
-    .filter((part) => part !== undefined)
-    .map((part) => /[.!?]$/.test(part) ? part : `${part}.`)
-    .join(' ')
+  const parts = [title, description, guidance, notice].filter((part) => part !== undefined)
+  const sentences = parts.map((part) => /[.!?]$/.test(part) ? part : `${part}.`)
+  return sentences.join(parts.some((part) => part.includes('\n')) ? '\n\n' : ' ')
 }
 
 /** Whether a client may be asked to wait (RFC 9110 §10.2.3, RFC 6585 §4). */

@@ -4,7 +4,7 @@
 import { exampleExtensions, exampleInstance } from '../catalog/example.js'
 import { detailOf, toDetails } from '../catalog/problem.js'
 import { cleanText, compileTemplate } from '../catalog/texts/template.js'
-import { parseBlocks } from './text.js'
+import { parseBlocks, parseInline } from './text.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 
 type Members = Readonly<Record<string, unknown>>
@@ -59,9 +59,17 @@ export function toCase ({ code, guidance, extensions }: ProblemType): string {
   ].join('\n')
 }
 
-/** Each paragraph and each item of a list. */
+/** Each paragraph and each item of a list, as plain text. */
 function linesOf (text: string): readonly string[] {
-  return parseBlocks(text).flatMap((block) =>
-    block.kind === 'paragraph' ? [block.text] : block.items.map((item) => `- ${item}`)
-  )
+  return parseBlocks(text).flatMap((block) => {
+    if (block.kind === 'paragraph') return [toPlain(block.text)]
+    return block.items.map((item, index) => `${block.ordered ? `${index + 1}.` : '-'} ${toPlain(item)}`)
+  })
+}
+
+function toPlain (text: string): string {
+  return parseInline(text).map((piece) => {
+    if (typeof piece === 'string') return piece
+    return 'code' in piece ? `\`${piece.code}\`` : `${piece.text} (${piece.href})`
+  }).join('')
 }

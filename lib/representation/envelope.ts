@@ -5,7 +5,7 @@
 import { detailOf, partsOf, toDetails } from '../catalog/problem.js'
 import type { Problem, ProblemDetails, ProblemTexts } from '../catalog/problem.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
-import { standardDetail, standardTitle } from '../catalog/standard.js'
+import { isStandardDetail, standardTitle } from '../catalog/standard.js'
 import { parsePreferences } from '../http/accept.js'
 import { ignoreRejection, isThenable } from '../json/promise.js'
 import { member, textMember } from '../json/untrusted.js'
@@ -129,7 +129,7 @@ function createReshape (catalog: AnyCatalog, format: EnvelopeFormat): Reshape {
 /** The texts of a standard code are those of every API: what this occurrence found says more. */
 function messageOf (problem: Problem, { title, detail }: Details, summary: string | undefined): string {
   const { code, title: english } = problem.problemType
-  if (detail !== undefined && detailOf(problem) !== standardDetail(code)) return detail
+  if (detail !== undefined && !isStandardDetail(detailOf(problem))) return detail
   return english === standardTitle(code) ? summary ?? title : title
 }
 

@@ -3,7 +3,7 @@
  */
 import { writePicked } from '../catalog/extensions/filter.js'
 import { quote } from '../json/text.js'
-import { partsOf } from '../catalog/problem.js'
+import { givenDetail, partsOf } from '../catalog/problem.js'
 import type { Problem, ProblemTexts } from '../catalog/problem.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import { placeholders } from '../catalog/texts/template.js'
@@ -57,11 +57,11 @@ function createWriter (
   const writeExtensions = hasOnlyErrors(problemType) ? withErrors(writeFiltered) : writeFiltered
 
   return function writeProblem (problem, instance, texts) {
-    const { detail } = texts ?? problem
+    const detail = givenDetail(texts ?? problem)
     const { retryAfter } = problem
     return (
       headOf(problem, texts ?? problemType) +
-      (typeof detail === 'string' ? memberOf(detail) : texts ? '' : writeDetail(problem.extensions)) +
+      (detail !== undefined ? memberOf(detail) : texts ? '' : writeDetail(problem.extensions)) +
       `,"instance":"${instance}"` +
       retryMember +
       (retryAfter === undefined ? '' : `,"retryAfter":${retryAfter}`) +

@@ -43,6 +43,7 @@ const rich = define({
   },
   CART_LOCKED: { status: 499, title: 'Cart locked', deprecated: { since: '3', replacedBy: null } },
   PROFILE_INVALID: { status: 422, title: 'Profile invalid', refines: 'VALIDATION_ERROR' },
+  QUOTA_USED_UP: { status: 429, title: 'Quota used up', refines: 'RATE_LIMITED', detail: [] },
   SEAT_TAKEN: { status: 409, title: 'Seat taken', refines: 'CONFLICT', extensions: Type.Object({ seat: Type.Optional(Type.String()) }) },
   NOBODY_HOME: { status: 401, title: 'Nobody home', replaces: ['UNAUTHORIZED'], area: 'Sign-in & more #' },
   RATE_LIMITED: { description: 'Slow down.' },

@@ -10,6 +10,10 @@ import { backendFailures, bareFailures, requestFailures, statedStatus } from '..
 import { createRecognize } from '../../lib/failures/recognize.js'
 import type { FailureContext } from '../../lib/failures/failure.js'
 import { readPage } from '../fixtures/docs/blocks.js'
+import { byMessage } from '../../lib/failures/clients-mistake.js'
+import { unavailableClasses } from '../../lib/failures/database/sql.js'
+import { brokenFamilies } from '../../lib/failures/upstream/network.js'
+import { rows } from '../fixtures/failures/rows.js'
 import { signals } from '../fixtures/failures/signals.js'
 import type { Signal } from '../fixtures/failures/signals.js'
 
@@ -60,6 +64,55 @@ test('an error with that signal and nothing else becomes that code', async (t) =
   for (const { from, by, signal, code, error } of signals) {
     t.equal(recognize(error, context).problem.problemType.code, code, `${from}, by ${by}: ${signal}`)
   }
+})
+
+/** The rows of the tables of a section, as the page has them. */
+function sectionRows (name: string): { words: string, codes: string[] }[] {
+  const [, after = ''] = page.split(new RegExp(`^## ${name}$`, 'm'))
+  const [section = ''] = after.split(/^#{2,3} /m)
+  const tables = [...section.matchAll(/^\|.*\|\n\|(?:---\|)+\n((?:\|.*\n)+)/gm)]
+  // The second table of the databases says what was tried, and names no code.
+  const lines = tables.flatMap(([table, body = '']) => /\| code \|/.test(table) ? body.trim().split('\n') : [])
+  return lines.map((line) => {
+    const cells = line.split('|').slice(1, -1).map((cell) => cell.trim())
+    const at = cells.length > 2 && !/^\d{3}$/.test(cells.at(-1)!) ? 2 : 1
+    return { words: cells.slice(0, at).join(' ').trim(), codes: unquote(cells[at]!).filter((word) => Object.hasOwn(standardDefinitions, word)) }
+  })
+}
+
+for (const [name, samples] of Object.entries(rows)) {
+  test(`${name}: each row becomes the code beside it, and nothing else has a row`, async (t) => {
+    const recognize = createRecognize(defineCatalog({}))
+    const listed = sectionRows(name)
+
+    t.strictSame(listed.map(({ words }) => words), Object.keys(samples))
+    for (const { words, codes } of listed) {
+      for (const { error, code, headers = {} } of samples[words] ?? []) {
+        const { problem } = recognize(error, { ...context, header: (header) => headers[header] })
+        t.equal(problem.problemType.code, code, `${words}: ${String(error)}`)
+        if (codes.length > 0) t.ok(codes.includes(code), `${words}: ${code}`)
+      }
+      for (const code of codes) t.ok(samples[words]?.some((sample) => sample.code === code), `a sample of ${words} that becomes ${code}`)
+    }
+  })
+}
+
+test('each package that a message is known from has a row', async (t) => {
+  const [, section = ''] = page.split('## Libraries of your own hooks')
+  const packages = byMessage.flatMap((rule) => rule.package.source.replaceAll(/\\\/|[()?:]/g, ' ').split(/[ |]+/).filter((word) => /^(?:@fastify|[\w-]+)$/.test(word)))
+  const words = new Set(section.split(/[^\w@-]+/))
+
+  t.ok(packages.length >= 7)
+  t.strictSame(packages.filter((name) => !words.has(name)), [])
+})
+
+test('each family of codes is in the last lines, and each of those is one', async (t) => {
+  const [, last = ''] = page.split('<!-- signals -->\n').slice(-2).join('').split(/(?=^An OpenSSL)/m)
+  const familiesOf = (pattern: RegExp) => /\(\?:(.*)\)/.exec(pattern.source)![1]!.split('|')
+  const [openssl = '', sqlStates = ''] = last.split(';')
+
+  t.strictSame(unquote(openssl).filter((word) => word !== 'EXTERNAL_SERVICE_ERROR'), familiesOf(brokenFamilies))
+  t.strictSame(/classes (.*?) is/.exec(sqlStates.replaceAll('\n', ' '))?.[1]?.split(/, | and /), familiesOf(unavailableClasses))
 })
 
 test('the status beside a code is that of the code', async (t) => {

@@ -4,8 +4,7 @@ import underPressure from '@fastify/under-pressure'
 import Fastify from 'fastify'
 import { test } from 'tap'
 import { problemJson } from '../../lib/index.js'
-import { standardDetail } from '../../lib/catalog/standard.js'
-import { createService, expected, isProblem, plainCatalog, secret } from '../fixtures/failing.js'
+import { createService, expected, isProblem, plainCatalog, secret, standardDetail } from '../fixtures/failing.js'
 import type { Expected } from '../fixtures/failing.js'
 
 const limited: Expected = { status: 429, code: 'RATE_LIMITED', retryAfter: 60 }

@@ -8,8 +8,10 @@ import { placeholders } from '../../lib/catalog/texts/template.js'
 import { createPhraser } from '../../lib/catalog/texts/phrase.js'
 import type { LanguageTexts, PhraseKey } from '../../lib/catalog/texts/language-texts.js'
 import { standardDefinitions } from '../../lib/catalog/standard.js'
+import { byMessage as driverMessages } from '../../lib/failures/database/index.js'
 import { inEnglish } from '../../lib/failures/validation/english.js'
 import { defineCatalog, problemJson } from '../../lib/index.js'
+import type { ProblemType } from '../../lib/index.js'
 import { de } from '../../lib/languages/de.js'
 import { es } from '../../lib/languages/es.js'
 import { fr } from '../../lib/languages/fr.js'
@@ -39,7 +41,7 @@ for (const [name, language] of Object.entries(languages) as [string, LanguageTex
 
   test(`${name} has every phrase of validation, in every plural form that the language tells apart`, async (t) => {
     t.strictSame(Object.keys(language.phrases), Object.keys(de.phrases))
-    const forms = new Set([0, 1, 2, 3, 5, 11, 100, 1.5].map((number) => new Intl.PluralRules(name).select(number)))
+    const forms = new Set([0, 1, 2, 3, 5, 11, 100, 1.5, 1_000_000].map((number) => new Intl.PluralRules(name).select(number)))
     for (const [key, text] of Object.entries(language.phrases)) {
       for (const form of typeof text === 'string' ? [text] : Object.values(text)) {
         t.strictSame(places(form), places(englishTemplate(key as PhraseKey)), `${key}: ${form}`)
@@ -49,7 +51,7 @@ for (const [name, language] of Object.entries(languages) as [string, LanguageTex
   })
 
   test(`${name} has every sentence that the plugin writes by itself, and every word of the pages`, async (t) => {
-    t.strictSame(sentencesOfLib().filter((sentence) => !Object.hasOwn(language.sentences, sentence)), [])
+    t.strictSame(Object.keys(language.sentences).sort(), sentencesOfLib().sort())
     t.strictSame(Object.keys(language.labels), Object.keys(english))
     for (const [label, text] of Object.entries(english)) {
       t.strictSame(places(language.labels[label]), places(text), label)
@@ -70,14 +72,17 @@ function englishTemplate (key: PhraseKey): string {
   return template.replace('7', '{number}').replace('NAMES', '{names}').replace('TEXT', '{text}')
 }
 
-/** Every text in quotes in lib/failures that is a sentence, but the texts that libraries are known by. */
+/** Every text in quotes in lib/failures that is a sentence, but the texts that drivers are known by. */
 function sentencesOfLib (): string[] {
-  const files = ['framework.ts', 'plugins.ts'].map((file) => readFileSync(join(root, 'lib/failures', file), 'utf8'))
-  return files.flatMap((text) => [...text.matchAll(/'([A-Z][^'\n]* [^'\n]*\.)'/g)].map(([, sentence]) => sentence!))
+  const files = (readdirSync(join(root, 'lib/failures'), { recursive: true }) as string[]).filter((file) => file.endsWith('.ts'))
+  const texts = files.map((file) => readFileSync(join(root, 'lib/failures', file), 'utf8'))
+  return [...new Set(texts.flatMap((text) => [...text.matchAll(/'([A-Z][^'\n]* [^'\n]*\.)'/g)].map(([, sentence]) => sentence!)))]
+    .filter((sentence) => !driverMessages.has(sentence))
 }
 
 test('the check of sentences sees them', async (t) => {
-  t.ok(sentencesOfLib().length > 15)
+  t.ok(sentencesOfLib().length > 25)
+  t.ok(sentencesOfLib().includes('The authorization was refused.'))
   t.ok(sentencesOfLib().includes('The body is not valid JSON.'))
 })
 
@@ -89,12 +94,33 @@ test('numbers and plural forms are those of the language', async (t) => {
   t.equal(write(de, 'maximum', 0.25), 'darf höchstens 0,25 sein')
   t.equal(write(fr, 'maxLength', 0), 'doit comporter au plus 0 caractère', 'in French zero is singular')
   t.equal(write(fr, 'maxLength', 2), 'doit comporter au plus 2 caractères')
-  t.equal(write(es, 'maxItems', 1_000_000), 'debe tener como máximo 1.000.000 elementos', 'CLDR calls a million "many"')
+  t.equal(write(es, 'maxItems', 1_000_000), 'debe tener como máximo 1.000.000 de elementos', 'CLDR calls a million "many"')
+  t.equal(write(fr, 'maxItems', 2_000_000), 'doit contenir au plus 2\u202f000\u202f000 d’éléments')
+  t.equal(write(pt, 'maxLength', 1_000_000), 'deve ter no máximo 1.000.000 de caracteres')
+  t.equal(write(es, 'maxItems', 1_500_000), 'debe tener como máximo 1.500.000 elementos')
   t.equal(write(pt, 'minItems', 1), 'deve ter no mínimo 1 item')
   t.equal(write(nl, 'minMembers', 2), 'moet minstens 2 velden hebben')
   t.equal(write(ja, 'minLength', 3), '3 文字以上でなければなりません')
   t.equal(createPhraser(de)({ key: 'type', names: ['integer', 'null', 'bigint'] }), 'muss eine ganze Zahl, null oder bigint sein')
-  t.equal(createPhraser(fr)({ key: 'values', text: 'a, b' }), 'doit être l’une de ces valeurs : a, b')
+  t.equal(createPhraser(fr)({ key: 'values', text: 'a, b' }), 'doit être l’une de ces valeurs\u00a0: a, b')
+})
+
+const textsOf = ({ codes, sentences, phrases, types, labels }: LanguageTexts) =>
+  [codes, sentences, phrases, types, labels].flatMap((part) => JSON.stringify(Object.values(part)).match(/"[^"]*"/g)!)
+
+test('punctuation is that of the language', async (t) => {
+  t.strictSame(textsOf(fr).filter((text) => / [;:?!»]|« |[\p{L}]'\p{L}/u.test(text)), [], 'French keeps signs with their word')
+  t.strictSame(textsOf(ja).filter((text) => /[^ -~] ?[,.:;?!()]/.test(text)), [], 'Japanese has full-width signs')
+  for (const language of Object.values(languages)) t.strictSame(textsOf(language).filter((text) => / {2}|^" | "$/.test(text)), [])
+})
+
+test('no text tells a client to repeat what may have been done already', async (t) => {
+  const careful = { en: /harm/, de: /Schaden/, es: /daño/, fr: /risque/, ja: /問題がなければ/, nl: /kwaad/, pt: /danos/ }
+  for (const { code, retry, guidance } of Object.values<ProblemType>(defineCatalog({}))) {
+    if (retry !== 'idempotent' || guidance === undefined) continue
+    t.match(guidance, careful.en, code)
+    for (const [name, { codes }] of Object.entries(languages)) t.match(codes[code]?.guidance, careful[name as 'de'], `${name} ${code}`)
+  }
 })
 
 const orders = {

@@ -481,3 +481,21 @@ test('routes of HEAD are shown where they are asked for, and every operationId o
     t.equal(new Set(ids).size, ids.length)
   }
 })
+
+test('guidance with a list stays a list, also where several codes share a response', async (t) => {
+  const catalog = defineCatalog({
+    CARD_DECLINED: { status: 402, title: 'Card declined', guidance: '1. Ask for another card.\n2. Keep the basket.' },
+    LIMIT_USED_UP: { status: 402, title: 'Limit used up', guidance: 'Ask again tomorrow.' }
+  })
+  const app = Fastify()
+  await app.register(fastifySwagger, { openapi: { openapi: '3.1.0' } })
+  await app.register(problemJson, { catalog })
+  app.get('/one', { schema: { problems: ['CARD_DECLINED'] } as object }, async () => 1)
+  app.get('/both', { schema: { problems: ['CARD_DECLINED', 'LIMIT_USED_UP'] } as object }, async () => 1)
+  await app.ready()
+  const { responses } = JSON.parse(JSON.stringify(app.swagger())).components as { responses: Record<string, { description: string }> }
+
+  t.equal(responses['CARD_DECLINED_response']?.description, 'Card declined.\n\n1. Ask for another card.\n2. Keep the basket.')
+  t.equal(responses['CARD_DECLINED_or_LIMIT_USED_UP']?.description,
+    '- `CARD_DECLINED`: Card declined.\n\n  1. Ask for another card.\n  2. Keep the basket.\n- `LIMIT_USED_UP`: Limit used up. Ask again tomorrow.')
+})

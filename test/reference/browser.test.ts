@@ -5,7 +5,8 @@ import Fastify from 'fastify'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import tap, { test } from 'tap'
 import type { Test } from 'tap'
-import { problemJson } from '../../lib/index.js'
+import { defineCatalog, problemJson } from '../../lib/index.js'
+import type { AnyCatalog } from '../../lib/index.js'
 import { launchBrowser, skipWithoutBrowser } from '../fixtures/browser.js'
 import { listen } from '../fixtures/server.js'
 import { shop } from '../fixtures/shop.js'
@@ -22,7 +23,7 @@ let browser: Browser
 tap.teardown(async () => {
   // Also where a test failed: the browser would keep the process alive.
   await browser?.close()
-  await app.close()
+  await Promise.all([app.close(), long.close()])
 })
 
 test('the browser starts', { skip: skipWithoutBrowser }, async (t) => {
@@ -37,7 +38,7 @@ interface Visit {
   complaints: string[]
 }
 
-async function visit (t: Test, path: string, options: BrowserContextOptions = {}): Promise<Visit> {
+async function visit (t: Test, path: string, options: BrowserContextOptions = {}, base = address): Promise<Visit> {
   const context = await browser.newContext(options)
   t.teardown(() => context.close())
   const page = await context.newPage()
@@ -47,7 +48,7 @@ async function visit (t: Test, path: string, options: BrowserContextOptions = {}
   page.on('request', (request) => requests.push(request.url()))
   page.on('console', (message) => complaints.push(message.text()))
   page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(address + path)
+  await page.goto(base + path)
   return { page, requests, complaints }
 }
 
@@ -180,6 +181,53 @@ test('the page is dark where the reader wants it dark, and fits a narrow screen'
     const { page } = await visit(t, path, { viewport: { width: 320, height: 640 } })
     t.ok(await page.evaluate('document.documentElement.scrollWidth <= 320'), path)
   }
+})
+
+const word = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen'
+const long = Fastify()
+await long.register(problemJson, {
+  catalog: defineCatalog({
+    A_CODE_THAT_IS_LONGER_THAN_ANYBODY_WOULD_WRITE_IN_A_SWITCH_AND_THAT_HAS_NO_PLACE_TO_BREAK: {
+      status: 409,
+      title: word,
+      area: word,
+      description: word,
+      causes: [word, `\`${word}\``],
+      guidance: `- ${word}`,
+      action: word.toLowerCase().replace('ä', 'a').replace('ü', 'u'),
+      documentation: 'https://example.com/',
+      deprecated: { since: '1.0', replacedBy: null },
+      headers: { 'x-a-header-whose-name-is-longer-than-a-phone-is-wide': 'short', 'x-short': word.replaceAll(/[äü]/g, 'x') },
+      extensions: { type: 'object', properties: { aMemberWhoseNameIsLongerThanAPhoneIsWideAndThenSome: { type: 'string', enum: [word], description: word }, id: { type: 'string', description: 'Which one.' } } }
+    }
+  } as never) as AnyCatalog,
+  reference: { prefix: '/problems', title: word, support: `https://example.com/${word.replaceAll(/[äü]/g, 'x')}`, colors: { light: { link: '#b3005e' }, dark: { text: '#ffffff', background: '#000000' } } }
+})
+const longAddress = `${await listen(long)}/problems/`
+const longPages = ['', 'a-code-that-is-longer-than-anybody-would-write-in-a-switch-and-that-has-no-place-to-break']
+
+test('words, names and values that are wider than a phone break', { skip: skipWithoutBrowser }, async (t) => {
+  for (const path of longPages) {
+    const { page } = await visit(t, path, { viewport: { width: 375, height: 800 } }, longAddress)
+    t.ok(await page.evaluate('document.documentElement.scrollWidth <= 375'), path)
+  }
+})
+
+test('on a wide screen a long name leaves room for what it means', { skip: skipWithoutBrowser }, async (t) => {
+  const { page } = await visit(t, longPages[1]!, { viewport: { width: 1280, height: 800 } }, longAddress)
+  t.ok(await page.evaluate('[...document.querySelectorAll(".wide")].every((table) => table.scrollWidth <= table.clientWidth)'))
+})
+
+test('paper is white and its ink is dark, whatever the screen of the reader and the colours of the service', { skip: skipWithoutBrowser }, async (t) => {
+  const { page } = await visit(t, longPages[1]!, { colorScheme: 'dark' }, longAddress)
+  const colors = async () => page.evaluate('["body", ".note", ".tag", "pre i", "a"].map((place) => getComputedStyle(document.querySelector(place)).color)') as Promise<string[]>
+  const brightness = (color: string) => Math.max(...color.match(/\d+/g)!.map(Number))
+  t.equal(await page.evaluate('getComputedStyle(document.body).backgroundColor'), 'rgb(0, 0, 0)')
+
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+
+  t.equal(await page.evaluate('getComputedStyle(document.body).backgroundColor'), 'rgb(255, 255, 255)')
+  for (const color of await colors()) t.ok(brightness(color) < 170, color)
 })
 
 test('on paper there are no controls', { skip: skipWithoutBrowser }, async (t) => {

@@ -511,7 +511,7 @@ test('title, logo, colours and a support line are options, and the policy lets t
   const { body, headers } = await app.inject('/problems/order-not-found')
 
   t.match(body, '<img src="https://cdn.example.com/logo.svg" alt="" height="28">Shop</a>')
-  t.match(body, ':root{--link:#0b6b50}@media(prefers-color-scheme:dark){:root{--bg:#000000}}</style>')
+  t.match(body, '@media screen{:root{--link:#0b6b50}}@media screen and (prefers-color-scheme:dark){:root{--bg:#000000}}</style>')
   t.match(body, 'contact <a href="https://example.com/help" rel="noreferrer">example.com/help</a> and quote the <code>instance</code>')
   t.match(headers['content-security-policy'], 'img-src data: https://cdn.example.com;')
   t.match((await app.inject('/problems/order-not-found.md')).body, 'contact <https://example.com/help> and quote')

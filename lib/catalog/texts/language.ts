@@ -76,18 +76,31 @@ export function mergeLocales (all: readonly Locales[]): Locales {
 }
 
 /**
- * The shipped texts of the codes that a catalog has. A field that the catalog writes itself is no longer what they
- * translate.
+ * The shipped texts of the standard codes, also of those that others replace. A field that the catalog writes itself is
+ * no longer what they translate.
  */
-export function shippedLocales (
-  languages: readonly LanguageTexts[], types: ReadonlyMap<string, unknown>, own: Definitions
-): Locales {
+export function shippedLocales (languages: readonly LanguageTexts[], own: Definitions): Locales {
   return mergeLocales(
     languages.map(({ language, codes }) => {
-      const known = Object.entries(codes).filter(([code]) => types.has(code))
-      return { [language]: Object.fromEntries(known.map(([code, texts]) => [code, withoutFields(texts, own[code])])) }
+      const texts = Object.entries(codes).map(([code, all]) => [code, withoutFields(all, own[code])])
+      return { [language]: Object.fromEntries(texts) }
     })
   )
+}
+
+/** The same texts, with the detail that a code takes from a general one. @param heirs code → general code */
+export function inheritDetails (locales: Locales, heirs: ReadonlyMap<string, string>): Locales {
+  return Object.fromEntries(Object.entries(locales).map(([tag, codes]) => {
+    const detailOf = (code: string): Texts['detail'] => {
+      const general = heirs.get(code)
+      return codes[code]?.detail ?? (general === undefined ? undefined : detailOf(general))
+    }
+    const inherited = [...heirs.keys()].flatMap((code) => {
+      const detail = detailOf(code)
+      return detail === undefined ? [] : [[code, { ...codes[code], detail }]]
+    })
+    return [tag, { ...codes, ...Object.fromEntries(inherited) }]
+  }))
 }
 
 function withoutFields (texts: Texts, row: object = {}): Texts {

@@ -8,6 +8,7 @@ import { standardDefinitions } from '../../catalog/standard.js'
 import type { StandardCode } from '../../catalog/standard.js'
 import { defaultRetry } from '../../catalog/status.js'
 import type { AnyCatalog, Definition } from '../../catalog/definition.js'
+import { templatesOf } from '../../catalog/texts/template.js'
 import { isSame } from '../../json/canonical.js'
 import { createSnapshot, toSchema } from '../snapshot.js'
 import type { Snapshot, SnapshotProblem } from '../snapshot.js'
@@ -78,8 +79,22 @@ function impliedBy (code: string, status: number, { base, standardBase }: Catalo
   }
 }
 
-/** A definition without the extension members that it has from the codes that it refines or replaces. */
-export function withoutInherited (row: Definition, rows: ReadonlyMap<string, Definition>): Definition {
+/** The detail of a code that has another one than the code that it refines or replaces, and states none. */
+export function statedDetail (row: Definition, rows: ReadonlyMap<string, Definition>): Pick<Definition, 'detail'> {
+  const inherited = inheritedDetail(row, rows)
+  return inherited.length > 0 && templatesOf(row).length === 0 ? { detail: [] } : {}
+}
+
+function inheritedDetail (row: Definition, rows: ReadonlyMap<string, Definition>): readonly string[] {
+  const [general, ...others] = [row.refines ?? row.replaces ?? []].flat()
+  if (general === undefined || others.length > 0) return []
+  return templatesOf(rows.get(general) ?? standardDefinitions[general as StandardCode] ?? {})
+}
+
+/** A definition without what it has from the codes that it refines or replaces: extension members, and the detail. */
+export function withoutInherited (given: Definition, rows: ReadonlyMap<string, Definition>): Definition {
+  const { detail, ...others } = given
+  const row = detail !== undefined && isSame(templatesOf(given), inheritedDetail(given, rows)) ? others : given
   const general = [row.refines ?? row.replaces ?? []].flat()
   if (row.extensions === undefined || general.length === 0) return row
   const schemas = general.map((code) => (rows.get(code) ?? standardDefinitions[code as StandardCode])?.extensions ?? {})

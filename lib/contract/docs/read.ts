@@ -9,7 +9,7 @@ import type { Definition, Retired } from '../../catalog/definition.js'
 import type { CatalogOptions } from '../../catalog/types/catalog.js'
 import { isJsonObject } from '../../json/canonical.js'
 import type { Json, JsonObject } from '../../json/canonical.js'
-import { defaultBases, isStandard, withoutDefaults, withoutInherited } from './defaults.js'
+import { defaultBases, isStandard, statedDetail, withoutDefaults, withoutInherited } from './defaults.js'
 import type { CatalogBases } from './defaults.js'
 import { plainTypes, referenceMark, sectionMarks } from './render.js'
 import { referenceFields } from './fields.js'
@@ -57,9 +57,9 @@ export function readReference (tokens: readonly Token[]): ReadReference {
     read?.(token, reader)
   }
   const bases = { ...defaultBases, ...reader.bases }
-  const definitions = [...reader.rows].map(([code, row]) => [
-    code, withoutDefaults(code, withoutInherited(row, reader.rows), bases)
-  ])
+  const { rows } = reader
+  const definitions = [...rows].map(([code, row]) =>
+    [code, { ...withoutDefaults(code, withoutInherited(row, rows), bases), ...statedDetail(row, rows) }])
   return {
     definitions: Object.fromEntries(definitions),
     options: toOptions(bases, reader.retired),

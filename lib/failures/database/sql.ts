@@ -18,7 +18,7 @@ export const bySqlState = tableOf<RecognizedFailure>([
 ])
 
 /** Connection, resources, operator intervention, system: whole classes. */
-const unavailableClasses = /^(?:08|53|57P|58)/
+export const unavailableClasses = /^(?:08|53|57P|58)/
 
 export function sqlStateFailure (sqlState: string): RecognizedFailure {
   return bySqlState.get(sqlState) ?? (unavailableClasses.test(sqlState) ? unavailable : databaseError)

@@ -29,7 +29,7 @@ export const byCode = tableOf<RecognizedFailure>([
 ])
 
 /** Families of codes that grow with OpenSSL and with Node's HTTP parser. */
-const brokenFamilies = /^(?:HPE_|ERR_SSL_|CERT_)/
+export const brokenFamilies = /^(?:HPE_|ERR_SSL_|CERT_)/
 
 export function networkFailure (code: unknown): RecognizedFailure | undefined {
   if (typeof code !== 'string') return undefined

@@ -107,7 +107,8 @@ export function defaultResponseOf (options: DocumentOptions, schemas: Schemas): 
 function descriptionOf (types: readonly ProblemType[]): string {
   const [single] = types
   if (types.length === 1 && single) return describe(single)
-  return types.map((type) => `- \`${type.code}\`: ${describe(type)}`).join('\n')
+  // What follows the first line belongs to the item.
+  return types.map((type) => `- \`${type.code}\`: ${describe(type).replace(/\n(?=.)/g, '\n  ')}`).join('\n')
 }
 
 function headersEntry (types: readonly ProblemType[], { requestIdHeader }: DocumentOptions): Pick<Response, 'headers'> {

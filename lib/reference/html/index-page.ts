@@ -74,8 +74,8 @@ function row (context: Context, entry: Entry): Html {
     html`<span class="title" dir="auto">${local(title, pageLanguage)}</span>`}${
     summary && html`<p class="dim" dir="auto">${summary}</p>`}</div><div class="more">${
     deprecated && html`<span class="tag s4">${labels.deprecated}</span>`}${
-    retry !== 'none' && html`<span class="tag">${labels.retryFilter}: ${
-      retryWord(context, problemType)}</span>`}</div></li>
+    retry !== 'none' && html`<span class="tag">${
+      fill(labels.named, { name: labels.retryFilter, value: retryWord(context, problemType) })}</span>`}</div></li>
 `
 }
 

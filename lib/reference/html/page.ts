@@ -89,22 +89,34 @@ ${retry === 'idempotent' && html`<table><tbody><tr><td>${inline(labels.safe)}</t
 
 function members ({ labels }: Context, { members }: Entry): Html | undefined {
   if (members.length === 0) return undefined
-  const rows = members.map(({ path, type, required, description }) => html`<tr><td><code>${path}</code>${
-    !required && html` <span class="dim">${labels.optional}</span>`}</td><td><code>${type}</code></td><td dir="auto">${
+  const rows = members.map(({ path, type, required, description }) => html`<tr>${nameCell(path,
+    !required && html` <span class="dim">${labels.optional}</span>`)}<td><code>${type}</code></td><td dir="auto">${
     description && inline(description)}</td></tr>`)
   const heads = [labels.member, labels.memberType, labels.memberMeaning].map((label) => html`<th>${label}</th>`)
   return html`<h2>${labels.members}</h2>
-<div class="wide" tabindex="0" role="region" aria-label="${labels.members}"><table><thead><tr>${heads}</tr></thead>
-<tbody>${rows}</tbody></table></div>`
+${table(labels.members, html`<thead><tr>${heads}</tr></thead>
+<tbody>${rows}</tbody>`)}`
+}
+
+/** A name that is longer than this breaks where it must; a shorter one never does. */
+const longName = 24
+
+function nameCell (name: string, more?: Value): Html {
+  return html`<td${name.length > longName && html` class="long"`}><code>${name}</code>${more}</td>`
+}
+
+/** It can be wider than the page, so that the keyboard must reach it to scroll. */
+function table (label: string, content: Html): Html {
+  return html`<div class="wide" tabindex="0" role="region" aria-label="${label}"><table>${content}</table></div>`
 }
 
 function headers ({ labels }: Context, { problemType }: Entry): Html | undefined {
   const { headers, retryAfter } = problemType
   const all = Object.entries({ ...headers, ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }) })
   if (all.length === 0) return undefined
-  const rows = all.map(([name, value]) => html`<tr><td><code>${name}</code></td><td><code>${value}</code></td></tr>`)
+  const rows = all.map(([name, value]) => html`<tr>${nameCell(name)}<td><code>${value}</code></td></tr>`)
   return html`<h2>${labels.headers}</h2>
-<table><tbody>${rows}</tbody></table>`
+${table(labels.headers, html`<tbody>${rows}</tbody>`)}`
 }
 
 function example ({ labels }: Context, { problemType: { status }, reason, example }: Entry): Html {

@@ -8,13 +8,14 @@ const rules = `
 --key:#7a3e9d;--string:#1a6b3c;
 --warn:#fdf3dd;--on-warn:#7a4a00;--fail:#fdeaea;--on-fail:#a11d1d;--good:#e5f5ea;--on-good:#17663a;
 --mono:ui-monospace,"SF Mono",SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
-@media(prefers-color-scheme:dark){:root{--bg:#14171b;--soft:#1c2026;--line:#2e343c;--text:#e4e7eb;--dim:#a0a9b4;
+@media screen and (prefers-color-scheme:dark){
+:root{--bg:#14171b;--soft:#1c2026;--line:#2e343c;--text:#e4e7eb;--dim:#a0a9b4;
 --link:#8db4ff;--key:#d3a6f0;--string:#8fd6a5;
 --warn:#3a2c0e;--on-warn:#f4c770;--fail:#43191b;--on-fail:#ffaaa6;--good:#14351f;--on-good:#8fdca9}}
 *{box-sizing:border-box}
 html{font:16px/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Liberation Sans",Arial,sans-serif;
 scroll-behavior:smooth;-webkit-text-size-adjust:100%}
-body{margin:0;background:var(--bg);color:var(--text)}
+body{margin:0;background:var(--bg);color:var(--text);overflow-wrap:anywhere}
 a{color:var(--link);text-decoration-thickness:1px;text-underline-offset:.2em}
 a:not(:hover){text-decoration-color:color-mix(in srgb,currentColor 40%,transparent)}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:3px}
@@ -27,13 +28,13 @@ header img{display:block;height:1.75rem;width:auto}
 footer{border-top:1px solid var(--line);padding-top:1.25rem;padding-bottom:2.5rem;font-size:.875rem}
 footer [aria-current]{color:var(--text);font-weight:600;text-decoration:none}
 main{padding-bottom:3.5rem}
-h1{font-size:clamp(1.6rem,5vw,2.25rem);line-height:1.2;letter-spacing:-.02em;margin:.75rem 0;text-wrap:balance;
-overflow-wrap:anywhere}
+h1{font-size:clamp(1.6rem,5vw,2.25rem);line-height:1.2;letter-spacing:-.02em;margin:.75rem 0;text-wrap:balance}
 h2{font-size:1.125rem;line-height:1.35;letter-spacing:-.005em;margin:2.5rem 0 .75rem}
 p{margin:.5rem 0;max-width:44rem;text-wrap:pretty}
 code,pre,.code{font-family:var(--mono);font-size:.875em}
-p code{background:var(--soft);border-radius:4px;padding:.1em .3em;overflow-wrap:anywhere}
+p code,li code{background:var(--soft);border-radius:4px;padding:.1em .3em}
 td:first-child code{white-space:nowrap}
+td.long{min-width:12rem}td.long code{white-space:normal}
 .skip{position:absolute;left:-99em}
 .skip:focus{left:1rem;top:.5rem;background:var(--bg);padding:.5rem}
 .lead{font-size:1.125rem;color:var(--dim)}
@@ -41,12 +42,11 @@ td:first-child code{white-space:nowrap}
 ol.list{list-style:decimal}
 .list li{margin:.3rem 0}
 .list li::marker{color:var(--dim)}
-li code{background:var(--soft);border-radius:4px;padding:.1em .3em;overflow-wrap:anywhere}
 summary{font-size:1.125rem;font-weight:600;line-height:1.35;cursor:pointer;padding:.5rem 0;
 border-bottom:1px solid var(--line)}
 details{margin-top:2.75rem}
 details>p{margin:.75rem 0 0}
-.code{font-weight:600;letter-spacing:-.01em;overflow-wrap:anywhere;text-decoration:none}
+.code{font-weight:600;letter-spacing:-.01em;text-decoration:none}
 a.code:hover{text-decoration:underline}
 .kind{display:flex;flex-wrap:wrap;gap:.375rem .75rem;align-items:center;margin:1.5rem 0 0}
 .dim{color:var(--dim)}
@@ -65,7 +65,7 @@ figcaption{display:flex;justify-content:space-between;align-items:center;gap:1re
 padding:.25rem .375rem .25rem 1rem;border-bottom:1px solid var(--line);font-size:.8125rem;line-height:1.4;
 color:var(--dim)}
 button{font:inherit;font-weight:500;color:var(--text);background:var(--bg);border:1px solid var(--line);
-border-radius:6px;padding:.2rem .6rem;cursor:pointer}
+border-radius:6px;padding:.2rem .6rem;cursor:pointer;white-space:nowrap}
 button:hover{border-color:var(--dim)}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.9375rem}
@@ -75,7 +75,7 @@ td:last-child,th:last-child{padding-inline-end:0}
 td:first-child .dim{font-size:.8125rem;display:block}
 dl{margin:0;font-size:.9375rem}
 dt{font-size:.8125rem;color:var(--dim)}
-dd{margin:0 0 .75rem;overflow-wrap:anywhere}
+dd{margin:0 0 .75rem}
 ul{list-style:none;margin:0;padding:0}
 .facts h2{margin-top:0}
 .facts{border-top:1px solid var(--line);margin-top:2.5rem;padding-top:1.5rem}
@@ -119,10 +119,10 @@ pre{white-space:pre-wrap}h2,figcaption{break-after:avoid}.row,figure{break-insid
 
 const style = rules.trim().replaceAll('\n', '')
 
-/** The style sheet, with the colours that a service gives its pages. */
+/** The style sheet, with the colours that a service gives its pages. Paper has none of them. */
 export function styleOf ({ light, dark }: NonNullable<ContextOptions['colors']> = {}): string {
-  return style + (light === undefined ? '' : `:root{${declarations(light)}}`) +
-    (dark === undefined ? '' : `@media(prefers-color-scheme:dark){:root{${declarations(dark)}}}`)
+  return style + (light === undefined ? '' : `@media screen{:root{${declarations(light)}}}`) +
+    (dark === undefined ? '' : `@media screen and (prefers-color-scheme:dark){:root{${declarations(dark)}}}`)
 }
 
 function declarations ({ link, text, background }: Colors): string {

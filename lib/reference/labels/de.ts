@@ -32,6 +32,7 @@ export const german: Labels = {
   client: 'Im Client',
   operations: 'Operationen, die diesen Code senden',
   facts: 'Auf einen Blick',
+  named: '{name}: {value}',
   code: 'Code',
   type: 'Typ',
   status: 'Status',

@@ -30,6 +30,7 @@ export const english = {
   client: 'In a client',
   operations: 'Operations that send it',
   facts: 'At a glance',
+  named: '{name}: {value}',
   code: 'Code',
   type: 'Type',
   status: 'Status',

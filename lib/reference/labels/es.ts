@@ -32,6 +32,7 @@ export const spanish: Labels = {
   client: 'En un cliente',
   operations: 'Operaciones que lo envían',
   facts: 'En resumen',
+  named: '{name}: {value}',
   code: 'Código',
   type: 'Tipo',
   status: 'Estado',

@@ -33,6 +33,7 @@ export const portuguese: Labels = {
   client: 'Num cliente',
   operations: 'Operações que o enviam',
   facts: 'Em resumo',
+  named: '{name}: {value}',
   code: 'Código',
   type: 'Tipo',
   status: 'Estado',

@@ -58,6 +58,7 @@ export function renderMarkdownPage (context: Context, entry: Entry): string {
   const mayRepeat = { none: labels.retryNone, idempotent: labels.retryIdempotent, any: labels.retryAny }[retry]
   const curl = toCurl(problemType)
   const links = (codes: readonly string[]) => codes.map((one) => link(context, one)).join(', ')
+  const named = (name: string, value: string) => fillText(labels.named, { name, value })
   return join([
     `# ${code}`,
     `**${status} ${reason}** · ${text(title.text)}`,
@@ -79,7 +80,7 @@ export function renderMarkdownPage (context: Context, entry: Entry): string {
         ? ''
         : ` ${fillText(retryAfter === undefined ? labels.backOff : labels.after, wait)}`
     }`,
-    retry === 'idempotent' && list([`${labels.safe}: ${labels.yes}`, `${labels.unsafe}: ${labels.no}`]),
+    retry === 'idempotent' && list([named(labels.safe, labels.yes), named(labels.unsafe, labels.no)]),
     members.length > 0 && `## ${labels.members}`,
     members.length > 0 &&
       table(
@@ -98,14 +99,14 @@ export function renderMarkdownPage (context: Context, entry: Entry): string {
     support(context),
     `## ${labels.facts}`,
     list([
-      `${labels.type}: ${asCode(type)}`,
-      area && `${labels.area}: ${text(area)}`,
-      action && `${labels.action}: ${asCode(action)}`,
-      ...Object.entries(headers).map(([name, value]) => `${labels.headers}: ${asCode(`${name}: ${value}`)}`),
-      refines && `${labels.refines}: ${links([refines])}`,
-      entry.refinedBy.length > 0 && `${labels.refinedBy}: ${links(entry.refinedBy)}`,
-      replaces.length > 0 && `${labels.replaces}: ${links(replaces)}`,
-      legacyCode && `${labels.legacyCode}: ${asCode(legacyCode)}`
+      named(labels.type, asCode(type)),
+      area && named(labels.area, text(area)),
+      action && named(labels.action, asCode(action)),
+      ...Object.entries(headers).map(([name, value]) => named(labels.headers, asCode(`${name}: ${value}`))),
+      refines && named(labels.refines, links([refines])),
+      entry.refinedBy.length > 0 && named(labels.refinedBy, links(entry.refinedBy)),
+      replaces.length > 0 && named(labels.replaces, links(replaces)),
+      legacyCode && named(labels.legacyCode, asCode(legacyCode))
     ])
   ])
 }
@@ -120,7 +121,7 @@ export function renderRetiredMarkdown (
     `# ${code}`,
     `**${status} ${reason}** · ${labels.retired}`,
     `> ${fillText(labels.retiredSince, { since: word(since) })}${replacement}`,
-    list([`${labels.type}: ${asCode(type)}`])
+    list([fillText(labels.named, { name: labels.type, value: asCode(type) })])
   ])
 }
 

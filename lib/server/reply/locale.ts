@@ -10,7 +10,7 @@ import { infoOf } from '../../catalog/define.js'
 import { defaultLanguage, languageTexts, languagesOf, localText, lookupLanguage } from '../../catalog/texts/language.js'
 import type { Locales } from '../../catalog/texts/language.js'
 import type { LanguageTexts } from '../../catalog/texts/language-texts.js'
-import { detailOf, toDetails } from '../../catalog/problem.js'
+import { detailOf, givenDetail, toDetails } from '../../catalog/problem.js'
 import type { Problem, ProblemDetails, ProblemTexts } from '../../catalog/problem.js'
 import { createPhraser } from '../../catalog/texts/phrase.js'
 import type { Phraser } from '../../catalog/texts/phrase.js'
@@ -83,42 +83,35 @@ export function createTranslator (
     const tag = lookupLanguage(
       attempt('translation.language', () => textOrNone(language(request)), report), languages
     )
-    const written = writers.get(tag)!(problem)
-    const translated = {
-      ...(tables.get(tag)!.get(problem.problemType.code)?.(written) ?? untranslated(written)),
-      extensions: written.extensions
-    }
+    const { written, language: other = defaultLanguage } = writers.get(tag)!(problem)
+    const texts = tables.get(tag)!.get(problem.problemType.code)?.(written) ?? untranslated(written)
+    const translated = { ...texts, language: texts.language ?? other, extensions: written.extensions }
     if (render === undefined) return translated
     const context = { language: tag, request }
-    const texts = attempt(
+    const rendered = attempt(
       'translation.render', () => checkTexts(render(toDetails(written, undefined, translated), context)), report
     )
-    return withTexts(translated, texts, tag)
+    return withTexts(translated, rendered, tag)
   }
 }
 
-type TextWriter = (problem: Problem) => Problem
+/** The problem, and the language that a text in it was written in. */
+type TextWriter = (problem: Problem) => { written: Problem, language?: string }
 
 /**
  * Writes the texts that the plugin itself put into a problem in another language: a known sentence, and those in
  * `errors`.
  */
 function createWriter (texts: LanguageTexts | undefined): TextWriter {
-  if (texts === undefined) return (problem) => problem
-  const { sentences } = texts
+  if (texts === undefined) return (problem) => ({ written: problem })
+  const { sentences, language } = texts
   const writePhrase = createPhraser(texts)
   return function writeTexts (problem) {
     const { problemType, status, detail, headers, retryAfter, cause } = problem
     const sentence = typeof detail === 'string' && Object.hasOwn(sentences, detail) ? sentences[detail] : detail
-    return {
-      problemType,
-      status,
-      detail: sentence,
-      headers,
-      retryAfter,
-      cause,
-      extensions: writeErrors(problem.extensions, writePhrase)
-    }
+    const extensions = writeErrors(problem.extensions, writePhrase)
+    if (sentence === detail && extensions === problem.extensions) return { written: problem }
+    return { written: { problemType, status, detail: sentence, headers, retryAfter, cause, extensions }, language }
   }
 }
 
@@ -137,15 +130,20 @@ function acceptLanguage (request: FastifyRequest): string | undefined {
   return request.headers['accept-language']
 }
 
-function untranslated (problem: Problem): Translated {
-  return { title: problem.problemType.title, detail: detailOf(problem), language: defaultLanguage }
+interface TypeTexts extends ProblemTexts {
+  /** That of the title or of the detail; `undefined` where both are the catalog's own. */
+  readonly language: string | undefined
 }
 
-type Texts = ReadonlyMap<string, (problem: Problem) => Translated>
+function untranslated (problem: Problem): TypeTexts {
+  return { title: problem.problemType.title, detail: detailOf(problem), language: undefined }
+}
+
+type Texts = ReadonlyMap<string, (problem: Problem) => TypeTexts>
 
 /** Of each code that the language has a text for: how its texts are made, with English per field. */
 function compileTexts (catalog: AnyCatalog, locales: Locales, tag: string): Texts {
-  const texts = new Map<string, (problem: Problem) => Translated>()
+  const texts = new Map<string, (problem: Problem) => TypeTexts>()
   for (const { code, title: english } of Object.values(catalog)) {
     const title = localText(locales, tag, code, 'title')
     const detail = localText(locales, tag, code, 'detail')
@@ -154,8 +152,8 @@ function compileTexts (catalog: AnyCatalog, locales: Locales, tag: string): Text
     const render = compileTemplate(templatesOf({ detail: detail?.text ?? [] }))
     texts.set(code, (problem) => {
       // A text that was given for this occurrence says more than a template.
-      const local = typeof problem.detail === 'string' ? undefined : render(problem.extensions)
-      const language = title?.language ?? (local === undefined ? defaultLanguage : detail!.language)
+      const local = givenDetail(problem) === undefined ? render(problem.extensions) : undefined
+      const language = title?.language ?? (local === undefined ? undefined : detail!.language)
       return { title: title?.text ?? english, detail: local ?? detailOf(problem), guidance, language }
     })
   }

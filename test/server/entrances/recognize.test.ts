@@ -5,7 +5,7 @@ import fastifyError from '@fastify/error'
 import * as Boom from '@hapi/boom'
 import { test } from 'tap'
 import { defineCatalog, sendProblem, toProblem } from '../../../lib/index.js'
-import { standardDetail } from '../../../lib/catalog/standard.js'
+import { standardDetail } from '../../fixtures/failing.js'
 import { catalog, createService, secret } from '../../fixtures/server.js'
 
 test('a thrown problem, a rejected one and a sent one answer alike', async (t) => {
