@@ -127,12 +127,16 @@ for (const [name, fail] of Object.entries({
   'a handler' (reply: SourceReply) {
     reply.sse({ data: 'one' })
     throw bug()
+  },
+  'a handler that sends a problem' (reply: SourceReply & { problem (code: string): unknown }) {
+    reply.sse({ data: 'one' })
+    return reply.problem('INTERNAL_ERROR')
   }
 })) {
-  test(`fastify-sse-v2: ${name} that throws after an event ends with the problem, behind that event`, async (t) => {
+  test(`fastify-sse-v2: ${name} that fails after an event ends with the problem, behind that event`, async (t) => {
     const { base, log, events } = await start(t, async (app) => {
       await app.register(FastifySSEPlugin)
-      app.get('/', (_request, reply) => fail(reply as unknown as SourceReply))
+      app.get('/', (_request, reply) => fail(reply as never))
       app.get('/before', async () => { throw new catalog.EMAIL_TAKEN() })
     })
 

@@ -7,7 +7,7 @@ import type { Recognized } from '../../failures/failure.js'
 import { report } from '../observe/index.js'
 import { stateOf } from '../state.js'
 import type { State } from '../state.js'
-import { endBegun } from '../streams/begun.js'
+import { endBegun, endSource } from '../streams/begun.js'
 import { prepareResponse } from './compose.js'
 import type { PreparedResponse } from './compose.js'
 import { dropServiceHeaders, isPassedOn } from './passed-on.js'
@@ -32,7 +32,7 @@ export function sendProblem<Reply extends AnyReply> (reply: Reply, problem: Prob
 export function sendOnce (state: State, reply: FastifyReply, recognized: Recognized, error: unknown): FastifyReply {
   const { raw } = reply
   // Fastify logs that a reply was sent already; it does so for every second send.
-  if (reply.sent) return reply.send()
+  if (reply.sent) return endSource(state, reply, () => recognized, error) ? reply : reply.send()
   if (raw.headersSent) return endBegun(state, reply, recognized, error)
   const { sendPending, sealed } = outgoingOf(reply)
   if (sendPending) return sendPending()

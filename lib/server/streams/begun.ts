@@ -8,10 +8,12 @@ import { constants } from 'node:http2'
 import type { Http2ServerResponse } from 'node:http2'
 import type { FastifyReply } from 'fastify'
 import type { Recognized } from '../../failures/failure.js'
+import { member } from '../../json/untrusted.js'
 import { toLogged } from '../observe/logged-error.js'
 import { reportWire } from '../observe/wire.js'
 import type { State } from '../state.js'
-import type { StreamFormat, WireProblem } from './format.js'
+import { toEvent } from './format.js'
+import type { EventParts, StreamFormat, WireProblem } from './format.js'
 
 /** @param error what was thrown; `undefined` for a problem that was sent */
 export function endBegun (state: State, reply: FastifyReply, recognized: Recognized, error: unknown): FastifyReply {
@@ -23,6 +25,21 @@ export function endBegun (state: State, reply: FastifyReply, recognized: Recogni
   if (format === undefined || record === undefined) breakOff(raw)
   else raw.end(format.absorb + record)
   return reply
+}
+
+interface EventSource { push (event: EventParts): void, end (): void }
+
+/**
+ * Where fastify-sse-v2 holds the reply, the problem is the last event of its source.
+ *
+ * @returns false for every other reply
+ */
+export function endSource (state: State, reply: FastifyReply, recognize: () => Recognized, error: unknown): boolean {
+  const source = member(member(reply, 'sseContext'), 'source') as EventSource | undefined
+  if (source === undefined || reply.raw.writableEnded) return false
+  source.push(toEvent(reportWire(state, reply, recognize(), error)))
+  source.end()
+  return true
 }
 
 /** Over HTTP/2, a stream that is closed without a code looks complete. */

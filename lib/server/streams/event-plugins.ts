@@ -11,14 +11,12 @@ import { writeRaw } from '../reply/second-send.js'
 import { prepareAndSeal } from '../reply/send.js'
 import { stateOf } from '../state.js'
 import type { State } from '../state.js'
-import { endBegun } from './begun.js'
+import { endBegun, endSource } from './begun.js'
 import { toEvent } from './format.js'
-import type { EventParts } from './format.js'
 
 type Handler = (this: FastifyInstance, request: FastifyRequest, reply: FastifyReply) => unknown
 type EventRoute = RouteOptions & { sse?: unknown }
 type Send = (source: unknown) => unknown
-interface EventSource { push (event: EventParts): void, end (): void }
 
 /** To be called before the plugin sees the route. */
 export function guardEventRoute (instance: FastifyInstance, route: EventRoute): void {
@@ -69,20 +67,17 @@ function guardSource (handler: Handler): RouteOptions['handler'] {
   return function guardedHandler (this: FastifyInstance, request: FastifyRequest, reply: FastifyReply) {
     try {
       const result = handler.call(this, request, reply)
-      return result instanceof Promise ? result.catch((error: unknown) => endSource(reply, error)) : result
+      return result instanceof Promise ? result.catch((error: unknown) => endSourceOf(reply, error)) : result
     } catch (error) {
-      endSource(reply, error)
+      endSourceOf(reply, error)
     }
   }
 }
 
 /** @throws the error itself, where no events have been sent */
-function endSource (reply: FastifyReply, error: unknown): void {
-  const source = member(member(reply, 'sseContext'), 'source') as EventSource | undefined
-  if (source === undefined || reply.raw.writableEnded) throw error
+function endSourceOf (reply: FastifyReply, error: unknown): void {
   const state = stateOf(reply.server)
-  source.push(toEvent(reportWire(state, reply, recognize(state, reply, error), error)))
-  source.end()
+  if (!endSource(state, reply, () => recognize(state, reply, error), error)) throw error
 }
 
 function isAsyncIterable (source: unknown): source is AsyncIterable<unknown> {
