@@ -7,7 +7,7 @@ import { isSchema } from '../../json/ref.js'
 import type { Schema } from '../../json/ref.js'
 import {
   conjunctsOf, dependentsOf, disjunctionsOf, firstItemsOf, inPlace, isListing, isUnconstrained, memberSchemas,
-  patternsOf, propertiesOf, restOfItems
+  patternsOf, propertiesOf, restOfItems, unknownKeyword
 } from '../extensions/vocabulary.js'
 
 interface Checker {
@@ -36,8 +36,9 @@ export function checkListing (owner: string, root: Schema, resolve: (ref: string
 
 /** All schemas that hold for one place at once. */
 function checkPlace (schemas: readonly unknown[], path: string, checker: Checker): void {
-  if (isKnown(schemas, checker) || schemas.includes(false) || schemas.every(isUnconstrained)) return
+  if (isKnown(schemas, checker) || schemas.includes(false)) return
   const { owner, resolve } = checker
+  if (schemas.every(isUnconstrained)) return checkFree(schemas, path, owner)
   demand(
     schemas.some((schema) => listsAlways(schema, resolve)), `The schema at ${path} in ${owner}`,
     ['say what a value is, in every branch', 'add a type; what only asserts, lists nothing'],
@@ -57,6 +58,15 @@ function checkPlace (schemas: readonly unknown[], path: string, checker: Checker
     }
   }
   checkItems(all, path, checker)
+}
+
+/** `{}` lets anything out, and so would a keyword that nobody knows. */
+function checkFree (schemas: readonly unknown[], path: string, owner: string): void {
+  const keyword = schemas.map(unknownKeyword).find((one) => one !== undefined)
+  demand(
+    keyword === undefined, `The schema at ${path} in ${owner}`,
+    ['have keywords of JSON Schema', 'say what the value is; {} lets anything out'], keyword
+  )
 }
 
 function checkItems (all: readonly Schema[], path: string, checker: Checker): void {

@@ -119,10 +119,13 @@ function compileObject (schema: Schema, compiler: Compiler): Filter {
     ([name, member]) => [name, compiler.compileAll([member])] as const
   )
   const fits = compiler.compileFits(schema)
-  const { additionalProperties } = schema
+  const { additionalProperties, propertyNames } = schema
   if (additionalProperties === undefined || additionalProperties === false) return objectFilter(properties, fits)
   const others = compiler.compileAll([additionalProperties])
-  return objectFilter(properties, fits, (name) => compiler.isExcluded(schema, name) ? undefined : others)
+  const mayBeNamed = compiler.compileFits(propertyNames)
+  return objectFilter(properties, fits, (name) =>
+    compiler.isExcluded(schema, name) || !mayBeNamed(name) ? undefined : others
+  )
 }
 
 function itemFilters (schema: Schema, { compileAll }: Compiler): (index: number) => Filter {

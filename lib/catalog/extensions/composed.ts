@@ -9,6 +9,7 @@ import { isSchema } from '../../json/ref.js'
 import type { Schema } from '../../json/ref.js'
 import { arrayFilter } from './array.js'
 import { isEqual, kindOf, toJson } from './assertions.js'
+import type { Fits } from './assertions.js'
 import { nothing, writePicked } from './filter.js'
 import type { Compiler, Filter } from './filter.js'
 import { isMembers, objectFilter } from './object.js'
@@ -24,11 +25,13 @@ interface Applied {
   readonly listing: Schema[]
   /** Branches of which none fits, although one of them would list something. */
   readonly undecided: unknown[]
+  /** What the names of open members must fit. */
+  readonly names: Fits[]
 }
 
 export function composedFilter (schema: Schema, compiler: Compiler): Filter {
   const filterOf = (value: unknown) => {
-    const applied: Applied = { listing: [], undecided: [] }
+    const applied: Applied = { listing: [], undecided: [], names: [] }
     apply(schema, value, applied, compiler)
     return filterOfApplied(schema, applied, value, compiler)
   }
@@ -43,6 +46,7 @@ function apply (schema: unknown, value: unknown, applied: Applied, compiler: Com
   if (schema === false) applied.listing.push({ enum: [] })
   if (!isSchema(schema)) return
   if (isListing(schema)) applied.listing.push(schema)
+  if (schema['propertyNames'] !== undefined) applied.names.push(compiler.compileFits(schema['propertyNames']))
   for (const part of conjunctsOf(schema, compiler.resolve)) apply(part, value, applied, compiler)
   for (const branches of disjunctionsOf(schema)) applyBranch(branches, value, applied, compiler)
   if (schema['if'] !== undefined) {
@@ -70,12 +74,13 @@ function listsSomething (schema: unknown, compiler: Compiler): boolean {
   return inPlace(schema, compiler.resolve).some(isListing)
 }
 
-function filterOfApplied (schema: Schema, { listing, undecided }: Applied, value: unknown, compiler: Compiler): Filter {
+function filterOfApplied (schema: Schema, applied: Applied, value: unknown, compiler: Compiler): Filter {
+  const { listing, undecided } = applied
   if (listing.length === 0 || !listing.every((each) => admits(each, value))) return nothing
   const constant = listing.find(isConstant)
   if (undecided.length > 0 && (constant || !isMembers(value))) return nothing
   if (constant) return { fits: () => true, pick: (given) => constantsOf(constant).find((each) => isEqual(each, given)) }
-  if (isMembers(value)) return membersFilter(schema, { listing, undecided }, compiler)
+  if (isMembers(value)) return membersFilter(schema, applied, compiler)
   if (Array.isArray(value)) return arrayFilter((index) => compileItem(listing, index, compiler), () => true)
   const isNumeric = listing.some((each) => typesOf(each).some(isNumericType))
   return {
@@ -118,8 +123,9 @@ function membersFilter (root: Schema, applied: Applied, compiler: Compiler): Fil
 
 /** All schemas of one member; `undefined` for one that may not leave. */
 function schemasOf (
-  name: string, isListed: boolean, { listing, undecided }: Applied, compiler: Compiler
+  name: string, isListed: boolean, { listing, undecided, names }: Applied, compiler: Compiler
 ): readonly unknown[] | undefined {
+  if (!isListed && !names.every((mayBeNamed) => mayBeNamed(name))) return undefined
   const all: unknown[] = []
   for (const schema of listing.filter(speaksOfMembers)) {
     const schemas = memberSchemas(schema, name)

@@ -20,9 +20,22 @@ const asserting = [
   'minLength', 'maxLength', 'pattern', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf',
   'required', 'minProperties', 'maxProperties', 'dependentRequired', 'propertyNames', 'minItems', 'maxItems',
   'uniqueItems', 'contains', 'minContains', 'maxContains', 'additionalItems', 'unevaluatedProperties',
-  'unevaluatedItems'
+  'unevaluatedItems', 'format', 'contentEncoding', 'contentMediaType', 'contentSchema'
 ]
 const constraining = [...listing, ...inPlaceKeywords, ...asserting]
+
+/** They say nothing of what a value may be. So do names that begin with `$` or `x-`. */
+const annotating = [
+  'title', 'description', 'default', 'example', 'examples', 'deprecated', 'readOnly', 'writeOnly', 'nullable', 'id',
+  'externalDocs', 'xml', 'discriminator'
+]
+
+/** A keyword that is none, such as a misspelt one; `undefined` where there is none. */
+export function unknownKeyword (schema: unknown): string | undefined {
+  if (!isSchema(schema)) return undefined
+  const known = [...constraining, ...annotating]
+  return Object.keys(schema).find((keyword) => !known.includes(keyword) && !/^(?:\$|x-|definitions$)/.test(keyword))
+}
 
 /** The types of JSON Schema, and the one type of TypeBox that is a text on the wire. */
 export const types = ['object', 'array', 'string', 'number', 'integer', 'boolean', 'null', 'Date']

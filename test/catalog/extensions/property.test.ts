@@ -42,6 +42,7 @@ const { schema: member } = fc.letrec<{ schema: unknown, leaf: unknown, object: u
     type: fc.constant('object'),
     properties: fc.dictionary(name, tie('schema'), { maxKeys: 3 }),
     required: fc.uniqueArray(name, { maxLength: 2 }),
+    propertyNames: fc.constantFrom<unknown>({ pattern: '^[a-c]$' }, { enum: ['a', 'x1'] }, { not: { const: 'b' } }),
     patternProperties: fc.dictionary(fc.constantFrom('^x', '^[a-c]$', 'e', '.'), tie('schema'), { maxKeys: 2 }),
     additionalProperties: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false), tie('schema'))
   }, { requiredKeys: ['properties'] }),

@@ -18,6 +18,9 @@ const refused: ReadonlyArray<readonly [string, unknown, RegExp]> = [
   ['a pattern of names that is none', object({ a: object({}, { patternProperties: { '(': text } }) }), /^'patternProperties' at/],
   ['an unknown type', object({ a: { type: 'strnig' } }), /must be one of object, array, .*, got 'strnig'$/],
   ['a member that is only constrained', object({ a: { minLength: 1 } }), /^The schema at #\/properties\/a .* must say what a value is, in every branch, got \{"minLength":1\}: add a type/],
+  ['a member of which only the format is said', object({ a: { format: 'uuid' } }), /must say what a value is, in every branch, got \{"format":"uuid"\}: add a type/],
+  ['a member whose only keyword is misspelt', object({ a: { typ: 'string' } }), /^The schema at #\/properties\/a .* must have keywords of JSON Schema, got 'typ': say what the value is; \{\} lets anything out/],
+  ['an item of another schema language', object({ a: { type: 'array', items: { elements: text } } }), /must have keywords of JSON Schema, got 'elements'/],
   ['branches that only assert', object({ a: { anyOf: [{ required: ['b'] }, { required: ['c'] }] } }), /must say what a value is/],
   ['a member that only a branch lists', object({ a: text }, { anyOf: [object({ b: text })] }), /^A member in a branch of the extensions of 'LOST' must be in `properties` of the whole, too, got 'b'/],
   ['a member of the format in a branch', object({ a: text }, { anyOf: [object({ status: {} })] }), /got 'status'/],
@@ -84,6 +87,15 @@ test('open extensions never replace a member of the format', async (t) => {
   for (const open of [{ additionalProperties: true }, { patternProperties: { '.': {} } }, { allOf: [{ additionalProperties: { type: 'string' } }], additionalProperties: true }]) {
     const details = toDetails({ problemType: define({ type: 'object', ...open }), extensions: { code: 'SPOOFED', retry: 'any', status: '200', other: 'x' } })
     t.same(details, { type: '/problems/lost', title: 'Lost', status: 404, code: 'LOST', other: 'x' })
+  }
+})
+
+test('an open member leaves only under a name that propertyNames admits, wherever that stands', async (t) => {
+  const open = { additionalProperties: text }
+  const names = { propertyNames: { enum: ['a', 'b'] } }
+  for (const map of [{ ...open, ...names }, { ...open, allOf: [names] }, { allOf: [{ type: 'object', ...open }, { ...names }] }, { patternProperties: { '.': text }, ...names }, { ...open, anyOf: [names, { ...names, minProperties: 1 }] }]) {
+    const problemType = define(object({ map: { type: 'object', ...map } }))
+    t.same(toDetails({ problemType, extensions: { map: { a: 'x', passwordHash: 'secret' } } })['map'], { a: 'x' }, JSON.stringify(map))
   }
 })
 
