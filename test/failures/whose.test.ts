@@ -33,6 +33,7 @@ function madeBy (name: string, error: Error): Error {
 const own: ReadonlyArray<readonly [string, { statusCode: number, [name: string]: unknown }]> = [
   ['meta', { statusCode: 409, meta: { orderId: 1 } }],
   ['a request id', { statusCode: 404, requestId: 'r' }],
+  ['an output of its own', { statusCode: 404, output: { statusCode: 404, payload: {}, headers: {} } }],
   ['config', { statusCode: 400, config: { url: 'https://example.com' } }],
   ['a response with a status', { statusCode: 404, response: { statusCode: 404, message: 'x' } }],
   ['an originalError that is of another service', { statusCode: 409, originalError: stating({ response: { status: 409, headers: { date: 'x' } } }) }]

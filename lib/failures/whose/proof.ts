@@ -96,8 +96,10 @@ function hasOwn (error: object, name: string): boolean {
   }
 }
 
-/** Causes are judged themselves. */
-const notRead = new Set(['stack', 'message', 'cause', 'original', 'originalError', 'driverError', 'parent', 'reason'])
+/** Causes are judged themselves, and `output` is what an error in the manner of boom answers. */
+const notRead = new Set([
+  'stack', 'message', 'cause', 'original', 'originalError', 'driverError', 'parent', 'reason', 'output'
+])
 
 function namesOf (error: object): string[] {
   try {
