@@ -25,7 +25,7 @@ export function toConverted (state: State, reply: FastifyReply, payload: unknown
   if (status < 400 || (contentType != null && !convertible.test(String(contentType)))) return undefined
   if (response === undefined && !isWritten(payload)) return undefined
   const body = response === undefined ? parse(payload) : undefined
-  if (isOtherProtocol(body)) return undefined
+  if (isOtherProtocol(body, reply)) return undefined
   response?.body?.cancel().catch(() => {})
   return toProblem(state, status, body)
 }

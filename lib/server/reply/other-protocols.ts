@@ -1,23 +1,38 @@
 /**
  * Bodies that are errors of another protocol over HTTP, known by their own marks. Their clients read that shape only.
  */
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { member } from '../../json/untrusted.js'
 
-/** GraphQL, tRPC and JSON-RPC write JSON that nothing else writes; gRPC-web has media types of its own. */
-export function isOtherProtocol (body: unknown): boolean {
+/**
+ * GraphQL, tRPC and JSON-RPC write JSON that nothing else writes; gRPC-web has media types of its own, and it and
+ * Connect have headers.
+ */
+export function isOtherProtocol (body: unknown, reply: FastifyReply): boolean {
+  const { headers } = reply.request
+  if (reply.hasHeader('grpc-status') || headers['connect-protocol-version'] !== undefined) return true
   const answers = Array.isArray(body) ? body : [body]
-  return (
-    answers.length > 0 &&
-    answers.every((answer) => isGraphql(answer) || isTrpc(answer) || member(answer, 'jsonrpc') === '2.0')
-  )
+  const isAsked = asksGraphql(reply.request)
+  return answers.some((answer) => isError(answer, isAsked)) &&
+    answers.every((answer) => isError(answer, isAsked) || member(answer, 'result') !== undefined)
+}
+
+function isError (answer: unknown, asksGraphql: boolean): boolean {
+  return isGraphql(answer, asksGraphql) || isTrpc(answer) || member(answer, 'jsonrpc') === '2.0'
+}
+
+/** GraphQL over HTTP §5: the document is the member or the parameter `query`. */
+function asksGraphql ({ body, query, headers }: FastifyRequest): boolean {
+  if (/application\/graphql/i.test(`${headers.accept} ${headers['content-type']}`)) return true
+  return [body, query].some((part) => typeof member(part, 'query') === 'string')
 }
 
 /** GraphQL October 2021 §7.1: `errors` with messages, beside `data` or with places in the document. */
-function isGraphql (answer: unknown): boolean {
+function isGraphql (answer: unknown, isAsked: boolean): boolean {
   const errors = member(answer, 'errors')
   if (!Array.isArray(errors) || errors.length === 0) return false
   if (!errors.every((error) => typeof member(error, 'message') === 'string')) return false
-  return member(answer, 'data') !== undefined ||
+  return isAsked || member(answer, 'data') !== undefined ||
     errors.some((error) => ['locations', 'path', 'extensions'].some((name) => member(error, name) !== undefined))
 }
 

@@ -232,13 +232,6 @@ test('405 knows routes with a host constraint, and a route that catches every pa
   })
 })
 
-test('a request id that is no text is not sent', async (t) => {
-  const { app } = await createService({}, { genReqId: () => Symbol(secret), logger: false })
-  const response = await app.inject('/unknown')
-  t.equal(response.json().code, 'NOT_FOUND')
-  t.notOk(response.headers['x-request-id'])
-})
-
 test('malformed bytes behind a request that still runs do not answer for it', async (t) => {
   const { app } = await createService()
   t.teardown(() => app.close())
@@ -260,45 +253,6 @@ test('malformed bytes behind a request that still runs do not answer for it', as
   })
 
   t.match(text, /^HTTP\/1\.1 200 OK\r\n[^]*the answerHTTP\/1\.1 400 Bad Request\r\n[^]*INVALID_REQUEST/)
-})
-
-test('options that reject in place of an answer do not end the process', async (t) => {
-  const rejections: unknown[] = []
-  const remember = (reason: unknown) => { rejections.push(reason) }
-  process.on('unhandledRejection', remember)
-  t.teardown(() => process.off('unhandledRejection', remember))
-  const reject = (async () => { throw new Error(secret) }) as never
-  for (const options of [
-    { mapError: reject }, { ownErrors: reject }, { translation: { render: reject } }, { translation: { language: reject, render: () => undefined } },
-    { envelope: { format: reject, mode: 'legacy' as const } }, { onProblem: reject }
-  ]) {
-    const { app } = await createService(options)
-    app.get('/', async () => { throw new catalog.EMAIL_TAKEN() })
-    app.get('/own', async () => { throw Object.assign(new Error('mine'), { statusCode: 409 }) })
-    for (const url of ['/', '/own']) t.equal((await app.inject(url)).json().status, 409, Object.keys(options).join())
-  }
-  await new Promise(setImmediate)
-  t.strictSame(rejections, [])
-})
-
-test('answers of other protocols stay as they are where replies are converted', async (t) => {
-  const others = {
-    graphql: { data: null, errors: [{ message: 'x' }] },
-    'graphql, refused': { errors: [{ message: 'x', extensions: { code: 'BAD' } }] },
-    'graphql, a batch': [{ data: null, errors: [{ message: 'x' }] }, { errors: [{ message: 'y', path: ['a'] }] }],
-    trpc: { error: { message: 'x', code: -32004, data: { code: 'NOT_FOUND', httpStatus: 404 } } },
-    'trpc, transformed': [{ error: { json: { message: 'x', code: -32004, data: { code: 'NOT_FOUND', httpStatus: 404 } } } }],
-    'json-rpc': { jsonrpc: '2.0', error: { code: -32601, message: 'x' }, id: 1 }
-  }
-  for (const [name, body] of Object.entries(others)) {
-    const { app } = await createService({ convertReplies: true })
-    app.post('/', async (_request, reply) => reply.code(400).send(body))
-    t.strictSame((await app.inject({ method: 'POST', url: '/' })).json(), body, name)
-  }
-  const { app } = await createService({ convertReplies: { except: ['/soap'] } })
-  for (const url of ['/soap/x', '/rest']) app.get(url, async (_request, reply) => reply.code(404).send({ error: 'gone' }))
-  t.strictSame((await app.inject('/soap/x')).json(), { error: 'gone' })
-  t.equal((await app.inject('/rest')).json().code, 'NOT_FOUND')
 })
 
 test('a hook for unknown routes may come from a plugin that is registered later', async (t) => {
