@@ -4,7 +4,9 @@
  */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
+import { staleHeaders } from './rules.js'
 import { breakStream } from './streams.js'
 
 /** How a request of the kit is to end, where nothing stops it before. */
@@ -46,8 +48,34 @@ export const injectedErrors = {
       config: { token: secret }
     }),
   hidden: (secret: string) => Object.assign(new Error(secret), { statusCode: 404, expose: false }),
+  /** With the headers of an answer that is not sent: see `spoil()`. */
+  spoilt: (secret: string) => new Error(secret),
+  /** A hook puts a long stream in the place of the problem. */
+  long: (secret: string) => new Error(secret),
+  /** A status without a code of its own. */
+  teapot: (secret: string) => Object.assign(new Error(secret), { statusCode: 418, expose: false }),
+  hostile: (secret: string) =>
+    Object.assign(new Error(secret, { cause: revoked() }), { errors: revoked(), status: {} }),
   text: (secret: string) => secret,
   object: (secret: string) => ({ secret, message: secret, statusCode: 502 })
+}
+
+/** Whoever looks at it, or into it, runs into an error. */
+function revoked (): object {
+  const { proxy, revoke } = Proxy.revocable([], {})
+  revoke()
+  return proxy
+}
+
+/** What a handler had set before it failed. */
+function spoil ({ raw }: FastifyReply): void {
+  for (const name of staleHeaders) raw.setHeader(name, '"of another answer"')
+}
+
+/** Long enough for whoever does not stop reading, short enough for who keeps it. */
+function longStream (): Readable {
+  let left = 1000
+  return new Readable({ read () { this.push(left-- > 0 ? ' '.repeat(1000) : null) } })
 }
 
 const header = 'x-problem-audit'
@@ -97,12 +125,13 @@ function instrument (app: FastifyInstance): Instrumentation {
   app.addHook('onRoute', (options) => {
     for (const method of [options.method].flat()) routes.push(routeOf(method, options))
   })
-  app.addHook('onRequest', (request, _reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const visit = visitOf(request)
     if (visit === undefined) return done()
     visits.set(
       visit.id, routes.find(({ method, url }) => method === request.method && url === request.routeOptions.url)
     )
+    if (visit.stage === 'spoilt') spoil(reply)
     const error = injectedErrors[visit.stage as keyof typeof injectedErrors]
     done(error?.(secret) as Error | undefined)
   })
@@ -114,6 +143,7 @@ function instrument (app: FastifyInstance): Instrumentation {
   app.addHook('onSend', (request, _reply, payload, done) => {
     const { id = '', stage } = visitOf(request) ?? {}
     if (stage === 'late') return done(new Error(secret))
+    if (stage === 'long') return done(null, longStream())
     const broken = stage === 'stream' ? breakStream(payload, injectedErrors.error(secret)) : undefined
     if (broken !== undefined) brokenStreams.add(id)
     done(null, broken ?? payload)

@@ -32,9 +32,13 @@ const injectedNames: readonly (readonly [name: string, stage: Stage])[] = [
   ['an unexpected error', 'error'],
   ['an error of an HTTP client', 'upstream'],
   ['an error that hides its text', 'hidden'],
+  ['an error behind headers of another answer', 'spoilt'],
+  ['an error whose status has no code', 'teapot'],
+  ['an error whose causes cannot be read', 'hostile'],
   ['a thrown text', 'text'],
   ['a thrown object', 'object'],
-  ['an onSend hook that fails', 'late']
+  ['an onSend hook that fails', 'late'],
+  ['an onSend hook that puts a long stream in the place of the problem', 'long']
 ]
 
 export function provocationsOf (route: AuditedRoute, limits: ServerLimits): Provocation[] {

@@ -4,6 +4,7 @@
 import { infoOf } from '../catalog/define.js'
 import { partsOf } from '../catalog/problem.js'
 import { reservedMembers } from '../catalog/definition.js'
+import { isClassCode } from '../catalog/standard.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 
 export interface Answer {
@@ -32,7 +33,11 @@ const neverDeclared = [
   'RATE_LIMITED', 'NOT_FOUND', 'METHOD_NOT_ALLOWED', 'INTERNAL_ERROR'
 ]
 
-const stale = ['etag', 'last-modified', 'content-encoding', 'content-disposition', 'location']
+/** They are about another body, for caches, or for a server that sends files. */
+export const staleHeaders = [
+  'etag', 'last-modified', 'expires', 'content-encoding', 'content-disposition', 'content-location', 'content-digest',
+  'location', 'refresh', 'x-accel-redirect', 'x-sendfile', 'cdn-cache-control', 'surrogate-control'
+]
 
 /** Of a failure: the code, where there is one, and every rule that it breaks. */
 export function judge (
@@ -95,7 +100,7 @@ function headerViolations (answer: Answer): Violation[] {
   if (answer.status === 407) demand('proxy-authenticate', 'a challenge (RFC 9110 §11.7.1)')
   if (answer.status === 405) demand('allow', 'the methods that there are (RFC 9110 §15.5.6)')
   demand('cache-control', 'a Cache-Control, since caches keep some failures')
-  for (const name of stale) {
+  for (const name of staleHeaders) {
     if (headerOf(answer, name)) {
       violations.push([
         'A header must not describe a body that was not sent',
@@ -130,7 +135,7 @@ function bodyViolations (
     ])
   }
   for (const name of ['type', 'title', 'status'] as const) {
-    if (body[name] !== problemType[name]) {
+    if (body[name] !== problemType[name] && !(name === 'status' && isOfClass(status, problemType))) {
       violations.push([
         `The member ${name} must be that of the catalog`, String(body[name]), 'send problems with reply.problem()'
       ])
@@ -161,6 +166,11 @@ function bodyViolations (
     ])
   }
   return violations
+}
+
+/** A status without a code of its own keeps itself beside the code of its class. */
+function isOfClass (status: unknown, { code, replaces, status: usual }: ProblemType): boolean {
+  return isClassCode([code, ...replaces]) && Math.floor(Number(status) / 100) === Math.floor(usual / 100)
 }
 
 function fits (problemType: ProblemType, body: Readonly<Record<string, unknown>>): boolean {

@@ -63,6 +63,19 @@ test('a sound service has no finding, and the report says what was sent and what
   t.equal(String(report), renderReport(report))
 })
 
+test('a status without a code, and headers of another answer, are provoked and judged', async (t) => {
+  const sound = await auditProblems(service((app) => { app.get('/', async () => 'x') }))
+  t.ok((sound.sent['BAD_REQUEST'] ?? 0) > 0, 'the status 418')
+  t.same(sound.findings, [], String(sound))
+
+  const byHand = await auditProblems(service((app) => {
+    app.setErrorHandler((error, request, reply) => { reply.code(500).type('application/problem+json').send(Buffer.from(JSON.stringify({ handled: error instanceof Error }))) })
+    app.get('/', async () => 'x')
+  }))
+  const spoilt = byHand.findings.filter(({ request }) => request === 'an error behind headers of another answer')
+  t.ok(spoilt.some(({ rule, actual }) => rule === 'A header must not describe a body that was not sent' && actual.startsWith('etag')))
+})
+
 test('only requests of one\'s own reach the handlers', async (t) => {
   const reached: string[] = []
   const build = service((app) => {

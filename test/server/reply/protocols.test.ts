@@ -46,7 +46,7 @@ test('options that reject, and handlers of before the routes that do, end neithe
     }, options)
   }
   await onBoth(t, () => {}, async (send, t) => {
-    t.equal(JSON.parse((await send('/%ff')).text).code, 'INVALID_REQUEST')
+    t.equal(JSON.parse((await send('/%E0%A4%A')).text).code, 'INVALID_REQUEST')
   }, {}, problemServerOptions({ frameworkErrors: rejecting }))
   await new Promise(setImmediate)
   t.strictSame(rejections, [])
