@@ -15,8 +15,8 @@ const maxValueLength = 256
 // Control characters forge log lines and terminal output; bidi overrides make a text read as another one.
 // eslint-disable-next-line no-control-regex
 const unsafe = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
-/** Half of a character, which a cut leaves at the end. */
-const halfCharacter = /[\ud800-\udbff]$/
+/** Half of a character: a cut leaves one at the end, and a text may have been cut before. */
+const halfCharacter = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 /** What most texts are, and quicker to see than to look for what is unsafe. */
 const printable = /^[ -~]*$/
 
@@ -26,8 +26,8 @@ export function placeholders (templates: readonly string[]): string[] {
 
 /** A text without control characters and bidi overrides, at most `maxLength` UTF-16 units. */
 export function cleanText (text: string, maxLength = maxValueLength): string {
-  const cut = text.length > maxLength ? text.slice(0, maxLength).replace(halfCharacter, '') : text
-  return printable.test(cut) ? cut : cut.replace(unsafe, '')
+  const cut = text.length > maxLength ? text.slice(0, maxLength) : text
+  return printable.test(cut) ? cut : cut.replace(unsafe, '').replace(halfCharacter, '')
 }
 
 /**

@@ -199,9 +199,11 @@ test('a failed validation stays below 16 kilobytes, however much is wrong', asyn
 test('a text that is cut ends with a whole character', async (t) => {
   await onBoth(t, (app) => {
     app.get('/', async (_request, reply) => reply.problem('ORDER_NOT_FOUND', { orderId: `${'x'.repeat(255)}😀` }))
+    app.get('/halves', async () => { throw Object.assign(new Error('\udc00half\ud83d and 😀 half\ud800'), { statusCode: 400 }) })
   }, async (send, t) => {
     const { detail } = JSON.parse((await send('/')).text)
     t.equal(detail, `There is no order ${'x'.repeat(255)}.`)
+    t.equal(JSON.parse((await send('/halves')).text).detail, 'half and 😀 half')
   })
 })
 
