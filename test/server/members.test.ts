@@ -190,3 +190,12 @@ test('an occurrence may have a name of its own: a URI, in the answer and in the 
   }
   t.match(app.reportProblem(new catalog.CONFLICT({}, ownName('urn:example:9'))), { instance: 'urn:example:9' })
 })
+
+test('a status that the application chose stays outside a reply, beside the members', async (t) => {
+  const { app, log } = await serve(give)
+
+  const problem = app.reportProblem(Object.assign(new Error('A teapot.'), { statusCode: 418 }))
+
+  t.match(problem, { status: 418, build: '7f3' })
+  t.match(log, [{ status: 418 }])
+})

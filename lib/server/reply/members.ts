@@ -53,6 +53,6 @@ function toPlain (values: unknown): Values {
 /** With the members: nobody else gives them, whatever stands in the extensions. */
 export function withMembers (problem: Problem, values: Values | undefined): Problem {
   if (values === undefined) return problem
-  const { problemType, extensions, detail, retryAfter, headers, cause, instance } = problem
-  return { problemType, extensions: { ...extensions, ...values }, detail, retryAfter, headers, cause, instance }
+  const { problemType, extensions, status, detail, retryAfter, headers, cause, instance } = problem
+  return { problemType, extensions: { ...extensions, ...values }, status, detail, retryAfter, headers, cause, instance }
 }
