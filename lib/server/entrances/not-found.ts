@@ -52,7 +52,7 @@ function allowedMethods ({ routeSummary }: State, server: FastifyInstance, reque
   const known = index?.allowed.get(request.url)
   const allow = known ?? findMethods(routeSummary, server, request)
   if (known === undefined && routeSummary.strategies.size === 0 && index?.isSettled(request.url)) {
-    index.allowed.set(request.url, allow)
+    index.allowed.set(request.url, Object.freeze(allow))
   }
   return allow.includes(request.method) ? noMethods : allow
 }
