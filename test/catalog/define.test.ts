@@ -78,6 +78,15 @@ test('a thrown problem is an Error of its class, and carries its members', async
   })
 })
 
+test('a class of the application that extends a code is an occurrence of that code', async (t) => {
+  class OrderOfShopNotFound extends catalog.ORDER_NOT_FOUND {}
+
+  const error = new OrderOfShopNotFound({ orderId: '7' })
+
+  t.equal(error.problemType, catalog.ORDER_NOT_FOUND)
+  t.match(error.toJSON(), { code: 'ORDER_NOT_FOUND', status: 404, orderId: '7' })
+})
+
 test('a problem below 500 captures no stack, one of 500 does, and a catalog can ask for more', async (t) => {
   const all = defineCatalog({}, { captureStackTrace: true })
   const expected = new catalog.NOT_FOUND()

@@ -30,6 +30,19 @@ test('405 says which methods there are, and 404 stays 404 where a route catches 
   t.equal((await app.inject({ method: 'GET', url: '/b/1' })).headers.allow, 'DELETE')
 })
 
+test('405 of a path does not change what a route of it says of itself, in whichever order they come', async (t) => {
+  for (const order of [['DELETE', 'GET', 'DELETE'], ['GET', 'DELETE', 'GET']] as const) {
+    const { app } = await createService()
+    app.get('/fixed', (request, reply) => { reply.callNotFound() })
+
+    for (const method of order) {
+      const { statusCode, headers } = await app.inject({ method, url: '/fixed' })
+      t.equal(statusCode, method === 'GET' ? 404 : 405)
+      t.equal(headers.allow, method === 'GET' ? undefined : 'GET, HEAD')
+    }
+  }
+})
+
 test('405 knows the methods of routes that the plugin does not see, in a plugin beside it or before it', async (t) => {
   const app = Fastify()
   app.register(async (child) => {

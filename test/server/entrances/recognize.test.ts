@@ -116,6 +116,35 @@ test('an error that carries a status of its own keeps it, and its message is the
   }
 })
 
+test('each error of an own class says what it says itself, whatever the last one of its class said', async (t) => {
+  class Refused extends Error {
+    constructor (message: string, readonly statusCode: number, more: object = {}) {
+      super(message)
+      Object.assign(this, more)
+    }
+  }
+  const own = defineCatalog({ SOLD_OUT: { status: 409, title: 'Sold out' } })
+  const { app } = await createService({ catalog: own })
+  const errors: readonly (readonly [Error, string, boolean])[] = [
+    [new Refused('first', 409), 'CONFLICT', true],
+    [new Refused('second', 409), 'CONFLICT', true],
+    [new Refused('hidden', 409, { expose: false }), 'CONFLICT', false],
+    [new Refused('shown', 409), 'CONFLICT', true],
+    [new Refused('of the catalog', 409, { code: 'SOLD_OUT' }), 'SOLD_OUT', true],
+    [new Refused('another status', 410), 'GONE', true],
+    [new Refused('of the server', 503), 'SERVICE_UNAVAILABLE', false],
+    [new Refused('an answer', 409, { response: { status: 409, headers: {} } }), 'EXTERNAL_SERVICE_ERROR', false],
+    [new Refused('last', 409), 'CONFLICT', true]
+  ]
+  app.get('/:index', async (request) => { throw errors[Number((request.params as { index: string }).index)]![0] })
+
+  for (const [index, [{ message }, code, isShown]] of errors.entries()) {
+    const { detail, ...problem } = (await app.inject(`/${index}`)).json()
+    t.equal(problem.code, code, message)
+    t.equal(detail === message, isShown, message)
+  }
+})
+
 test('a status that was set before a throw is kept, but 500', async (t) => {
   const { app } = await createService()
   app.get('/409', async (request, reply) => { reply.code(409); throw new Error(secret) })
