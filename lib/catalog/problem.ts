@@ -4,6 +4,7 @@
  */
 import type { Filter } from './extensions/filter.js'
 import type { Definition, ProblemType } from './definition.js'
+import { checkInstance } from './check/instance.js'
 import { isThenable } from '../json/promise.js'
 import { becomeStacklessError, defineReplaceable } from './stackless-error.js'
 import type { Retry } from './status.js'
@@ -158,28 +159,6 @@ export function givenDetail ({ detail }: { readonly detail?: string | undefined 
 /** The text of this occurrence: its own, else the template's. */
 export function detailOf (problem: Problem): string | undefined {
   return givenDetail(problem) ?? partsOf(problem.problemType).renderDetail(problem.extensions)
-}
-
-const instancePattern = /^[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/
-const maxInstance = 2_000
-
-/**
- * A name that the application gives to an occurrence.
- *
- * @throws {TypeError} for what is no URI
- */
-export function checkInstance (instance: unknown): string {
-  if (isInstance(instance)) return instance
-  const actual = typeof instance === 'string' ? `'${instance.slice(0, 100)}'` : typeof instance
-  throw new TypeError(
-    `The instance of a problem must be a URI with a scheme (RFC 3986), of at most ${maxInstance} characters, such as ` +
-    `'https://api.example.com/failures/42', got ${actual}`
-  )
-}
-
-/** Whether an occurrence can be called that: it is written as it is. */
-export function isInstance (instance: unknown): instance is string {
-  return typeof instance === 'string' && instance.length <= maxInstance && instancePattern.test(instance)
 }
 
 /** Seconds to wait, in whole seconds and rounded up (RFC 9110 §10.2.3); the type's where this occurrence says none. */

@@ -6,8 +6,9 @@
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import { isClassCode } from '../catalog/standard.js'
 import { inWireOrder } from '../catalog/wire-order.js'
+import { extensionsOf } from './extensions.js'
+import type { JsonSchema } from './extensions.js'
 
-export type JsonSchema = Readonly<Record<string, unknown>>
 export type SharedSchema = JsonSchema & { readonly $id: string }
 
 const text = (description: string): JsonSchema => ({ type: 'string', description })
@@ -149,24 +150,6 @@ function isAbsolute (uri: string): boolean {
   return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(uri)
 }
 
-export interface ExtensionSchemas {
-  readonly properties: JsonSchema
-  readonly required: readonly string[]
-  /** `$defs` or `definitions`: the targets of references. */
-  readonly definitions: JsonSchema
-}
-
-/** The extension members, as plain and open JSON Schema. */
-export function extensionsOf ({ extensions = { type: 'object' } }: ProblemType): ExtensionSchemas {
-  const plain = toPlain(extensions)
-  const { properties = {}, required = [] } = plain
-  return {
-    properties: properties as JsonSchema,
-    required: required as readonly string[],
-    definitions: definitionsOf(plain)
-  }
-}
-
 /** Title, meaning, guidance and deprecation: one paragraph, or several where a text has lists or lines of its own. */
 export function describe ({ title, description, guidance, deprecated }: ProblemType): string {
   const notice = deprecated && `Deprecated since ${deprecated.since}` +
@@ -184,36 +167,4 @@ export function mayWait ({ status, retry, retryAfter }: ProblemType): boolean {
 
 function literal (value: string): JsonSchema {
   return { type: 'string', enum: [value] }
-}
-
-const selfReference = '#/$defs/extensions'
-
-/**
- * Without values that are not JSON, such as the symbols of TypeBox, and without keywords that close a schema. A
- * reference to the root means the extensions alone, which in the schema of a code are not the root.
- */
-function toPlain (schema: object): JsonSchema {
-  let refersToItself = false
-  const plain = JSON.parse(JSON.stringify(schema, (key, value: unknown) => {
-    if ((key === 'additionalProperties' || key === 'unevaluatedProperties') && value === false) return undefined
-    if (key !== '$ref' || value !== '#') return isTypeBoxDate(value) ? { type: 'string', format: 'date-time' } : value
-    refersToItself = true
-    return selfReference
-  })) as JsonSchema
-  return refersToItself
-    ? { ...plain, $defs: { ...(plain['$defs'] as object), extensions: withoutDefinitions(plain) } }
-    : plain
-}
-
-function withoutDefinitions ({ $defs, definitions, ...schema }: JsonSchema): JsonSchema {
-  return schema
-}
-
-function isTypeBoxDate (value: unknown): boolean {
-  return (value as JsonSchema | null)?.['type'] === 'Date'
-}
-
-/** The targets of references within the extensions. */
-function definitionsOf (schema: JsonSchema): JsonSchema {
-  return Object.fromEntries(Object.entries(schema).filter(([name]) => name === '$defs' || name === 'definitions'))
 }

@@ -3,8 +3,9 @@
  */
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import type { LegacyShape } from '../openapi/document/response.js'
-import { codeSchema, extensionsOf, mayWait, retryAfter, statusSchema } from '../openapi/schema.js'
-import type { JsonSchema } from '../openapi/schema.js'
+import { extensionsOf } from '../openapi/extensions.js'
+import { codeSchema, mayWait, retryAfter, statusSchema } from '../openapi/schema.js'
+import type { JsonSchema } from '../openapi/extensions.js'
 import { createWrite, legacyCodeOf } from './envelope.js'
 import { envelopes } from './envelopes.js'
 import type { EnvelopeFormat, EnvelopeOptions } from './envelope.js'

@@ -4,7 +4,7 @@
 import { namingOf, readFileOf } from './index.js'
 import type { ImportFile, ImportOptions } from './index.js'
 import { groupByCode } from './merge.js'
-import type { Entry } from './merge.js'
+import type { Entry } from './sighting.js'
 
 /** One code that the files do not agree on. */
 export interface ImportDisagreement {

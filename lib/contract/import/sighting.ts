@@ -44,3 +44,9 @@ export interface Reading {
 export function emptyReading (): Reading {
   return { sightings: [], hints: [], unread: new Map(), notes: [] }
 }
+
+/** All that was seen of one code. */
+export interface Entry { readonly code: string, readonly sightings: readonly Sighting[] }
+
+/** Asks the person who imports. */
+export type Ask = (text: string) => void

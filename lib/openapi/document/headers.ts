@@ -3,7 +3,7 @@
  */
 import type { ProblemType } from '../../catalog/definition.js'
 import { mayWait, retryAfter } from '../schema.js'
-import type { JsonSchema } from '../schema.js'
+import type { JsonSchema } from '../extensions.js'
 
 /** The Header Object of OpenAPI. */
 export interface Header {

@@ -12,7 +12,7 @@ import { headersOf } from './headers.js'
 import type { Headers } from './headers.js'
 import type { ComponentName } from './names.js'
 import { describe } from '../schema.js'
-import type { JsonSchema } from '../schema.js'
+import type { JsonSchema } from '../extensions.js'
 
 /** What a registration of the plugin says of its part of the document. */
 export interface DocumentOptions {

@@ -3,7 +3,7 @@
  */
 import type { AnyCatalog, ProblemType } from '../../catalog/definition.js'
 import { codeSchema, isSharedSchema, problemCodeSchema, problemSchema } from '../schema.js'
-import type { JsonSchema } from '../schema.js'
+import type { JsonSchema } from '../extensions.js'
 import { toOpenApi } from './dialect.js'
 import type { Dialect } from './dialect.js'
 import { nameOf } from './names.js'

@@ -1,7 +1,7 @@
 /**
  * What this package reads and writes of an OpenAPI document.
  */
-import type { JsonSchema } from '../schema.js'
+import type { JsonSchema } from '../extensions.js'
 
 export interface OpenApiDocument {
   readonly openapi?: unknown
