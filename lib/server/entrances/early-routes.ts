@@ -66,7 +66,7 @@ export function nameEarlyRoutes (instance: FastifyInstance): void {
 /** What is decided while a route is added. */
 const missing =
   'a place in the OpenAPI document and in the contract, the warning of undeclared codes, codes that refine others, ' +
-  'an errorHandler of their own, and the last event of @fastify/sse and fastify-sse-v2'
+  'an errorHandler of their own, and the last event of @fastify/sse, of fastify-sse-v2 and where handlerTimeout is over'
 
 export function hasRoutes (instance: FastifyInstance): boolean {
   return instance.printRoutes() !== '(empty tree)'
