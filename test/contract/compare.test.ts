@@ -166,7 +166,7 @@ const cases: Case[] = [
   ['extension-removed-optional', 'breaking',
     member({ type: 'object', additionalProperties: text }), member({ type: 'object', additionalProperties: false })],
   ['extension-became-optional', 'breaking', members({ sku: text }, ['sku']), members({ sku: text })],
-  ['extension-became-optional', 'breaking', members({ sku: text }, ['sku', 'id']), members({ sku: text }, ['sku'])],
+  ['extension-became-optional', 'breaking', members({ sku: text, id: text }, ['sku', 'id']), members({ sku: text, id: text }, ['sku'])],
   ['extension-type-changed', 'breaking', member(text), member({ type: 'integer' })],
   ['extension-type-widened', 'breaking', member({ type: 'integer' }), member({ type: 'number' })],
   ['extension-type-widened', 'breaking', member(text), member({ type: ['string', 'null'] })],

@@ -53,7 +53,7 @@ const rich = define({
   EMPTY_MEMBERS: { status: 400, title: 'Empty', extensions: { type: 'object' } },
   EMPTY_SPECIAL: { status: 400, title: 'Special', refines: 'EMPTY_MEMBERS', extensions: Type.Object({ more: Type.Optional(Type.String()) }) },
   EMPTY_CLOSED: { status: 400, title: 'Closed', refines: 'EMPTY_MEMBERS', extensions: { type: 'object', additionalProperties: false } as never },
-  OTHER_MEMBERS: { status: 400, title: 'Other', extensions: { type: 'object', properties: { any: true }, required: ['any', 'more'] } as never },
+  OTHER_MEMBERS: { status: 400, title: 'Other', extensions: { type: 'object', properties: { any: true }, required: ['any'] } as never },
   NO_MEMBERS: { status: 400, title: 'None', extensions: { type: 'object', properties: {}, required: [] } }
 }, {
   base: 'https://api.example.com/problems/',
