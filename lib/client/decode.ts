@@ -79,6 +79,9 @@ export interface DecoderOptions {
 /** The extension members of a code of which only the name is known. */
 export type AnyMembers = Readonly<Record<string, unknown>>
 
+/** A list is one of codes, or a mistake. */
+interface NoList { readonly [Symbol.iterator]?: never }
+
 /** What `createDecoder()` makes. */
 export type Decode<Problem> = (response: ResponseLike | ReadResponse) => Promise<Problem>
 
@@ -107,7 +110,7 @@ export function createDecoder<Code extends string, List extends Iterable<Code>> 
   codes: List & Iterable<Code>, options?: DecoderOptions
 ): Decode<DecodedProblem<Readonly<Record<Code, AnyMembers>>>>
 export function createDecoder<C extends object> (
-  codes: C | Codes<C>, options?: DecoderOptions
+  codes: (C | Codes<C>) & NoList, options?: DecoderOptions
 ): Decode<DecodedProblem<C>>
 export function createDecoder (
   codes: object, { requestIdHeader = 'x-request-id' }: DecoderOptions = {}

@@ -189,3 +189,10 @@ test('the throwable form has the union', async () => {
 test('an entry of `errors` has a type here, too', () => {
   expect<ValidationItem['pointer']>().type.toBe<string | undefined>()
 })
+
+test('a list of anything but codes does not compile', () => {
+  // @ts-expect-error No overload matches this call
+  createDecoder(['ORDER_NOT_FOUND', 5])
+  // @ts-expect-error No overload matches this call
+  createDecoder([{ code: 'ORDER_NOT_FOUND' }])
+})

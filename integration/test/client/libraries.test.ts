@@ -4,12 +4,15 @@ import type { QueryObserverOptions } from '@tanstack/query-core'
 import axios from 'axios'
 import type { AxiosError } from 'axios'
 import Fastify from 'fastify'
+import got from 'got'
+import type { HTTPError } from 'got'
 import ky from 'ky'
 import { ofetch } from 'ofetch'
 import type { FetchError } from 'ofetch'
 import createClient from 'openapi-fetch'
 import superagent from 'superagent'
 import tap, { test } from 'tap'
+import { request } from 'undici'
 import { createDecoder } from '../../../lib/client/index.js'
 import type { DecodedProblem, ReadResponse, ResponseLike } from '../../../lib/client/index.js'
 import { orThrow, RequestError } from '../../../lib/client/throw.js'
@@ -60,16 +63,28 @@ const clients: Record<string, (path: string) => Promise<ResponseLike | ReadRespo
     const { response } = await thrownBy(superagent.get(base + path)) as { response: { status: number, headers: Record<string, string>, body: unknown } }
     return { status: response.status, url: base + path, headers: response.headers, body: response.body }
   },
+  async got (path) {
+    const { response } = await thrownBy(got(base + path, { retry: { limit: 0 } })) as HTTPError
+    return { status: response.statusCode, url: base + path, headers: response.headers, body: response.body }
+  },
+  async undici (path) {
+    const { statusCode, headers, body } = await request(base + path)
+    return { status: statusCode, url: base + path, headers, body: await body.text() }
+  },
+  async inject (path) {
+    const response = await app.inject(path)
+    return { status: response.statusCode, url: base + path, headers: response.headers, body: response.body }
+  },
   async ky (path) {
     return ky.get(base + path, { throwHttpErrors: false, retry: 0 })
   }
 }
 
-for (const [name, request] of Object.entries(clients)) {
+for (const [name, ask] of Object.entries(clients)) {
   test(`what ${name} has read decodes as the response does`, async (t) => {
     for (const path of ['/orders/42', '/warehouse', '/nowhere', '/gateway']) {
       const { requestId, ...expected } = await decode(await fetch(base + path))
-      const { requestId: other, ...problem } = await decode(await request(path))
+      const { requestId: other, ...problem } = await decode(await ask(path))
 
       // Each answer has its own id, and where nothing else names it, its own instance.
       const ignored = path === '/nowhere' ? { instance: '' } : {}
