@@ -117,9 +117,14 @@ export function createProblemType (
 function tellOccurrences (problemType: ProblemType): void {
   const { code, type, title, status } = problemType
   const { prototype } = problemType as unknown as { readonly prototype: object }
-  for (const [name, value] of Object.entries({ problemType, code, type, title, status, statusCode: status })) {
-    Object.defineProperty(prototype, name, { value })
-  }
+  Object.defineProperties(prototype, {
+    problemType: { value: problemType },
+    code: { value: code },
+    type: { value: type },
+    title: { value: title },
+    status: { value: status },
+    statusCode: { value: status }
+  })
 }
 
 /** The name of the class is the code. */

@@ -7,8 +7,10 @@ import type { ReservedMember } from './definition.js'
 
 /** Those that are there. */
 export function inWireOrder<T> (members: Readonly<Record<ReservedMember, T | undefined>>): Record<string, T> {
-  return Object.fromEntries(reservedMembers.flatMap((name) => {
+  const ordered: Record<string, T> = {}
+  for (const name of reservedMembers) {
     const value = members[name]
-    return value === undefined ? [] : [[name, value]]
-  }))
+    if (value !== undefined) ordered[name] = value
+  }
+  return ordered
 }

@@ -3,6 +3,7 @@
  * and dates that begin something before those that end it. Pure.
  */
 import { anyOf } from './any-of.js'
+import { remembered } from './remembered.js'
 
 interface Words { readonly words: RegExp, readonly values: readonly string[] }
 
@@ -63,9 +64,9 @@ function numbered (text: string, attempt: number): string {
 }
 
 /** `orderId`, `order_id` and `ORDER-ID` are the words `order id`. */
-function wordsOf (name: string): string {
+const wordsOf = remembered(function toWords (name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/[^A-Za-z0-9]+/g, ' ').toLowerCase()
-}
+})
 
 const numbers: readonly { readonly words: RegExp; readonly first: number; readonly step: number }[] = [
   { words: /\bid$/, first: 42, step: 1 },

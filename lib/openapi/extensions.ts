@@ -22,6 +22,8 @@ export function extensionsOf ({ extensions = { type: 'object' } }: ProblemType):
   }
 }
 
+// To ask for each value is slow, and most schemas have none of these.
+const special = /"(?:additional|unevaluated)Properties":false|"\$ref":"#"|"type":"Date"/
 const selfReference = '#/$defs/extensions'
 
 /**
@@ -29,6 +31,8 @@ const selfReference = '#/$defs/extensions'
  * reference to the root means the extensions alone, which in the schema of a code are not the root.
  */
 function toPlain (schema: object): JsonSchema {
+  const text = JSON.stringify(schema)
+  if (!special.test(text)) return JSON.parse(text) as JsonSchema
   let refersToItself = false
   const plain = JSON.parse(JSON.stringify(schema, (key, value: unknown) => {
     if ((key === 'additionalProperties' || key === 'unevaluatedProperties') && value === false) return undefined
@@ -50,6 +54,6 @@ function isTypeBoxDate (value: unknown): boolean {
 }
 
 /** The targets of references within the extensions. */
-function definitionsOf (schema: JsonSchema): JsonSchema {
-  return Object.fromEntries(Object.entries(schema).filter(([name]) => name === '$defs' || name === 'definitions'))
+function definitionsOf ({ $defs, definitions }: JsonSchema): JsonSchema {
+  return { ...($defs !== undefined && { $defs }), ...(definitions !== undefined && { definitions }) }
 }

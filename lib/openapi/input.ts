@@ -33,7 +33,8 @@ export function firstMistake ({ url, schema }: RouteInput, find: FindSchema): Va
   let vague: ValidationItem | undefined
   for (const [part, place] of parts) {
     if (schema?.[part] === undefined) continue
-    const item = mistakeInPart(resolve(schema[part], find), place, parametersOf(url))
+    const parameters = place === 'path' ? parametersOf(url) : []
+    const item = mistakeInPart(resolve(schema[part], find), place, parameters)
     // One that says what is wrong is the better example.
     if (item !== undefined && item.code !== 'invalid') return item
     vague ??= item
@@ -43,7 +44,8 @@ export function firstMistake ({ url, schema }: RouteInput, find: FindSchema): Va
 
 /** The names of the parameters of a path; of `::` and of what follows a name in brackets it has none. */
 function parametersOf (url: string): string[] {
-  return Array.from(url.replaceAll('::', '').matchAll(/:(\w+)|\*/g), ([whole, name]) => name ?? whole)
+  const names = url.replaceAll('::', '').match(/:\w+|\*/g) ?? []
+  return names.map((name) => name.replace(':', ''))
 }
 
 /** A route can share its input with others. */

@@ -35,7 +35,10 @@ export function createRegistry (): Registry {
     },
     byPath (method, path) {
       const known = places ??= placesOf(entries)
-      return ['', ...basePaths].map((base) => known.get(placeOf(method, base + path))).find(Boolean)
+      // HEAD may be a copy of GET, which is not taken in again.
+      const methods = method === 'head' ? ['head', 'get'] : [method]
+      const asked = methods.flatMap((one) => ['', ...basePaths].map((base) => placeOf(one, base + path)))
+      return asked.map((place) => known.get(place)).find(Boolean)
     },
     catalogs: () => [...new Set(entries.map(({ problems }) => problems.options.catalog))],
     setBasePaths: (paths) => { basePaths = paths }

@@ -48,9 +48,13 @@ export function documentRoutes (
     return links
   }
   const marked: { readonly route: RouteOptions, readonly mark: string }[] = []
+  const registries = new Map<FastifyInstance, Registry>()
+  let last: { schema?: unknown, url?: string, answers?: unknown } = {}
 
   instance.addHook('onReady', function markRoutes (done) {
     const registry = instance.hasPlugin(swaggerPlugin) ? registryFor(instance) : undefined
+    // A generator may have come behind the first route of its scope.
+    for (const scope of registries.keys()) registryFor(scope)
     for (const { route, mark } of marked) {
       route.schema = { ...route.schema, [markName]: mark } as NonNullable<RouteOptions['schema']>
     }
@@ -61,11 +65,16 @@ export function documentRoutes (
 
   return function documentRoute (scope, route, { answers, invalid }) {
     if (!scope.hasPlugin(swaggerPlugin)) return
-    const registry = registryFor(scope)
-    if ((route.schema as JsonSchema | undefined)?.['hide'] === true) return
+    const registry = registries.get(scope) ?? registryFor(scope)
+    registries.set(scope, registry)
+    const { schema, url } = route
+    if ((schema as JsonSchema | undefined)?.['hide'] === true) return
+    // The copy for HEAD, that Fastify makes of a GET route, is found by that one.
+    const isCopy = last.schema === schema && last.url === url && last.answers === answers
+    if (route.method === 'HEAD' && isCopy) return
+    last = { schema, url, answers }
     const types = typesOf(answers)
-    const links = linksOf(route, types)
-    const problems = { types, invalid, options, links }
+    const problems = { types, invalid, options, links: linksOf(route, types) }
     marked.push({ route, mark: registry.add(problems, [route.method].flat(), route.url) })
   }
 }
@@ -85,13 +94,13 @@ function createTypesOf (catalog: AnyCatalog): (codes: ReadonlySet<string>) => re
   }
 }
 
-const registries = new WeakMap<FastifyInstance, Registry>()
+const byOwner = new WeakMap<FastifyInstance, Registry>()
 
 /** Every instance below the outermost one that has @fastify/swagger shares its document. */
 function registryFor (scope: FastifyInstance): Registry {
   const owner = swaggerOwner(scope)
-  const registry = registries.get(owner) ?? createRegistry()
-  registries.set(owner, registry)
+  const registry = byOwner.get(owner) ?? createRegistry()
+  byOwner.set(owner, registry)
   for (let instance = scope; instance !== Object.prototype; instance = above(instance)) {
     wrapGenerator(instance, registry)
   }

@@ -15,6 +15,7 @@ const text = (description: string): JsonSchema => ({ type: 'string', description
 
 const detail = text('What went wrong this time, for a person to read.')
 const instance = text('Names this occurrence; the log of the service has the same value.')
+const absoluteInstance = { ...instance, format: 'uri' }
 const guidance = text('What the client should do; the same in every occurrence.')
 const title = text('Short, the same in every occurrence.')
 export const retryAfter =
@@ -91,33 +92,33 @@ export function isSharedSchema (schema: unknown, name: 'Problem' | 'ProblemCode'
  * @param page the address of its page in the reference
  */
 export function codeSchema (problemType: ProblemType, page?: string): JsonSchema {
-  const { type, code, retry, action, refines, wire, deprecated } = problemType
   const { properties, required: requiredExtensions, definitions } = extensionsOf(problemType)
-  return {
-    type: 'object',
-    description: describe(problemType),
-    ...(deprecated && { deprecated: true }),
-    properties: {
-      ...inWireOrder<JsonSchema>({
-        type: { ...literal(type), format: isAbsolute(type) ? 'uri' : 'uri-reference' },
-        title,
-        status: statusSchema(problemType),
-        code: literal(code),
-        detail,
-        instance: { ...instance, format: 'uri' },
-        retry: retry === 'none' ? undefined : literal(retry),
-        retryAfter: mayWait(problemType) ? retryAfter : undefined,
-        action: action === undefined ? undefined : literal(action),
-        refines: refines === undefined ? undefined : literal(refines),
-        guidance: wire.includes('guidance') ? guidance : undefined
-      }),
-      ...properties
-    },
-    required: [...required, ...alwaysSent(problemType), ...requiredExtensions],
-    ...(page !== undefined && { externalDocs: { url: page } }),
-    ...instructionsOf(problemType),
-    ...definitions
-  }
+  const schema: Record<string, unknown> = { type: 'object', description: describe(problemType) }
+  if (problemType.deprecated) schema['deprecated'] = true
+  schema['properties'] = Object.assign(ownMembersOf(problemType), properties)
+  schema['required'] = [...required, ...alwaysSent(problemType), ...requiredExtensions]
+  if (page !== undefined) schema['externalDocs'] = { url: page }
+  addInstructions(schema, problemType)
+  return Object.assign(schema, definitions)
+}
+
+// A large catalog is described in one go, in which a spread under a condition costs more than all else.
+
+function ownMembersOf (problemType: ProblemType): Record<string, JsonSchema> {
+  const { type, code, retry, action, refines, wire } = problemType
+  return inWireOrder<JsonSchema>({
+    type: { type: 'string', enum: [type], format: isAbsolute(type) ? 'uri' : 'uri-reference' },
+    title,
+    status: statusSchema(problemType),
+    code: literal(code),
+    detail,
+    instance: absoluteInstance,
+    retry: retry === 'none' ? undefined : literal(retry),
+    retryAfter: mayWait(problemType) ? retryAfter : undefined,
+    action: action === undefined ? undefined : literal(action),
+    refines: refines === undefined ? undefined : literal(refines),
+    guidance: wire.includes('guidance') ? guidance : undefined
+  })
 }
 
 /** A status without a code of its own keeps itself beside the code of its class. */
@@ -130,19 +131,23 @@ export function statusSchema ({ code, status, replaces }: ProblemType): JsonSche
 
 /** The members that each occurrence of this type has, because its definition fixes them. */
 function alwaysSent ({ retry, retryAfter, action, refines, wire }: ProblemType): string[] {
-  const constants = { retry: retry === 'none' ? undefined : retry, retryAfter, action, refines }
-  return [...Object.entries(constants).filter(([, value]) => value !== undefined).map(([name]) => name), ...wire]
+  const names: string[] = []
+  if (retry !== 'none') names.push('retry')
+  if (retryAfter !== undefined) names.push('retryAfter')
+  if (action !== undefined) names.push('action')
+  if (refines !== undefined) names.push('refines')
+  return [...names, ...wire]
 }
 
 /** For programs that read the document: what a client does about the problem. */
-function instructionsOf ({ retry, action, guidance, deprecated }: ProblemType): JsonSchema {
-  return {
-    'x-retry': retry,
-    ...(action !== undefined && { 'x-action': action }),
-    ...(guidance !== undefined && { 'x-guidance': guidance }),
-    ...(deprecated?.sunset !== undefined && { 'x-sunset': deprecated.sunset }),
-    ...(deprecated && deprecated.replacedBy !== null && { 'x-replaced-by': deprecated.replacedBy })
-  }
+function addInstructions (
+  schema: Record<string, unknown>, { retry, action, guidance, deprecated }: ProblemType
+): void {
+  schema['x-retry'] = retry
+  if (action !== undefined) schema['x-action'] = action
+  if (guidance !== undefined) schema['x-guidance'] = guidance
+  if (deprecated?.sunset !== undefined) schema['x-sunset'] = deprecated.sunset
+  if (deprecated && deprecated.replacedBy !== null) schema['x-replaced-by'] = deprecated.replacedBy
 }
 
 /** Whether a URI has a scheme (RFC 3986 §4.3). */

@@ -39,7 +39,11 @@ function watchRoutes (instance: FastifyInstance): void {
   })
 
   function lookAtAdded (): void {
+    let last: unknown
     for (const { scope, route: { schema } } of added) {
+      // The copy for HEAD, that Fastify makes of a GET route, shares its schema.
+      if (schema === undefined || schema === last) continue
+      last = schema
       const target = Object(scope.getSchema('Problem')) as object
       const parts = Object(schema) as Readonly<Record<string, unknown>>
       if (ours.get(target) === false && compiled.some((part) => leadsTo(parts[part], scope))) use(target)

@@ -52,7 +52,8 @@ export function isOfType (value: unknown, type: string): boolean {
 type Keyword = (argument: never, schema: Schema, compile: CompileFits) => Fits
 
 function compileChecks (schema: Schema, compile: CompileFits, resolve: (ref: string) => unknown): Fits[] {
-  const checks = Object.keys(keywords).filter((keyword) => schema[keyword] !== undefined)
+  const checks = Object.keys(schema)
+    .filter((keyword) => Object.hasOwn(keywords, keyword) && schema[keyword] !== undefined)
     .map((keyword) => keywords[keyword]!(schema[keyword] as never, schema, compile))
   return typeof schema['$ref'] === 'string' ? [...checks, compile(resolve(schema['$ref']))] : checks
 }

@@ -6,7 +6,7 @@ import { dialectOf } from './dialect.js'
 import { createNames, joinCodes, nameOf } from './names.js'
 import { defaultResponseOf, responseOf, responseToHead } from './response.js'
 import type { DocumentOptions, Response, ResponseSubject, Schemas } from './response.js'
-import { remembered } from './remembered.js'
+import { remembered } from '../../json/remembered.js'
 import { createSchemas } from './schemas.js'
 import type { Components, OpenApiDocument, Reference } from './types.js'
 

@@ -40,7 +40,8 @@ const schemas = new Set([
   'items', 'additionalItems', 'additionalProperties', 'contains', 'propertyNames', 'not', 'if', 'then', 'else',
   'unevaluatedItems', 'unevaluatedProperties'
 ])
-const dropped = new Set(['$schema', '$id', '$anchor', '$defs', 'definitions'])
+// A reference is written anew.
+const dropped = new Set(['$schema', '$id', '$anchor', '$defs', 'definitions', '$ref'])
 
 const sameKeywords = new Set([
   'type', 'title', 'description', 'format', 'enum', 'default', 'minimum', 'maximum', 'minLength', 'maxLength', 'pattern'
@@ -56,22 +57,29 @@ function isSame (schema: Schema): boolean {
 
 function convert (schema: Schema, conversion: Conversion): Schema {
   if (isSame(schema)) return schema
-  const { $ref, ...rest } = schema
-  const converted = Object.fromEntries(Object.entries(rest)
-    .filter(([keyword]) => !dropped.has(keyword))
-    .map(([keyword, value]) => [keyword, convertKeyword(keyword, value, conversion)]))
+  const { $ref } = schema
+  const converted: Record<string, unknown> = {}
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (!dropped.has(keyword)) converted[keyword] = convertKeyword(keyword, value, conversion)
+  }
   const own = conversion.dialect === '3.0' ? toOpenApi30(converted) : toOpenApi31(converted)
   return typeof $ref === 'string' ? withReference(conversion.toComponent($ref), own, conversion.dialect) : own
 }
 
 function convertKeyword (keyword: string, value: unknown, conversion: Conversion): unknown {
-  if (schemaMaps.has(keyword) && isSchema(value)) {
-    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, convertOne(member, conversion)]))
-  }
+  if (schemaMaps.has(keyword) && isSchema(value)) return convertMembers(value, conversion)
   if (Array.isArray(value) && (schemaLists.has(keyword) || keyword === 'items')) {
     return value.map((member) => convertOne(member, conversion))
   }
   return schemas.has(keyword) ? convertOne(value, conversion) : value
+}
+
+/** Most members stay as they are. */
+function convertMembers (members: Schema, conversion: Conversion): Schema {
+  const changed = Object.entries(members)
+    .map(([name, member]) => [name, convertOne(member, conversion)] as const)
+    .filter(([name, member]) => member !== members[name])
+  return { ...members, ...Object.fromEntries(changed) }
 }
 
 function convertOne (schema: unknown, conversion: Conversion): unknown {
@@ -87,8 +95,12 @@ function withReference (reference: string | undefined, siblings: Schema, dialect
   return dialect === '3.0' ? { ...siblings, allOf: [{ $ref: reference }] } : { $ref: reference, ...siblings }
 }
 
+const older = new Set(['const', 'nullable', 'items', 'additionalItems'])
+
 /** A literal as an enum of one value: viewers know no `const`. A list of items as the newer keyword for it. */
-function toOpenApi31 ({ const: value, nullable, items, additionalItems, ...schema }: Schema): Schema {
+function toOpenApi31 (given: Schema): Schema {
+  if (!Object.keys(given).some((keyword) => older.has(keyword))) return given
+  const { const: value, nullable, items, additionalItems, ...schema } = given
   const { type } = schema
   return {
     ...schema,

@@ -4,6 +4,7 @@
 import type { ProblemType } from '../../catalog/definition.js'
 import { mayWait, retryAfter } from '../schema.js'
 import type { JsonSchema } from '../extensions.js'
+import { remembered } from '../../json/remembered.js'
 
 /** The Header Object of OpenAPI. */
 export interface Header {
@@ -18,10 +19,12 @@ export function headersOf (types: readonly ProblemType[], requestIdHeader: strin
   const headers: Record<string, Header> = {}
   for (const problemType of types) addHeaders(headers, problemType)
   if (requestIdHeader !== false) {
-    headers[canonical(requestIdHeader)] = textHeader('Names this request, for questions to the operators.')
+    headers[canonical(requestIdHeader)] = requestId
   }
   return headers
 }
+
+const requestId = textHeader('Names this request, for questions to the operators.')
 
 const descriptions: Readonly<Record<string, string>> = {
   allow: 'The methods that this address offers.',
@@ -44,6 +47,6 @@ function waitHeader (): Header {
   return { description, schema }
 }
 
-function canonical (name: string): string {
+const canonical = remembered(function toCanonical (name: string): string {
   return name.split('-').map((part) => part === 'www' ? 'WWW' : part.charAt(0).toUpperCase() + part.slice(1)).join('-')
-}
+})

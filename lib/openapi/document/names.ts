@@ -21,8 +21,12 @@ export function createNames (components: Components): TakeName {
   )
   return function takeName (wanted) {
     let name = wanted
-    for (let number = 2; taken.has(toIdentifier(name)); number++) name = `${wanted}-${number}`
-    taken.add(toIdentifier(name))
+    let identifier = toIdentifier(name)
+    for (let number = 2; taken.has(identifier); number++) {
+      name = `${wanted}-${number}`
+      identifier = toIdentifier(name)
+    }
+    taken.add(identifier)
     return name
   }
 }

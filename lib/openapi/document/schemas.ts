@@ -8,7 +8,7 @@ import { toOpenApi } from './dialect.js'
 import type { Dialect } from './dialect.js'
 import { nameOf } from './names.js'
 import type { TakeName } from './names.js'
-import { remembered } from './remembered.js'
+import { remembered } from '../../json/remembered.js'
 import type { DocumentOptions, Schemas } from './response.js'
 import type { OpenApiDocument } from './types.js'
 

@@ -6,7 +6,7 @@
 import type { AnyCatalog, ProblemType } from '../../catalog/definition.js'
 import { createComponents } from './components.js'
 import type { ResponseGroup, ResponseKind } from './components.js'
-import { remembered } from './remembered.js'
+import { remembered } from '../../json/remembered.js'
 import { isValidation } from './response.js'
 import type { DocumentOptions, ResponseSubject } from './response.js'
 import { dropUnused } from './schemas.js'
@@ -35,22 +35,18 @@ export function writeProblems (document: OpenApiDocument, source: ProblemSource)
   for (const [path, item] of Object.entries(document.paths ?? {})) {
     const fields = Object(item) as Record<string, unknown>
     separateHead(fields)
-    // A copy for HEAD is known by the mark of GET, which goes when that is written.
+    // A copy for HEAD is known by the mark of GET.
     const markOfGet = (fields['get'] as Operation | undefined)?.[markName]
-    // Methods of one route share their operation.
-    const written: Operation[] = []
-    writeFields(fields)
-    writeFields(Object(fields['additionalOperations']) as Record<string, unknown>)
-
-    function writeFields (operations: Record<string, unknown>): void {
-      for (const field in operations) {
+    for (const operations of [fields, Object(fields['additionalOperations']) as Record<string, unknown>]) {
+      for (const field of Object.keys(operations)) {
         const operation = operations[field]
-        if (!isOperation(operation) || written.includes(operation)) continue
-        written.push(operation)
-        const problems = source.byMark(operation[markName]) ?? source.byPath(field, path) ??
+        if (!isOperation(operation)) continue
+        // Methods of one route share their operation, which keeps its mark for the next one.
+        const { [markName]: mark, ...rest } = operation
+        const problems = source.byMark(mark) ?? source.byPath(field, path) ??
           (field === 'head' ? source.byMark(markOfGet) : undefined)
-        if (problems !== undefined) operation.responses = { ...responsesOf(problems, field), ...operation.responses }
-        delete operation[markName]
+        if (problems !== undefined) rest.responses = Object.assign(responsesOf(problems, field), rest.responses)
+        operations[field] = rest
       }
     }
   }
@@ -60,7 +56,7 @@ function isOperation (value: unknown): value is Operation {
   return typeof value === 'object' && value !== null && 'responses' in value
 }
 
-type Responses = Readonly<Record<string, unknown>>
+type Responses = Record<string, unknown>
 
 function createWriter (
   document: OpenApiDocument, source: ProblemSource
@@ -71,7 +67,7 @@ function createWriter (
   return function writeResponses ({ types, invalid, links, options }, field) {
     const kind: ResponseKind = field === 'head' ? 'head' : 'body'
     const components = componentsOf(options)
-    const responses: Record<string, unknown> = {}
+    const responses = createResponses()
     for (const group of groupsOf(types)) {
       const { status } = group
       const example = kind === 'body' && group.isInvalid ? invalid : undefined
@@ -83,6 +79,17 @@ function createWriter (
     if (options.defaultResponse && kind === 'body') responses['default'] = components.refer('default', noCodes)
     return responses
   }
+}
+
+/**
+ * V8 keeps a place for each number below the highest, which is 5 kB for each operation, and slow to write as JSON. A
+ * number far away makes it a table.
+ */
+function createResponses (): Responses {
+  const responses: Responses = {}
+  responses[9_999] = undefined
+  delete responses[9_999]
+  return responses
 }
 
 const noCodes = { types: [], key: '' }
@@ -100,11 +107,14 @@ interface Group extends ResponseGroup {
 }
 
 function byStatus (problemTypes: readonly ProblemType[]): Group[] {
-  const statuses = new Set(problemTypes.map(({ status }) => status))
-  return Array.from(statuses, (status) => {
-    const types = problemTypes.filter((type) => type.status === status)
-    return { status, types, key: types.map(({ code }) => code).join(' '), isInvalid: types.some(isValidation) }
-  })
+  const groups = new Map<number, ProblemType[]>()
+  for (const problemType of problemTypes) {
+    const group = groups.get(problemType.status)
+    if (group) group.push(problemType)
+    else groups.set(problemType.status, [problemType])
+  }
+  return Array.from(groups, ([status, types]) =>
+    ({ status, types, key: types.map(({ code }) => code).join(' '), isInvalid: types.some(isValidation) }))
 }
 
 /** A route of several methods has one object for all of them, and the one of HEAD has other responses. */

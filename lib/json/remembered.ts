@@ -4,7 +4,10 @@
 export function remembered<Key, Result> (make: (key: Key) => Result): (key: Key) => Result {
   const made = new Map<Key, Result>()
   return function remember (key) {
-    if (!made.has(key)) made.set(key, make(key))
-    return made.get(key) as Result
+    const known = made.get(key)
+    if (known !== undefined || made.has(key)) return known as Result
+    const result = make(key)
+    made.set(key, result)
+    return result
   }
 }
