@@ -7,9 +7,7 @@ export default [
     languageOptions: { parserOptions: { project: './tsconfig.build.json', tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
-      '@stylistic/max-len': ['error', {
-        code: 120, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true, ignoreUrls: true
-      }],
+      '@stylistic/max-len': ['error', { code: 120, ignoreUrls: true }],
       '@typescript-eslint/no-floating-promises': 'error',
       'max-params': ['error', 4]
     }

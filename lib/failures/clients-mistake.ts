@@ -26,10 +26,12 @@ export const byCode = tableOf<RecognizedFailure>([
   // jose, paseto, and Firebase's server side
   [
     invalidToken,
-    `ERR_JWT_EXPIRED ERR_JWT_INVALID ERR_JWT_CLAIM_VALIDATION_FAILED ERR_JWS_INVALID ERR_JWS_SIGNATURE_VERIFICATION_FAILED
-    ERR_JWE_INVALID ERR_JWE_DECRYPTION_FAILED ERR_JOSE_ALG_NOT_ALLOWED ERR_JOSE_NOT_SUPPORTED ERR_JWKS_NO_MATCHING_KEY ERR_JWKS_MULTIPLE_MATCHING_KEYS
+    `ERR_JWT_EXPIRED ERR_JWT_INVALID ERR_JWT_CLAIM_VALIDATION_FAILED ERR_JWS_INVALID
+    ERR_JWS_SIGNATURE_VERIFICATION_FAILED ERR_JWE_INVALID ERR_JWE_DECRYPTION_FAILED ERR_JOSE_ALG_NOT_ALLOWED
+    ERR_JOSE_NOT_SUPPORTED ERR_JWKS_NO_MATCHING_KEY ERR_JWKS_MULTIPLE_MATCHING_KEYS
     ERR_PASETO_INVALID ERR_PASETO_CLAIM_INVALID ERR_PASETO_DECRYPTION_FAILED ERR_PASETO_VERIFICATION_FAILED
-    auth/id-token-expired auth/id-token-revoked auth/invalid-id-token auth/session-cookie-expired auth/session-cookie-revoked`
+    auth/id-token-expired auth/id-token-revoked auth/invalid-id-token auth/session-cookie-expired
+    auth/session-cookie-revoked`
   ],
   [timedOut, 'ERR_JWKS_TIMEOUT'],
   // jose says so where the keys of another service cannot be read

@@ -62,7 +62,8 @@ export function judge (
     return {
       code: undefined,
       violations: [
-        ...violations, ['The body must be a JSON object', answer.text.slice(0, 80), 'send problems with reply.problem()']
+        ...violations,
+        ['The body must be a JSON object', answer.text.slice(0, 80), 'send problems with reply.problem()']
       ]
     }
   }

@@ -18,7 +18,10 @@ export const malformed: readonly (readonly [name: string, bytes: string])[] = [
   ],
   ['a chunk without a size', 'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n'],
   ['a header that has no name', 'GET / HTTP/1.1\r\nHost: x\r\n: x\r\n\r\n'],
-  ['bytes that are no HTTP, behind a request', 'GET /there-is-no-such-route HTTP/1.1\r\nHost: x\r\n\r\nGARBAGE\r\n\r\n'],
+  [
+    'bytes that are no HTTP, behind a request',
+    'GET /there-is-no-such-route HTTP/1.1\r\nHost: x\r\n\r\nGARBAGE\r\n\r\n'
+  ],
   ['headers that are too large', `GET / HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(200_000)}\r\n\r\n`]
 ]
 

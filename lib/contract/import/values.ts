@@ -68,7 +68,9 @@ function read (value: unknown, place: Place): Sighting[] {
   return Object.entries(value).flatMap(([key, member]) =>
     typeof member !== 'number' || areStatuses
       ? readMember(key, member, { ...place, status, isExample })
-      : areCodes && /^[A-Z]/.test(key) && likenessOf(key) !== undefined && member !== 0 ? [toNumbered(key, member, place)] : []
+      : areCodes && /^[A-Z]/.test(key) && likenessOf(key) !== undefined && member !== 0
+        ? [toNumbered(key, member, place)]
+        : []
   )
 }
 

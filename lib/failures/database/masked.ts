@@ -3,6 +3,7 @@
  * servers put both into their messages, quoted or not, so the words that may stay are listed, and not those that must
  * go.
  */
+import { anyOf } from '../../json/any-of.js'
 import { directCauses } from '../causes.js'
 import { isBare, lookAt, lookAtBare } from '../thrown.js'
 import { member, textMember } from '../../json/untrusted.js'
@@ -50,14 +51,19 @@ export function maskDatabaseError (error: unknown): MaskedError {
 function isFixed (message: string): boolean {
   return (
     recognizeDatabaseMessage(lookAt({ message })) !== undefined ||
-    /^(?:connect|getaddrinfo|read|write) E[A-Z]{3,20}(?: [\w.:-]{1,100}(?:, (?:connect E[A-Z]{3,20} )?[\w.:-]{1,100})*)?$/.test(
-      message
-    )
+    ofConnection.test(message)
   )
 }
 
-const statement =
-  /^\s*(?:select\b|insert\s+(?:or\s+\w+\s+)?into\b|update\s+\S+\s+(?:as\s+\S+\s+)?set\b|delete\s+from\b|merge\s+into\b|replace\s+into\b|with\s+\S+\s+as\b|create\b|alter\b|drop\b|truncate\b|call\b|begin\b|do\b|set\b|explain\b|values\b)/i
+const host = '[\\w.:-]{1,100}'
+const ofConnection = new RegExp(
+  `^(?:connect|getaddrinfo|read|write) E[A-Z]{3,20}(?: ${host}(?:, (?:connect E[A-Z]{3,20} )?${host})*)?$`
+)
+
+const statement = anyOf(
+  /^\s*(?:insert\s+(?:or\s+\w+\s+)?into|update\s+\S+\s+(?:as\s+\S+\s+)?set|delete\s+from|(?:merge|replace)\s+into)\b/i,
+  /^\s*(?:with\s+\S+\s+as|select|create|alter|drop|truncate|call|begin|do|set|explain|values)\b/i
+)
 
 /**
  * The driver's own words: knex puts the statement before them, mariadb and drizzle behind, Prisma the program's source
@@ -138,6 +144,11 @@ function isKnown (word: string, isFirst: boolean, names: ReadonlySet<string>): b
   return databaseWords.has(lower) && (core === lower || core === core.toUpperCase() || isFirst)
 }
 
+const frame = anyOf(
+  /^ {4}at .{1,300} \((?:.{1,400}:\d+:\d+|<anonymous>|native|index \d+)\)$/,
+  /^ {4}at .{1,400}:\d+:\d+$/
+)
+
 /** The places in the program, without the message that stands before them and may look like one. */
 export function framesOf (error: unknown): string {
   const message = new Set(String(member(error, 'message') ?? '').split('\n'))
@@ -145,9 +156,7 @@ export function framesOf (error: unknown): string {
     .split('\n')
     .filter(
       (line) =>
-        /^ {4}at (?:.{1,300} \(.{1,400}:\d+:\d+\)|.{1,400}:\d+:\d+|.{1,300} \((?:<anonymous>|native|index \d+)\))$/.test(
-          line
-        ) && !message.has(line)
+        frame.test(line) && !message.has(line)
     )
   return frames.join('\n')
 }

@@ -20,9 +20,9 @@ export const byMongoName = tableOf<RecognizedFailure>([
   [timedOut, 'MongoNetworkTimeoutError MongoOperationTimeoutError'],
   [
     unavailable,
-    `MongoNetworkError MongoServerSelectionError MongoWaitQueueTimeoutError MongoNotConnectedError MongoServerClosedError
-    MongoTopologyClosedError MongoClientClosedError MongoPoolClosedError MongoPoolClearedError MongoStalePrimaryError
-    MongooseServerSelectionError`
+    `MongoNetworkError MongoServerSelectionError MongoWaitQueueTimeoutError MongoNotConnectedError
+    MongoServerClosedError MongoTopologyClosedError MongoClientClosedError MongoPoolClosedError MongoPoolClearedError
+    MongoStalePrimaryError MongooseServerSelectionError`
   ],
   [databaseError, 'DocumentNotFoundError CastError StrictModeError ParallelSaveError DivergentArrayError']
 ])

@@ -15,8 +15,8 @@ export const databaseWords: ReadonlySet<string> = new Set(
   expired expression fail failed failing fails fatal field fields file find for foreign found from full function
   generated get greater group has have held idle if image in incorrect index initialized input insert inside instead
   insufficient integer internal interrupted into invalid invocation is isolation it its json key keys kind known large
-  last length less limit line list lock locked log long lost lsn malformed match matching maximum mandatory master maximal
-  memory message method min minimum mismatch missing model modified more multiple must name near no node nor not
+  last length less limit line list lock locked log long lost lsn malformed match matching maximum mandatory master
+  maximal memory message method min minimum mismatch missing model modified more multiple must name near no node nor not
   not-null null number numeric object objects of on once one only open operation operator option or order other out
   outside overflow owner parameter parameters parent parse parser password path permission permitted please pool
   position possible precision prepare prepared primary problem procedure process query queue range raw read read-only
@@ -25,11 +25,11 @@ export const databaseWords: ReadonlySet<string> = new Set(
   serializable serialize server session set shutting shutdown signal size slot snapshot socket space specified stale
   standby started starting state statement still storage store string such supported syntax system table tables
   temporary terminated terminating text than that the there this time timed timeout timestamp to token too topology
-  transaction transactions trigger truncated try trying type types unable undefined unexpected unique unknown unrecognized
-  unsupported until update updated use used user using uuid valid validation value values version view violated
-  violates violation waiting was were when where while with within without write writing wrong wrongtype yes zero you your
-  operation against holding sqlite sqlite_constraint sqlite_error sqlite_busy sqlite_readonly oom busy noauth noscript
-  econnrefused econnreset etimedout enotfound epipe ehostunreach
+  transaction transactions trigger truncated try trying type types unable undefined unexpected unique unknown
+  unrecognized unsupported until update updated use used user using uuid valid validation value values version view
+  violated violates violation waiting was were when where while with within without write writing wrong wrongtype yes
+  zero you your operation against holding sqlite sqlite_constraint sqlite_error sqlite_busy sqlite_readonly oom busy
+  noauth noscript econnrefused econnreset etimedout enotfound epipe ehostunreach
 `
     .trim()
     .split(/\s+/)

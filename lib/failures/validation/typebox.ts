@@ -35,7 +35,7 @@ const messages: ReadonlyArray<readonly [RegExp, Read]> = [
     (side, limit) => ({ keyword: `${sides[side]}Items`, params: { limit: Number(limit) } })
   ],
   [
-    /^Expected (?:number|integer|bigint) to be (greater or equal to|greater than|less or equal to|less than) (-?\d[\d.e+-]*)$/,
+    /^Expected (?:number|integer|bigint) to be ((?:greater|less) (?:or equal to|than)) (-?\d[\d.e+-]*)$/,
     (comparison, limit) => ({ keyword: comparisons[comparison]!, params: { limit: Number(limit) } })
   ],
   [

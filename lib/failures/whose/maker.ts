@@ -3,6 +3,7 @@
  * network answered, with no frame of the application above; a guard of a shared package runs under the application's
  * call.
  */
+import { anyOf } from '../../json/any-of.js'
 import { canCall, serves } from './packages.js'
 import { framesOf, packageOf } from './stack.js'
 import type { Frame } from './stack.js'
@@ -15,8 +16,11 @@ export interface Maker {
 }
 
 /** Packages whose frames count as the application's: its framework, and what makes errors on its behalf. */
-const helpers =
-  /^(?:fastify|@fastify\/|fastify-|avvio$|http-errors$|@hapi\/boom$|boom$|restify-errors$|@curveball\/|@nestjs\/|hono$|h3$|@trpc\/server$|elysia$|moleculer$|graphql$|@casl\/|effect$|express|passport|@node-oauth\/|depd$|light-my-request$|tap$|@tapjs\/)/
+const helpers = anyOf(
+  /^(?:fastify|@fastify\/|fastify-|avvio$|http-errors$|@hapi\/boom$|boom$|restify-errors$|@curveball\/|@nestjs\/)/,
+  /^(?:hono$|h3$|@trpc\/server$|elysia$|moleculer$|graphql$|@casl\/|effect$|express|passport|@node-oauth\/)/,
+  /^(?:depd$|light-my-request$|tap$|@tapjs\/)/
+)
 
 /** `undefined` where the stack says nothing. It is read only as far as it takes to know. */
 export function makerOf (error: unknown): Maker | undefined {

@@ -2,6 +2,8 @@
  * Members that one kind of client puts on its errors, and nobody else. Each is here for a reason: its errors carry the
  * words of another service, and nothing else on them shows it.
  */
+import { anyOf } from '../../json/any-of.js'
+
 export const clientMarks: readonly string[] = [
   // axios, also after its answer was taken off
   'isAxiosError',
@@ -52,8 +54,10 @@ export const weakMarks: readonly string[] = [
 ]
 
 /** What clients call the failures of a service. It counts only where nothing but packages made the error. */
-export const clientNames =
-  /(?:response|http|api|request|server|service|client|network|notfound|authentication|authorization|unauthorized|forbidden|ratelimit|quota|retry|firebase|upstash|s3)\w*(?:error|exception)$/i
+export const clientNames = anyOf(
+  /(?:response|http|api|request|server|service|client|network|notfound|ratelimit|quota|retry)\w*(?:error|exception)$/i,
+  /(?:authentication|authorization|unauthorized|forbidden|firebase|upstash|s3)\w*(?:error|exception)$/i
+)
 
 /** Where clients state a status that Fastify does not look at. */
 export const otherStatusMembers: readonly string[] = ['error_code', 'httpStatus', 'responseCode', 'code']

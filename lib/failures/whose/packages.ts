@@ -5,6 +5,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { anyOf } from '../../json/any-of.js'
 import { member } from '../../json/untrusted.js'
 
 /** Who depends on one of these answers requests: a plugin of Fastify, a parser of bodies. */
@@ -21,8 +22,10 @@ const clientSide = new RegExp(`^(?:${[
 ].join('|')})$`)
 
 /** Words of code that reaches the network, or that may hide that it does. */
-const calls =
-  /\bfetch|https?\b|XMLHttpRequest|WebSocket|EventSource|sockets?\b|\brequest\s*\(|\.request\b|axios|undici|grpc|\bbinding\b|\beval\b|new Function|createRequire|\.node\b|wasm/i
+const calls = anyOf(
+  /\bfetch|https?\b|XMLHttpRequest|WebSocket|EventSource|sockets?\b|\brequest\s*\(|\.request\b|axios|undici|grpc/i,
+  /\bbinding\b|\beval\b|new Function|createRequire|\.node\b|wasm/i
+)
 
 const harmless = new Set([
   'assert', 'async_hooks', 'buffer', 'crypto', 'diagnostics_channel', 'events', 'fs', 'fs/promises', 'os', 'path',

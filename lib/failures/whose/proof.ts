@@ -79,7 +79,8 @@ function ofBody (error: object): Proof | undefined {
   }
   // Resend, Notion
   const isNamed = /^[a-z]+(?:_[a-z]+)+$/.test(textMember(error, 'name') ?? '')
-  return isNamed || member(error, 'object') === 'error' ? { because: 'it names itself as bodies of answers do', status } : undefined
+  if (!isNamed && member(error, 'object') !== 'error') return undefined
+  return { because: 'it names itself as bodies of answers do', status }
 }
 
 function isBodyOf (status: number, body: unknown): boolean {

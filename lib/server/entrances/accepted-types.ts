@@ -17,7 +17,9 @@ export function rememberParsers (instance: FastifyInstance, { parsedTypes }: Pic
   const add = instance.addContentTypeParser as (...given: unknown[]) => unknown
   instance.addContentTypeParser = function (this: FastifyInstance, types: unknown, ...rest: unknown[]) {
     const result = add.call(this, types, ...rest)
-    for (const type of [types].flat()) if (typeof type === 'string' && type !== '*') parsedTypes.add(type.trim().toLowerCase())
+    for (const type of [types].flat()) {
+      if (typeof type === 'string' && type !== '*') parsedTypes.add(type.trim().toLowerCase())
+    }
     return result
   } as FastifyInstance['addContentTypeParser']
 }

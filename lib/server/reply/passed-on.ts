@@ -13,7 +13,8 @@ import { isResponse } from './convert.js'
 const ownHeaders = [
   /^vary$/, /^access-control-/, /^(?:x-)?ratelimit(?:-|$)/, /^strict-transport-security$/, /^content-security-policy/,
   /^cross-origin-/, /^(?:permissions|referrer)-policy$/, /^origin-agent-cluster$/,
-  /^x-(?:content-type-options|frame-options|xss-protection|dns-prefetch-control|download-options|permitted-cross-domain-policies)$/
+  /^x-(?:content-type-options|frame-options|xss-protection|dns-prefetch-control|download-options)$/,
+  /^x-permitted-cross-domain-policies$/
 ]
 
 /** A stream, or what `fetch` gave: its headers may be those of the service that it comes from. */

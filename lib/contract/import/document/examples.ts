@@ -31,7 +31,8 @@ function readPiece (piece: string, nearby: number | undefined): Sighting[] {
   const [titled] = statusOfTitle(comment)
   const body = piece.replace(/^\s*#.*$/m, '')
   const value = parse(body)
-  const found = value === undefined ? scan(body, titled ?? nearby) : readValue(value, 'example', { status: titled ?? nearby })
+  const status = titled ?? nearby
+  const found = value === undefined ? scan(body, status) : readValue(value, 'example', { status })
   return titled === undefined ? found : found.map((sighting) => ({ ...sighting, confirmed: true }))
 }
 

@@ -9,8 +9,8 @@ import { isStatus, statusesOf } from '../spelling.js'
 import { toPlain } from '../../../markdown/tokens.js'
 import type { Token } from '../../../markdown/tokens.js'
 
-const statusLine =
-  /^(?:HTTP[\s-]?(?:status|статус|code|statuscode|状态码)?(?: code)?|status(?: code)?)[\s:：]+`?([45]\d\d)`?(?:\s+[A-Z][A-Za-z' -]*)?$/iu
+const callsItStatus = /HTTP[\s-]?(?:status|статус|code|statuscode|状态码)?(?: code)?|status(?: code)?/iu
+const statusLine = new RegExp(`^(?:${callsItStatus.source})[\\s:：]+\`?([45]\\d\\d)\`?(?:\\s+[A-Z][A-Za-z' -]*)?$`, 'iu')
 
 /** A line of the status only: right below a fence it is of what that shows, else of what follows. */
 export function readStatusLine (text: string, walk: Walk): boolean {

@@ -31,7 +31,8 @@ function isName (value: unknown): boolean {
 function readConstant ({ compiler, evaluator, lineOf }: Source, node: ts.Node): Sighting[] {
   const [name, initializer] = assignmentIn(compiler, node)
   const value = evaluator.evaluate(initializer)
-  const isCode = typeof value === 'string' && (toKey(value) === toKey(name) || isName(value) || /^(?=.*\d)[\dA-Z]{5}$/.test(value))
+  const isCode = typeof value === 'string' &&
+    (toKey(value) === toKey(name) || isName(value) || /^(?=.*\d)[\dA-Z]{5}$/.test(value))
   if (!isCode || likenessOf(name) !== 'constant') return []
   return readValue({ [name]: value }).map((sighting) => ({ ...sighting, line: lineOf(node) }))
 }

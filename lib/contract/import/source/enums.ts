@@ -83,7 +83,9 @@ export function readEnums ({ lineOf }: Source, enums: ReadonlyMap<string, Enum>,
 
 /** @param ofErrors whether any number is that of an error */
 function readMember ([name, value]: [string, string | number], all: readonly unknown[], ofErrors: boolean): Sighting[] {
-  if (typeof value === 'string') return likenessOf(value) === undefined ? [] : [{ spelling: value, statuses: [], texts: {} }]
+  if (typeof value === 'string') {
+    return likenessOf(value) === undefined ? [] : [{ spelling: value, statuses: [], texts: {} }]
+  }
   const numbers = all.filter((each) => typeof each === 'number')
   const areStatuses = numbers.every((number) => (number >= 100 && number <= 599) || number > 999)
   if (areStatuses && isStatus(value)) return [{ spelling: name, statuses: [value], texts: {} }]
@@ -108,7 +110,8 @@ export function readUnions ({ compiler, lineOf }: Source, nodes: readonly ts.Nod
 
 function unionIn (compiler: Compiler, node: ts.Node): [string, ts.TypeNode | undefined] {
   if (compiler.isTypeAliasDeclaration(node)) return [node.name.text, node.type]
-  if (!compiler.isPropertySignature(node) || !/^(?:code|error_?code|err_?code)$/i.test(node.name.getText())) return ['', undefined]
+  const isCode = compiler.isPropertySignature(node) && /^(?:code|error_?code|err_?code)$/i.test(node.name.getText())
+  if (!isCode) return ['', undefined]
   const { parent } = node
   const owner = compiler.isInterfaceDeclaration(parent) ? parent : parent.parent
   const isNamed = compiler.isInterfaceDeclaration(owner) || compiler.isTypeAliasDeclaration(owner)
