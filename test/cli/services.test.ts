@@ -148,6 +148,28 @@ test('a snapshot that was moved does not switch the check off', async (t) => {
   t.match(await run(cwd, 'check', 'other/catalog.mjs', '--require-base'), { code: 70, err: /--require-base wants --against/ })
 })
 
+test('the snapshot of another repository stands for its catalog', async (t) => {
+  const cwd = await folder(t, {
+    'problem-json.config.mjs': "export default { services: { orders: 'orders/catalog.mjs', far: 'contracts/far.json' } }",
+    'orders/catalog.mjs': serviceOf('orders', "ORDER_LOST: { status: 409, title: 'Order lost' }"),
+    'far.mjs': serviceOf('far', "BOX_LOST: { status: 404, title: 'Box lost', description: 'The box is gone.' }"),
+    'later.mjs': serviceOf('far', "BOX_LOST: { status: 410, title: 'Box lost', description: 'The box is gone.' }")
+  })
+  await git(cwd, 'init', '-q', '-b', 'main')
+  await run(cwd, 'snapshot', 'far.mjs', '--out', 'contracts/far.json')
+  const given = await readFile(join(cwd, 'contracts/far.json'), 'utf8')
+  t.match(await run(cwd, 'snapshot'), { code: 0, err: /contracts\/far\.json is a snapshot already/ })
+  t.equal(await readFile(join(cwd, 'contracts/far.json'), 'utf8'), given)
+  t.match(await run(cwd, 'docs', '--format', 'html', '--out', 'site'), { code: 0 })
+  t.match(await readFile(join(cwd, 'site/far/box-lost.html'), 'utf8'), 'The box is gone.')
+  t.match(await run(cwd, 'docs', 'contracts/far.json', 'BOX_LOST'), { code: 0, out: /The box is gone\./ })
+  await git(cwd, 'add', '-A')
+  await git(cwd, 'commit', '-q', '-m', 'start')
+  t.match(await run(cwd, 'check', '--against', 'main'), { code: 0, out: /contracts\/far\.json is current/ })
+  await run(cwd, 'snapshot', 'later.mjs', '--out', 'contracts/far.json')
+  t.match(await run(cwd, 'check', '--against', 'main'), { code: 2, out: /BOX_LOST status {2}status-changed {2}404 → 410/ })
+})
+
 test('several changes are approved in one call', async (t) => {
   const cwd = await folder(t, { 'one.mjs': catalogOf(409, ", description: 'Gone.', guidance: 'x', headers: { 'x-hint': 'a' }"), 'two.mjs': catalogOf(410, ", description: 'Not there.', headers: { 'x-hint': 'b' }") })
   await run(cwd, 'snapshot', 'one.mjs', '--out', 'base.json')

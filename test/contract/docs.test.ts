@@ -7,7 +7,7 @@ import { exampleExtensions, exampleInstance } from '../../lib/catalog/example.js
 import { toDetails } from '../../lib/catalog/problem.js'
 import type { AnyCatalog, Definition } from '../../lib/catalog/definition.js'
 import type { CatalogOptions } from '../../lib/catalog/types/catalog.js'
-import { createSnapshot, importMarkdown, renderMarkdownOf, renderMarkdown } from '../../lib/contract/index.js'
+import { createSnapshot, importMarkdown, renderMarkdownOf, renderMarkdown, restoreCatalog } from '../../lib/contract/index.js'
 import { runs } from '../fixtures/long.js'
 
 const define = (definitions: Record<string, Definition>, options: CatalogOptions = {}) => defineCatalog(definitions, options) as AnyCatalog
@@ -253,4 +253,13 @@ test('an example is made of the schema where the catalog gives none, the same on
     t.same(JSON.parse(text), toDetails({ problemType: catalog[code]!, extensions }, exampleInstance))
   }
   t.match(renderMarkdownOf(snapshot, 'ORDER_LOST'), '"state": "found"')
+})
+
+test('a snapshot gives back the catalog that it was made of', (t) => {
+  const german = { ORDER_NOT_FOUND: { title: 'Bestellung fehlt' } }
+  const local = define({ ORDER_NOT_FOUND: { status: 404, title: 'Order not found', guidance: 'Look.' } }, { base: 'https://a.example/', wire: ['guidance'], locales: { de: german } })
+  for (const catalog of [rich, local, define({})]) {
+    t.same(createSnapshot(restoreCatalog(createSnapshot(catalog))), createSnapshot(catalog))
+  }
+  t.end()
 })

@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { Writable } from 'node:stream'
+import { pathToFileURL } from 'node:url'
 import Fastify from 'fastify'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import tap, { test } from 'tap'
 import type { Test } from 'tap'
-import { defineCatalog, problemJson } from '../../lib/index.js'
+import { defineCatalog, problemJson, renderPortal } from '../../lib/index.js'
 import type { AnyCatalog } from '../../lib/index.js'
 import { launchBrowser, skipWithoutBrowser } from '../fixtures/browser.js'
 import { listen } from '../fixtures/server.js'
@@ -261,6 +263,27 @@ test('axe finds no violation, in light and in dark, wide and narrow', { skip: sk
     await findNothing('dark 1280', { runOnly: ofColours })
     await page.context().close()
   }
+})
+
+test('axe finds no violation on the site of many services, whose index shows one service by choice', { skip: skipWithoutBrowser }, async (t) => {
+  const other = defineCatalog({ BOX_LOST: { status: 404, title: 'Box lost', area: 'Boxes' } }, { base: 'https://boxes.example/problems/' })
+  const folder = t.testdir({})
+  for (const { path, content } of renderPortal([{ name: 'shop', catalog: shop }, { name: 'boxes', catalog: other }])) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), content)
+  }
+  const page = await (await browser.newContext({ bypassCSP: true })).newPage()
+  for (const path of ['index.html', 'shop/index.html', 'boxes/box-lost.html']) {
+    await page.goto(pathToFileURL(join(folder, path)).href)
+    await page.addScriptTag({ content: axe })
+    const { violations } = await page.evaluate('axe.run({ resultTypes: ["violations"] })') as AxeResults
+    t.strictSame(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), [], path)
+  }
+  await page.goto(pathToFileURL(join(folder, 'index.html')).href)
+  await page.getByLabel('Service').selectOption('boxes')
+  t.ok(await page.getByRole('link', { name: 'BOX_LOST' }).isVisible())
+  t.notOk(await page.getByRole('link', { name: 'ORDER_NOT_FOUND' }).isVisible())
+  await page.context().close()
 })
 
 test('a script that is not its own does not run', { skip: skipWithoutBrowser }, async (t) => {

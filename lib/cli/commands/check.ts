@@ -18,7 +18,7 @@ import type { Base, ReadBase } from '../git/base.js'
 import { exit, textOf, UsageError } from '../io.js'
 import type { ExitCode, ParsedArguments, Io } from '../io.js'
 import { loadApp } from '../load/app.js'
-import { loadCatalog } from '../load/catalog.js'
+import { isSnapshot, loadCatalog } from '../load/catalog.js'
 import { formats } from '../report/index.js'
 import { collect, messageOf } from '../services/each.js'
 import { servicesOf } from '../services/index.js'
@@ -80,7 +80,8 @@ async function readSides (
   const catalog = await loadCatalog(service, io)
   const app = await loadApp(service, io)
   const committed = await readSnapshotFile(service.snapshot, io)
-  const head = createSnapshot(catalog, { ...app, approved: committed?.approved })
+  const isGiven = committed !== undefined && isSnapshot(service.catalog)
+  const head = isGiven ? committed : createSnapshot(catalog, { ...app, approved: committed?.approved })
   const base = await readBase?.(service.snapshot, head)
   if (args.values['require-base'] && !base?.snapshot) {
     const [place, cure] = base ? [` at ${base.name}`, 'a snapshot there'] : ['', '--against']

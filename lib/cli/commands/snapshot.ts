@@ -6,7 +6,7 @@ import { readSnapshotFile, writeText } from '../files.js'
 import { textOf, UsageError } from '../io.js'
 import type { ExitCode, ParsedArguments, Io } from '../io.js'
 import { loadApp } from '../load/app.js'
-import { loadCatalog } from '../load/catalog.js'
+import { isSnapshot, loadCatalog } from '../load/catalog.js'
 import { servicesOf } from '../services/index.js'
 import type { Service } from '../services/index.js'
 import { forEach } from '../services/each.js'
@@ -19,6 +19,7 @@ export async function run (args: ParsedArguments, io: Io): Promise<ExitCode> {
 }
 
 async function write (service: Service, out: string, io: Io): Promise<void> {
+  if (isSnapshot(service.catalog) && out === service.snapshot) return io.err(`${out} is a snapshot already\n`)
   const catalog = await loadCatalog(service, io)
   const app = await loadApp(service, io)
   const known = await readSnapshotFile(out === '-' ? service.snapshot : out, io)

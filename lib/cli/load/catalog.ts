@@ -1,8 +1,10 @@
 /**
- * The catalog of a module.
+ * The catalog of a module, or of a snapshot.
  */
 import { catalogInfo } from '../../catalog/define.js'
 import type { AnyCatalog } from '../../catalog/definition.js'
+import { readSnapshot } from '../../contract/snapshot.js'
+import { readText } from '../files.js'
 import type { Io } from '../io.js'
 import { pickExport } from './exports.js'
 import type { Wanted } from './exports.js'
@@ -15,6 +17,11 @@ const wanted: Wanted = {
   is: (value) => catalogInfo(value) !== undefined
 }
 
+/** Where another repository has the catalog, its snapshot stands for it. */
+export function isSnapshot (catalog: string): boolean {
+  return catalog.endsWith('.json')
+}
+
 export interface CatalogSource {
   readonly catalog: string
   /** The name of the export. Default: `catalog`, the default export, or the only catalog that is exported. */
@@ -25,6 +32,10 @@ export interface CatalogSource {
 
 /** @throws {Error} for a module that exports no catalog */
 export async function loadCatalog (source: CatalogSource, io: Io): Promise<AnyCatalog> {
+  if (isSnapshot(source.catalog)) {
+    const { restoreCatalog } = await import('../../contract/docs/restore.js')
+    return restoreCatalog(readSnapshot(await readText(source.catalog, io), `'${source.catalog}'`))
+  }
   const module = await loadModule(source.catalog, io, loaders, source.timeout)
   return pickExport(module, source.catalog, wanted, source.export) as AnyCatalog
 }

@@ -23,8 +23,9 @@ export interface Services {
 
 export const snapshotName = 'problems.snapshot.json'
 
-/** The snapshot lies beside its catalog: two services of one repository have two. */
+/** The snapshot lies beside its catalog: two services of one repository have two. A snapshot is its own. */
 export function besideCatalog (catalog: string): string {
+  if (catalog.endsWith('.json')) return catalog
   return posix.join(posix.dirname(catalog.replaceAll('\\', '/')), snapshotName)
 }
 

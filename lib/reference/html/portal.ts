@@ -12,6 +12,13 @@ export interface PortalService {
   readonly catalog: AnyCatalog
 }
 
+/**
+ * The pages of many services, each in a folder of its name, below an index of all codes.
+ *
+ * @example
+ * const services = [{ name: 'orders', catalog: orders }, { name: 'billing', catalog: billing }]
+ * for (const { path, content } of renderPortal(services)) await writeFile(join('public', path), content)
+ */
 export function renderPortal (services: readonly PortalService[]): { path: string, content: string }[] {
   const index = merge(services.map(contextOf))
   return [
