@@ -117,6 +117,13 @@ function withoutChallenge (
   )
 }
 
+/** What a standard code would bring must be stated where it is gone. */
+export function emptied (code: string): Definition {
+  if (!isStandard(code)) return {}
+  const { examples, detail, headers } = standardDefinitions[code as StandardCode]
+  return { ...(examples && { examples: [] }), ...(detail && { detail: [] }), ...(headers && { headers: {} }) }
+}
+
 export function isStandard (code: string): boolean {
   return Object.hasOwn(standardDefinitions, code)
 }

@@ -2,14 +2,12 @@
  * The reference that `docs` wrote → the definitions that it was written from. Nothing is guessed here.
  */
 import type { ExtensionSchema } from '../../catalog/types/infer.js'
-import { standardDefinitions } from '../../catalog/standard.js'
-import type { StandardCode } from '../../catalog/standard.js'
 import { reservedMembers } from '../../catalog/definition.js'
 import type { Definition, Retired } from '../../catalog/definition.js'
 import type { CatalogOptions } from '../../catalog/types/catalog.js'
 import { isJsonObject } from '../../json/canonical.js'
 import type { Json, JsonObject } from '../../json/canonical.js'
-import { defaultBases, isStandard, statedDetail, withoutDefaults, withoutInherited } from './defaults.js'
+import { defaultBases, emptied, statedDetail, withoutDefaults, withoutInherited } from './defaults.js'
 import type { CatalogBases } from './defaults.js'
 import { plainTypes, referenceMark, sectionMarks } from './render.js'
 import { referenceFields } from './fields.js'
@@ -105,13 +103,7 @@ function readHeading ({ depth, tokens = [] }: Token, reader: Reader): void {
   }
   const { area } = reader
   reader.code = code
-  reader.rows.set(code, { status, ...(area !== undefined && { area }), ...(isStandard(code) && emptied(code)) })
-}
-
-/** What a standard code would bring must be stated where it is gone. */
-function emptied (code: string): Partial<Definition> {
-  const { examples, detail, headers } = standardDefinitions[code as StandardCode]
-  return { ...(examples && { examples: [] }), ...(detail && { detail: [] }), ...(headers && { headers: {} }) }
+  reader.rows.set(code, { status, ...(area !== undefined && { area }), ...emptied(code) })
 }
 
 function readMark ({ raw }: Token, reader: Reader): void {

@@ -5,7 +5,7 @@
 import { defineCatalog } from '../../catalog/define.js'
 import type { AnyCatalog, Definition, Texts } from '../../catalog/definition.js'
 import type { Snapshot } from '../snapshot.js'
-import { basesOf, isUntouched, withoutDefaults, withoutInherited } from './defaults.js'
+import { basesOf, emptied, isUntouched, statedDetail, withoutDefaults, withoutInherited } from './defaults.js'
 
 /**
  * The catalog of a snapshot.
@@ -18,8 +18,11 @@ import { basesOf, isUntouched, withoutDefaults, withoutInherited } from './defau
 export function restoreCatalog (snapshot: Snapshot): AnyCatalog {
   const bases = basesOf(snapshot)
   const own = Object.entries(snapshot.problems).filter(([code, problem]) => !isUntouched(code, problem, bases))
-  const rows = new Map(own.map(([code, { wire, locales, ...row }]) => [code, row as unknown as Definition]))
-  const definitions = [...rows].map(([code, row]) => [code, withoutDefaults(code, withoutInherited(row, rows), bases)])
+  const rows = new Map(own.map(([code, { wire, locales, ...row }]) =>
+    [code, { ...emptied(code), ...row } as Definition]
+  ))
+  const definitions = [...rows].map(([code, row]) =>
+    [code, { ...withoutDefaults(code, withoutInherited(row, rows), bases), ...statedDetail(row, rows) }])
   const wire = [...new Set(own.flatMap(([, problem]) => problem.wire ?? []))]
   return defineCatalog(Object.fromEntries(definitions) as Record<string, never>, {
     ...bases,
