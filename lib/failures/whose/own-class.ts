@@ -33,8 +33,8 @@ export function isOwnClass (constructor: unknown, file: string): constructor is 
  */
 export function isPlain (error: unknown, known: WeakSet<object>): boolean {
   try {
-    const { constructor, message } = error as Error
-    if (!known.has(constructor) || message[0] === '{') return false
+    // The message last: some errors make it when it is read.
+    if (!known.has((error as Error).constructor) || (error as Error).message[0] === '{') return false
     for (const name of Object.getOwnPropertyNames(error)) {
       if (name === 'stack' || name === 'message') continue
       const value = (error as Record<string, unknown>)[name]
