@@ -1,9 +1,9 @@
 /** A request that does not validate, as the service and its clients see it. */
 import Fastify from 'fastify'
 import { test } from 'tap'
-import { problemServerOptions } from '../../../lib/index.js'
+import problemJson, { problemServerOptions } from '../../../lib/index.js'
 import { toSchemaError } from '../../../lib/server/entrances/schema-error.js'
-import { createService, secret } from '../../fixtures/server.js'
+import { catalog, createService, secret } from '../../fixtures/server.js'
 
 test('validation names each place, and the code that refines it on a route that declares it', async (t) => {
   const { app } = await createService({}, { ajv: { customOptions: { allErrors: true } } })
@@ -36,6 +36,24 @@ test('at most maxValidationErrors places are named', async (t) => {
 
   t.equal(response.json().errors.length, 2)
   t.equal(response.json().truncated, true)
+})
+
+test('the text of a failed validation is made for the log, and not where there is none', async (t) => {
+  for (const logger of [false, { level: 'info', stream: { write () {} } }]) {
+    let read = 0
+    const entry = {
+      keyword: 'type', schemaPath: '#/type', instancePath: '', params: { type: 'object' }, get message () { return `read ${++read}` }
+    }
+    const app = Fastify({ ...problemServerOptions(), logger })
+    app.setValidatorCompiler(() => () => ({ error: toSchemaError([entry], 'body') }))
+    await app.register(problemJson, { catalog })
+    app.post('/', { schema: { body: { type: 'object' } } }, async () => 'x')
+
+    const { statusCode } = await app.inject({ method: 'POST', url: '/', payload: [] })
+
+    t.equal(statusCode, 400)
+    t.equal(read > 0, logger !== false)
+  }
 })
 
 test('a failed validation is an Error with the text that Fastify gives it, and without a stack', async (t) => {
