@@ -5,7 +5,6 @@ import { catalogInfo } from '../catalog/define.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import { isProblemError } from '../catalog/problem.js'
 import type { Problem } from '../catalog/problem.js'
-import { withChallenge } from './challenge.js'
 import type { FailureContext, Origin, Recognized, RecognizedFailure } from './failure.js'
 import { applicationMessage } from './http-error.js'
 import { isBug, match, matchBare } from './match.js'
@@ -106,6 +105,16 @@ export function createRecognize (
 }
 
 const bug: RecognizedFailure = Object.freeze({ code: 'INTERNAL_ERROR' })
+
+/**
+ * The challenge of the type with the reason added (RFC 6750 §3). Another scheme than Bearer has no such parameter, and
+ * stays as it is.
+ */
+function withChallenge ({ headers }: ProblemType, error: string): Record<string, string> {
+  const challenge = headers['www-authenticate'] ?? ''
+  if (!/^Bearer(?: |$)/i.test(challenge)) return {}
+  return { 'www-authenticate': `${challenge}${/\s\S/.test(challenge) ? ',' : ''} error="${error}"` }
+}
 
 function toOptions ({
   extensions,
