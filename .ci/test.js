@@ -8,12 +8,14 @@
  *     node .ci/test.js --long           those of test/ that take a sample otherwise, in full
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { createWriteStream, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { createWriteStream, mkdirSync, openSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { dropOtherCompilers } from './coverage.js'
 import { createReader } from './report.js'
 
 const report = '.tap/report.txt'
+/** What libraries warn of; it is shown where a run ends without a result. */
+const warnings = '.tap/warnings.txt'
 const measured = '.tap/coverage'
 /** In percent. The goal is 100; the floor is what was reached last, and only rises. */
 const floor = { statements: 99.7, branches: 96.4, functions: 98.4, lines: 99.7 }
@@ -41,11 +43,11 @@ for (const { path, details } of reader.failures) {
   console.log(`\nFAILED ${path.join(' › ')}`)
   for (const line of details) console.log(`  ${line}`)
 }
-if (reader.failures.length > 0) console.log(`\nAll that the tests say is in ${report}.`)
+if (reader.failures.length > 0) console.log(`\nAll that the tests say is in ${report}, and what they write beside it in ${warnings}.`)
 const isReached = !isCovered || reportCoverage()
 
 const { total = 0, pass = 0, fail = 0, skip = 0, todo = 0 } = reader.totals()
-if (total === 0) console.log('No test ran.')
+if (total === 0) console.log(`${readFileSync(warnings, 'utf8')}\nNo test ran.`)
 for (const [reason, count] of reader.skipped) console.log(`${count} skipped. ${reason}`)
 console.log(`${pass} passed, ${total === 0 ? 1 : fail} failed, ${skip + todo} skipped`)
 process.exitCode = status === 0 && total > 0 && isReached ? 0 : 1
@@ -54,7 +56,7 @@ async function run () {
   mkdirSync('.tap', { recursive: true })
   rmSync(measured, { recursive: true, force: true })
   const tap = spawn('node', ['.ci/tap.js', ...files], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', openSync(warnings, 'w')],
     env: {
       ...process.env,
       // A test stops the clock, which Node calls an experiment.
