@@ -111,7 +111,7 @@ function optionsOf (page: string, head: string): string[] {
 }
 
 test('the pages of the reference, of the document and of the kit have every option, and no other', async (t) => {
-  const reference = [...membersOf('lib/reference/routes.ts', 'ReferenceOptions'), ...membersOf('lib/reference/context.ts', 'ContextOptions')]
+  const reference = [...membersOf('lib/reference/options.ts', 'ReferenceOptions'), ...membersOf('lib/reference/context.ts', 'ContextOptions')]
   const internal = ['declared', 'alternates']
 
   t.strictSame(optionsOf('docs/reference.md', '| Option of `reference` | Default | Meaning |').sort(), [...new Set(reference)].filter((name) => !internal.includes(name)).sort())
