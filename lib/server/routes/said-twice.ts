@@ -31,8 +31,8 @@ export function warnOfSaidTwice (log: FastifyBaseLogger, routes: readonly Proble
   const named = namesOfSaidTwice(routes)
   if (named.length === 0) return
   log.warn(
-    `${named.length} problems are declared beside a response of their status ` +
-    `(${named.slice(0, maxNamed).join(', ')}): ` +
+    `Problems declared beside a response of their status: ${named.length} ` +
+    `(${named.slice(0, maxNamed).join(', ')}); ` +
       'the document shows that response, and the problem is sent. Delete the response from schema.response'
   )
 }

@@ -141,6 +141,6 @@ test('routes that describe a status themselves and declare a problem of it are n
   await app.ready()
 
   const warnings = log.filter(({ level }) => level === 40).map(({ msg }) => msg)
-  t.same(warnings, ['1 problems are declared beside a response of their status (GET /twice ORDER_NOT_FOUND): ' +
+  t.same(warnings, ['Problems declared beside a response of their status: 1 (GET /twice ORDER_NOT_FOUND); ' +
     'the document shows that response, and the problem is sent. Delete the response from schema.response'])
 })
