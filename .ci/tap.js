@@ -9,7 +9,8 @@ import t from 'tap'
 // One more than there are cores: some files mostly wait, for a browser or for an upstream that hangs.
 t.jobs = availableParallelism() + 1
 // Far above what the slowest file needs: a busy machine is no failure.
-const timeoutOfFile = (process.env.TEST_LONG ? 1800 : 900) * 1000
+const isLong = process.env.TEST_LONG === '1'
+const timeoutOfFile = (isLong ? 1800 : 900) * 1000
 const env = { ...process.env, TAP_TIMEOUT: String(timeoutOfFile / 1000) }
 // The sum of all files, which no time bounds.
 t.setTimeout(0)
@@ -30,7 +31,7 @@ function toBatches (files) {
   return [...alone.map((file) => [file]), ...batches]
 }
 
-/** It takes long, holds what keeps a process alive (drivers do), or counts what the whole process does. */
+/** It takes long, as each sweep in full does, holds what keeps a process alive (drivers do), or counts what the process does. */
 function isAlone (file) {
-  return /^integration|matrix|editor|browser|cli\/run|cost/.test(file)
+  return isLong || /^integration|matrix|editor|browser|cli\/run|cost/.test(file)
 }
