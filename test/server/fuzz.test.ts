@@ -1,7 +1,7 @@
 /**
  * Random values through the funnel, and random bytes through the socket: no crash, no hang, nothing but problems. The
  * whole of it, 100,000 values and 10,000 requests, runs with `npm run test:long`.
- * The seed is printed; `FUZZ_SEED` repeats a run.
+ * The seed is printed; `TEST_SEED` repeats a run.
  */
 import { connect } from 'node:net'
 import fc from 'fast-check'
@@ -10,10 +10,9 @@ import type { Test } from 'tap'
 import { createRecognize } from '../../lib/failures/recognize.js'
 import type { FailureContext } from '../../lib/failures/failure.js'
 import type { AnyCatalog } from '../../lib/index.js'
-import { runs } from '../fixtures/long.js'
+import { runs, seed } from '../fixtures/long.js'
 import { catalog, createService, listen, secret } from '../fixtures/server.js'
 
-const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31)
 
 function check<T> (t: Test, arbitrary: fc.Arbitrary<T>, numRuns: number, property: (value: T) => boolean): void {
   t.comment(`seed ${seed}`)

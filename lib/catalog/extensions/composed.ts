@@ -79,7 +79,11 @@ function filterOfApplied (schema: Schema, applied: Applied, value: unknown, comp
   if (listing.length === 0 || !listing.every((each) => admits(each, value))) return nothing
   const constant = listing.find(isConstant)
   if (undecided.length > 0 && (constant || !isMembers(value))) return nothing
-  if (constant) return { fits: () => true, pick: (given) => constantsOf(constant).find((each) => isEqual(each, given)) }
+  if (constant) {
+    const others = listing.filter((each) => !isConstant(each))
+    const rest = others.length > 0 ? filterOfApplied(schema, { ...applied, listing: others }, value, compiler) : undefined
+    return constantAmong(constant, rest)
+  }
   if (isMembers(value)) return membersFilter(schema, applied, compiler)
   if (Array.isArray(value)) return arrayFilter((index) => compileItem(listing, index, compiler), () => true)
   const isNumeric = listing.some((each) => typesOf(each).some(isNumericType))
@@ -87,6 +91,18 @@ function filterOfApplied (schema: Schema, applied: Applied, value: unknown, comp
     fits: () => true,
     pick: (given) => toScalar(given, isNumeric),
     write: (given) => writeScalar(given, isNumeric)
+  }
+}
+
+/** A constant that is an object or a list leaves where the other schemas list all of it. */
+function constantAmong (constant: Schema, rest: Filter | undefined): Filter {
+  return {
+    fits: () => true,
+    pick (given) {
+      const found = constantsOf(constant).find((each) => isEqual(each, given))
+      if (rest === undefined || typeof found !== 'object' || found === null) return found
+      return isEqual(found, rest.pick(given)) ? found : undefined
+    }
   }
 }
 

@@ -150,6 +150,14 @@ test('a constant does not leave beside branches of which none fits', async (t) =
   t.strictSame(filter.pick({ b: { a: 'x' } }), { b: { a: 'x' } }, 'where nothing is in doubt, it does')
 })
 
+test('a constant that is an object leaves only where the schemas beside it list all of it', async (t) => {
+  const constant = { const: { a: 'x' } }
+  const beside = (properties: object) => compileFilter({ type: 'object', properties: { p: { properties } }, patternProperties: { '.': constant } })
+
+  t.strictSame(beside({}).pick({ p: { a: 'x' } }), {})
+  t.strictSame(beside({ a: { type: 'string' } }).pick({ p: { a: 'x' } }), { p: { a: 'x' } })
+})
+
 test('of lists that several schemas describe, an item leaves with what they list together', async (t) => {
   const item = (...names: string[]) => ({ type: 'object', properties: Object.fromEntries(names.map((name) => [name, {}])) })
   const { pick } = compileFilter({
