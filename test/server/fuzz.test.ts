@@ -13,7 +13,6 @@ import type { AnyCatalog } from '../../lib/index.js'
 import { runs, seed } from '../fixtures/long.js'
 import { catalog, createService, listen, secret } from '../fixtures/server.js'
 
-
 function check<T> (t: Test, arbitrary: fc.Arbitrary<T>, numRuns: number, property: (value: T) => boolean): void {
   t.comment(`seed ${seed}`)
   const { failed, counterexample } = fc.check(fc.property(arbitrary, property), { seed, numRuns, endOnFailure: true })

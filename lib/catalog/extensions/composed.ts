@@ -81,8 +81,8 @@ function filterOfApplied (schema: Schema, applied: Applied, value: unknown, comp
   if (undecided.length > 0 && (constant || !isMembers(value))) return nothing
   if (constant) {
     const others = listing.filter((each) => !isConstant(each))
-    const rest = others.length > 0 ? filterOfApplied(schema, { ...applied, listing: others }, value, compiler) : undefined
-    return constantAmong(constant, rest)
+    const besides = { ...applied, listing: others }
+    return constantAmong(constant, others.length > 0 ? filterOfApplied(schema, besides, value, compiler) : undefined)
   }
   if (isMembers(value)) return membersFilter(schema, applied, compiler)
   if (Array.isArray(value)) return arrayFilter((index) => compileItem(listing, index, compiler), () => true)
