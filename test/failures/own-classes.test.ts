@@ -56,7 +56,7 @@ interface Application {
 test('an error of an own class gets the answer that it gets as the first of its class', async (t) => {
   const file = join(t.testdir({ 'app.mjs': source }), 'app.mjs')
   const { createClass } = await import(pathToFileURL(file).href) as Application
-  const { app } = await createService({ catalog: defineCatalog({ SOLD_OUT: { status: 409, title: 'Sold out' } }) })
+  const { app, log } = await createService({ undeclared: 'ignore', catalog: defineCatalog({ SOLD_OUT: { status: 409, title: 'Sold out' } }) })
   let Refused = createClass()
   app.get('/:index', async (request, reply) => {
     const { message, members, headers = {}, status } = cases[Number((request.params as { index: string }).index)]!
@@ -66,7 +66,15 @@ test('an error of an own class gets the answer that it gets as the first of its 
   })
   const ask = async (index: number) => {
     const { statusCode, headers, body } = await app.inject(`/${index}`)
-    return { statusCode, retryAfter: headers['retry-after'], challenge: headers['www-authenticate'], ...JSON.parse(body) as object, instance: undefined }
+    const line = log.findLast(({ code }) => code !== undefined) as { origin?: string } | undefined
+    return {
+      statusCode,
+      retryAfter: headers['retry-after'],
+      challenge: headers['www-authenticate'],
+      ...JSON.parse(body) as object,
+      instance: undefined,
+      origin: line?.origin
+    }
   }
   const alone: object[] = []
   for (const index of cases.keys()) {

@@ -46,7 +46,7 @@ export function isPlain (error: unknown, known: WeakSet<object>): boolean {
   }
 }
 
-const tellingNames: ReadonlySet<string> = new Set([...telling, 'validation', 'validationContext'])
+const tellingNames: ReadonlySet<string> = new Set(telling)
 
 function isWrittenIn (file: string, constructor: object): boolean {
   const text = textOf(constructor)
