@@ -2,10 +2,11 @@
  * The public door: what a service imports.
  */
 export type { Register, WithProblems } from './catalog/types/register.js'
-export { defineCatalog } from './catalog/define.js'
+export { defineCatalog } from './catalog/define/index.js'
 export { CatalogError } from './catalog/catalog-error.js'
-export { ProblemError, isProblemError } from './catalog/problem.js'
-export type { Problem, ProblemDetails, ProblemOptions } from './catalog/problem.js'
+export { ProblemError, isProblemError } from './catalog/problem/index.js'
+export type { Problem, ProblemOptions } from './catalog/problem/occurrence.js'
+export type { ProblemDetails } from './catalog/problem/details.js'
 export type { LanguageTexts, PhraseKey, PhraseText } from './catalog/texts/language-texts.js'
 export type { Retry } from './catalog/status.js'
 export type { StandardCode, ValidationCode, ValidationItem, ValidationLocation } from './catalog/standard.js'
@@ -15,7 +16,7 @@ export type {
 export type { Locales } from './catalog/texts/language.js'
 export type { Catalog, CatalogOptions, CodeOf, ExtensionsOf, MembersOf, ProblemClass } from './catalog/types/catalog.js'
 export type { ExtensionSchema, SchemaOf } from './catalog/types/infer.js'
-export type { ProblemOperation, ProblemRoute } from './contract/snapshot.js'
+export type { ProblemOperation, ProblemRoute } from './contract/snapshot/routes.js'
 export { defineUpstream } from './failures/upstream/define.js'
 export type { Upstream, UpstreamResponse } from './failures/upstream/define.js'
 export type { PlainCode, Translations, UpstreamContract, UpstreamOptions } from './failures/upstream/options.js'

@@ -187,7 +187,7 @@ test('P37 P38: no problem is about:blank, since each has a code', async (t) => {
 })
 
 for (const NODE_ENV of ['production', 'development', 'test', undefined]) {
-  test(`P39 P40: a planted secret never leaves, NODE_ENV ${NODE_ENV}`, async (t) => {
+  test(`P39 P40: a secret in an error never leaves, NODE_ENV ${NODE_ENV}`, async (t) => {
     const before = process.env['NODE_ENV']
     if (NODE_ENV === undefined) delete process.env['NODE_ENV']
     else process.env['NODE_ENV'] = NODE_ENV

@@ -3,7 +3,7 @@
  * same for the same catalog, so that documents, reference pages and Markdown can be compared.
  */
 import { exampleOf } from '../json/example.js'
-import { partsOf } from './problem.js'
+import { compiledOf } from './problem/compiled.js'
 import { standardDefinitions } from './standard.js'
 import type { StandardCode } from './standard.js'
 import type { AnyCatalog, ProblemType } from './definition.js'
@@ -36,7 +36,7 @@ export const exampleInstance = 'urn:uuid:0b9c1f6e-5a53-4c5e-9f0e-2f7a3a7d9d10'
 export function exampleExtensions (problemType: ProblemType, catalog: AnyCatalog): readonly Members[] {
   if (problemType.examples.length > 0) return problemType.examples
   const example = exampleMembers(problemType, catalog)
-  return partsOf(problemType).filter.fits(example) ? [example] : []
+  return compiledOf(problemType).filter.fits(example) ? [example] : []
 }
 
 /**

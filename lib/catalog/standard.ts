@@ -437,7 +437,11 @@ export const standardDefinitions: Readonly<Record<StandardCode, StandardDefiniti
   }
 })
 
-/** The code of a status that is known by nothing else. */
+export function isStandardCode (code: string): code is StandardCode {
+  return Object.hasOwn(standardDefinitions, code)
+}
+
+/** The code of a status that nothing else explains. */
 const codesByStatus = new Map<number, StandardCode>()
 for (const [code, { status }] of Object.entries(standardDefinitions)) {
   if (!codesByStatus.has(status)) codesByStatus.set(status, code as StandardCode)
@@ -469,5 +473,5 @@ export function isStandardDetail (text: string | undefined): boolean {
 
 /** The title that a standard code has unless a catalog changes it; `undefined` for any other code. */
 export function standardTitle (code: string): string | undefined {
-  return Object.hasOwn(standardDefinitions, code) ? standardDefinitions[code as StandardCode].title : undefined
+  return isStandardCode(code) ? standardDefinitions[code].title : undefined
 }

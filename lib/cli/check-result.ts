@@ -3,7 +3,7 @@
  */
 import type { ContractFinding } from '../contract/compare/findings.js'
 import type { RuleName } from '../contract/rules/index.js'
-import type { Snapshot } from '../contract/snapshot.js'
+import type { Snapshot } from '../contract/snapshot/index.js'
 import type { ExitCode } from './io.js'
 
 export interface Check {

@@ -3,8 +3,8 @@
  */
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { readSnapshot } from '../contract/snapshot.js'
-import type { Snapshot } from '../contract/snapshot.js'
+import { readSnapshot } from '../contract/snapshot/text.js'
+import type { Snapshot } from '../contract/snapshot/index.js'
 import type { Io } from './io.js'
 
 export async function isFile (path: string): Promise<boolean> {

@@ -1,7 +1,8 @@
 /**
  * What is allowed, and may still surprise: a word of advice, which decides nothing.
  */
-import type { ProblemOperation, Snapshot } from './snapshot.js'
+import type { ProblemOperation } from './snapshot/routes.js'
+import type { Snapshot } from './snapshot/index.js'
 
 /** One sentence for each place, in the order of routes and codes. */
 export function adviceOn (
@@ -18,9 +19,9 @@ type Problem = Snapshot['problems'][string]
 /** A HEAD route that Fastify made of a GET one says nothing of its own. */
 const ofOperation =
   (operations: readonly ProblemOperation[]) =>
-    ({ method, url, saidTwice }: ProblemOperation): string[] => {
+    ({ method, url, describedTwice }: ProblemOperation): string[] => {
       if (method === 'HEAD' && operations.some((one) => one.method === 'GET' && one.url === url)) return []
-      return saidTwice.map(
+      return describedTwice.map(
         (code) =>
         `${method} ${url} describes a response of the status of ${code} itself: the document shows that one, and the ` +
         'problem is sent. ' +

@@ -5,7 +5,7 @@ import { compareSnapshots } from './compare/index.js'
 import type { CompareOptions } from './compare/index.js'
 import type { ContractFinding } from './compare/findings.js'
 import type { RuleName } from './rules/index.js'
-import type { Snapshot } from './snapshot.js'
+import type { Snapshot } from './snapshot/index.js'
 import { toCode, toInline } from '../markdown/text.js'
 
 type Section = 'Breaking' | 'Added' | 'Changed' | 'Deprecated' | 'Removed'

@@ -5,7 +5,7 @@ import type { ContractFinding } from './compare/findings.js'
 import { renderMarkdownOf } from './docs/render.js'
 import type { ImportedCatalog } from './import/index.js'
 import type { ImportQuestion } from './import/merge.js'
-import type { EnvelopeMode } from './snapshot.js'
+import type { EnvelopeMode } from './snapshot/index.js'
 
 /** @deprecated use `EnvelopeMode` */
 export type Envelope = EnvelopeMode

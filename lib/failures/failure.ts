@@ -1,7 +1,7 @@
 /**
  * The words of the funnel: what a recognizer takes and what it answers. Types only; each recognizer imports them.
  */
-import type { Problem } from '../catalog/problem.js'
+import type { Problem } from '../catalog/problem/occurrence.js'
 import type { StandardCode } from '../catalog/standard.js'
 import type { Thrown } from './thrown.js'
 import type { Verdict } from './whose/verdict.js'

@@ -1,10 +1,10 @@
 /**
  * The funnel: any thrown value becomes a problem of one catalog.
  */
-import { catalogInfo } from '../catalog/define.js'
+import { catalogInfo } from '../catalog/info.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
-import { isProblemError } from '../catalog/problem.js'
-import type { Problem } from '../catalog/problem.js'
+import { isProblemError } from '../catalog/problem/index.js'
+import type { Problem } from '../catalog/problem/occurrence.js'
 import type { FailureContext, Origin, Recognized, RecognizedFailure } from './failure.js'
 import { applicationMessage } from './http-error.js'
 import { isBug, match, matchBare } from './match.js'
@@ -34,7 +34,7 @@ export function createRecognize (
 ): Recognize {
   const judge = createJudge({ ownErrors })
   const ownClasses = new OwnClasses(judge.isOwnPlain)
-  const { own, standard } = catalogInfo(catalog)!
+  const { toOwn, typeOfStandard } = catalogInfo(catalog)!
   const withoutRequired = new Map(
     Object.values(catalog)
       .filter((problemType) => (problemType.extensions?.required ?? []).length === 0)
@@ -65,7 +65,7 @@ export function createRecognize (
   }
 
   function fromProblem (error: Problem): Recognized {
-    const problemType = own(error.problemType)
+    const problemType = toOwn(error.problemType)
     if (problemType === undefined) return fromMatch(undefined, error)
     const problem = problemType === error.problemType ? error : { ...toOptions(error), problemType }
     return { problem, origin: 'application', verdict: undefined }
@@ -93,7 +93,7 @@ export function createRecognize (
     const { code, status, extensions = {}, detail, retryAfter, headers, constraint, challenge } = failure
     const mapped = constraint && mappedType(constraint)
     if (mapped) return { problemType: mapped, extensions: {}, cause }
-    const problemType = standard(code)
+    const problemType = typeOfStandard(code)
     const all = challenge === undefined ? headers : withChallenge(problemType, challenge)
     return { problemType, status, extensions, detail, retryAfter, headers: all, cause }
   }

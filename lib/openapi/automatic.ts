@@ -2,7 +2,7 @@
  * What a route can answer without declaring it: the one table that the document and the check of undeclared codes
  * read. Pure: it sees of a route only what decides it.
  */
-import { infoOf } from '../catalog/define.js'
+import { infoOf } from '../catalog/info.js'
 import type { AnyCatalog } from '../catalog/definition.js'
 import type { ValidationItem } from '../catalog/standard.js'
 import type { RouteInput } from './input.js'
@@ -47,8 +47,8 @@ export function automaticCodesOf (route: RouteShape): AutomaticCode[] {
 export function automaticProblems (
   catalog: AnyCatalog, codes: readonly AutomaticCode[], refined: ReadonlyMap<string, string>
 ): string[] {
-  const { standard } = infoOf(catalog)
-  return [...new Set(codes.map((code) => standard(code).code))].filter((code) => !refined.has(code))
+  const { typeOfStandard } = infoOf(catalog)
+  return [...new Set(codes.map((code) => typeOfStandard(code).code))].filter((code) => !refined.has(code))
 }
 
 /** `:id` and `*`; `::` is a colon. */

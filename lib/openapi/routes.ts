@@ -2,7 +2,7 @@
  * Brings the problems of routes into the document of @fastify/swagger: collected while routes are added, and marked in
  * their schemas after Fastify has compiled its serializers. What is sent does not depend on it.
  */
-import { typeOfCode } from '../catalog/define.js'
+import { typeOfCode } from '../catalog/info.js'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import type { ValidationItem } from '../catalog/standard.js'

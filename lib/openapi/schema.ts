@@ -5,7 +5,7 @@
  */
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import { isClassCode } from '../catalog/standard.js'
-import { inWireOrder } from '../catalog/wire-order.js'
+import { inWireOrder } from '../catalog/problem/wire-order.js'
 import { extensionsOf } from './extensions.js'
 import type { JsonSchema } from './extensions.js'
 

@@ -1,7 +1,7 @@
 /**
  * What all pages of one language share: texts, words, looks, and how a page is linked.
  */
-import { infoOf } from '../catalog/define.js'
+import { infoOf } from '../catalog/info.js'
 import { languagesOf } from '../catalog/texts/language.js'
 import type { AnyCatalog } from '../catalog/definition.js'
 import { labelsOf } from './labels/index.js'

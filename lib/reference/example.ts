@@ -2,7 +2,7 @@
  * What an occurrence looks like, how to fetch its page, and how a client handles it.
  */
 import { exampleExtensions, exampleInstance } from '../catalog/example.js'
-import { detailOf, toDetails } from '../catalog/problem.js'
+import { detailOf, toDetails } from '../catalog/problem/details.js'
 import { cleanText, compileTemplate } from '../catalog/texts/template.js'
 import { parseBlocks, parseInline } from './text.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'

@@ -2,10 +2,11 @@
  * What the reference says, in one language and whatever its form. Pure: catalog → entries.
  */
 import { STATUS_CODES } from 'node:http'
-import { infoOf } from '../catalog/define.js'
+import { infoOf } from '../catalog/info.js'
 import { defaultLanguage, localText } from '../catalog/texts/language.js'
 import type { LocalText } from '../catalog/texts/language.js'
-import { standardDefinitions } from '../catalog/standard.js'
+import { toKebab } from '../catalog/code.js'
+import { isStandardCode } from '../catalog/standard.js'
 import type { AnyCatalog, ProblemType, Retired } from '../catalog/definition.js'
 import { exampleBody } from './example.js'
 import { membersOf } from './members.js'
@@ -87,7 +88,7 @@ function toEntry (problemType: ProblemType, source: Source): Entry {
       .filter(({ refines }) => refines === code)
       .map((special) => special.code),
     operations: operations.filter(({ codes }) => codes.includes(code)),
-    standard: Object.hasOwn(standardDefinitions, code),
+    standard: isStandardCode(code),
     sent: isSent(code, source)
   }
 
@@ -107,7 +108,7 @@ const automatic = new Set([
 
 /** A code that the catalog itself defines, or that a route declares, is meant to be sent. */
 function isSent (code: string, { catalog, declared }: Source): boolean {
-  const isOwn = !Object.hasOwn(standardDefinitions, code) || Object.hasOwn(infoOf(catalog).definitions, code)
+  const isOwn = !isStandardCode(code) || Object.hasOwn(infoOf(catalog).definitions, code)
   return isOwn || automatic.has(code) || declared.has(code)
 }
 
@@ -127,6 +128,6 @@ function reasonOf (status: number): string {
 
 /** The code in kebab-case. `index` is the name of the index. */
 export function slugOf (code: string): string {
-  const slug = code.toLowerCase().replaceAll('_', '-')
+  const slug = toKebab(code)
   return slug === 'index' ? 'index-code' : slug
 }

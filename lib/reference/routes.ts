@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, RouteOptions } from 'fastify'
 import { mergeVary } from '../http/accept.js'
-import { infoOf } from '../catalog/define.js'
+import { infoOf } from '../catalog/info.js'
 import { lookupLanguage } from '../catalog/texts/language.js'
 import type { AnyCatalog } from '../catalog/definition.js'
 import type { ProblemClass } from '../catalog/types/catalog.js'
@@ -51,7 +51,7 @@ export function mountReference (instance: FastifyInstance, catalog: AnyCatalog, 
     scope.get('/', route, async (request, reply) => sendIndex(site, request, reply))
     scope.get<{ Params: { page: string } }>('/:page', route, async (request, reply) => {
       const sent = sendPage(site, request, reply, request.params.page)
-      if (sent === undefined) throw new (infoOf(catalog).standard('NOT_FOUND') as ProblemClass)()
+      if (sent === undefined) throw new (infoOf(catalog).typeOfStandard('NOT_FOUND') as ProblemClass)()
       return sent
     })
   }, { prefix: prefix === '/' ? '' : prefix })

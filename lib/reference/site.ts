@@ -1,7 +1,7 @@
 /**
  * All documents of the reference: found by any spelling of a code, made when first asked for.
  */
-import { infoOf } from '../catalog/define.js'
+import { infoOf } from '../catalog/info.js'
 import type { AnyCatalog } from '../catalog/definition.js'
 import { catalogLanguages, createContext } from './context.js'
 import type { Context, ContextOptions } from './context.js'

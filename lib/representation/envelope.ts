@@ -2,8 +2,10 @@
  * Legacy envelopes: the error shape that a team had before, for clients that have not moved yet.
  * Only an `Accept` that names `application/problem+json` asks for the new one; a wildcard never does.
  */
-import { detailOf, partsOf, toDetails } from '../catalog/problem.js'
-import type { Problem, ProblemDetails, ProblemTexts } from '../catalog/problem.js'
+import { detailOf, toDetails } from '../catalog/problem/details.js'
+import { compiledOf } from '../catalog/problem/compiled.js'
+import type { Problem } from '../catalog/problem/occurrence.js'
+import type { ProblemDetails, ProblemTexts } from '../catalog/problem/details.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import { isStandardDetail, standardTitle } from '../catalog/standard.js'
 import { parsePreferences } from '../http/accept.js'
@@ -116,7 +118,7 @@ function createReshape (catalog: AnyCatalog, format: EnvelopeFormat): Reshape {
         legacyCode: legacyCodes.get(problem.problemType)!,
         message: messageOf(problem, details, summary),
         summary,
-        extensions: partsOf(problem.problemType).filter.pick(problem.extensions) as EnvelopeContext['extensions'],
+        extensions: compiledOf(problem.problemType).filter.pick(problem.extensions) as EnvelopeContext['extensions'],
         retryAfter: details.retryAfter
       })
       return isWritable(legacy) ? legacy : undefined

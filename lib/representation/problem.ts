@@ -3,8 +3,10 @@
  */
 import { writePicked } from '../catalog/extensions/filter.js'
 import { quote } from '../json/text.js'
-import { givenDetail, partsOf } from '../catalog/problem.js'
-import type { Problem, ProblemTexts } from '../catalog/problem.js'
+import { givenDetail } from '../catalog/problem/details.js'
+import { compiledOf } from '../catalog/problem/compiled.js'
+import type { Problem } from '../catalog/problem/occurrence.js'
+import type { ProblemTexts } from '../catalog/problem/details.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import { placeholders } from '../catalog/texts/template.js'
 import { standardDefinitions } from '../catalog/standard.js'
@@ -41,7 +43,7 @@ function createWriter (
   problemType: ProblemType
 ): (problem: Problem, instance: string, texts: ProblemTexts | undefined) => string {
   const { type, status, code, retry, action, refines, guidance, wire } = problemType
-  const { filter } = partsOf(problemType)
+  const { filter } = compiledOf(problemType)
   const writeDetail = createWriteDetail(problemType)
   const writeHead = (title: string, other = status) => JSON.stringify({ type, title, status: other, code }).slice(0, -1)
   const head = writeHead(problemType.title)
@@ -90,7 +92,7 @@ function withErrors (writeFiltered: WriteExtensions): WriteExtensions {
 
 /** The text of the catalog: one and the same where no extension is in it. */
 function createWriteDetail (problemType: ProblemType): (extensions: Problem['extensions']) => string {
-  const { renderDetail } = partsOf(problemType)
+  const { renderDetail } = compiledOf(problemType)
   const write = (extensions: Problem['extensions']) => {
     const detail = renderDetail(extensions)
     return detail === undefined ? '' : memberOf(detail)

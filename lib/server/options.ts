@@ -4,7 +4,7 @@
 import type { OwnErrors } from '../failures/whose/index.js'
 import type { FastifyInstance, FastifyRequest, preHandlerHookHandler } from 'fastify'
 import type { AnyCatalog } from '../catalog/definition.js'
-import type { Problem } from '../catalog/problem.js'
+import type { Problem } from '../catalog/problem/occurrence.js'
 import type { RegisteredMembers } from '../catalog/types/register.js'
 import type { OpenApiOptions } from '../openapi/options.js'
 import type { ReferenceOptions } from '../reference/options.js'

@@ -4,7 +4,7 @@
 import fp from 'fastify-plugin'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { checkInstance } from '../catalog/check/instance.js'
-import type { ProblemOptions } from '../catalog/problem.js'
+import type { ProblemOptions } from '../catalog/problem/occurrence.js'
 import { documentRoutes } from '../openapi/routes.js'
 import type { DocumentRoute } from '../openapi/routes.js'
 import { createPageOf } from '../reference/page-address.js'

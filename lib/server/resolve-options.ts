@@ -1,7 +1,7 @@
 /**
  * Checks the plugin's options and fills in the defaults. Every mistake stops the start.
  */
-import { catalogInfo, infoOf, typeOfCode } from '../catalog/define.js'
+import { catalogInfo, infoOf, typeOfCode } from '../catalog/info.js'
 import type { AnyCatalog } from '../catalog/definition.js'
 import { show } from '../json/show.js'
 import { member } from '../json/untrusted.js'

@@ -3,7 +3,7 @@
  * another catalog.
  */
 import type { FastifyInstance } from 'fastify'
-import { defineCatalog } from '../catalog/define.js'
+import { defineCatalog } from '../catalog/define/index.js'
 import type { AnyCatalog } from '../catalog/definition.js'
 import { createRecognize } from '../failures/recognize.js'
 import { createRepresent } from '../representation/envelope.js'

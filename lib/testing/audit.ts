@@ -2,7 +2,7 @@
  * The audit: builds the service, provokes what can go wrong in it, and judges every answer.
  */
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import { catalogInfo } from '../catalog/define.js'
+import { catalogInfo } from '../catalog/info.js'
 import type { AnyCatalog } from '../catalog/definition.js'
 import { instrumentBuild, injectedErrors } from './instrument.js'
 import type { AuditedRoute, Instrumentation } from './instrument.js'
@@ -11,7 +11,7 @@ import { provocationsOf, provocationsOfService, withoutCredentials } from './req
 import type { Provocation } from './requests.js'
 import type { AuditReport } from './report.js'
 import { createResults, nameOf } from './results.js'
-import type { Answer, Violation } from './rules.js'
+import type { Answer, Violation } from './rules/answer.js'
 import { judgeStream, streamOf } from './streams.js'
 import { malformed, openPort, sendRaw } from './sockets.js'
 
@@ -86,7 +86,7 @@ async function audit (
   )
   const operations = createOperations(app)
   const results = createResults(instrumentation, catalog!)
-  for (const [route, code] of operations.saidTwice(routes)) results.addSaidTwice(route, code)
+  for (const [route, code] of operations.describedTwice(routes)) results.addDescribedTwice(route, code)
   const reached = new Set<AuditedRoute | undefined>()
 
   async function ask ({ name, stage, mustFail, ...request }: Provocation, about?: AuditedRoute): Promise<void> {

@@ -6,7 +6,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
-import { staleHeaders } from './rules.js'
+import { staleHeaders } from './rules/headers.js'
 import { breakStream } from './streams.js'
 
 /** How a request of the kit is to end, where nothing stops it before. */
@@ -117,7 +117,7 @@ export async function instrumentBuild (
 
 function instrument (app: FastifyInstance): Instrumentation {
   const token = randomUUID()
-  const secret = `planted-${randomUUID()}`
+  const secret = `secret-${randomUUID()}`
   const routes: AuditedRoute[] = []
   const brokenStreams = new Set<string>()
   const visits = new Map<string, AuditedRoute | undefined>()

@@ -2,14 +2,14 @@
  * What the plugin itself knows of the routes, beside what the kit sees of them.
  */
 import type { FastifyInstance } from 'fastify'
-import type { ProblemOperation } from '../contract/snapshot.js'
+import type { ProblemOperation } from '../contract/snapshot/routes.js'
 import type { AuditedRoute } from './instrument.js'
 
 export interface Operations {
   /** The codes that a route declares, those of its scope, too; `undefined` where it declares none itself. */
   declaredBy: (route: AuditedRoute | undefined) => ReadonlySet<string> | undefined
   /** Names of routes, and the codes whose status they describe themselves. */
-  saidTwice: (routes: readonly AuditedRoute[]) => [route: string, code: string][]
+  describedTwice: (routes: readonly AuditedRoute[]) => [route: string, code: string][]
 }
 
 /** An older copy of the plugin does not list them. */
@@ -22,11 +22,11 @@ export function createOperations (app: FastifyInstance): Operations {
   return {
     declaredBy: (route) =>
       route?.declared && new Set([...route.declared, ...(operations.get(nameOf(route))?.problems ?? [])]),
-    saidTwice: (routes) =>
+    describedTwice: (routes) =>
       routes
         .filter((route) => !isCopy(route, operations))
         .flatMap((route) =>
-          (operations.get(nameOf(route))?.saidTwice ?? []).map((code): [string, string] => [nameOf(route), code])
+          (operations.get(nameOf(route))?.describedTwice ?? []).map((code): [string, string] => [nameOf(route), code])
         )
   }
 }

@@ -1,13 +1,13 @@
 /**
  * What the audit found so far: each answer is judged when it comes, and the report is made at the end.
  */
-import { typeOfCode } from '../catalog/define.js'
+import { typeOfCode } from '../catalog/info.js'
 import type { AnyCatalog } from '../catalog/definition.js'
 import type { AuditedRoute, Instrumentation } from './instrument.js'
 import { renderReport } from './report.js'
 import type { AuditReport, Finding, SeenProblem } from './report.js'
-import { judge } from './rules.js'
-import type { Answer, Violation } from './rules.js'
+import { judge } from './rules/index.js'
+import type { Answer, Violation } from './rules/answer.js'
 
 export interface Asked {
   readonly route: string
@@ -21,7 +21,7 @@ export interface Results {
   next: () => string
   add: (asked: Asked, answer: Answer | undefined) => void
   addViolations: (route: string, request: string, violations: readonly Violation[]) => void
-  addSaidTwice: (route: string, code: string) => void
+  addDescribedTwice: (route: string, code: string) => void
   report: (routes: readonly AuditedRoute[], reached: ReadonlySet<AuditedRoute | undefined>) => AuditReport
 }
 
@@ -67,7 +67,7 @@ export function createResults ({ secret }: Instrumentation, catalog: AnyCatalog)
     return Object.defineProperty(result, 'toString', { value: () => renderReport(result) })
   }
 
-  function addSaidTwice (route: string, code: string): void {
+  function addDescribedTwice (route: string, code: string): void {
     const { status } = typeOfCode(catalog, code)
     findings.push({
       route,
@@ -82,7 +82,7 @@ export function createResults ({ secret }: Instrumentation, catalog: AnyCatalog)
     findings.push(...violations.map(([rule, actual, cure]) => ({ route, request, rule, actual, cure })))
   }
 
-  return { next: () => String(++requests), add, addViolations, addSaidTwice, report }
+  return { next: () => String(++requests), add, addViolations, addDescribedTwice, report }
 }
 
 export function nameOf (route: AuditedRoute | undefined): string {

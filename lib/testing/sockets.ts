@@ -5,7 +5,7 @@ import type { Server } from 'node:http'
 import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import type { Answer } from './rules.js'
+import type { Answer } from './rules/answer.js'
 
 /** Name, and the bytes. */
 export const malformed: readonly (readonly [name: string, bytes: string])[] = [

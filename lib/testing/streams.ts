@@ -4,7 +4,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { AnyCatalog } from '../catalog/definition.js'
-import type { Violation } from './rules.js'
+import type { Violation } from './rules/answer.js'
 
 /** The same stream, which fails after its first piece; `undefined` for what is no stream. */
 export function breakStream (payload: unknown, error: Error): unknown {
@@ -58,7 +58,7 @@ export function judgeStream ({ type, text, ended }: StreamAnswer, catalog: AnyCa
   if (text.includes(secret)) {
     return [
       [
-        'Nothing of an unexpected error may reach the client', 'the planted secret, in the stream',
+        'Nothing of an unexpected error may reach the client', 'the secret of the injected error, in the stream',
         'do not write messages or members of errors'
       ]
     ]

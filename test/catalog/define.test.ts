@@ -2,8 +2,10 @@ import { Type } from '@sinclair/typebox'
 import { Type as Type1 } from 'typebox'
 import { test } from 'tap'
 import { z } from 'zod'
-import { catalogInfo, defineCatalog } from '../../lib/catalog/define.js'
-import { detailOf, isProblemError, ProblemError, toDetails } from '../../lib/catalog/problem.js'
+import { catalogInfo } from '../../lib/catalog/info.js'
+import { defineCatalog } from '../../lib/catalog/define/index.js'
+import { detailOf, toDetails } from '../../lib/catalog/problem/details.js'
+import { isProblemError, ProblemError } from '../../lib/catalog/problem/index.js'
 import { standardCode, standardDefinitions } from '../../lib/catalog/standard.js'
 import { cleanText, compileTemplate } from '../../lib/catalog/texts/template.js'
 import type { AnyCatalog, Definitions } from '../../lib/catalog/definition.js'
@@ -150,7 +152,7 @@ test('every catalog has the standard problem types, and a definition overrides o
 
 test('a code that replaces a standard one stands in for it everywhere', async (t) => {
   t.notOk('UNAUTHORIZED' in catalog)
-  t.equal(catalogInfo(catalog)?.standard('UNAUTHORIZED'), catalog.LOGIN_REQUIRED)
+  t.equal(catalogInfo(catalog)?.typeOfStandard('UNAUTHORIZED'), catalog.LOGIN_REQUIRED)
   t.equal(catalog.LOGIN_REQUIRED.headers['www-authenticate'], 'Bearer')
 })
 
@@ -180,13 +182,13 @@ test('included catalogs are merged, and their classes stay the same', async (t) 
     retired: { OLD_CARD: { since: '1', status: 402, type: 'https://billing.example/problems/old-card' } }
   })
   const all = defineCatalog({ ORDER_LOST: row }, { include: [billing, billing], standardBase: 'https://shared.example/problems/' })
-  const { own } = catalogInfo(all)!
+  const { toOwn } = catalogInfo(all)!
 
   t.equal(all.CARD_DECLINED, billing.CARD_DECLINED)
   t.equal(all.NOT_FOUND.type, 'https://shared.example/problems/not-found')
-  t.equal(own(billing.CARD_DECLINED), all.CARD_DECLINED)
-  t.equal(own(billing.NOT_FOUND), all.NOT_FOUND)
-  t.equal(own(catalog.ORDER_NOT_FOUND), undefined)
+  t.equal(toOwn(billing.CARD_DECLINED), all.CARD_DECLINED)
+  t.equal(toOwn(billing.NOT_FOUND), all.NOT_FOUND)
+  t.equal(toOwn(catalog.ORDER_NOT_FOUND), undefined)
   t.ok('OLD_CARD' in catalogInfo(all)!.retired)
   t.equal(catalogInfo(null), undefined)
 })

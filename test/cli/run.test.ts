@@ -10,7 +10,7 @@ import { loaders, loadModule } from '../../lib/cli/load/module.js'
 import { compareSnapshots, createSnapshot } from '../../lib/contract/index.js'
 import { formats } from '../../lib/cli/report/index.js'
 import type { Check } from '../../lib/cli/check-result.js'
-import { defineCatalog } from '../../lib/catalog/define.js'
+import { defineCatalog } from '../../lib/catalog/define/index.js'
 import type { AnyCatalog } from '../../lib/catalog/definition.js'
 import { appOf, catalogOf, folder, git, here, library, portal, renderSite, run, write } from '../fixtures/command.js'
 
@@ -30,7 +30,7 @@ async function repository (t: Test): Promise<string> {
 }
 
 test('as a program it reads files, writes files and exits as it says', async (t) => {
-  const built = catalogOf(409).replace(`${library}/catalog/define.ts`, `${library}/../dist/catalog/define.js`)
+  const built = catalogOf(409).replace(`${library}/catalog/define/index.ts`, `${library}/../dist/catalog/define/index.js`)
   const cwd = await folder(t, { 'catalog.ts': built })
   const program = async (...argv: string[]) => execute(process.execPath, [entry, ...argv], { cwd, env: { ...process.env, NO_COLOR: '1', _TAPJS_PROCESSINFO_COVERAGE_: '0' } })
     .then(({ stdout, stderr }) => ({ code: 0, stdout, stderr }), ({ code, stdout, stderr }: { code: number, stdout: string, stderr: string }) => ({ code, stdout, stderr }))

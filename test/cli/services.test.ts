@@ -6,7 +6,7 @@ import type { Test } from 'tap'
 import { appOf, catalogOf, folder, git, library, run, write } from '../fixtures/command.js'
 
 const serviceOf = (name: string, rows: string, more = '') => `
-import { defineCatalog } from '${library}/catalog/define.ts'
+import { defineCatalog } from '${library}/catalog/define/index.ts'
 ${more}
 export const catalog = defineCatalog({ ${rows} }, { base: 'https://${name}.example/problems/' })
 `
@@ -207,17 +207,17 @@ test('annotations have a path of the repository, and the line of the code', asyn
 })
 
 const define = 'defineCatalog({ ORDER_LOST: { status: 409, title: \'Order lost\' } })'
-const importIt = `import { defineCatalog } from '${library}/catalog/define.ts'\n`
+const importIt = `import { defineCatalog } from '${library}/catalog/define/index.ts'\n`
 // The library is TypeScript here, which require() does not know.
-const requireIt = `const { defineCatalog } = require('jiti').createJiti(__filename)('${library}/catalog/define.ts')\n`
+const requireIt = `const { defineCatalog } = require('jiti').createJiti(__filename)('${library}/catalog/define/index.ts')\n`
 const modules: Record<string, string> = {
   'default.mjs': `${importIt}export default ${define}`,
   'only.mjs': `${importIt}export const errors = ${define}`,
   'whole.cjs': `${requireIt}module.exports = ${define}`,
   'member.cjs': `${requireIt}module.exports = { catalog: ${define} }`,
-  'typed.cts': `import { defineCatalog } from '${library}/catalog/define.ts'\nexport const catalog = ${define}`,
-  'assigned.cts': `import defined = require('${library}/catalog/define.ts')\nexport = defined.${define}`,
-  'commonjs.js': `const { defineCatalog } = require('${library}/catalog/define.ts')\nmodule.exports = ${define}`,
+  'typed.cts': `import { defineCatalog } from '${library}/catalog/define/index.ts'\nexport const catalog = ${define}`,
+  'assigned.cts': `import defined = require('${library}/catalog/define/index.ts')\nexport = defined.${define}`,
+  'commonjs.js': `const { defineCatalog } = require('${library}/catalog/define/index.ts')\nmodule.exports = ${define}`,
   'json.mjs': `import rows from './rows.json'\n${importIt}export const catalog = defineCatalog(rows)`,
   'paths.ts': `import rows from '@app/rows.json'\n${importIt}export const catalog = defineCatalog(rows as never)`
 }

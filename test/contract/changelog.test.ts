@@ -2,11 +2,11 @@
  * What the writers of clients read of a new contract.
  */
 import { test } from 'tap'
-import { defineCatalog } from '../../lib/catalog/define.js'
+import { defineCatalog } from '../../lib/catalog/define/index.js'
 import type { AnyCatalog, Definition } from '../../lib/catalog/definition.js'
 import { renderChangelog } from '../../lib/contract/changelog.js'
-import { createSnapshot } from '../../lib/contract/snapshot.js'
-import type { ProblemRoute } from '../../lib/contract/snapshot.js'
+import { createSnapshot } from '../../lib/contract/snapshot/create.js'
+import type { ProblemRoute } from '../../lib/contract/snapshot/routes.js'
 
 const today = '2026-03-01'
 const define = defineCatalog as unknown as (definitions: object) => AnyCatalog

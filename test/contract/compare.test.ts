@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { test } from 'tap'
-import { defineCatalog } from '../../lib/catalog/define.js'
+import { defineCatalog } from '../../lib/catalog/define/index.js'
 import type { AnyCatalog, Definition } from '../../lib/catalog/definition.js'
 import type { CatalogOptions } from '../../lib/catalog/types/catalog.js'
 import { compareSnapshots, createSnapshot, rules } from '../../lib/contract/index.js'

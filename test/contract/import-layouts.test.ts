@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { test } from 'tap'
-import { defineCatalog } from '../../lib/catalog/define.js'
+import { defineCatalog } from '../../lib/catalog/define/index.js'
 import { createSnapshot, importMarkdown, renderMarkdown } from '../../lib/contract/index.js'
 
 const source = readFileSync(new URL('../fixtures/documents/layouts.txt', import.meta.url), 'utf8')

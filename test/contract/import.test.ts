@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { test } from 'tap'
-import { defineCatalog } from '../../lib/catalog/define.js'
+import { defineCatalog } from '../../lib/catalog/define/index.js'
 import type { Definition } from '../../lib/catalog/definition.js'
 import { createSnapshot, importMarkdown, renderCatalogModule, renderMarkdown } from '../../lib/contract/index.js'
 import { loadLexer } from '../../lib/markdown/tokens.js'

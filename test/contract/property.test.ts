@@ -1,6 +1,6 @@
 import { test } from 'tap'
 import fc from 'fast-check'
-import { defineCatalog } from '../../lib/catalog/define.js'
+import { defineCatalog } from '../../lib/catalog/define/index.js'
 import type { AnyCatalog, Definition } from '../../lib/catalog/definition.js'
 import { compareSnapshots, createSnapshot } from '../../lib/contract/index.js'
 import type { ContractFinding } from '../../lib/contract/index.js'

@@ -1,7 +1,7 @@
 import { test } from 'tap'
 import { Type } from '@sinclair/typebox'
 import Fastify from 'fastify'
-import { defineCatalog } from '../../lib/catalog/define.js'
+import { defineCatalog } from '../../lib/catalog/define/index.js'
 import type { AnyCatalog } from '../../lib/catalog/definition.js'
 import { createSnapshot, readSnapshot, renderSnapshot } from '../../lib/contract/index.js'
 import type { ProblemRoute } from '../../lib/contract/index.js'

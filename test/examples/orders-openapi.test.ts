@@ -117,6 +117,6 @@ test('every problem that the service can be made to send fits what the document 
     '414 URI_TOO_LONG', // a parameter that is too long to be routed
     '415 UNSUPPORTED_MEDIA_TYPE',
     '418 BAD_REQUEST', // a status that nobody declares
-    '500 INTERNAL_ERROR' // planted in the pages
+    '500 INTERNAL_ERROR' // the fault that the test puts into the pages
   ], 'the rest belongs to no operation')
 })

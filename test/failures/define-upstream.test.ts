@@ -1,4 +1,4 @@
-import { catalogInfo } from '../../lib/catalog/define.js'
+import { catalogInfo } from '../../lib/catalog/info.js'
 import { createSnapshot } from '../../lib/contract/index.js'
 import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'

@@ -5,7 +5,7 @@ import Fastify from 'fastify'
 import type { FastifyInstance, FastifySchema } from 'fastify'
 import { test } from 'tap'
 import { problemJson } from '../../lib/index.js'
-import { defineCatalog } from '../../lib/catalog/define.js'
+import { defineCatalog } from '../../lib/catalog/define/index.js'
 import type { AnyCatalog } from '../../lib/catalog/definition.js'
 
 const catalog = defineCatalog({ ORDER_LOST: { status: 409, title: 'Order lost' } }) as unknown as AnyCatalog

@@ -1,5 +1,5 @@
 /**
- * The testing kit: it finds nothing in a sound service, and each defect that is planted in an unsound one.
+ * The testing kit: it finds nothing in a sound service, and each defect of an unsound one.
  */
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -4,7 +4,6 @@
 import { anyOf } from '../../json/any-of.js'
 import { demand } from '../catalog-error.js'
 
-export const codePattern = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/
 const headerNamePattern = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 const headerValuePattern = /^[\t\x20-\x7e\x80-\xff]*$/
 // RFC 3986 §2: what may stand in a URI reference, each '%' followed by two hex digits.
@@ -32,15 +31,6 @@ export function checkUri (subject: string, uri: unknown, rule: string): asserts 
     !foreignPages.test(uri), subject,
     ['be a URI of your own', 'that page is not yours, and its owner may change what it says'], uri
   )
-}
-
-/** `UPPER_SNAKE_CASE` of any spelling. */
-export function toCode (text: string): string {
-  return text
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/[^A-Za-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '')
-    .toUpperCase()
 }
 
 function isAbsolute (uri: string): boolean {

@@ -4,7 +4,7 @@
 import type { NoExtensions } from '../standard.js'
 import type { AnyCatalog } from '../definition.js'
 import type { CodeOf, ExtensionsOf, MembersOf, ProblemArguments, ProblemClass } from './catalog.js'
-import type { ProblemOptions } from '../problem.js'
+import type { ProblemOptions } from '../problem/occurrence.js'
 import type { Hint } from './mistake.js'
 
 /**

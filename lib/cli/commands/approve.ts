@@ -3,7 +3,7 @@
  */
 import { isBlocking } from '../../contract/compare/findings.js'
 import type { ContractFinding } from '../../contract/compare/findings.js'
-import { renderSnapshot } from '../../contract/snapshot.js'
+import { renderSnapshot } from '../../contract/snapshot/text.js'
 import type { Check } from '../check-result.js'
 import { runChecks } from './check.js'
 import { writeText } from '../files.js'

@@ -3,7 +3,7 @@
  */
 import { isDay } from '../../contract/compare/index.js'
 import { renderChangelog } from '../../contract/changelog.js'
-import { readSnapshot } from '../../contract/snapshot.js'
+import { readSnapshot } from '../../contract/snapshot/text.js'
 import { readText, writeText } from '../files.js'
 import { exit, textOf, UsageError } from '../io.js'
 import type { ExitCode, ParsedArguments, Io } from '../io.js'

@@ -3,7 +3,7 @@
  */
 import { join } from 'node:path'
 import { renderMarkdownOf, renderMarkdown } from '../../contract/docs/render.js'
-import { createSnapshot } from '../../contract/snapshot.js'
+import { createSnapshot } from '../../contract/snapshot/create.js'
 import { writeText } from '../files.js'
 import { exit, requiredText, textOf, UsageError } from '../io.js'
 import type { ExitCode, ParsedArguments, Io } from '../io.js'

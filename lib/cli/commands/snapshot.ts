@@ -1,7 +1,8 @@
 /**
  * `problem-json snapshot`
  */
-import { createSnapshot, renderSnapshot } from '../../contract/snapshot.js'
+import { createSnapshot } from '../../contract/snapshot/create.js'
+import { renderSnapshot } from '../../contract/snapshot/text.js'
 import { readSnapshotFile, writeText } from '../files.js'
 import { textOf, UsageError } from '../io.js'
 import type { ExitCode, ParsedArguments, Io } from '../io.js'

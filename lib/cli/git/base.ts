@@ -3,8 +3,8 @@
  * moved is found where it was.
  */
 import { dirname, resolve } from 'node:path'
-import { readSnapshot } from '../../contract/snapshot.js'
-import type { Snapshot } from '../../contract/snapshot.js'
+import { readSnapshot } from '../../contract/snapshot/text.js'
+import type { Snapshot } from '../../contract/snapshot/index.js'
 import { isFile, isFolder, readText } from '../files.js'
 import { UsageError } from '../io.js'
 import type { Io } from '../io.js'

@@ -3,9 +3,9 @@
  * it, and holds the same codes.
  */
 import { resolve } from 'node:path'
-import { isStandard } from '../../contract/docs/defaults.js'
-import { readSnapshot } from '../../contract/snapshot.js'
-import type { Snapshot } from '../../contract/snapshot.js'
+import { isStandardCode } from '../../catalog/standard.js'
+import { readSnapshot } from '../../contract/snapshot/text.js'
+import type { Snapshot } from '../../contract/snapshot/index.js'
 import type { Io } from '../io.js'
 import { snapshotName } from '../services/index.js'
 import { fromTop } from './repository.js'
@@ -57,5 +57,5 @@ function isMostly (one: Snapshot, head: Snapshot): boolean {
 
 /** Codes of the service's own: every snapshot has the standard ones. */
 function sharedCodes (one: Snapshot, other: Snapshot): number {
-  return Object.keys(one.problems).filter((code) => !isStandard(code) && Object.hasOwn(other.problems, code)).length
+  return Object.keys(one.problems).filter((code) => !isStandardCode(code) && Object.hasOwn(other.problems, code)).length
 }

@@ -1,8 +1,9 @@
 /**
  * What an app says of its routes, its envelope and the services that it calls.
  */
-import { catalogInfo } from '../../catalog/define.js'
-import type { ProblemOperation, ProblemRoute, SnapshotOptions } from '../../contract/snapshot.js'
+import { catalogInfo } from '../../catalog/info.js'
+import type { ProblemOperation, ProblemRoute } from '../../contract/snapshot/routes.js'
+import type { SnapshotOptions } from '../../contract/snapshot/create.js'
 import type { Io } from '../io.js'
 import { pickExport } from './exports.js'
 import type { Wanted } from './exports.js'

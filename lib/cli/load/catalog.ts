@@ -1,9 +1,9 @@
 /**
  * The catalog of a module, or of a snapshot.
  */
-import { catalogInfo } from '../../catalog/define.js'
+import { catalogInfo } from '../../catalog/info.js'
 import type { AnyCatalog } from '../../catalog/definition.js'
-import { readSnapshot } from '../../contract/snapshot.js'
+import { readSnapshot } from '../../contract/snapshot/text.js'
 import { readText } from '../files.js'
 import type { Io } from '../io.js'
 import { pickExport } from './exports.js'

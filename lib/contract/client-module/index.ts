@@ -2,7 +2,7 @@
  * The module that a front end gets which cannot import the server's catalog: the codes and the types of their extension
  * members. Pure, deterministic, and what it renders imports nothing.
  */
-import { standardDefinitions } from '../../catalog/standard.js'
+import { isStandardCode } from '../../catalog/standard.js'
 import type { AnyCatalog } from '../../catalog/definition.js'
 import { renderComment } from './comment.js'
 import { renderType } from './schema-type.js'
@@ -57,7 +57,7 @@ function isSource (from: AnyCatalog | ClientSource): from is ClientSource {
 /** What the service can send comes first. */
 function membersOf ({ problems, retired = {}, routes = {} }: ClientSource): string[] {
   const answered = new Set(Object.values(routes).flat())
-  const isLast = (code: string) => Object.hasOwn(standardDefinitions, code) && !answered.has(code)
+  const isLast = (code: string) => isStandardCode(code) && !answered.has(code)
   const codes = Object.keys(problems).sort()
   const members = (some: readonly string[]) => some.map((code) => renderMember(code, problems[code]!))
   return [

@@ -1,11 +1,12 @@
 /**
  * What the client module is made of: a catalog, a snapshot, or the index of the reference pages as JSON.
  */
-import { catalogInfo } from '../../catalog/define.js'
+import { catalogInfo } from '../../catalog/info.js'
 import type { AnyCatalog, Deprecation } from '../../catalog/definition.js'
 import { isJsonObject } from '../../json/canonical.js'
-import { readSnapshot, routesByName } from '../snapshot.js'
-import type { ProblemOperation } from '../snapshot.js'
+import { readSnapshot } from '../snapshot/text.js'
+import { routesByName } from '../snapshot/routes.js'
+import type { ProblemOperation } from '../snapshot/routes.js'
 
 /** What a client gets to know of one code. A problem type is one, and so is an entry of a snapshot. */
 export interface ClientProblem {

@@ -4,7 +4,7 @@
 import type { Deprecation } from '../../catalog/definition.js'
 import { isSame } from '../../json/canonical.js'
 import type { Change } from './findings.js'
-import type { Snapshot } from '../snapshot.js'
+import type { Snapshot } from '../snapshot/index.js'
 
 const graceDays = 90
 const day = 86_400_000

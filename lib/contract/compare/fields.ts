@@ -5,12 +5,12 @@ import type { Retry } from '../../catalog/status.js'
 import { standardDefinitions } from '../../catalog/standard.js'
 import type { StandardCode } from '../../catalog/standard.js'
 import { isSame } from '../../json/canonical.js'
-import { isStandard } from '../docs/defaults.js'
+import { isStandardCode } from '../../catalog/standard.js'
 import { compareExtensions } from './schema.js'
 import type { Change } from './findings.js'
 import type { RuleName } from '../rules/index.js'
-import { problemOf } from '../snapshot.js'
-import type { Snapshot, SnapshotProblem } from '../snapshot.js'
+import { problemOf } from '../snapshot/index.js'
+import type { Snapshot, SnapshotProblem } from '../snapshot/index.js'
 
 interface FieldRules { added: RuleName, removed: RuleName, changed: RuleName }
 
@@ -73,7 +73,7 @@ export function compareFields (code: string, base: Snapshot, head: Snapshot): Ch
 
 /** What the package says of a standard code was never a promise of this service. */
 function isFirstOwnText ({ rule, code, before }: Change): boolean {
-  return rule === 'description-changed' && before !== undefined && isStandard(code) &&
+  return rule === 'description-changed' && before !== undefined && isStandardCode(code) &&
     before === standardDefinitions[code as StandardCode].description
 }
 

@@ -3,11 +3,11 @@
  */
 import { createHash } from 'node:crypto'
 import { compareText } from '../../json/canonical.js'
-import { toKebab } from '../docs/defaults.js'
+import { toKebab } from '../../catalog/code.js'
 import { rules, verdicts } from '../rules/index.js'
 import type { RuleName } from '../rules/index.js'
 import type { Breaks, Verdict } from '../rules/rule.js'
-import type { Approval, Snapshot } from '../snapshot.js'
+import type { Approval, Snapshot } from '../snapshot/index.js'
 
 /** One difference between two snapshots. */
 export interface Change {

@@ -13,7 +13,7 @@ import { compareServices, withTranslators } from './services.js'
 import type { OtherServices } from './services.js'
 import { rules } from '../rules/index.js'
 import type { RuleName } from '../rules/index.js'
-import type { Snapshot } from '../snapshot.js'
+import type { Snapshot } from '../snapshot/index.js'
 
 export interface CompareOptions {
   /** The day on which it is judged, as `YYYY-MM-DD`: sunsets pass. */

@@ -5,7 +5,7 @@ import { isSame } from '../../json/canonical.js'
 import { standInOf } from './fields.js'
 import type { Change } from './findings.js'
 import type { RuleName } from '../rules/index.js'
-import type { Snapshot, SnapshotProblem } from '../snapshot.js'
+import type { Snapshot, SnapshotProblem } from '../snapshot/index.js'
 
 export function compareRemoved (base: Snapshot, head: Snapshot, today: string): Change[] {
   return Object.entries(base.problems).flatMap(([code, before]) => {

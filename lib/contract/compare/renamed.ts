@@ -3,8 +3,8 @@
  */
 import { isSame } from '../../json/canonical.js'
 import type { Change } from './findings.js'
-import { problemOf } from '../snapshot.js'
-import type { Snapshot, SnapshotProblem } from '../snapshot.js'
+import { problemOf } from '../snapshot/index.js'
+import type { Snapshot, SnapshotProblem } from '../snapshot/index.js'
 
 /** Puts one change in the place of a removal and an addition, where they are the same code under two names. */
 export function joinRenames (changes: readonly Change[], base: Snapshot, head: Snapshot): Change[] {

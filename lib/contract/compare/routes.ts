@@ -4,7 +4,7 @@
 import type { Verdict } from '../rules/rule.js'
 import type { Change } from './findings.js'
 import type { RuleName } from '../rules/index.js'
-import type { EnvelopeMode, Snapshot } from '../snapshot.js'
+import type { EnvelopeMode, Snapshot } from '../snapshot/index.js'
 
 type Routes = NonNullable<Snapshot['routes']>
 

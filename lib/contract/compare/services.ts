@@ -1,10 +1,10 @@
 /**
  * What only other services can tell: who sends the same code with another meaning, and who translates a code.
  */
-import { isStandard } from '../docs/defaults.js'
+import { isStandardCode } from '../../catalog/standard.js'
 import type { Change, ContractFinding } from './findings.js'
-import { problemOf } from '../snapshot.js'
-import type { Snapshot, SnapshotProblem } from '../snapshot.js'
+import { problemOf } from '../snapshot/index.js'
+import type { Snapshot, SnapshotProblem } from '../snapshot/index.js'
 
 /** Name → what the service promises now. */
 export type OtherServices = Readonly<Record<string, Snapshot>>
@@ -47,7 +47,7 @@ function compareMeaning (
       { rule: 'code-with-another-status', code, path: 'status', before: statuses.join(', '), after: status, ...verdict }
     ]
   }
-  const types = isStandard(code)
+  const types = isStandardCode(code)
     ? []
     : same.filter(({ problem }) => problem.type !== type).map(({ service, problem }) => `${problem.type} in ${service}`)
   return types.length > 0

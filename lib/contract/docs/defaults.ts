@@ -2,16 +2,17 @@
  * What a catalog says without being told: it is left out where a reference is read back, and found out where it is
  * written.
  */
-import { defineCatalog } from '../../catalog/define.js'
+import { defineCatalog } from '../../catalog/define/index.js'
 import type { ExtensionSchema } from '../../catalog/types/infer.js'
-import { standardDefinitions } from '../../catalog/standard.js'
+import { toKebab } from '../../catalog/code.js'
+import { isStandardCode, standardDefinitions } from '../../catalog/standard.js'
 import type { StandardCode } from '../../catalog/standard.js'
 import { defaultRetry } from '../../catalog/status.js'
 import type { AnyCatalog, Definition } from '../../catalog/definition.js'
 import { templatesOf } from '../../catalog/texts/template.js'
 import { isSame } from '../../json/canonical.js'
-import { createSnapshot, toSchema } from '../snapshot.js'
-import type { Snapshot, SnapshotProblem } from '../snapshot.js'
+import { createSnapshot, toSchema } from '../snapshot/create.js'
+import type { Snapshot, SnapshotProblem } from '../snapshot/index.js'
 
 /** The options of a catalog that its types and headers follow from. */
 export interface CatalogBases {
@@ -25,7 +26,7 @@ export const defaultBases: CatalogBases = { base: '/problems/', standardBase: '/
 /** The options that explain the most of a snapshot. */
 export function basesOf ({ problems }: Snapshot): CatalogBases {
   const prefixes = (standard: boolean) => Object.entries(problems)
-    .filter(([code, { type }]) => isStandard(code) === standard && type.endsWith(toKebab(code)))
+    .filter(([code, { type }]) => isStandardCode(code) === standard && type.endsWith(toKebab(code)))
     .map(([code, { type }]) => type.slice(0, -toKebab(code).length))
   const [own, standard] = [mostFrequent(prefixes(false)), mostFrequent(prefixes(true))]
   const base = own ?? standard ?? defaultBases.base
@@ -41,7 +42,7 @@ function mostFrequent (texts: readonly string[]): string | undefined {
 
 /** Whether a code is a standard one of which the catalog says nothing of its own. */
 export function isUntouched (code: string, problem: SnapshotProblem, bases: CatalogBases): boolean {
-  return isStandard(code) && isSame(problem, standardSnapshot(bases).problems[code])
+  return isStandardCode(code) && isSame(problem, standardSnapshot(bases).problems[code])
 }
 
 let known: { key: string, snapshot: Snapshot } | undefined
@@ -69,8 +70,8 @@ export function withoutDefaults (code: string, row: Definition, bases: CatalogBa
 const emptyFields: Readonly<Record<string, unknown>> = { headers: {}, examples: [], detail: [] }
 
 function impliedBy (code: string, status: number, { base, standardBase }: CatalogBases): Definition {
-  const prefix = isStandard(code) ? standardBase : base
-  const standard: Definition = isStandard(code) ? standardDefinitions[code as StandardCode] : {}
+  const prefix = isStandardCode(code) ? standardBase : base
+  const standard: Definition = isStandardCode(code) ? standardDefinitions[code] : {}
   return {
     retry: defaultRetry(status),
     type: prefix + toKebab(code),
@@ -119,15 +120,7 @@ function withoutChallenge (
 
 /** What a standard code would bring must be stated where it is gone. */
 export function emptied (code: string): Definition {
-  if (!isStandard(code)) return {}
-  const { examples, detail, headers } = standardDefinitions[code as StandardCode]
+  if (!isStandardCode(code)) return {}
+  const { examples, detail, headers } = standardDefinitions[code]
   return { ...(examples && { examples: [] }), ...(detail && { detail: [] }), ...(headers && { headers: {} }) }
-}
-
-export function isStandard (code: string): boolean {
-  return Object.hasOwn(standardDefinitions, code)
-}
-
-export function toKebab (code: string): string {
-  return code.toLowerCase().replaceAll('_', '-')
 }

@@ -3,9 +3,9 @@
  */
 import { exampleInstance } from '../../catalog/example.js'
 import { compileTemplate } from '../../catalog/texts/template.js'
-import { inWireOrder } from '../../catalog/wire-order.js'
+import { inWireOrder } from '../../catalog/problem/wire-order.js'
 import type { Json, JsonObject } from '../../json/canonical.js'
-import type { SnapshotProblem } from '../snapshot.js'
+import type { SnapshotProblem } from '../snapshot/index.js'
 
 /** The body as it stands on the wire. */
 export function toExampleBody (code: string, problem: SnapshotProblem, members: JsonObject): JsonObject {

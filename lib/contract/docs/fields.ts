@@ -4,7 +4,7 @@
 import type { Retry } from '../../catalog/status.js'
 import type { Definition } from '../../catalog/definition.js'
 import { toCode, toInline } from '../../markdown/text.js'
-import type { SnapshotProblem } from '../snapshot.js'
+import type { SnapshotProblem } from '../snapshot/index.js'
 
 /** What one line says: its text, and what of it stands as code. */
 export interface LineValue {

@@ -10,8 +10,8 @@ import { basesOf, isUntouched } from './defaults.js'
 import { toExampleBody } from './example.js'
 import { toCell, toCode, toCodeCell, toInline, toJsonText } from '../../markdown/text.js'
 import { referenceFields } from './fields.js'
-import { problemOf } from '../snapshot.js'
-import type { Snapshot, SnapshotProblem } from '../snapshot.js'
+import { problemOf } from '../snapshot/index.js'
+import type { Snapshot, SnapshotProblem } from '../snapshot/index.js'
 
 /** What `import` knows such a document by. */
 export const referenceMark = '<!-- problem-json docs: written from the catalog; problem-json import reads it back -->'

@@ -2,9 +2,9 @@
  * A snapshot as the catalog that it was made of, for pages where only the snapshot is at hand. What a snapshot does not
  * promise (causes, links) is not there.
  */
-import { defineCatalog } from '../../catalog/define.js'
+import { defineCatalog } from '../../catalog/define/index.js'
 import type { AnyCatalog, Definition, Texts } from '../../catalog/definition.js'
-import type { Snapshot } from '../snapshot.js'
+import type { Snapshot } from '../snapshot/index.js'
 import { basesOf, emptied, isUntouched, statedDetail, withoutDefaults, withoutInherited } from './defaults.js'
 
 /**

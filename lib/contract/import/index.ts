@@ -1,7 +1,7 @@
 /**
  * Documents and sources → a catalog. What cannot be decided becomes a question; nothing is dropped in silence.
  */
-import { defineCatalog } from '../../catalog/define.js'
+import { defineCatalog } from '../../catalog/define/index.js'
 import type { Definition, Definitions } from '../../catalog/definition.js'
 import type { CatalogOptions } from '../../catalog/types/catalog.js'
 import { readDocument } from './document/index.js'

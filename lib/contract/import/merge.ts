@@ -1,10 +1,11 @@
 /**
  * What documents and sources say of codes → definitions, and a question for everything that a person has to decide.
  */
-import { toCode } from '../../catalog/check/value.js'
+import { toCode } from '../../catalog/code.js'
 import { cleanText } from '../../catalog/texts/template.js'
 import type { Definition, Texts } from '../../catalog/definition.js'
-import { defaultBases, isStandard, withoutDefaults } from '../docs/defaults.js'
+import { defaultBases, withoutDefaults } from '../docs/defaults.js'
+import { isStandardCode } from '../../catalog/standard.js'
 import { readRetry, readSeconds, readSentence } from './retry-hints.js'
 import type { Ask, Entry, Reading, Sighting } from './sighting.js'
 import { toStatus } from './status.js'
@@ -121,7 +122,7 @@ function toTexts (
   const isToken = action !== undefined && /^`?[a-z][a-z0-9]*(-[a-z0-9]+)*`?$/.test(action)
   const advice = guidance ?? (isToken ? undefined : action)
   return {
-    ...(!(title === undefined && isStandard(code)) && { title: title ?? toWords(code) }),
+    ...(!(title === undefined && isStandardCode(code)) && { title: title ?? toWords(code) }),
     ...(description !== undefined && { description }),
     ...(advice !== undefined && { guidance: advice }),
     ...(isToken && { action: action.replaceAll('`', '') }),

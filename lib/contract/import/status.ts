@@ -3,7 +3,7 @@
  */
 import { standardDefinitions } from '../../catalog/standard.js'
 import type { StandardCode } from '../../catalog/standard.js'
-import { isStandard } from '../docs/defaults.js'
+import { isStandardCode } from '../../catalog/standard.js'
 import type { Ask, Entry, Evidence, Sighting } from './sighting.js'
 
 function lineOf (sightings: readonly Sighting[]): string {
@@ -30,7 +30,7 @@ export function toStatus ({ code, sightings }: Entry, ask: Ask): number | undefi
   const stated = evidences.map((evidence) => statusesBy(evidence, sightings)).filter((found) => found.length > 0)
   const [all = []] = stated
   const statuses = all.filter((status) => status >= 400 && status <= 599)
-  if (all.length === 0 && isStandard(code)) return standardStatus(code, ask)
+  if (all.length === 0 && isStandardCode(code)) return standardStatus(code, ask)
   if (all.length === 0) ask(`nothing states a status${lineOf(sightings)}: add one`)
   else if (statuses.length === 0) {
     ask(`${sayStatuses(all, sightings)}, and a problem has one from 400 to 599: choose one`)

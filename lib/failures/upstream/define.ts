@@ -2,9 +2,10 @@
  * `defineUpstream()`: calls to one other service, with its failures as problems of our catalog. Denies by default: what
  * is not listed becomes a standard problem, and no foreign word reaches our clients. Knows no Fastify.
  */
-import { infoOf } from '../../catalog/define.js'
-import { isProblemError } from '../../catalog/problem.js'
-import type { ProblemError, ProblemOptions } from '../../catalog/problem.js'
+import { infoOf } from '../../catalog/info.js'
+import { isProblemError } from '../../catalog/problem/index.js'
+import type { ProblemError } from '../../catalog/problem/index.js'
+import type { ProblemOptions } from '../../catalog/problem/occurrence.js'
 import { cleanText } from '../../catalog/texts/template.js'
 import type { AnyCatalog, ProblemType } from '../../catalog/definition.js'
 import { causesOf } from '../causes.js'
@@ -67,7 +68,7 @@ export function defineUpstream<
   const All extends boolean = false
 > (catalog: C, options: UpstreamOptions<C, Contract, All>): Upstream {
   const { name, contract, problems = {}, expose = false } = checkOptions(catalog, options as UpstreamOptions<C>)
-  const { standard, own, upstreams } = infoOf(catalog)
+  const { typeOfStandard, toOwn, upstreams } = infoOf(catalog)
   upstreams.set(name, { ...upstreams.get(name), ...translatedCodes(problems, contract) })
   const types = new Map(Object.entries(problems).map(([key, code]) => [key, (catalog as AnyCatalog)[code as string]!]))
   const byCode = (code: string) => (isCode(code) ? types.get(code) : undefined)
@@ -95,7 +96,7 @@ export function defineUpstream<
 
   /** The call gave no response, or its client threw one. */
   async function toThrown (error: unknown): Promise<unknown> {
-    if (isProblemError(error) && own(error.problemType) !== undefined) return error
+    if (isProblemError(error) && toOwn(error.problemType) !== undefined) return error
     const status = answeredStatus(lookAt(error, ofService))
     if (status === undefined) {
       return toProblem(behindFailure(error), [], new UpstreamError(`${name} failed`, undefined, { cause: error }))
@@ -125,7 +126,7 @@ export function defineUpstream<
 
   function toProblem (failure: RecognizedFailure, keys: readonly string[], cause: UpstreamError): unknown {
     const key = [...keys, byKind[failure.code] ?? 'otherwise'].find((one) => types.has(one))
-    const problemType = key === undefined ? standard(failure.code) : types.get(key)!
+    const problemType = key === undefined ? typeOfStandard(failure.code) : types.get(key)!
     const waits = problemType.status === 503 || problemType.status === 429
     return create(problemType, expose ? { service: name } : {}, {
       cause,

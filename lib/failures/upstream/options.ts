@@ -1,9 +1,9 @@
 /**
  * The options of `defineUpstream()`: which codes of the other service become which of ours.
  */
-import { catalogInfo, typeOfCode } from '../../catalog/define.js'
+import { catalogInfo, typeOfCode } from '../../catalog/info.js'
 import type { AnyCatalog } from '../../catalog/definition.js'
-import { standardDefinitions } from '../../catalog/standard.js'
+import { isStandardCode } from '../../catalog/standard.js'
 import type { NoExtensions, StandardCode } from '../../catalog/standard.js'
 import type { CodeOf, ExtensionsOf } from '../../catalog/types/catalog.js'
 
@@ -80,7 +80,7 @@ function checkContract (
   const unknown = keys.find((key) => !Object.hasOwn(types, key))
   demand(unknown === undefined, subject, `translate codes of its contract, got '${unknown}'`)
   const missing = Object.keys(types).filter(
-    (code) => !Object.hasOwn(standardDefinitions, code) && !Object.hasOwn(problems, code)
+    (code) => !isStandardCode(code) && !Object.hasOwn(problems, code)
   )
   demand(
     !exhaustive || missing.length === 0, subject,

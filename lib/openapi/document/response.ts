@@ -3,8 +3,8 @@
  * which a `Schemas` names.
  */
 import { exampleExtensions, exampleInstance } from '../../catalog/example.js'
-import { toDetails } from '../../catalog/problem.js'
-import type { Problem } from '../../catalog/problem.js'
+import { toDetails } from '../../catalog/problem/details.js'
+import type { Problem } from '../../catalog/problem/occurrence.js'
 import { standardDefinitions } from '../../catalog/standard.js'
 import type { ValidationItem } from '../../catalog/standard.js'
 import type { AnyCatalog, ProblemType } from '../../catalog/definition.js'

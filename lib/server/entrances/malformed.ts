@@ -6,7 +6,7 @@ import { STATUS_CODES } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { infoOf } from '../../catalog/define.js'
+import { infoOf } from '../../catalog/info.js'
 import type { StandardCode } from '../../catalog/standard.js'
 import { textMember } from '../../json/untrusted.js'
 import { notifyOfSocket } from '../observe/event.js'
@@ -56,7 +56,7 @@ function breakSocket (instance: FastifyInstance, error: Error, socket: Socket): 
 
 function writeProblem (instance: FastifyInstance, error: Error, socket: Socket, code: StandardCode): void {
   const state = stateOf(instance)
-  const problemType = infoOf(state.catalog).standard(code)
+  const problemType = infoOf(state.catalog).typeOfStandard(code)
   const { status, title } = problemType
   const { mediaType, render } = state.represent(undefined)
   const problem = withMembers(

@@ -3,8 +3,8 @@
  * (RFC 9110 §15.5.6).
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
-import { infoOf } from '../../catalog/define.js'
-import type { Problem } from '../../catalog/problem.js'
+import { infoOf } from '../../catalog/info.js'
+import type { Problem } from '../../catalog/problem/occurrence.js'
 import { isBelow, pathOf } from '../../http/request-path.js'
 import { sendOnce } from '../reply/send.js'
 import { stateOf } from '../state.js'
@@ -31,11 +31,11 @@ export function setNotFoundHandler (instance: FastifyInstance, { notFoundHandler
 
 function problemNotFoundHandler (request: FastifyRequest, reply: FastifyReply): void {
   const state = stateOf(reply.server)
-  const { standard } = infoOf(state.catalog)
+  const { typeOfStandard } = infoOf(state.catalog)
   const allow = isHidden(state, request.url) ? noMethods : allowedMethods(state, reply.server, request)
   const problem: Problem = allow.length === 0
-    ? { problemType: standard('NOT_FOUND'), extensions: {}, headers: undefined }
-    : { problemType: standard('METHOD_NOT_ALLOWED'), extensions: { allow }, headers: { allow: allow.join(', ') } }
+    ? { problemType: typeOfStandard('NOT_FOUND'), extensions: {}, headers: undefined }
+    : { problemType: typeOfStandard('METHOD_NOT_ALLOWED'), extensions: { allow }, headers: { allow: allow.join(', ') } }
   sendOnce(state, reply, { problem, origin: 'application' }, undefined)
 }
 

@@ -2,7 +2,7 @@
  * A validator's list → the Error that Fastify throws.
  */
 import type { FastifySchemaValidationError } from 'fastify'
-import { becomeStacklessError, defineReplaceable } from '../../catalog/stackless-error.js'
+import { becomeStacklessError, defineReplaceable } from '../../catalog/problem/stackless-error.js'
 
 /** Nobody reads a text about more errors; with `allErrors` there can be millions. */
 const maxErrors = 100

@@ -4,10 +4,11 @@
  */
 import type { Http2ServerResponse } from 'node:http2'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { infoOf } from '../../catalog/define.js'
-import { partsOf, toSafeProblem } from '../../catalog/problem.js'
+import { infoOf } from '../../catalog/info.js'
+import { compiledOf } from '../../catalog/problem/compiled.js'
+import { toSafeProblem } from '../../catalog/problem/index.js'
 import type { ProblemType } from '../../catalog/definition.js'
-import type { Problem } from '../../catalog/problem.js'
+import type { Problem } from '../../catalog/problem/occurrence.js'
 import type { Recognized, FailureContext } from '../../failures/failure.js'
 import { ignoreRejection } from '../../json/promise.js'
 import type { ReportSource } from '../observe/occurrence.js'
@@ -77,7 +78,7 @@ function mapError (state: State, error: unknown, { request, log }: ReportSource)
   try {
     const problem = state.mapError?.(error, request)
     if (problem === undefined) return undefined
-    if (infoOf(state.catalog).own(problem.problemType)) return problem
+    if (infoOf(state.catalog).toOwn(problem.problemType)) return problem
     ignoreRejection(problem)
     log.error('mapError() returned something that is no problem of the catalog; it was passed over')
   } catch (failure) {
@@ -100,7 +101,7 @@ function refine (state: State, recognized: Recognized, request: FastifyRequest):
 function fillExtensions (
   problemType: ProblemType, { extensions }: Problem, request: FastifyRequest
 ): Problem['extensions'] | undefined {
-  const { fill, filter } = partsOf(problemType)
+  const { fill, filter } = compiledOf(problemType)
   if (fill === undefined) return extensions
   try {
     const given = fill(request)

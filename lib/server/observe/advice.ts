@@ -5,8 +5,8 @@ import type { FastifyReply } from 'fastify'
 import type { ProblemType } from '../../catalog/definition.js'
 import { misfitOf } from '../../catalog/extensions/misfit.js'
 import type { Misfit } from '../../catalog/extensions/misfit.js'
-import { partsOf } from '../../catalog/problem.js'
-import type { Problem, ProblemOptions } from '../../catalog/problem.js'
+import { compiledOf } from '../../catalog/problem/compiled.js'
+import type { Problem, ProblemOptions } from '../../catalog/problem/occurrence.js'
 import type { Recognized } from '../../failures/failure.js'
 import { routeConfig, routeKey } from '../routes/route-facts.js'
 import type { State } from '../state.js'
@@ -48,7 +48,7 @@ export function warnOfMisfits (state: State, source: ReportSource, { problemType
         `where it was left out: options come after them, reply.problem('${code}', {}, { ${names} })`
     )
   }
-  if (partsOf(problemType).filter.fits(extensions)) return
+  if (compiledOf(problemType).filter.fits(extensions)) return
   const misfit = misfitOf({ ...problemType.extensions }, extensions)
   if (misfit !== undefined) {
     warnOnce(state, source, `misfit ${where} ${code} ${placeOf(misfit)}`, `${where} gave '${code}' ${describe(misfit)}`)

@@ -2,8 +2,8 @@
  * The event of `onProblem`: what an observer gets of a problem. An observer that fails costs a line in the log.
  */
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
-import { toDetails } from '../../catalog/problem.js'
-import type { Problem } from '../../catalog/problem.js'
+import { toDetails } from '../../catalog/problem/details.js'
+import type { Problem } from '../../catalog/problem/occurrence.js'
 import type { Recognized } from '../../failures/failure.js'
 import { isThenable } from '../../json/promise.js'
 import type { State } from '../state.js'

@@ -3,7 +3,7 @@
  * its answer. The line says which route, what was wrong, what was behind it; no value of the request is in it.
  */
 import type { FastifyReply } from 'fastify'
-import { isProblemError } from '../../catalog/problem.js'
+import { isProblemError } from '../../catalog/problem/index.js'
 import { causesOf } from '../../failures/causes.js'
 import { member, textMember } from '../../json/untrusted.js'
 import type { State } from '../state.js'

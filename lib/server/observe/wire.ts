@@ -1,8 +1,8 @@
 /**
  * The wire form of a failure that no reply carries: reported like one that a reply carries.
  */
-import { toDetails } from '../../catalog/problem.js'
-import type { Problem } from '../../catalog/problem.js'
+import { toDetails } from '../../catalog/problem/details.js'
+import type { Problem } from '../../catalog/problem/occurrence.js'
 import type { Recognized } from '../../failures/failure.js'
 import { inLanguage, instanceOf, toOwnType } from '../reply/compose.js'
 import type { Translated } from '../reply/locale.js'

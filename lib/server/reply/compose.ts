@@ -3,11 +3,11 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
-import { infoOf } from '../../catalog/define.js'
+import { infoOf } from '../../catalog/info.js'
 import type { ProblemType } from '../../catalog/definition.js'
 import { isInstance } from '../../catalog/check/instance.js'
-import { retryAfterOf } from '../../catalog/problem.js'
-import type { Problem } from '../../catalog/problem.js'
+import { retryAfterOf } from '../../catalog/problem/details.js'
+import type { Problem } from '../../catalog/problem/occurrence.js'
 import type { Recognized } from '../../failures/failure.js'
 import { mergeVary } from '../../http/accept.js'
 import { toSeconds } from '../../http/retry-after.js'
@@ -68,8 +68,8 @@ export function prepareResponse (state: State, reply: FastifyReply, recognized: 
 
 /** Clients of this catalog do not know the problem type of a foreign one. */
 export function toOwnType ({ catalog }: State, { problemType }: Problem): ProblemType {
-  const { own, standard } = infoOf(catalog)
-  return own(problemType) ?? standard('INTERNAL_ERROR')
+  const { toOwn, typeOfStandard } = infoOf(catalog)
+  return toOwn(problemType) ?? typeOfStandard('INTERNAL_ERROR')
 }
 
 /** A problem of this reply, read once, in one shape for all that follows. */

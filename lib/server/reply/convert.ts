@@ -3,11 +3,11 @@
  * What is a problem already, a page, or a stream stays as it is.
  */
 import type { FastifyReply } from 'fastify'
-import { infoOf, typeOfCode } from '../../catalog/define.js'
+import { infoOf, typeOfCode } from '../../catalog/info.js'
 import { cleanText } from '../../catalog/texts/template.js'
 import { standardFor } from '../../failures/http-error.js'
 import type { ProblemType } from '../../catalog/definition.js'
-import type { Problem } from '../../catalog/problem.js'
+import type { Problem } from '../../catalog/problem/occurrence.js'
 import { member, textMember } from '../../json/untrusted.js'
 import { isBelow } from '../../http/request-path.js'
 import { routeConfig } from '../routes/route-facts.js'
@@ -40,7 +40,7 @@ function toProblem (state: State, status: number, body: unknown): Problem {
   const { code, status: other } = standardFor(status)
   const named = namedType(state, status, textMember(body, 'code'))
   return {
-    problemType: named ?? infoOf(state.catalog).standard(code),
+    problemType: named ?? infoOf(state.catalog).typeOfStandard(code),
     status: named ? undefined : other,
     extensions: {},
     detail: status < 500 ? textOf(body) : undefined

@@ -6,12 +6,13 @@
  * Another rule, or another source such as the user's profile, comes in by the option `language`.
  */
 import type { FastifyRequest } from 'fastify'
-import { infoOf } from '../../catalog/define.js'
+import { infoOf } from '../../catalog/info.js'
 import { defaultLanguage, languageTexts, languagesOf, localText, lookupLanguage } from '../../catalog/texts/language.js'
 import type { Locales } from '../../catalog/texts/language.js'
 import type { LanguageTexts } from '../../catalog/texts/language-texts.js'
-import { detailOf, givenDetail, toDetails } from '../../catalog/problem.js'
-import type { Problem, ProblemDetails, ProblemTexts } from '../../catalog/problem.js'
+import { detailOf, givenDetail, toDetails } from '../../catalog/problem/details.js'
+import type { Problem } from '../../catalog/problem/occurrence.js'
+import type { ProblemDetails, ProblemTexts } from '../../catalog/problem/details.js'
 import { createPhraser } from '../../catalog/texts/phrase.js'
 import type { Phraser } from '../../catalog/texts/phrase.js'
 import { compileTemplate, templatesOf } from '../../catalog/texts/template.js'

@@ -2,9 +2,9 @@
  * The members that every problem has, as the application's function gives them. It is neither trusted nor waited for:
  * what it cannot give costs those members, never the answer.
  */
-import { infoOf } from '../../catalog/define.js'
+import { infoOf } from '../../catalog/info.js'
 import type { AnyCatalog } from '../../catalog/definition.js'
-import type { Problem } from '../../catalog/problem.js'
+import type { Problem } from '../../catalog/problem/occurrence.js'
 import { ignoreRejection, isThenable } from '../../json/promise.js'
 import { toLogged } from '../observe/logged-error.js'
 import { tolerate } from '../observe/tolerate.js'

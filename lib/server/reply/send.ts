@@ -2,7 +2,7 @@
  * The one place that decides whether a reply carries a problem, seals it, and reports it.
  */
 import type { FastifyReply, FastifyRequest, RawServerBase, RouteGenericInterface } from 'fastify'
-import type { Problem } from '../../catalog/problem.js'
+import type { Problem } from '../../catalog/problem/occurrence.js'
 import type { Recognized } from '../../failures/failure.js'
 import { report } from '../observe/index.js'
 import { stateOf } from '../state.js'

@@ -1,15 +1,15 @@
 /**
  * What each route declares, collected while routes are added.
  */
-import { typeOfCode } from '../../catalog/define.js'
+import { typeOfCode } from '../../catalog/info.js'
 import type { RouteOptions } from 'fastify'
 import type { AnyCatalog } from '../../catalog/definition.js'
-import type { ProblemOperation } from '../../contract/snapshot.js'
+import type { ProblemOperation } from '../../contract/snapshot/routes.js'
 import { automaticCodes, automaticCodesOf, automaticProblems } from '../../openapi/automatic.js'
 import type { AutomaticCode } from '../../openapi/automatic.js'
 import { firstMistake } from '../../openapi/input.js'
 import type { FindSchema, RouteInput } from '../../openapi/input.js'
-import { codesSaidTwice } from './said-twice.js'
+import { codesDescribedTwice } from './described-twice.js'
 import { routeKey } from './route-facts.js'
 import type { RouteFacts, SeenRoute } from './route-facts.js'
 
@@ -133,7 +133,7 @@ export function operationsOf (
     url,
     problems: [...promised],
     answers: [...answers],
-    saidTwice: codesSaidTwice(route, catalog, promised)
+    describedTwice: codesDescribedTwice(route, catalog, promised)
   }
   return [route.method].flat().map((method) => ({ method, ...facts }))
 }

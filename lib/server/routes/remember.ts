@@ -3,7 +3,7 @@
  * what a route declares, and a scope may have declared more.
  */
 import type { FastifyInstance, RouteOptions } from 'fastify'
-import type { ProblemOperation } from '../../contract/snapshot.js'
+import type { ProblemOperation } from '../../contract/snapshot/routes.js'
 import type { DocumentRoute } from '../../openapi/routes.js'
 import { stateOf } from '../state.js'
 import type { State } from '../state.js'
@@ -12,7 +12,7 @@ import { endOnTimeout } from '../streams/timeout.js'
 import { createFactsOfRoute, givenTo, operationsOf, rememberRoute } from './declared.js'
 import type { Given } from './declared.js'
 import type { RouteFacts, SeenRoute } from './route-facts.js'
-import { warnOfSaidTwice } from './said-twice.js'
+import { warnOfDescribedTwice } from './described-twice.js'
 import { codesOfScope } from './scope.js'
 import { startSummary } from './summary.js'
 
@@ -27,7 +27,7 @@ export function rememberRoutes (
       const given = givenTo(seen.route, codesOfScope(seen.scope, state))
       if (given.codes !== seen.given) lookAgain(seen, given)
     }
-    warnOfSaidTwice(instance.log, listOperations(state))
+    warnOfDescribedTwice(instance.log, listOperations(state))
     done()
   })
   const documentRoute = createDocument()

@@ -1,7 +1,7 @@
 /**
  * How a stream carries a problem as its last record. Pure: bytes and texts, no reply and no socket.
  */
-import type { ProblemDetails } from '../../catalog/problem.js'
+import type { ProblemDetails } from '../../catalog/problem/details.js'
 
 /** The wire form of a problem, with its extension members. */
 export type WireProblem = ProblemDetails & Readonly<Record<string, unknown>>

@@ -3,9 +3,9 @@
  */
 import { Type } from '@sinclair/typebox'
 import { test } from 'tap'
-import { defineCatalog } from '../../../lib/catalog/define.js'
+import { defineCatalog } from '../../../lib/catalog/define/index.js'
 import type { AnyCatalog } from '../../../lib/catalog/definition.js'
-import { toDetails } from '../../../lib/catalog/problem.js'
+import { toDetails } from '../../../lib/catalog/problem/details.js'
 
 const define = (extensions: unknown) => (defineCatalog as unknown as (definitions: unknown) => AnyCatalog)({ LOST: { status: 404, title: 'Lost', extensions } })['LOST']!
 const object = (properties: unknown, beside: object = {}) => ({ type: 'object', properties, ...beside })

@@ -5,7 +5,7 @@ import { anyOf } from '../../../json/any-of.js'
 import type { Sighting } from '../sighting.js'
 import { statusOfTitle } from './entry.js'
 import { isStatus, likenessOf } from '../spelling.js'
-import { readValue } from '../values.js'
+import { readValue } from '../values/index.js'
 
 const heads = /^[<>]?\s*HTTP\/[\d.]+\s+(\d{3})[^\n]*$/m
 

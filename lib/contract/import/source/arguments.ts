@@ -5,7 +5,7 @@ import type ts from 'typescript'
 import type { Sighting } from '../sighting.js'
 import type { Source } from './source.js'
 import { isStatus, likenessOf } from '../spelling.js'
-import { readValue } from '../values.js'
+import { readValue } from '../values/index.js'
 
 /** The code, the status and the text among the arguments; `undefined` where no code is among them. */
 export function readArguments (

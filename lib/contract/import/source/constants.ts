@@ -6,7 +6,7 @@ import { listsErrors, namesErrors } from './names.js'
 import type { Source } from './source.js'
 import type { Sighting } from '../sighting.js'
 import { likenessOf } from '../spelling.js'
-import { readValue } from '../values.js'
+import { readValue } from '../values/index.js'
 
 export function readConstants (source: Source, nodes: readonly ts.Node[]): Sighting[] {
   const { compiler, evaluator, file, lineOf } = source

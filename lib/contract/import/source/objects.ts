@@ -7,7 +7,7 @@ import { isAboutErrors, listsErrors } from './names.js'
 import type { Source } from './source.js'
 import type { Sighting } from '../sighting.js'
 import { isStatus } from '../spelling.js'
-import { readValue } from '../values.js'
+import { readValue } from '../values/index.js'
 
 /** Without a status only where their name speaks of errors. */
 export function readObjects ({ compiler, evaluator, lineOf }: Source, nodes: readonly ts.Node[]): Sighting[] {

@@ -4,7 +4,7 @@
 import { emptyReading } from '../sighting.js'
 import type { Reading, Sighting } from '../sighting.js'
 import { likenessOf } from '../spelling.js'
-import { readValue } from '../values.js'
+import { readValue } from '../values/index.js'
 import { isAboutErrors } from './names.js'
 
 type Members = Readonly<Record<string, unknown>>

@@ -2,14 +2,14 @@
  * A status that a route describes itself, and for which it declares a problem: the document shows the one, the client
  * gets the other.
  */
-import { typeOfCode } from '../../catalog/define.js'
+import { typeOfCode } from '../../catalog/info.js'
 import type { FastifyBaseLogger, RouteOptions } from 'fastify'
 import type { AnyCatalog } from '../../catalog/definition.js'
-import type { ProblemOperation } from '../../contract/snapshot.js'
+import type { ProblemOperation } from '../../contract/snapshot/routes.js'
 import { member } from '../../json/untrusted.js'
 
 /** The codes whose status the route describes in `schema.response`, other than as a problem. */
-export function codesSaidTwice (route: RouteOptions, catalog: AnyCatalog, codes: Iterable<string>): string[] {
+export function codesDescribedTwice (route: RouteOptions, catalog: AnyCatalog, codes: Iterable<string>): string[] {
   const responses = Object(route.schema?.response) as Readonly<Record<string, unknown>>
   if (!Object.keys(responses).some((status) => /^[45]/.test(status))) return []
   return [...codes].filter((code) => {
@@ -27,8 +27,8 @@ function isProblem (response: unknown): boolean {
 
 const maxNamed = 10
 
-export function warnOfSaidTwice (log: FastifyBaseLogger, routes: readonly ProblemOperation[]): void {
-  const named = namesOfSaidTwice(routes)
+export function warnOfDescribedTwice (log: FastifyBaseLogger, routes: readonly ProblemOperation[]): void {
+  const named = namesOfDescribedTwice(routes)
   if (named.length === 0) return
   log.warn(
     `Problems declared beside a response of their status: ${named.length} ` +
@@ -38,7 +38,9 @@ export function warnOfSaidTwice (log: FastifyBaseLogger, routes: readonly Proble
 }
 
 /** A HEAD route that Fastify made of a GET one says nothing of its own. */
-function namesOfSaidTwice (routes: readonly ProblemOperation[]): string[] {
-  const names = routes.flatMap(({ method, url, saidTwice }) => saidTwice.map((code) => `${method} ${url} ${code}`))
+function namesOfDescribedTwice (routes: readonly ProblemOperation[]): string[] {
+  const names = routes.flatMap(
+    ({ method, url, describedTwice }) => describedTwice.map((code) => `${method} ${url} ${code}`)
+  )
   return names.filter((name) => !names.includes(name.replace(/^HEAD /, 'GET ')) || !name.startsWith('HEAD '))
 }

@@ -1,60 +1,23 @@
 /**
- * A row of the catalog → a problem type: the class that is thrown, with what is known of it as statics.
+ * A row of the catalog → a problem type: the class that is thrown, with the constants of the type as statics.
  */
-import { checkExamples, checkExtensions, checkPlaceholders } from './check/extensions.js'
-import { checkSchema } from './check/schema.js'
-import { compileFilter } from './extensions/compile.js'
-import { mergeExtensions } from './extensions/prepare.js'
-import type { ExtensionSchema } from './types/infer.js'
-import { ProblemError, setParts } from './problem.js'
-import type { ProblemOptions } from './problem.js'
-import { withMembers } from './members.js'
-import type { Members } from './members.js'
+import { checkExamples, checkExtensions, checkPlaceholders } from '../check/extensions.js'
+import { checkSchema } from '../check/schema.js'
+import { compileFilter } from '../extensions/compile.js'
+import { mergeExtensions } from '../extensions/prepare.js'
+import type { ExtensionSchema } from '../types/infer.js'
+import { attachCompiled } from '../problem/compiled.js'
+import { ProblemError } from '../problem/index.js'
+import type { ProblemOptions } from '../problem/occurrence.js'
+import { withMembers } from '../members.js'
+import type { Members } from '../members.js'
 import { replacedCodes } from './relations.js'
-import { standardDefinitions } from './standard.js'
-import type { StandardCode } from './standard.js'
-import { defaultRetry } from './status.js'
-import { compileTemplate, templatesOf } from './texts/template.js'
-import { reservedMembers } from './definition.js'
-import type { Definition, ProblemType, WireText } from './definition.js'
+import { defaultRetry } from '../status.js'
+import { compileTemplate, templatesOf } from '../texts/template.js'
+import { reservedMembers } from '../definition.js'
+import type { Definition, ProblemType, WireText } from '../definition.js'
 
-/** What a row stands in for, or is a special case of. */
-function generalCodes (row: Definition): readonly string[] {
-  return row.refines === undefined ? replacedCodes(row) : [row.refines]
-}
-
-/** The codes that have no detail of their own, with the one code whose detail they take. */
-export function heirsOf (rows: ReadonlyMap<string, Definition>): ReadonlyMap<string, string> {
-  return new Map([...rows].flatMap(([code, row]) => {
-    const [general, ...others] = generalCodes(row)
-    return row.detail === undefined && general !== undefined && others.length === 0 ? [[code, general] as const] : []
-  }))
-}
-
-/** The row with the detail that it takes, so that a failure of the general kind is never without one. */
-export function withDetail (
-  code: string, rows: ReadonlyMap<string, Definition>, heirs: ReadonlyMap<string, string>
-): Definition {
-  const row = rows.get(code) ?? standardDefinitions[code as StandardCode]
-  const general = heirs.get(code)
-  const detail = general === undefined ? undefined : withDetail(general, rows, heirs).detail
-  return detail === undefined ? row : { ...row, detail }
-}
-
-/** The extensions of what a row replaces or refines: it has them, too. */
-export function inheritedSchema (
-  row: Definition, rows: ReadonlyMap<string, Definition>, replacedBy: ReadonlyMap<string, string>
-): ExtensionSchema | undefined {
-  const general = generalCodes(row)
-  if (general.length === 0) return undefined
-  const schemas = general.map((code) => {
-    const other = rows.get(code) ?? standardDefinitions[code as StandardCode]
-    return mergeExtensions(inheritedSchema(other, rows, replacedBy), other.extensions)
-  })
-  return schemas.reduce(mergeExtensions, { type: 'object', properties: {} })
-}
-
-/** V8 has it, and so do the other engines by now; an older browser goes without a stack. */
+/** An older browser does not have it, and goes without a stack. */
 type StackCapturing = ErrorConstructor & { captureStackTrace?: (error: object, above: unknown) => void }
 
 interface TypeOptions {
@@ -69,10 +32,10 @@ export function createProblemType (
   code: string, row: Definition, inherited: ExtensionSchema | undefined, options: TypeOptions
 ): ProblemType {
   if (row.extensions !== undefined) checkExtensions(code, row.extensions, inherited, row.fill !== undefined)
-  const own = mergeExtensions(inherited, row.extensions)
+  const extensions = mergeExtensions(inherited, row.extensions)
   const templates = templatesOf(row)
-  checkPlaceholders(`the detail of '${code}'`, templates, own)
-  const schema = withMembers(code, own, options.members)
+  checkPlaceholders(`the detail of '${code}'`, templates, extensions)
+  const schema = withMembers(code, extensions, options.members)
   const root = { type: 'object', ...schema }
   checkSchema(`the extensions of '${code}'`, root)
   const filter = compileFilter(root, reservedMembers)
@@ -104,17 +67,13 @@ export function createProblemType (
     examples: Object.freeze([...examples]) as ProblemType['examples']
   }
   Object.assign(problemType, statics)
-  tellOccurrences(problemType)
-  setParts(problemType, {
-    renderDetail: compileTemplate(templates),
-    filter,
-    fill: row.fill
-  })
+  shareConstants(problemType)
+  attachCompiled(problemType, { renderDetail: compileTemplate(templates), filter, fill: row.fill })
   return Object.freeze(problemType)
 }
 
-/** What each occurrence says of its type, as data: no failure asks its class for it. */
-function tellOccurrences (problemType: ProblemType): void {
+/** The constants of the type, as data on the prototype: no occurrence carries them, or calls a getter for them. */
+function shareConstants (problemType: ProblemType): void {
   const { code, type, title, status } = problemType
   const { prototype } = problemType as unknown as { readonly prototype: object }
   Object.defineProperties(prototype, {

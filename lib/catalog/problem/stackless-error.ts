@@ -1,6 +1,6 @@
 /**
- * Errors that capture no stack: they have Error's prototype and never run Error's constructor. To capture a stack costs
- * more than the whole answer, and nobody reads the stack of an expected failure.
+ * Errors that capture no stack: they have Error's prototype and never run Error's constructor. A stack costs more than
+ * the whole answer, and the stack of an expected failure is never read.
  */
 
 /** Makes every instance of the class an Error whose `stack` is its name and its message. Both can be overwritten. */
@@ -9,7 +9,7 @@ export function becomeStacklessError (constructor: { readonly prototype: object 
   defineReplaceable(constructor.prototype, 'stack', (error) => `${error.name}: ${error.message}`)
 }
 
-/** A getter of the prototype that an assignment replaces on one error, as with the own property that Errors have. */
+/** A getter of the prototype that an assignment replaces on one error, as it does the own property of an Error. */
 export function defineReplaceable (prototype: object, name: 'stack' | 'message', get: (error: Error) => string): void {
   Object.defineProperty(prototype, name, {
     get (this: Error) {

@@ -1,14 +1,14 @@
 /**
  * What the rows of a catalog say of each other, and the mistakes in it.
  */
-import { CatalogError, demand } from './catalog-error.js'
-import { checkPlaceholders } from './check/extensions.js'
-import { checkLocaleFields, checkRetired } from './check/options.js'
-import { isRecord } from './check/value.js'
-import { templatesOf } from './texts/template.js'
-import type { Locales } from './texts/language.js'
-import { standardDefinitions } from './standard.js'
-import type { Definition, ProblemType, Retired } from './definition.js'
+import { CatalogError, demand } from '../catalog-error.js'
+import { checkPlaceholders } from '../check/extensions.js'
+import { checkLocaleFields, checkRetired } from '../check/options.js'
+import { isRecord } from '../check/value.js'
+import { templatesOf } from '../texts/template.js'
+import type { Locales } from '../texts/language.js'
+import { isStandardCode, standardDefinitions } from '../standard.js'
+import type { Definition, ProblemType, Retired } from '../definition.js'
 
 /** Standard code → the code that stands in for it. */
 export function checkReplaces (rows: ReadonlyMap<string, Definition>): Map<string, string> {
@@ -16,7 +16,7 @@ export function checkReplaces (rows: ReadonlyMap<string, Definition>): Map<strin
   for (const [code, row] of rows) {
     for (const standard of replacedCodes(row)) {
       demand(
-        Object.hasOwn(standardDefinitions, standard), `What '${code}' replaces`,
+        isStandardCode(standard), `What '${code}' replaces`,
         ['be a standard code', `those are ${Object.keys(standardDefinitions).join(', ')}`], standard
       )
       demand(
