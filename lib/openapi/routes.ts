@@ -36,7 +36,11 @@ export function documentRoutes (
   instance: FastifyInstance, options: DocumentOptions, hasEarly: () => boolean
 ): DocumentRoute {
   const { catalog, componentName } = options
-  for (const code of Object.keys(catalog)) nameOf(code, 'schema', componentName)
+  // A name that will not do stops the start, and not the first request for the document.
+  for (const code of Object.keys(catalog)) {
+    nameOf(code, 'schema', componentName)
+    nameOf(`${code}_response`, 'response', componentName)
+  }
   const completeShared = shareSchemas(instance, hasEarly)
   const typesOf = createTypesOf(catalog)
   /** A route may come twice: when it is added, and when more is declared for it. */

@@ -224,6 +224,32 @@ test('components are called what the application says', async (t) => {
 test('a name that OpenAPI does not allow stops the start', async (t) => {
   await t.rejects(createApp({ plugin: { openapi: { componentName: (name) => `the ${name}` } } }),
     { message: "The option 'openapi.componentName' must return letters, digits, '.', '_' or '-', got \"the ORDER_LOST\" for 'ORDER_LOST'" })
+  await t.rejects(createApp({ plugin: { openapi: { componentName: (name, kind) => kind === 'response' ? `the ${name}` : name } } }),
+    { message: /got "the ORDER_LOST_response" for 'ORDER_LOST_response'$/ })
+})
+
+test('each of several plugins calls its components what it says, and those of one name are shared', async (t) => {
+  const app = Fastify()
+  await app.register(fastifySwagger, { openapi: { openapi: '3.1.0' } })
+  for (const prefix of ['/one', '/two', '/three']) {
+    await app.register(async (routes) => {
+      await routes.register(problemJson, { catalog, ...(prefix === '/one' && { openapi: { componentName: (name) => `One_${name}` } }) })
+      routes.get('/', problems('ORDER_LOST'), handler)
+    }, { prefix })
+  }
+  const { components } = await rawDocument(app)
+  t.strictSame(Object.keys(components.schemas), ['One_ORDER_LOST', 'One_INTERNAL_ERROR', 'ORDER_LOST', 'INTERNAL_ERROR'])
+  t.strictSame(Object.keys(components.responses!), ['One_ORDER_LOST_response', 'One_INTERNAL_ERROR_response', 'ORDER_LOST_response', 'INTERNAL_ERROR_response'])
+})
+
+test('what a route says itself of a status, and of any other, leaves nothing behind that is not referred to', async (t) => {
+  const app = await createApp({ plugin: { openapi: { defaultResponse: true } }, swagger: { exposeHeadRoutes: true } })
+  const own = { description: 'Ours.', type: 'string' }
+  app.get('/one', { schema: { problems: ['ORDER_LOST', 'ORDER_NULL'], response: { 409: own, default: own } } as FastifySchema }, handler)
+  const { paths, components } = await rawDocument(app)
+  for (const method of ['get', 'head']) t.match(paths['/one']![method]!.responses, { 409: { description: 'Ours.' }, default: { description: 'Ours.' } }, method)
+  t.strictSame(Object.keys(components.responses!), ['ORDER_NULL_response', 'INTERNAL_ERROR_response', 'ORDER_NULL_to_HEAD', 'INTERNAL_ERROR_to_HEAD'])
+  t.strictSame(Object.keys(components.schemas), ['ORDER_NULL', 'ORDER_NULL-node', 'INTERNAL_ERROR'])
 })
 
 test('by an option each operation has a response for every other status', async (t) => {

@@ -65,14 +65,15 @@ export function createComponents (
   })
 
   function add (base: string, response: Response, { componentName }: DocumentOptions): string {
-    const namesakes = added.get(base) ?? []
+    const wanted = nameOf(base, 'response', componentName)
+    const namesakes = added.get(wanted) ?? []
     const known = namesakes.find((other) => JSON.stringify(other.response) === JSON.stringify(response))
     if (known !== undefined) return known.reference
-    const name = takeName(nameOf(base, 'response', componentName))
+    const name = takeName(wanted)
     responses ??= openResponses(components)
     responses[name] = response
     const reference = `#/components/responses/${name}`
-    added.set(base, [...namesakes, { response, reference }])
+    added.set(wanted, [...namesakes, { response, reference }])
     return reference
   }
 }

@@ -33,11 +33,12 @@ export function createSchemas (section: SchemaSection): SchemasOf {
   const added = new Map<string, Added[]>()
 
   function add (base: string, schema: JsonSchema, { componentName }: DocumentOptions): string {
-    const namesakes = added.get(base) ?? []
+    const wanted = nameOf(base, 'schema', componentName)
+    const namesakes = added.get(wanted) ?? []
     const known = namesakes.find((other) => JSON.stringify(other.schema) === JSON.stringify(schema))
     if (known !== undefined) return known.reference
-    const name = takeName(nameOf(base, 'schema', componentName))
-    added.set(base, [...namesakes, { schema, reference: toReference(name) }])
+    const name = takeName(wanted)
+    added.set(wanted, [...namesakes, { schema, reference: toReference(name) }])
     const definitions = new Map<object, string>()
     // Before its definitions.
     schemas[name] = {}

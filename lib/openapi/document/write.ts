@@ -45,7 +45,7 @@ export function writeProblems (document: OpenApiDocument, source: ProblemSource)
         const { [markName]: mark, ...rest } = operation
         const problems = source.byMark(mark) ?? source.byPath(field, path) ??
           (field === 'head' ? source.byMark(markOfGet) : undefined)
-        if (problems !== undefined) rest.responses = Object.assign(responsesOf(problems, field), rest.responses)
+        if (problems !== undefined) rest.responses = responsesOf(problems, field, rest.responses ?? {})
         operations[field] = rest
       }
     }
@@ -58,26 +58,31 @@ function isOperation (value: unknown): value is Operation {
 
 type Responses = Record<string, unknown>
 
-function createWriter (
-  document: OpenApiDocument, source: ProblemSource
-): (problems: RouteProblems, field: string) => Responses {
+/** Adds the responses of an operation to its own, which stay. */
+type WriteResponses = (problems: RouteProblems, field: string, own: Responses) => Responses
+
+function createWriter (document: OpenApiDocument, source: ProblemSource): WriteResponses {
   dropUnused(document)
   const componentsOf = createComponents(document, source.catalogs())
   const groupsOf = remembered(byStatus)
-  return function writeResponses ({ types, invalid, links, options }, field) {
+  return function writeResponses ({ types, invalid, links, options }, field, own) {
     const kind: ResponseKind = field === 'head' ? 'head' : 'body'
     const components = componentsOf(options)
     const responses = createResponses()
     for (const group of groupsOf(types)) {
       const { status } = group
+      // What is made is in the document, whether anything refers to it or not.
+      if (Object.hasOwn(own, status)) continue
       const example = kind === 'body' && group.isInvalid ? invalid : undefined
       responses[status] =
         links[status] === undefined
           ? components.refer(kind, group, example)
           : { ...components.make(kind, group, example), links: links[status] }
     }
-    if (options.defaultResponse && kind === 'body') responses['default'] = components.refer('default', noCodes)
-    return responses
+    if (options.defaultResponse && kind === 'body' && !Object.hasOwn(own, 'default')) {
+      responses['default'] = components.refer('default', noCodes)
+    }
+    return Object.assign(responses, own)
   }
 }
 
@@ -95,10 +100,11 @@ function createResponses (): Responses {
 const noCodes = { types: [], key: '' }
 
 /** Swagger 2 has neither media types nor alternatives by status: what is left is the meaning of each. */
-function describeResponses ({ types: problemTypes }: RouteProblems): Responses {
-  return Object.fromEntries(byStatus(problemTypes).map(({ status, types }) =>
-    [status, { description: types.map(({ code, title }) => `${title} (${code})`).join(', ') }]))
-}
+const describeResponses: WriteResponses = ({ types: problemTypes }, _field, own) => ({
+  ...Object.fromEntries(byStatus(problemTypes).map(({ status, types }) =>
+    [status, { description: types.map(({ code, title }) => `${title} (${code})`).join(', ') }])),
+  ...own
+})
 
 interface Group extends ResponseGroup {
   readonly status: number
