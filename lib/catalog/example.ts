@@ -2,7 +2,7 @@
  * Examples of a problem: those that its definition gives, or one made from the schema of its extensions. Pure, and the
  * same for the same catalog, so that documents, reference pages and Markdown can be compared.
  */
-import { exampleOf } from '../json/example.js'
+import { exampleOf } from '../json/example/index.js'
 import { compiledOf } from './problem/compiled.js'
 import { standardDefinitions } from './standard.js'
 import type { StandardCode } from './standard.js'

@@ -6,8 +6,8 @@ import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import { test } from 'tap'
 import { exampleExtensions } from '../../lib/catalog/example.js'
-import { exampleOf } from '../../lib/json/example.js'
-import { textForPattern } from '../../lib/json/pattern.js'
+import { exampleOf } from '../../lib/json/example/index.js'
+import { textForPattern } from '../../lib/json/example/pattern.js'
 import { defineCatalog, refResolver } from '../../lib/index.js'
 import type { AnyCatalog } from '../../lib/index.js'
 import { createComponents } from '../../lib/openapi/document/components.js'
@@ -25,11 +25,30 @@ test('a generated example fits the schema that it is made from', (t) => {
     { type: 'string', minLength: 12 },
     { type: 'string', maxLength: 2 },
     { type: 'string', pattern: '^ord_[a-z0-9]{12}$' },
-    ...['date-time', 'date', 'time', 'duration', 'email', 'hostname', 'ipv4', 'ipv6', 'uri', 'uri-reference', 'uuid', 'json-pointer']
+    ...['date-time', 'date', 'time', 'duration', 'email', 'hostname', 'ipv4', 'ipv6', 'uri', 'uri-reference', 'uuid', 'json-pointer',
+      'json-pointer-uri-fragment', 'relative-json-pointer', 'uri-template', 'regex', 'byte', 'iso-time', 'iso-date-time', 'url']
       .map((format) => ({ type: 'string', format })),
     { type: 'integer', minimum: 10 },
     { type: 'integer', exclusiveMinimum: 10, multipleOf: 7 },
     { type: 'integer', maximum: -3 },
+    { type: 'integer', minimum: 2.5, exclusiveMaximum: 3.5 },
+    { type: 'integer', minimum: 3, maximum: 11, multipleOf: 10 },
+    { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 0.001 },
+    { type: 'number', minimum: 0.25, multipleOf: 0.1 },
+    { type: 'string', pattern: '^[a-z]+$', minLength: 12 },
+    { type: 'string', pattern: '^A[a-z]{0,9}\\d*$', minLength: 8, maxLength: 9 },
+    { type: 'string', pattern: '^[A-Z]{3}$' },
+    { type: 'string', minLength: 4, maxLength: 4 },
+    { const: null },
+    { enum: [null] },
+    { type: 'array', minItems: 2, uniqueItems: true, items: { enum: ['a', 'b', 'c'] } },
+    { type: 'array', contains: { const: 'x' } },
+    { type: 'object', minProperties: 1, additionalProperties: { type: 'integer' } },
+    { type: 'object', minProperties: 1, patternProperties: { '^x-\\d$': { type: 'string' } }, additionalProperties: false },
+    { type: 'object', properties: { a: { type: 'string' } }, required: ['a', 'b'], allOf: [{ properties: { b: { type: 'integer' } } }, { required: ['a'] }] },
+    { type: 'object', properties: { a: { type: 'string' } }, required: ['a'], oneOf: [{ properties: { b: { const: 1 } }, required: ['b'] }, { properties: { b: { const: 2 } }, required: ['b'] }] },
+    { type: 'string', anyOf: [{ minLength: 30 }, { maxLength: 1 }] },
+    { allOf: [{ $ref: '#/$defs/a' }, { $ref: '#/$defs/b' }], $defs: { a: { type: 'object', required: ['x'] }, b: { allOf: [{ properties: { x: { type: 'null' } } }] } } },
     { type: 'number', exclusiveMaximum: 0.5, exclusiveMinimum: 0 },
     { type: 'boolean' },
     { type: 'null' },
@@ -134,6 +153,24 @@ test('no member holds its own name, and members that are related differ', (t) =>
     t.equal(new Set(values).size, 4, JSON.stringify(values))
   }
   t.strictSame(exampleOf({ type: 'array', minItems: 3, uniqueItems: true, items: text }), ['text', 'text 2', 'text 3'])
+  const states = { enum: ['open', 'paid', null] }
+  const kinds = { anyOf: [{ const: 'a', type: 'string' }, { const: 'b', type: 'string' }] }
+  t.strictSame(membersFor({ requested: states, current: { const: 'open' }, from: kinds, to: kinds, open: states, b: { enum: ['b', 'c'] } }),
+    { requested: 'paid', current: 'open', from: 'a', to: 'b', open: 'open', b: 'c' }, 'where few values fit, one that is there already has to do')
+  t.strictSame(membersFor({ alpha: text, labels: { type: 'object', additionalProperties: text }, stockBySku: { type: 'object', additionalProperties: integer } }),
+    { alpha: 'beta', labels: { alpha: 'gamma' }, stockBySku: { 'A-1042': 2 } })
+  for (const bounds of [{ minimum: 0, maximum: 1 }, { minimum: 100, maximum: 105 }, { maximum: -5 }, { minimum: 0, maximum: 9, multipleOf: 3 }]) {
+    const type = bounds.maximum === 1 ? 'number' : 'integer'
+    const members = membersFor({ one: { type, ...bounds }, other: { type, ...bounds }, third: { type, ...bounds } })
+    t.equal(new Set(Object.values(members)).size, 3, JSON.stringify(members))
+  }
+  t.end()
+})
+
+test('a text is what its name suggests where the rules allow it', (t) => {
+  const three = { minLength: 3, maxLength: 3 }
+  t.strictSame(membersFor({ country: { ...text, ...three }, currency: { ...text, pattern: '^[A-Z]{3}$' }, language: { ...text, pattern: '^[a-z]{2}$' }, seat: { ...text, ...three }, remark: { ...text, minLength: 12 } }),
+    { country: 'DEU', currency: 'EUR', language: 'en', seat: 'A7K', remark: 'alpha and mo' })
   t.end()
 })
 
@@ -142,7 +179,7 @@ test('numbers and dates of one example make sense together', (t) => {
     const members = membersFor({ [high]: integer, [low]: integer })
     t.ok(members[low]! < members[high]!, JSON.stringify(members))
   }
-  for (const [first, last] of [['startsAt', 'endsAt'], ['createdAt', 'expiresAt'], ['orderedAt', 'shippedAt'], ['shippedAt', 'deliveredAt'], ['validFrom', 'validTo'], ['since', 'until'], ['notBefore', 'notAfter'], ['from', 'to']] as const) {
+  for (const [first, last] of [['startsAt', 'endsAt'], ['createdAt', 'expiresAt'], ['orderedAt', 'shippedAt'], ['shippedAt', 'deliveredAt'], ['validFrom', 'validTo'], ['since', 'until'], ['submittedAt', 'completedAt'], ['departure', 'arrival'], ['oldDate', 'newDate'], ['previousDue', 'nextDue'], ['earliest', 'latest'], ['paidAt', 'refundedAt'], ['firstSeen', 'lastSeen'], ['notBefore', 'notAfter'], ['from', 'to']] as const) {
     for (const format of ['date-time', 'date']) {
       const members = membersFor({ [last]: { ...moment, format }, [first]: { ...moment, format } })
       t.ok(members[first]! < members[last]!, JSON.stringify(members))

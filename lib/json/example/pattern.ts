@@ -5,19 +5,30 @@
 
 /**
  * @param variant another number gives another text, where the pattern has several
+ * @param minLength how long it is at least, where the pattern has such texts
  * @returns the same text for the same pattern and variant; `undefined` where none was found
  */
-export function textForPattern (pattern: string, variant = 0): string | undefined {
+export function textForPattern (pattern: string, variant = 0, minLength = 0): string | undefined {
   try {
-    const parser: Parser = { pattern, variant, position: 0 }
-    const text = alternatives(parser)
-    return parser.position === pattern.length && new RegExp(pattern, 'u').test(text) ? text : undefined
+    // What may be there more often is repeated until the text is long enough.
+    for (let times = 1; times <= Math.min(minLength, maxTimes); times++) {
+      const text = textOf({ pattern, variant, times, position: 0 })
+      if (text !== undefined && text.length >= minLength) return text
+    }
+    return textOf({ pattern, variant, times: 0, position: 0 })
   } catch {
     return undefined
   }
 }
 
-interface Parser { readonly pattern: string, readonly variant: number, position: number }
+const maxTimes = 100
+
+interface Parser { readonly pattern: string, readonly variant: number, readonly times: number, position: number }
+
+function textOf (parser: Parser): string | undefined {
+  const text = alternatives(parser)
+  return parser.position === parser.pattern.length && new RegExp(parser.pattern, 'u').test(text) ? text : undefined
+}
 
 const digits = '1234567890'
 const letters = 'abcdefghijklmnopqrstuvwxyz'
@@ -112,13 +123,16 @@ function range (from: string, parser: Parser): string {
   return all === '0123456789' ? digits : all
 }
 
-/** As few as the pattern takes, but at least one where that may be. */
+/** As few as the pattern takes, but at least one where that may be; more where the text has to be long. */
 function quantifier (parser: Parser): number {
   const match = /^(?:([*+?])|\{(\d+)(,\d*)?\})\??/.exec(parser.pattern.slice(parser.position))
   if (!match) return 1
   parser.position += match[0].length
-  if (match[1] !== undefined) return match[1] === '+' ? 1 : 0
-  return Number(match[2]) || (match[3] === undefined || match[3] === ',0' ? 0 : 1)
+  const [, sign, least, most] = match
+  if (sign === '?') return 0
+  if (sign !== undefined) return Math.max(sign === '+' ? 1 : 0, parser.times)
+  if (most === undefined || most === ',0') return Number(least)
+  return Math.min(Math.max(Number(least) || 1, parser.times), Number(most.slice(1)) || Infinity)
 }
 
 function oneOf (characters: string, { variant }: Parser): (index: number) => string {

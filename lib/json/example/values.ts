@@ -2,8 +2,8 @@
  * What a member of an example holds, by its name and format, as data. Numbers that limit are above those that are left,
  * and dates that begin something before those that end it. Pure.
  */
-import { anyOf } from './any-of.js'
-import { remembered } from './remembered.js'
+import { anyOf } from '../any-of.js'
+import { remembered } from '../remembered.js'
 
 interface Words { readonly words: RegExp, readonly values: readonly string[] }
 
@@ -13,10 +13,16 @@ const texts: readonly Words[] = [
   { words: /\b(?:product|article) (?:name|title)$/, values: ['Blue teapot', 'Green cup', 'White plate'] },
   { words: /\bfile(?: ?name)?$/, values: ['report.pdf', 'photo.jpg', 'notes.txt'] },
   { words: /\bemail\b/, values: ['ada@example.com', 'grace@example.com', 'alan@example.com'] },
-  { words: /\b(?:name|user|owner|author|customer|account|holder)$/, values: ['Ada', 'Grace', 'Alan'] },
+  { words: /\b(?:name|user|username|owner|author|customer|account|holder)$/, values: ['Ada', 'Grace', 'Alan'] },
   { words: /\bcurrency$/, values: ['EUR', 'USD', 'GBP'] },
-  { words: /\bcountry\b/, values: ['DE', 'FR', 'JP'] },
+  { words: /\bcountry\b/, values: ['DE', 'FR', 'JP', 'DEU', 'FRA', 'JPN'] },
   { words: /\b(?:language|locale)$/, values: ['en', 'de', 'fr'] },
+  { words: /\biban$/, values: ['DE02120300000000202051', 'FR7630006000011234567890189'] },
+  { words: /\blast ?(?:4|four)$/, values: ['4242', '1881'] },
+  { words: /\bcolou?r$/, values: ['blue', 'green', 'white'] },
+  { words: /\bregion$/, values: ['eu-central', 'us-east'] },
+  { words: /\b(?:street|address)$/, values: ['1 Harbour Street', '2 Market Square'] },
+  { words: /\bcompany$/, values: ['Example Ltd.', 'Sample Inc.'] },
   { words: /\b(?:city|town)$/, values: ['Bremen', 'Lyon', 'Osaka'] },
   { words: /\b(?:zip|post(?:al)? ?code)\b/, values: ['28195', '69001', '53000'] },
   { words: /\b(?:phone|mobile)\b/, values: ['+1 202 555 0143', '+1 202 555 0178', '+1 202 555 0199'] },
@@ -70,6 +76,9 @@ const wordsOf = remembered(function toWords (name: string): string {
 
 const numbers: readonly { readonly words: RegExp; readonly first: number; readonly step: number }[] = [
   { words: /\bid$/, first: 42, step: 1 },
+  { words: /\b(?:version|revision)\b/, first: 7, step: 1 },
+  { words: /\byear\b/, first: 2026, step: 1 },
+  { words: /\bport\b/, first: 8080, step: 1 },
   {
     words: /\b(?:available|remaining|left|balance|stock|free|minimum|min|lowest|least|from|start)\b/,
     first: 2,
@@ -80,25 +89,27 @@ const numbers: readonly { readonly words: RegExp; readonly first: number; readon
   { words: /\b(?:requested|needed|required|wanted|quantity|amount|price|cost|fee|expected)\b/, first: 5, step: 1 },
   { words: /\b(?:seconds|wait|timeout|ttl|duration|delay|minutes|days|hours)\b/, first: 30, step: 15 },
   { words: /\b(?:percent|percentage|rate)\b/, first: 15, step: 5 },
-  { words: /\byear\b/, first: 2026, step: 1 },
-  { words: /\bport\b/, first: 8080, step: 1 },
   { words: /\bstatus\b/, first: 409, step: 1 }
 ]
 
 /** @param attempt another number gives another value */
 export function numberNamed (name: string, attempt: number): number {
   const words = wordsOf(name)
+  if (/\b(?:at|timestamp|until|since|expires)$/.test(words)) return Date.parse(momentNamed(words, attempt)) / 1000
   const { first, step } = numbers.find((one) => one.words.test(words)) ?? { first: 1, step: 1 }
   return first + attempt * step
 }
 
+const wasBefore = /\b(?:old|previous|original)\b/
 const begins = anyOf(
   /\b(?:start|starts|started|begin|begins|began|from|since|not before|check in)\b/,
-  /\b(?:created|ordered|placed|issued|opened|opens)\b/
+  /\b(?:created|ordered|placed|issued|opened|opens|submitted|booked|paid|registered|joined)\b/,
+  /\b(?:before|earliest|min|minimum|first|departure|departed|birth|pick ?up)\b/
 )
 const ends = anyOf(
   /\b(?:end|ends|ended|until|to|till|due|deadline|not after|check out)\b/,
-  /\b(?:expires|expired|expiry|expiration|closes|closed|delivered|cancelled)\b/
+  /\b(?:expires|expired|expiry|expiration|closes|closed|delivered|cancelled|completed|finished|refunded|returned)\b/,
+  /\b(?:new|next|after|latest|max|maximum|last|arrival|arrived|resolved|revoked|archived|deleted|drop ?off)\b/
 )
 
 function isMoment (words: string): boolean {
@@ -107,9 +118,9 @@ function isMoment (words: string): boolean {
 
 /** An hour or a day apart, so that no two are the same and none changes sides. */
 function momentNamed (words: string, attempt: number): string {
-  const day = String(10 + attempt).padStart(2, '0')
-  if (ends.test(words)) return `2026-03-${day}T18:00:00Z`
-  if (begins.test(words)) return `2026-01-${day}T09:00:00Z`
+  const day = 10 + attempt % 18
+  if (ends.test(words) && !wasBefore.test(words)) return `2026-03-${day}T18:00:00Z`
+  if (begins.test(words) || wasBefore.test(words)) return `2026-01-${day}T09:00:00Z`
   return attempt === 0 ? '2026-01-31T12:00:00Z' : `2026-02-${day}T12:00:00Z`
 }
 
@@ -126,11 +137,27 @@ const formats: Readonly<Record<string, (words: string, attempt: number) => strin
   uri: (_words, attempt) => (attempt === 0 ? 'https://example.com/' : `https://example.com/${attempt + 1}`),
   'uri-reference': (_words, attempt) => `/orders/${42 + attempt}`,
   uuid: (_words, attempt) => `6f1c3a52-8d0e-4b7a-9c41-5e2d7f8a9b${10 + attempt}`,
-  'json-pointer': (_words, attempt) => `/items/${attempt}`
+  'json-pointer': (_words, attempt) => `/items/${attempt}`,
+  'json-pointer-uri-fragment': (_words, attempt) => `#/items/${attempt}`,
+  'relative-json-pointer': (_words, attempt) => `${attempt}/items`,
+  'uri-template': (_words, attempt) => `https://example.com/${attempt + 1}/{orderId}`,
+  regex: (_words, attempt) => `^[a-z]{1,${attempt + 1}}$`,
+  byte: (_words, attempt) => ['QURB', 'R1JB', 'QUxB'][attempt] ?? 'QURB'
+}
+
+/** Formats that have texts in common. */
+const alike: Readonly<Record<string, string>> = {
+  url: 'uri',
+  iri: 'uri',
+  'iri-reference': 'uri-reference',
+  'idn-email': 'email',
+  'idn-hostname': 'hostname',
+  'iso-time': 'time',
+  'iso-date-time': 'date-time'
 }
 
 /** @returns `undefined` for a format that is not known */
 export function formattedText (format: string, name: string, attempt: number): string | undefined {
-  const known = format === 'url' ? 'uri' : format
+  const known = Object.hasOwn(alike, format) ? alike[format]! : format
   return Object.hasOwn(formats, known) ? formats[known]?.(wordsOf(name), attempt) : undefined
 }
