@@ -325,6 +325,30 @@ test('OpenAPI 3.0 has null, literals and bounds in its own words, and every vers
   t.strictSame(newest, newer)
 })
 
+test('OpenAPI 3.0 admits each value that the schema admits', async (t) => {
+  const properties = {
+    tuple: { type: 'array', prefixItems: [{ type: 'string' }, { type: 'integer' }], items: false },
+    typed: { type: ['array', 'null'], prefixItems: [{ type: 'string' }], items: { type: 'integer' } },
+    nothing: { const: null },
+    maybe: { enum: ['a', null] },
+    some: { enum: [1, 'a', null] },
+    either: { anyOf: [{ type: 'string' }, { const: null }] }
+  }
+  const values = defineCatalog({ ODD: { status: 409, title: 'Odd', extensions: { type: 'object', properties } as never } }) as unknown as AnyCatalog
+  const app = await createApp({ version: '3.0.3', plugin: { catalog: values } })
+  app.get('/one', problems('ODD'), handler)
+  const document = await rawDocument(app)
+  t.match(await new Validator().validate(JSON.parse(JSON.stringify(document))), { valid: true })
+  const { tuple, typed, nothing, maybe, some, either } = document.components.schemas['ODD']!['properties'] as Record<string, object>
+  t.strictSame([tuple, typed], [{ type: 'array', items: {} }, { type: 'array', nullable: true, items: {} }])
+  t.strictSame([nothing, maybe, some, either], [
+    { type: 'object', nullable: true, enum: [null] },
+    { enum: ['a', null], type: 'string', nullable: true },
+    { enum: [1, 'a', null] },
+    { type: 'string', nullable: true }
+  ])
+})
+
 test('a failed validation is promised where one can fail, and nowhere else', async (t) => {
   const app = await createApp()
   app.addSchema({ $id: 'Params', type: 'object', properties: { id: { type: 'string' } }, required: ['id'] })

@@ -15,19 +15,29 @@ const keywords = new Set([
 export function toOpenApi30 (schema: Schema): Schema {
   const all = {
     ...schema,
-    ...literalOf(schema),
+    ...valuesOf(schema),
     ...minimumOf(schema),
     ...maximumOf(schema),
     ...membersOf(schema),
-    ...exampleOf(schema)
+    ...exampleOf(schema),
+    // What is left of a tuple is not what its first items are.
+    ...(schema['prefixItems'] !== undefined && { items: undefined })
   }
   const known = Object.fromEntries(Object.entries(all)
     .filter(([keyword, value]) => value !== undefined && (keywords.has(keyword) || keyword.startsWith('x-'))))
   return withItems(withoutNullBranch(withoutTypeList(known)))
 }
 
-function literalOf ({ const: value }: Schema): Schema {
-  return value === undefined ? {} : { enum: [value] }
+/** Null is no value of an enum that does not say so: `nullable` has a meaning beside a type only. */
+function valuesOf ({ const: value, enum: listed, type }: Schema): Schema {
+  const values: unknown = value === undefined ? listed : [value]
+  if (!Array.isArray(values)) return {}
+  if (type !== undefined || !values.includes(null)) return { enum: values }
+  const types = new Set(values.filter((one) => one !== null).map((one) => typeof one))
+  if (types.size === 0) return onlyNull
+  const [single] = types
+  const isScalar = types.size === 1 && single !== 'object'
+  return { enum: values, ...(isScalar && { type: single, nullable: true }) }
 }
 
 /** In 3.0, `exclusiveMinimum` is a boolean: whether `minimum` itself is too little. */
