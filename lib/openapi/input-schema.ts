@@ -65,7 +65,37 @@ export function admitsTexts (member: unknown): boolean {
 }
 
 function isTextRule (rule: string, schema: Schema): boolean {
-  return (rule === 'type' && schema[rule] === 'string') || (rule === 'minLength' && schema[rule] === 0)
+  const isOnlyTypes = rule === 'type' || (['anyOf', 'oneOf'].includes(rule) && schema['type'] === undefined)
+  if (isOnlyTypes) return typesOf(schema).includes('string')
+  return (rule === 'minLength' && schema[rule] === 0) || (rule === 'format' && isFreeFormat(schema[rule]))
+}
+
+/** It says what a text is for, and every text fits it. */
+export function isFreeFormat (format: unknown): boolean {
+  return format === 'binary' || format === 'password'
+}
+
+/** Whether a value has to be one of some; each may be an alternative of its own. */
+export function listsValues (schema: Schema): boolean {
+  const { enum: values, anyOf, oneOf } = schema
+  if (Array.isArray(values) || 'const' in schema) return true
+  const branches: unknown = anyOf ?? oneOf
+  return Array.isArray(branches) && branches.every((branch) => 'const' in Object(branch))
+}
+
+const types: ReadonlySet<unknown> = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'])
+
+/**
+ * The types of JSON Schema of which a value has to be one, where that is all that its alternatives say. What zod calls
+ * its type may be its own word, such as `optional`.
+ */
+export function typesOf (schema: unknown): string[] {
+  const { type, anyOf, oneOf } = Object(schema) as Schema
+  const branches: unknown = anyOf ?? oneOf
+  if (type === undefined && Array.isArray(branches)) {
+    return branches.every((branch) => rulesOf(branch).join() === 'type') ? branches.flatMap(typesOf) : []
+  }
+  return [type].flat().filter((one) => types.has(one)) as string[]
 }
 
 /**

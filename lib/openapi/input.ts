@@ -3,8 +3,11 @@
  * a member that the route has. In doubt it can. Pure.
  */
 import { escapeToken, toFragment } from '../json/pointer.js'
+import { createResolver, isSchema } from '../json/ref.js'
 import type { ValidationItem } from '../catalog/standard.js'
-import { admitsAll, admitsMembers, admitsTexts, isRequired, membersOf, zodOf } from './input-schema.js'
+import {
+  admitsAll, admitsMembers, admitsTexts, isFreeFormat, isRequired, listsValues, membersOf, typesOf, zodOf
+} from './input-schema.js'
 import type { Schema } from './input-schema.js'
 
 type Mistake = Pick<ValidationItem, 'code' | 'detail' | 'limit'>
@@ -34,12 +37,31 @@ export function firstMistake ({ url, schema }: RouteInput, find: FindSchema): Va
   for (const [part, place] of parts) {
     if (schema?.[part] === undefined) continue
     const parameters = place === 'path' ? parametersOf(url) : []
-    const item = mistakeInPart(resolve(schema[part], find), place, parameters)
-    // One that says what is wrong is the better example.
-    if (item !== undefined && item.code !== 'invalid') return item
-    vague ??= item
+    for (const one of formsOf(schema[part], place, find)) {
+      const item = mistakeInPart(one, { place, parameters, find })
+      // One that says what is wrong is the better example.
+      if (item !== undefined && item.code !== 'invalid') return item
+      vague ??= item
+    }
   }
   return vague
+}
+
+/** The schemas of a part: a body may have one for each media type, and each may be several at once. */
+function formsOf (schema: unknown, place: Place, find: FindSchema): readonly unknown[] {
+  const { content } = Object(schema) as Schema
+  if (place !== 'body' || content === undefined) return partsOf(schema, find)
+  return Object.values(Object(content) as Schema).flatMap((media) => partsOf((Object(media) as Schema)['schema'], find))
+}
+
+const maxDepth = 20
+
+/** A schema, and those that have to fit with it. */
+function partsOf (schema: unknown, find: FindSchema, depth = 0): readonly unknown[] {
+  const resolved = resolve(schema, find)
+  if (!isSchema(resolved) || !Array.isArray(resolved['allOf']) || depth > maxDepth) return [resolved]
+  const { allOf, ...rest } = resolved
+  return [rest, ...resolved['allOf'].flatMap((part) => partsOf(part, find, depth + 1))]
 }
 
 /** The names of the parameters of a path; of `::` and of what follows a name in brackets it has none. */
@@ -51,19 +73,22 @@ function parametersOf (url: string): string[] {
 /** A route can share its input with others. */
 function resolve (schema: unknown, find: FindSchema): unknown {
   const { $ref } = Object(schema) as Schema
-  return typeof $ref === 'string' ? find($ref.replace(/#$/, '')) : schema
+  if (typeof $ref !== 'string') return schema
+  const [id = '', pointer = ''] = $ref.split('#')
+  const shared = find(id)
+  return pointer === '' || !isSchema(shared) ? shared : createResolver(shared)(`#${pointer}`)
 }
 
-function mistakeInPart (schema: unknown, place: Place, parameters: readonly string[]): ValidationItem | undefined {
+/** A part of the request: where it is, the parameters of its path, and what its references lead to. */
+interface Part { readonly place: Place, readonly parameters: readonly string[], readonly find: FindSchema }
+
+function mistakeInPart (schema: unknown, { place, parameters, find }: Part): ValidationItem | undefined {
   if (admitsAll(schema)) return undefined
   const members = membersOf(schema)
   const missing = members.find(([name, member]) =>
     isRequired(schema, name, member) && !isAlwaysThere(name, place, parameters))
   if (missing !== undefined) return { ...whereIs(missing[0], place), code: 'required', detail: 'is required' }
-  const mistakes = members.flatMap(([name, member]) => {
-    const mistake = mistakeOf(member, place)
-    return mistake === undefined ? [] : [{ name, mistake }]
-  })
+  const mistakes = members.flatMap(([name, member]) => mistakesIn(name, resolve(member, find), place))
   const found = mistakes.find(({ mistake }) => !isVague(mistake)) ?? mistakes[0]
   if (found !== undefined) return { ...whereIs(found.name, place), ...found.mistake }
   const isComplete = place === 'path' && parameters.every((parameter) => members.some(([name]) => name === parameter))
@@ -87,29 +112,43 @@ const invalid: Mistake = { code: 'invalid', detail: 'is invalid' }
 
 /** An example of another mistake says more. */
 function isVague ({ code, detail }: Mistake): boolean {
-  return code === 'invalid' || detail === 'must be string'
+  return code === 'invalid' || detail.startsWith('must be string')
+}
+
+interface Found { readonly name: string, readonly mistake: Mistake }
+
+function mistakesIn (name: string, member: unknown, place: Place): Found[] {
+  const { type, items } = Object(member) as Schema
+  // Outside a body, one value is a list of one.
+  const ofItem = place === 'body' || type !== 'array' ? undefined : mistakeOf(items, 'header')
+  if (ofItem !== undefined && !isVague(ofItem)) return [{ name: `${name}/0`, mistake: ofItem }]
+  const mistake = mistakeOf(member, place)
+  return mistake === undefined ? [] : [{ name, mistake }]
 }
 
 function mistakeOf (member: unknown, place: Place): Mistake | undefined {
   const inner = zodOf(member)?.def?.innerType
   if (inner !== undefined) return mistakeOf(inner, place)
-  const { type } = Object(member) as Schema
   const broken = brokenRule(Object(member) as Schema)
   if (broken !== undefined) return broken
-  if (isType(type) && type !== 'string') return { code: 'type', detail: `must be ${type}` }
-  if (!admitsTexts(member)) return invalid
-  // A path and a header are always texts. A parameter of the query is a list where it is there twice.
-  const canBeOther = place === 'body' || place === 'query'
-  return type === 'string' && canBeOther ? { code: 'type', detail: 'must be string' } : undefined
+  const types = typesOf(member)
+  if (types.length > 0 && !isText(types, place)) return { code: 'type', detail: `must be ${types.join(' or ')}` }
+  return admitsTexts(member) ? undefined : invalid
+}
+
+/** A path and a header are always texts. A parameter of the query is a list where it is there twice. */
+function isText (types: readonly string[], place: Place): boolean {
+  if (!types.includes('string') || place === 'body') return false
+  return place !== 'query' || types.includes('array')
 }
 
 function brokenRule (member: Schema): Mistake | undefined {
   const { format, minimum, maximum } = member
   if (typeof minimum === 'number') return { code: 'minimum', limit: minimum, detail: `must be >= ${minimum}` }
   if (typeof maximum === 'number') return { code: 'maximum', limit: maximum, detail: `must be <= ${maximum}` }
-  if (typeof format === 'string') return { code: 'format', detail: `must match the format ${format}` }
+  if (canBreak(format, member)) return { code: 'format', detail: `must match the format ${format}` }
   if (member['pattern'] !== undefined) return { code: 'pattern', detail: 'must match the required pattern' }
-  if (Array.isArray(member['enum'])) return { code: 'enum', detail: 'must be one of the allowed values' }
+  if (listsValues(member)) return { code: 'enum', detail: 'must be one of the allowed values' }
   return brokenLength(member)
 }
 
@@ -121,11 +160,9 @@ function brokenLength ({ minLength, maxLength }: Schema): Mistake | undefined {
   return { code: 'maxLength', limit: maxLength, detail: `must have at most ${characters(maxLength)}` }
 }
 
-const types: ReadonlySet<unknown> = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object'])
-
-/** A name of JSON Schema: what zod calls its type may be its own word, such as `optional`. */
-function isType (type: unknown): type is string {
-  return types.has(type)
+/** What is no number is of the wrong type, and no text breaks a format that says only what the text is for. */
+function canBreak (format: unknown, { type }: Schema): format is string {
+  return typeof format === 'string' && !['integer', 'number'].includes(type as string) && !isFreeFormat(format)
 }
 
 function characters (count: number): string {
