@@ -1,5 +1,5 @@
 /**
- * What a definition may say, and the problem type that a catalog makes of it: the words that all of lib/ shares.
+ * The fields of a definition, and the problem type that a catalog makes of it: the types that all of lib/ shares.
  */
 import type { Retry } from './status.js'
 import type { ExtensionSchema } from './types/infer.js'
@@ -16,34 +16,42 @@ export interface Definition {
   guidance?: string
   /** What may have led to it, for the reference pages: a list. */
   causes?: readonly string[]
-  /** Where one's own documentation says more, for the reference pages: an `http:` or `https:` URL, or a path. */
+  /** Where your documentation explains it, for the reference pages: an `http:` or `https:` URL, or a path. */
   documentation?: string
-  /** One stable token for the same, such as `login` or `fix-input`. On the wire: clients may switch on it. */
+  /** The guidance as one stable token, such as `login` or `fix-input`. On the wire: clients may switch on it. */
   action?: string
   /** The group it is listed under. */
   area?: string
   /**
    * The text of one occurrence, with `{placeholders}` that name extension members (RFC 9457 §3.1.4).
-   * Of several templates the first counts whose placeholders all have a value.
+   * The first of several templates whose placeholders all have a value is used.
    */
   detail?: string | readonly string[]
   /** The extension members: an object schema (TypeBox or plain JSON Schema). What it lists is public. */
   extensions?: ExtensionSchema
-  /** The URI that identifies the type (RFC 9457 §3.1.1). Default: the catalog's base and the code in kebab-case. */
+  /**
+   * The URI that identifies the type (RFC 9457 §3.1.1).
+   *
+   * @default the catalog's base and the code in kebab-case
+   */
   type?: string
-  /** Which requests may be repeated. Default: by status. */
+  /**
+   * Which requests may be repeated.
+   *
+   * @default by status
+   */
   retry?: Retry
   /** Seconds to wait before the request is repeated: `Retry-After` and the member `retryAfter`. */
   retryAfter?: number
   /** Response headers of this type. */
   headers?: Readonly<Record<string, string>>
-  /** A standard code, or several, that this one stands in for everywhere. */
+  /** A standard code, or several: this one is sent in its place everywhere. */
   replaces?: string | readonly string[]
-  /** Another code of which this is a special case: on routes that declare it, failures of that kind use it. */
+  /** The general code of which this is a special case: routes that declare this one answer with it instead. */
   refines?: string
   /**
-   * For a code that refines another and has required extensions: their values, from the request that failed. What
-   * throws or does not fit is logged, and the general code is sent.
+   * Gives the required extensions of a code that refines another, from the request that failed. Where it throws, or its
+   * result does not fit, that is logged and the general code is sent.
    *
    * @example ({ params }) => ({ orderId: (params as { orderId: string }).orderId })
    */
@@ -55,7 +63,7 @@ export interface Definition {
   examples?: readonly object[]
 }
 
-/** A request that failed, as Fastify has it. None of it was validated, if it was the validation that failed. */
+/** A request that failed, as Fastify has it. Nothing in it is valid for sure: the validation may be what failed. */
 export interface FailedRequest {
   readonly id: string
   readonly method: string
@@ -69,9 +77,9 @@ export interface FailedRequest {
 export interface Deprecation {
   /** The version that deprecated it. */
   since: string
-  /** The day after which it may go, as `YYYY-MM-DD`. */
+  /** The day after which it may be removed, as `YYYY-MM-DD`. */
   sunset?: string
-  /** The code to use instead; `null` says that there is none. */
+  /** The code to use instead; `null` where there is none. */
   replacedBy: string | null
 }
 
@@ -93,7 +101,7 @@ export type Texts = Readonly<
   }
 >
 
-/** A text of a row that can be put into each problem. */
+/** A text of a row that a catalog can put into each problem. */
 export type WireText = 'guidance'
 
 /** A problem type: what is the same in every occurrence. */
@@ -124,7 +132,7 @@ export interface ProblemType<Code extends string = string> {
   readonly examples: readonly Readonly<Record<string, unknown>>[]
 }
 
-/** Any catalog, whatever its codes. */
+/** A catalog with any codes. */
 export type AnyCatalog = Readonly<Record<string, ProblemType>>
 
 /** The members of the format: no extension may be named like one. */

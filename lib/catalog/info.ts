@@ -3,7 +3,7 @@
  */
 import { demand } from './catalog-error.js'
 import type { AnyCatalog, Definitions, ProblemType, Retired } from './definition.js'
-import type { Members } from './members.js'
+import type { CommonMembers } from './members.js'
 import type { StandardCode } from './standard.js'
 import type { LanguageTexts } from './texts/language-texts.js'
 import type { Locales } from './texts/language.js'
@@ -19,7 +19,7 @@ export interface CatalogInfo {
   /** The shipped languages of this catalog and of included ones. */
   readonly languages: readonly LanguageTexts[]
   /** The members that every problem has beside its extensions. */
-  readonly members: Members | undefined
+  readonly members: CommonMembers | undefined
   /** The definitions as they were given, those of included catalogs too. */
   readonly definitions: Definitions
   /** The codes of other services that calls translate: name → code → type URI, empty where it is not known. */

@@ -1,6 +1,6 @@
 /**
- * The members that every problem of a catalog has beside its extensions, such as a trace id or a tenant. They stand in
- * the schema of each problem type, so that all that is made of a catalog knows them: documents, snapshots, pages,
+ * The members that every problem of a catalog has beside its extensions, such as a trace id or a tenant. They are in
+ * the schema of each problem type, so that everything made from a catalog has them: documents, snapshots, pages,
  * clients.
  */
 import { CatalogError, demand } from './catalog-error.js'
@@ -12,26 +12,28 @@ import { isSame } from '../json/canonical.js'
 import type { Filter } from './extensions/filter.js'
 import type { ExtensionSchema } from './types/infer.js'
 
-export interface Members {
+export interface CommonMembers {
   readonly names: readonly string[]
   /** None is required: a failure may come before there is a request, and the application's function may fail. */
   readonly schema: ExtensionSchema
   readonly filter: Filter
 }
 
-/** Definitions in it could meet those of a code's extensions under the same name. */
+/** The keywords that the option may have. `$defs` is not one: a code's extensions could define the same name. */
 const keywords = new Set([
   'type', 'properties', 'required', 'additionalProperties', 'title', 'description', '$id', '$schema', '~standard'
 ])
 
 /**
- * Those of the catalog, and those of the catalogs that it includes.
+ * The members of the catalog, and those of the catalogs that it includes.
  *
  * @throws {CatalogError} for a schema or a name that cannot be used
  */
-export function prepareMembers (given: unknown, included: readonly (Members | undefined)[]): Members | undefined {
+export function prepareMembers (
+  option: unknown, included: readonly (CommonMembers | undefined)[]
+): CommonMembers | undefined {
   const schemas = included.flatMap((members) => members?.schema ?? [])
-  if (given !== undefined) schemas.push(checkMembers(prepareExtensions("The option 'members'", given)))
+  if (option !== undefined) schemas.push(checkMembers(prepareExtensions("The option 'members'", option)))
   const [first, ...others] = schemas
   if (first === undefined) return undefined
   const schema = others.reduce(mergeMembers, first)
@@ -76,7 +78,7 @@ function mergeMembers (one: ExtensionSchema, other: ExtensionSchema): ExtensionS
  * @throws {CatalogError} where an extension has the name of a member
  */
 export function withMembers (
-  code: string, extensions: ExtensionSchema | undefined, members: Members | undefined
+  code: string, extensions: ExtensionSchema | undefined, members: CommonMembers | undefined
 ): ExtensionSchema | undefined {
   if (members === undefined) return extensions
   const clash = members.names.find((name) => Object.hasOwn(extensions?.properties ?? {}, name))
@@ -87,8 +89,8 @@ export function withMembers (
   return mergeExtensions(extensions, members.schema)
 }
 
-/** Whether both have the same members: then the problem types of the one are those of the other. */
-export function haveSame (one: Members | undefined, other: Members | undefined): boolean {
+/** Whether both have the same members: only then can one catalog use a problem type of the other as it is. */
+export function haveSame (one: CommonMembers | undefined, other: CommonMembers | undefined): boolean {
   const [names, others] = [one?.names ?? [], other?.names ?? []]
   return names.length === others.length && names.every((name) => others.includes(name))
 }

@@ -6,7 +6,7 @@
 import type { ExtensionSchema } from './types/infer.js'
 import type { Definition } from './definition.js'
 
-/** Where in a request a value stood. */
+/** The part of a request that a value was in. */
 export type ValidationLocation = 'body' | 'query' | 'path' | 'header' | 'cookie'
 
 /** What is wrong with a value: a closed list, the same for every validator, because forms switch on it. */
@@ -452,7 +452,7 @@ export function standardCode (status: number): StandardCode {
   return codesByStatus.get(status) ?? (status < 500 ? 'BAD_REQUEST' : 'INTERNAL_ERROR')
 }
 
-/** Whether these codes, of one type, stand for a whole class of statuses. */
+/** Whether one of the codes of a type is that of a whole class of statuses. */
 export function isClassCode (codes: readonly string[]): boolean {
   return codes.includes('BAD_REQUEST') || codes.includes('INTERNAL_ERROR')
 }

@@ -9,11 +9,11 @@ import type { Flat } from '../catalog/types/infer.js'
 import { header, read } from './read.js'
 import type { ReadResponse, ResponseLike } from './read.js'
 
-/** What is known of every failure, whatever its code. */
+/** What is known of every failure, with any code. */
 export interface Failure {
-  /** The status of the response. What the body says of it does not count (RFC 9457 §3.1.2). */
+  /** The status of the response. The one in the body is advisory (RFC 9457 §3.1.2). */
   readonly status: number
-  /** The status that the body states. A proxy on the way may have changed the other one. */
+  /** The status in the body. A proxy may have changed that of the response. */
   readonly bodyStatus: number | undefined
   /**
    * The URI of the problem type, absolute. It is an identifier and is never fetched; `about:blank` where there is none.
@@ -26,20 +26,20 @@ export interface Failure {
   readonly instance: string | undefined
   /** What the client should do, as one stable token. */
   readonly action: string | undefined
-  /** What the client should do, in words. Only a service whose catalog puts it on the wire says it. */
+  /** What the client should do, in words. Present where the service's catalog puts it on the wire. */
   readonly guidance: string | undefined
-  /** Which requests may be repeated; where no service says it, the status decides. `fetchWithRetry()` follows it. */
+  /** Which requests may be repeated; the status decides where the body does not. `fetchWithRetry()` follows it. */
   readonly retry: Retry
   /** Seconds to wait before that: the header, or the body's member where CORS hides the header. */
   readonly retryAfter: number | undefined
-  /** For support tickets. Across origins a server has to expose the header. */
+  /** For support tickets. Across origins, the server has to expose the header. */
   readonly requestId: string | undefined
 }
 
 /** A failure whose code this client knows. */
 export interface KnownProblem<Code extends string = string, Extensions = NoExtensions> extends Failure {
   readonly code: Code
-  /** The code as it was sent: another one than `code`, where that one is a special case of it. */
+  /** The code as it was sent. It differs from `code` where it is a special case that this client does not know. */
   readonly rawCode: string
   /** The extension members of the code. They are typed by the catalog and not checked again. */
   readonly extensions: Extensions
@@ -72,14 +72,18 @@ type WithMembers<E, M> = [keyof M] extends [never] ? E : Flat<E & Partial<M>>
 export type Codes<C> = Readonly<Record<CodeOf<C>, unknown>>
 
 export interface DecoderOptions {
-  /** The header that has the request's id. Default `x-request-id`. */
+  /**
+   * The header that has the request's id.
+   *
+   * @default 'x-request-id'
+   */
   requestIdHeader?: string
 }
 
-/** The extension members of a code of which only the name is known. */
+/** The extension members of a code that is known by name only. */
 export type AnyMembers = Readonly<Record<string, unknown>>
 
-/** A list is one of codes, or a mistake. */
+/** Not a list: one is a list of codes, or a mistake. */
 interface NoList { readonly [Symbol.iterator]?: never }
 
 /** What `createDecoder()` makes. */
@@ -91,9 +95,9 @@ export type Decode<Problem> = (response: ResponseLike | ReadResponse) => Promise
  * @param codes every code that the program handles, as keys: `createDecoder<typeof catalog>` makes a missing one a
  * compile error; for fewer codes say `Pick<typeof catalog, 'ORDER_NOT_FOUND'>`, the others are unknown then. Or a list
  * of codes, whose extension members have no types.
- * @returns a function that reads the body of a response, and never throws. The response of a failed `fetch` goes in
- * whatever it holds; one that did not fail (a status below 400) is left unread and is an unknown problem. What another
- * client has read already goes in as `{ status, headers?, body }`.
+ * @returns a function that reads the body of a response, and never throws. It takes the response of any failed `fetch`;
+ * one that did not fail (a status below 400) is left unread and is an unknown problem. It also takes what another
+ * client has read already, as `{ status, headers?, body }`.
  * @example
  * const decode = createDecoder<typeof catalog>(codes)
  *

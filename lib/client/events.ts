@@ -1,6 +1,6 @@
 /**
  * The events of a stream (`text/event-stream`), the last of which may be a problem: a failure that came after the
- * status had been sent. An entry point of its own; it knows no catalog, the decoder does.
+ * status had been sent. A separate entry point. It does not know the catalog; the decoder does.
  */
 import { header } from './read.js'
 import type { ResponseLike } from './read.js'
@@ -26,7 +26,7 @@ export interface ProblemEvent<Problem> {
   readonly problem: Problem
 }
 
-/** What is needed of the response: that of every `fetch` has it. */
+/** What is needed of a response: that of every `fetch` has it. */
 export interface EventResponse extends ResponseLike {
   readonly body: { getReader (): ChunkReader } | null
 }
@@ -40,7 +40,7 @@ interface ChunkReader {
 type Decode<Problem> = (response: ResponseLike) => Promise<Problem>
 
 /**
- * Reads a response as events. A response that failed, or that is no stream of events, gives one event: the problem.
+ * Reads a response as events. A response that failed, or that is not a stream of events, gives one event: the problem.
  *
  * @param decode what `createDecoder()` gives: it types `event.problem`
  * @throws what the body throws when the connection breaks
@@ -97,7 +97,7 @@ export function decodeEvent<Problem> (
   decode: Decode<Problem>,
   { url, headers }: Partial<ResponseLike> = {}
 ): Promise<Problem> {
-  // The problem is one line. What is before it was left of an event that the failure interrupted.
+  // The problem is one line. The lines before it belong to an event that the failure interrupted.
   const text = data.slice(data.lastIndexOf('\n') + 1)
   return decode({
     status: statusIn(text),
@@ -107,7 +107,7 @@ export function decodeEvent<Problem> (
   })
 }
 
-/** The status that the problem states: the one of the response was sent before the failure. */
+/** The status in the problem: that of the response was sent before the failure. */
 function statusIn (text: string): number {
   try {
     const { status } = JSON.parse(text) as { status?: unknown }
@@ -117,7 +117,7 @@ function statusIn (text: string): number {
   }
 }
 
-/** The complete lines, whichever of CR LF, LF and CR ends them. */
+/** The complete lines, each ended by CR LF, LF or CR. */
 async function * readLines (reader: ChunkReader): AsyncGenerator<string, void, undefined> {
   const decoder = new TextDecoder()
   let rest = ''
@@ -134,7 +134,7 @@ async function * readLines (reader: ChunkReader): AsyncGenerator<string, void, u
       yield * lines
     }
   } finally {
-    // Frees the connection of a reader that leaves early. That it may fail is of no interest any more.
+    // Frees the connection of a reader that leaves early; whether that fails does not matter.
     reader.cancel().catch(() => {})
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Reads the older envelopes (`envelopes.errorText` and so on) as the problems that they stand for, so that a client can
- * move before its server does. An entry point of its own: who has no such server does not load it.
+ * move before its server does. A separate entry point: a client without such a server does not load it.
  */
 import { header, read, textOf } from './read.js'
 import type { ReadResponse, ResponseLike } from './read.js'
@@ -11,16 +11,16 @@ import type { ReadResponse, ResponseLike } from './read.js'
  */
 export type LegacyFormat = 'errorText' | 'errorObject' | 'errorCode'
 
-/** The codes that are spelled otherwise in the envelope: old spelling → code of the catalog. */
+/** The codes that the envelope spells otherwise: old spelling → code of the catalog. */
 export type LegacyCodes = Readonly<Record<string, string>>
 
 /**
- * A response whose body is read as a problem, for a decoder. One that is a problem already stays as it is: the same
- * call works on the day on which the server changes.
+ * A response whose body a decoder can read as a problem. One that is a problem already stays as it is: the same call
+ * works on the day on which the server changes.
  *
- * What an old body does not say is not made up. Its `details` are the extension members; messages per field become
- * `errors` with pointers into the body and the code `invalid`. Extension members that the catalog requires may be
- * missing, if the old body has no place for them. Which requests may be repeated is decided by the status.
+ * Nothing is made up that the old body does not hold. Its `details` are the extension members; messages per field
+ * become `errors` with pointers into the body and the code `invalid`. Extension members that the catalog requires may
+ * be missing, if the old body has no place for them. The status decides which requests may be repeated.
  *
  * @example
  * const problem = await decode(legacyBody(response, 'errorObject', { ERR_ORDER_MISSING: 'ORDER_NOT_FOUND' }))
@@ -29,7 +29,7 @@ export function legacyBody (
   response: ResponseLike | ReadResponse, format: LegacyFormat, codes: LegacyCodes = {}
 ): ResponseLike {
   const { status, url = '' } = response
-  // What another client has read, and has no headers, is taken for JSON.
+  // A body that another client has read, without headers, counts as JSON.
   const fallback = response.clone ? null : 'application/json'
   const headers = { get: (name: string) => header(response, name) || (name === 'content-type' ? fallback : null) }
   return { status, url, headers, clone: () => ({ text: () => toProblem(response, formats[format], codes) }) }
@@ -37,7 +37,7 @@ export function legacyBody (
 
 type Members = Readonly<Record<string, unknown>>
 
-/** What the envelopes have in common, each from its own place. */
+/** What the envelopes have in common, each in another place. */
 interface Legacy {
   code: unknown
   detail: unknown

@@ -1,6 +1,6 @@
 /**
- * What a response says about its failure, read without trust: shared by the decoder and by the retries.
- * It knows neither the catalog nor a platform; nothing here throws.
+ * What a response says about its failure, read without trust. The decoder and the retries share it.
+ * It knows neither the catalog nor a platform, and never throws.
  */
 import type { Retry } from '../catalog/status.js'
 
@@ -49,7 +49,7 @@ export interface Body {
   readonly [member: string]: unknown
 }
 
-/** What a response says, whatever its code. */
+/** What a response says, with any code. */
 export interface Reading {
   readonly problem: Body | undefined
   readonly retry: Retry
@@ -57,8 +57,8 @@ export interface Reading {
 }
 
 /**
- * Whether a value is a problem in its wire form: an object that has a `type`, a `status` and a `code`. For what does
- * not arrive as a response, such as a message or an event of a stream.
+ * Whether a value is a problem in its wire form: an object that has a `type`, a `status` and a `code`. For a problem
+ * that does not arrive as a response, such as a message or an event of a stream.
  *
  * @example
  * socket.onmessage = ({ data }) => {
@@ -73,11 +73,11 @@ export function isProblem (value: unknown): value is ProblemBody {
 /** Reads a copy of the body, and only where it can be a problem: a page of HTML says nothing, and may never end. */
 export async function read (response: ResponseLike | ReadResponse): Promise<Reading> {
   const { status } = response
-  // What another client has read, and has no headers, is taken for JSON.
+  // A body that another client has read, without headers, counts as JSON.
   const mediaType = header(response, 'content-type') || (response.clone ? '' : 'json')
   const body = status >= 400 && /json/i.test(mediaType) ? await readObject(response) : undefined
   const problem = body?.type != null || /problem\+json/i.test(mediaType) ? body : undefined
-  // A problem with a code is the service's own word. Anything else promises little: a proxy does not know what was
+  // A problem with a code is the service's own statement. Anything else promises little: a proxy does not know what was
   // executed.
   const retry = problem?.code != null ? problem.retry : repeatable.test(status as never) && 'idempotent'
   return {
@@ -109,7 +109,7 @@ const format: Readonly<Record<string, string | number>> = {
   guidance: ''
 }
 
-/** The text of a body, '' for one that does not end. What is parsed already is written again, and so copied. */
+/** The text of a body; '' for one that does not end. A parsed body is written again, and so copied. */
 export async function textOf (response: ResponseLike | ReadResponse): Promise<string> {
   if (!response.clone) return typeof response.body === 'string' ? response.body : JSON.stringify(response.body)
   const copy = response.clone()
@@ -122,7 +122,7 @@ export async function textOf (response: ResponseLike | ReadResponse): Promise<st
   })
 }
 
-/** Of a stream, because few compressed bytes can be gigabytes of text. What is longer than 64 kB is no problem. */
+/** Stops at 64 kB, because few compressed bytes can be gigabytes of text; a longer body is not a problem. */
 async function readAll (reader: ReadableStreamDefaultReader<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
@@ -148,7 +148,7 @@ async function readObject (response: ResponseLike | ReadResponse): Promise<Body 
     for (const name in format) if (typeof body[name] !== typeof format[name]) delete body[name]
     return body
   } catch {
-    // The status is all that is known.
+    // Only the status is known.
   }
 }
 

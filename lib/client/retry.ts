@@ -16,11 +16,23 @@ export type FetchInit = Parameters<PlatformFetch>[1]
 export type FetchResponse = Awaited<ReturnType<PlatformFetch>>
 
 export interface RetryOptions {
-  /** What sends the request. Default: the platform's `fetch`. */
+  /**
+   * What sends the request.
+   *
+   * @default the platform's `fetch`
+   */
   fetch?: Fetch
-  /** How often a request is repeated at most. Default 2. */
+  /**
+   * How often a request is repeated at most.
+   *
+   * @default 2
+   */
   retries?: number
-  /** The longest wait that is accepted, in milliseconds; who asks for more is not waited for. Default 30,000. */
+  /**
+   * The longest wait that is accepted, in milliseconds. A server that asks for a longer one is not asked again.
+   *
+   * @default 30_000
+   */
   maxDelay?: number
 }
 
@@ -32,7 +44,7 @@ export interface RetryOptions {
  * status decides, and nothing counts as more than `idempotent`; so does a network error. A body that is a stream is
  * sent once.
  *
- * @returns the last response, whatever its status
+ * @returns the last response, with any status
  * @throws what `fetch` throws: the last network error, or the reason of the `signal`, which ends a wait, too
  * @example
  * const response = await fetchWithRetry('/orders', { method: 'POST', body, headers: { 'idempotency-key': key } })
@@ -53,7 +65,7 @@ export async function fetchWithRetry (
     const wait = retryAfter * 1000
     if (retry === 'none' || wait > maxDelay || (retry === 'idempotent' && !isIdempotent(request, init))) return answer
 
-    // Frees the connection. That it may fail is of no interest any more.
+    // Frees the connection; whether that fails does not matter.
     response?.body?.cancel().catch(() => {})
     // Upwards only: never before the time that the server gave, and not all clients at once.
     const delay = Math.max(wait, Math.min(250 * 2 ** attempt, maxDelay)) * (1 + Math.random() / 4)
@@ -69,7 +81,7 @@ function isIdempotent ({ method, headers }: Partial<Request>, init: FetchInit): 
     new Headers(init?.headers ?? headers).has('idempotency-key')
 }
 
-/** Whether the body was a stream, of which nothing is left; so is that of a `Request`. */
+/** Whether the body was a stream, which can be sent once; that of a `Request` is one. */
 function isSpent ({ bodyUsed }: Partial<Request>, init: FetchInit): boolean {
   const body = init?.body as Partial<ReadableStream> | null | undefined
   return !!(bodyUsed || body?.getReader || body?.[Symbol.asyncIterator])

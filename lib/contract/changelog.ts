@@ -6,7 +6,7 @@ import type { CompareOptions } from './compare/index.js'
 import type { ContractFinding } from './compare/findings.js'
 import type { RuleName } from './rules/index.js'
 import type { Snapshot } from './snapshot/index.js'
-import { toCode, toInline } from '../markdown/text.js'
+import { toCodeSpan, toInline } from '../markdown/text.js'
 
 type Section = 'Breaking' | 'Added' | 'Changed' | 'Deprecated' | 'Removed'
 
@@ -54,7 +54,7 @@ function sectionOf ({ rule, verdict }: ContractFinding): Section {
 }
 
 function lineOf ({ rule, codes, path, before, after }: ContractFinding, { problems }: Snapshot): string {
-  const subject = codes.filter((code) => code !== '*').map(toCode).join(', ')
+  const subject = codes.filter((code) => code !== '*').map(toCodeSpan).join(', ')
   const [code = ''] = codes
   const problem = problems[code]
   const what = rule === 'code-added' && problem
@@ -65,17 +65,17 @@ function lineOf ({ rule, codes, path, before, after }: ContractFinding, { proble
 }
 
 function deprecation ({ replacedBy, sunset }: NonNullable<Snapshot['problems'][string]['deprecated']>): string {
-  return `${replacedBy ? `: use ${toCode(replacedBy)}` : ''}${sunset ? `, gone after ${sunset}` : ''}`
+  return `${replacedBy ? `: use ${toCodeSpan(replacedBy)}` : ''}${sunset ? `, gone after ${sunset}` : ''}`
 }
 
 function change (rule: RuleName, path: string, before: unknown, after: unknown): string {
   const words = ` ${rule.replaceAll('-', ' ')}`
-  const place = path === '' ? '' : `, ${toCode(path)}`
+  const place = path === '' ? '' : `, ${toCodeSpan(path)}`
   const values = [before, after].some((value) => value !== undefined) ? `: ${show(before)} → ${show(after)}` : ''
   return `${words}${place}${values}`
 }
 
 function show (value: unknown): string {
   if (value === undefined) return 'nothing'
-  return toCode((typeof value === 'string' ? value : JSON.stringify(value)).replaceAll('\n', ' '))
+  return toCodeSpan((typeof value === 'string' ? value : JSON.stringify(value)).replaceAll('\n', ' '))
 }

@@ -1,6 +1,6 @@
 /**
- * What a client prefers, read from `Accept` and `Accept-Language`, and the `Vary` that says so. Total: broken entries
- * count as absent.
+ * What a client prefers, read from `Accept` and `Accept-Language`, and the `Vary` of an answer that depends on it.
+ * Never throws: broken entries count as absent.
  */
 
 /** One entry of such a header, with its weight (RFC 9110 §12.4.2). */
@@ -9,7 +9,7 @@ export interface Weighted {
   readonly weight: number
 }
 
-// A header is as long as its sender likes; nobody reads more languages than this.
+// A header is as long as its sender likes; a list of preferences is shorter.
 const maxLength = 1000
 
 const weightPattern = /^q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/i
@@ -29,7 +29,7 @@ function parseEntry (entry: string): Weighted[] {
   return weight === undefined ? [] : [{ value, weight: Number(weight) }]
 }
 
-/** One `Vary` of several, such as that of a plugin and an own one (RFC 9110 §12.5.5). `*` says it all. */
+/** One `Vary` from several, such as that of a plugin and that of a problem (RFC 9110 §12.5.5). `*` covers all. */
 export function mergeVary (...values: readonly unknown[]): string {
   const names = values
     .flat()

@@ -1,6 +1,6 @@
 /** The seconds of a `Retry-After` value (RFC 9110 §10.2.3): a whole number, or a date. */
 
-/** Whole seconds, rounded up; `undefined` for what is no valid value. A date that has passed is 0. */
+/** Whole seconds, rounded up; `undefined` for an invalid value. A date that has passed is 0. */
 export function toSeconds (value: unknown, now?: number): number | undefined {
   if (typeof value === 'number') return value >= 0 && Number.isFinite(value) ? Math.ceil(value) : undefined
   if (typeof value !== 'string') return undefined

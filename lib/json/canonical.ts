@@ -16,7 +16,7 @@ function sortKeys (value: Json): Json {
   return Object.fromEntries(Object.entries(value).sort(byKey).map(([key, member]) => [key, sortKeys(member)]))
 }
 
-/** Whether two values are the same JSON, whatever the order of their keys. */
+/** Whether two values are the same JSON, with keys in any order. */
 export function isSame (one: unknown, other: unknown): boolean {
   return JSON.stringify(toCanonical(one)) === JSON.stringify(toCanonical(other))
 }
@@ -25,7 +25,7 @@ export function isJsonObject (value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Code units, not the reader's language: the same order on every machine. */
+/** By code units, not by the reader's language: the same order on every machine. */
 export function compareText (one: string, other: string): number {
   return one < other ? -1 : Number(one > other)
 }

@@ -1,12 +1,12 @@
 /**
  * JSON Pointer (RFC 6901): names into a pointer, and a pointer into its URI-fragment form (§6).
- * Total: whatever name a client chose, the result is short, printable ASCII and still decodes.
+ * Never throws: for any name that a client chose, the result is short, printable ASCII that decodes.
  */
 
 /** The longest pointer that is sent. */
 const maxLength = 256
 
-/** The longest pointer that is looked at: more than this cannot show in what is sent. */
+/** The longest pointer that is read: more than this cannot show in what is sent. */
 const maxRead = 1024
 
 /**
@@ -27,18 +27,34 @@ export function toPointer (path: ReadonlyArray<string | number>): string {
 }
 
 /**
- * The names in a plain pointer, or `undefined` where it is none (§3, §4).
+ * The names in a plain pointer; `undefined` for a text that is not one (§3, §4).
  * @example parsePointer('/items/0/a~1b') // ['items', '0', 'a/b']
  */
 export function parsePointer (pointer: string): string[] | undefined {
   if (pointer === '') return []
   if (!pointer.startsWith('/') || /~(?![01])/.test(pointer)) return undefined
-  return pointer.slice(1).split('/').map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+  return pointer.slice(1).split('/').map(unescapeToken)
+}
+
+/**
+ * The name in one token of the URI-fragment form. A token that cannot be decoded stays as it is.
+ * @example decodeToken('a~1b%20c') // 'a/b c'
+ */
+export function decodeToken (token: string): string {
+  try {
+    return unescapeToken(decodeURIComponent(token))
+  } catch {
+    return unescapeToken(token)
+  }
+}
+
+function unescapeToken (token: string): string {
+  return token.replaceAll('~1', '/').replaceAll('~0', '~')
 }
 
 /**
  * The URI-fragment form (§6), at most 256 characters, never cut inside an escape or an encoded character.
- * What is no pointer becomes `#`, the whole document: better vague than wrong.
+ * A text that is not a pointer becomes `#`, the whole document: better vague than wrong.
  * @example toFragment('/a~1b/c%d') // '#/a~1b/c%25d'
  */
 export function toFragment (pointer: string): string {
@@ -53,7 +69,7 @@ export function toFragment (pointer: string): string {
   return fragment
 }
 
-/** The same of a member below a pointer: where nothing is to be escaped, the text is made at once. */
+/** The same for a member below a pointer, joined at once where nothing needs an escape. */
 export function toMemberFragment (pointer: string, name: string): string {
   const isShort = pointer.length + name.length + 1 < maxLength
   if (isShort && isPlain(pointer) && /^[\w.-]*$/.test(name)) return `#${pointer}/${name}`
@@ -71,7 +87,7 @@ export function headOf (pointer: string): string {
 
 function encodeUnit (unit: string): string {
   if (unit === '~') return '~0'
-  // What is left of a character that was broken in two has no UTF-8 form, and would make encodeURI throw.
+  // Half of a surrogate pair has no UTF-8 form, and makes encodeURI throw.
   if (/\p{Surrogate}/u.test(unit)) return '%EF%BF%BD'
   return unit === '#' ? '%23' : encodeURI(unit)
 }

@@ -1,12 +1,13 @@
 /**
  * `$ref` within a schema: `#`, `#/$defs/…`, an `$anchor`, or a `$id` of it.
  */
+import { decodeToken } from './pointer.js'
 
 export type Schema = Readonly<Record<string, unknown>>
 
 /** Finds what a `$ref` names within a schema; `undefined` where it names nothing. */
 export function createResolver (root: Schema): (ref: string) => unknown {
-  // Most schemas have no reference, and are not searched for names.
+  // Searched at the first reference: most schemas have none.
   let byId: Map<string, Schema> | undefined
   return (ref) => (byId ??= idsOf(root)).get(ref) ?? resolvePointer(root, ref)
 }
@@ -29,18 +30,10 @@ function resolvePointer (root: Schema, ref: string): unknown {
   if (!ref.startsWith('#/')) return undefined
   let schema: unknown = root
   for (const token of ref.slice(2).split('/')) {
-    const name = decode(token).replaceAll('~1', '/').replaceAll('~0', '~')
+    const name = decodeToken(token)
     schema = isObject(schema) && Object.hasOwn(schema, name) ? schema[name] : undefined
   }
   return schema
-}
-
-function decode (token: string): string {
-  try {
-    return decodeURIComponent(token)
-  } catch {
-    return token
-  }
 }
 
 export function isSchema (value: unknown): value is Schema {

@@ -1,5 +1,5 @@
 /**
- * What was made once for a key. Pure.
+ * Calls a function once for each key.
  */
 export function remembered<Key, Result> (make: (key: Key) => Result): (key: Key) => Result {
   const made = new Map<Key, Result>()

@@ -1,5 +1,5 @@
 /**
- * A value as messages show it: JSON where there is some, and words for what JSON would leave out.
+ * A value as messages show it: as JSON, with words for what JSON would leave out.
  */
 import { isThenable } from './promise.js'
 

@@ -1,8 +1,8 @@
 /**
- * Plain text → Markdown that means the same text, on one line. What stands between backticks stays code.
+ * Plain text → Markdown that means the same text, on one line. Text between backticks stays code.
  */
 
-// What Markdown trims or folds, and what nobody sees.
+// Characters that Markdown trims or folds, and invisible ones.
 const unseen = '\\u007f-\\u00a0\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ufeff'
 const blank = new RegExp(`^[ \\n]| $|(?<= ) |[\\u0000-\\u0009\\u000b-\\u001f${unseen}]`, 'g')
 // A backtick, code, a backtick; nothing in it that a table or a line break would change.
@@ -25,7 +25,7 @@ export function toCell (text: string): string {
 }
 
 /** Text as code, in as many backticks as it takes. For texts without line breaks. */
-export function toCode (text: string): string {
+export function toCodeSpan (text: string): string {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
   const padding = /^[` ]|[` ]$/.test(text) ? ' ' : ''
@@ -41,7 +41,7 @@ export function toJsonText (value: unknown, indent?: number): string {
 
 /** Text as code, for the cell of a table. */
 export function toCodeCell (text: string): string {
-  return escapePipes(toCode(text))
+  return escapePipes(toCodeSpan(text))
 }
 
 /** In a table `\|` is a `|`, also within code; outside of code it is escaped already. */

@@ -1,9 +1,10 @@
 /**
  * The entries of a failed validation as older shapes have them: texts by field, and one sentence for all.
  */
+import { decodeToken } from '../json/pointer.js'
 import { member, textMember } from '../json/untrusted.js'
 
-/** `#/items/0/sku` → `items.0.sku`; what is wrong with a part as a whole stands under the part's name. */
+/** `#/items/0/sku` → `items.0.sku`; an error of a whole part is under the part's name. */
 export function toFields (errors: readonly unknown[]): Record<string, string[]> {
   const fields: Record<string, string[]> = Object.create(null)
   for (const error of errors) {
@@ -13,7 +14,7 @@ export function toFields (errors: readonly unknown[]): Record<string, string[]> 
   return fields
 }
 
-/** What Fastify calls the parts of a request in its own messages. */
+/** Fastify's names of the parts of a request, as in its messages. */
 const parts: Readonly<Record<string, string>> = {
   query: 'querystring',
   path: 'params',
@@ -38,9 +39,5 @@ function placeOf (error: unknown): string {
 function pathOf (error: unknown): string[] {
   const pointer = textMember(error, 'pointer')?.replace(/^#?\/?/, '')
   const name = textMember(error, 'name')
-  return pointer ? pointer.split('/').map(unescapeToken) : name ? [name] : []
-}
-
-function unescapeToken (token: string): string {
-  return decodeURIComponent(token.replaceAll(/%(?![0-9A-Fa-f]{2})/g, '%25')).replaceAll('~1', '/').replaceAll('~0', '~')
+  return pointer ? pointer.split('/').map(decodeToken) : name ? [name] : []
 }

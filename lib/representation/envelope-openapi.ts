@@ -1,16 +1,17 @@
 /**
- * The older shape as the OpenAPI document shows it: of the ready formats the schemas are known, of others the examples.
+ * The older shape as the OpenAPI document shows it: schemas for the ready formats, examples for all others.
  */
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import type { LegacyShape } from '../openapi/document/response.js'
 import { extensionsOf } from '../openapi/extensions.js'
 import { codeSchema, mayWait, retryAfter, statusSchema } from '../openapi/schema.js'
 import type { JsonSchema } from '../openapi/extensions.js'
-import { createWrite, legacyCodeOf } from './envelope.js'
+import { legacyCodeOf } from '../catalog/legacy-code.js'
+import { createWrite } from './envelope.js'
 import { envelopes } from './envelopes.js'
 import type { EnvelopeFormat, EnvelopeOptions } from './envelope.js'
 
-/** `undefined` where a client that asks for nothing gets a problem. */
+/** `undefined` where every client gets a problem. */
 export function toLegacyShape (catalog: AnyCatalog, envelope: EnvelopeOptions | undefined): LegacyShape | undefined {
   if (envelope === undefined || envelope.mode === 'problem') return undefined
   const { format, mode } = envelope
@@ -21,15 +22,15 @@ export function toLegacyShape (catalog: AnyCatalog, envelope: EnvelopeOptions | 
     // As it is on the wire, without members that have no value.
     write: (problem, instance) => JSON.parse(JSON.stringify(write(problem, instance))) as object,
     schemaOf: (problemType) =>
-      toBody && schemaOf(problemType, toBody(problemType, legacyCodeOf(problemType, catalog)), mode)
+      toBody && schemaOf(problemType, toBody(problemType, legacyCodeOf(problemType.code, catalog)), mode)
   }
 }
 
-/** Members by name. One whose name ends in `?` need not be there. */
+/** Members by name. One whose name ends in `?` is optional. */
 type Members = Readonly<Record<string, JsonSchema>>
 
 const text: JsonSchema = { type: 'string' }
-const only = (value: string | number | boolean): JsonSchema => ({
+const literal = (value: string | number | boolean): JsonSchema => ({
   type: typeof value === 'number' ? 'integer' : typeof value,
   enum: [value]
 })
@@ -37,11 +38,11 @@ const only = (value: string | number | boolean): JsonSchema => ({
 type ToBody = (problemType: ProblemType, legacyCode: string) => Members
 
 const bodies: Readonly<Record<keyof typeof envelopes, ToBody>> = {
-  errorText: (problemType, legacyCode) => ({ error: text, code: only(legacyCode), ...waitOf(problemType) }),
+  errorText: (problemType, legacyCode) => ({ error: text, code: literal(legacyCode), ...waitOf(problemType) }),
 
   errorObject: (problemType, legacyCode) => ({
-    success: only(false),
-    error: objectOf({ code: only(legacyCode), message: text, ...detailsOf(membersOf(problemType)) })
+    success: literal(false),
+    error: objectOf({ code: literal(legacyCode), message: text, ...detailsOf(membersOf(problemType)) })
   }),
 
   errorCode: (problemType, legacyCode) => {
@@ -52,17 +53,17 @@ const bodies: Readonly<Record<keyof typeof envelopes, ToBody>> = {
       ...fieldsOf('errors?', optionalErrors),
       ...waitOf(problemType)
     }
-    return { error: only(legacyCode), message: text, statusCode: statusSchema(problemType), ...detailsOf(details) }
+    return { error: literal(legacyCode), message: text, statusCode: statusSchema(problemType), ...detailsOf(details) }
   }
 }
 
-/** `undefined` for a format of the user's own. */
+/** `undefined` for a format that the user wrote. */
 function toBodyOf (format: EnvelopeFormat): ToBody | undefined {
   const name = (Object.keys(bodies) as (keyof typeof envelopes)[]).find((name) => envelopes[name] === format)
   return name && bodies[name]
 }
 
-/** A list of errors is written as `details.fields`; anything else of that name is no part of the older shape. */
+/** A list of errors is written as `details.fields`; another member of that name is not in the older shape. */
 function fieldsOf (name: 'errors' | 'errors?', errors: JsonSchema | undefined): Members {
   if (errors?.['type'] !== 'array') return {}
   return name === 'errors' ? { fields } : { 'fields?': fields }
@@ -85,7 +86,7 @@ function membersOf (problemType: ProblemType): Members {
   )
 }
 
-/** `details` is there where it has something to say. */
+/** `details` is present where it has members. */
 function detailsOf (members: Members): Members {
   const names = Object.keys(members)
   if (names.length === 0) return {}
@@ -102,7 +103,7 @@ function objectOf (members: Members): { properties: JsonSchema, required: readon
   return { type: 'object', properties, ...(required.length > 0 && { required }) } as ReturnType<typeof objectOf>
 }
 
-/** In mode `superset` the members of the problem are there, too, and win. */
+/** In mode `superset` the members of the problem are present, too, and win. */
 function schemaOf (problemType: ProblemType, members: Members, mode: EnvelopeOptions['mode']): JsonSchema {
   const problem = codeSchema(problemType) as ReturnType<typeof objectOf>
   const legacy = { description: problem['description'], ...objectOf(members), ...extensionsOf(problemType).definitions }

@@ -8,19 +8,22 @@ import type { Problem } from '../catalog/problem/occurrence.js'
 import type { ProblemDetails, ProblemTexts } from '../catalog/problem/details.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import { isStandardDetail, standardTitle } from '../catalog/standard.js'
+import { legacyCodeOf } from '../catalog/legacy-code.js'
 import { parsePreferences } from '../http/accept.js'
+import { problemMediaType } from '../http/media-type.js'
 import { ignoreRejection, isThenable } from '../json/promise.js'
 import { member, textMember } from '../json/untrusted.js'
 import { toSummary } from './entries.js'
-import { createProblemRepresentation, mediaType } from './problem.js'
+import { createProblemRepresentation } from './problem.js'
 import type { Representation } from './problem.js'
 
 /** What an envelope may be made of, beside the problem itself. */
 export interface EnvelopeContext {
-  /** The code in its old spelling; its own where it has none. */
+  /** The code in its old spelling; the code itself where it has none. */
   readonly legacyCode: string
   /**
-   * The detail, else a title of your own, else the summary of a failed validation, else the title of the standard code.
+   * The detail, unless it is the sentence of a standard code; then your title, else the summary of a failed validation,
+   * else the title of the standard code.
    */
   readonly message: string
   /** What a failed validation found, in one sentence: `body/slug is required, querystring/page must be >= 1`. */
@@ -70,7 +73,7 @@ export function createRepresent ({ catalog, envelope, exposeStack }: RepresentOp
 
 export type Write = (problem: Problem, instance: string, texts?: ProblemTexts) => object
 
-/** What a client gets that asks for nothing. */
+/** The body for a client that does not ask for a problem. */
 export function createWrite (catalog: AnyCatalog, { format, mode }: EnvelopeOptions): Write {
   const reshape = createReshape(catalog, format)
   return mode === 'superset' ? writeSuperset(reshape) : writeLegacy(reshape)
@@ -78,7 +81,7 @@ export function createWrite (catalog: AnyCatalog, { format, mode }: EnvelopeOpti
 
 const toText = (write: Write): Representation['render'] => (...occurrence) => JSON.stringify(write(...occurrence))
 
-/** For the eyes of developers, and only where the plugin's options and `NODE_ENV` both say so. */
+/** For developers, and only where the plugin's options and `NODE_ENV` both allow it. */
 function withStack (write: Write): Representation['render'] {
   return function renderWithStack (problem, instance, texts) {
     const stack =
@@ -89,7 +92,7 @@ function withStack (write: Write): Representation['render'] {
 
 type Details = ReturnType<typeof toDetails>
 
-/** What the format makes of a problem; `undefined` where it makes nothing that can be written. */
+/** What the format makes of a problem; `undefined` where that cannot be written. */
 type Reshape = (problem: Problem, details: Details) => object | undefined
 
 function writeLegacy (reshape: Reshape): Write {
@@ -99,7 +102,7 @@ function writeLegacy (reshape: Reshape): Write {
   }
 }
 
-/** Whatever a format says of this occurrence, the members of the problem keep their meaning. */
+/** The members of the problem win over those of the format, so that they keep their meaning. */
 function writeSuperset (reshape: Reshape): Write {
   return function writeBoth (problem, instance, texts) {
     const details = toDetails(problem, instance, texts)
@@ -109,7 +112,7 @@ function writeSuperset (reshape: Reshape): Write {
 
 function createReshape (catalog: AnyCatalog, format: EnvelopeFormat): Reshape {
   const legacyCodes = new Map(
-    Object.values(catalog).map((problemType) => [problemType, legacyCodeOf(problemType, catalog)])
+    Object.values(catalog).map((problemType) => [problemType, legacyCodeOf(problemType.code, catalog)])
   )
   return function reshape (problem, details) {
     try {
@@ -128,7 +131,7 @@ function createReshape (catalog: AnyCatalog, format: EnvelopeFormat): Reshape {
   }
 }
 
-/** The texts of a standard code are those of every API: what this occurrence found says more. */
+/** The texts of a standard code are the same in every API: the summary says more. */
 function messageOf (problem: Problem, { title, detail }: Details, summary: string | undefined): string {
   const { code, title: english } = problem.problemType
   if (detail !== undefined && !isStandardDetail(detailOf(problem))) return detail
@@ -143,11 +146,6 @@ function isWritable (value: unknown): value is object {
   return JSON.stringify(value) !== undefined
 }
 
-/** A special case that has no old spelling had the one of its general code. */
-export function legacyCodeOf ({ code, legacyCode, refines }: ProblemType, catalog: AnyCatalog): string {
-  return legacyCode ?? (refines === undefined ? undefined : catalog[refines]?.legacyCode) ?? refines ?? code
-}
-
 /** @throws {TypeError} where a member would mean two things at once */
 function checkSuperset (catalog: AnyCatalog, reshape: Reshape): void {
   for (const problemType of Object.values(catalog)) {
@@ -159,7 +157,7 @@ function checkSuperset (catalog: AnyCatalog, reshape: Reshape): void {
   }
 }
 
-/** What its author shows of it; and each member with a value of its own, since an example need not have them all. */
+/** The first example; and all members, each with another value, since an example may leave some out. */
 function samplesOf ({ examples, extensions }: ProblemType): Readonly<Record<string, unknown>>[] {
   const names = Object.keys(extensions?.properties ?? {})
   return [examples[0] ?? {}, Object.fromEntries(names.map((name) => [name, `the member ${name}`]))]
@@ -171,8 +169,8 @@ function checkClash (code: string, details: object, legacy: object): void {
     if (Object.hasOwn(legacy, name) && other !== undefined && JSON.stringify(other) !== JSON.stringify(value)) {
       throw new TypeError(
         `The envelope of '${code}' in mode 'superset' must not have a member of the problem with another value, ` +
-          `got '${name}': ${JSON.stringify(other)} and ${JSON.stringify(value)}. Use mode 'legacy', or give the code ` +
-          'no legacyCode of its own'
+          `got '${name}': ${JSON.stringify(other)} and ${JSON.stringify(value)}. Use mode 'legacy', or ` +
+          'remove the legacyCode of the code'
       )
     }
   }
@@ -180,7 +178,7 @@ function checkClash (code: string, details: object, legacy: object): void {
 
 /** `Accept` names the media type itself, with a weight above 0 (RFC 9110 §12.5.1). */
 function namesProblem (accept: string): boolean {
-  return parsePreferences(accept).some(({ value, weight }) => value === mediaType && weight > 0)
+  return parsePreferences(accept).some(({ value, weight }) => value === problemMediaType && weight > 0)
 }
 
 /** For the options: whether a value is an envelope. */

@@ -4,7 +4,7 @@
 import { toFields } from './entries.js'
 import type { EnvelopeFormat } from './envelope.js'
 
-/** The shapes that are met most, named after what their member `error` holds. */
+/** The most frequent shapes, named after what their member `error` holds. */
 export const envelopes = Object.freeze({
   /** `{ error: 'Order not found', code: 'ORDER_NOT_FOUND', retryAfter? }` */
   errorText: (_problem, { legacyCode, message, retryAfter }) => ({ error: message, code: legacyCode, retryAfter }),

@@ -1,7 +1,8 @@
 /**
- * The text of a problem. What never changes is joined once per problem type; per occurrence only the rest is written.
+ * The text of a problem. What never changes is joined once per problem type; an occurrence writes only the rest.
  */
 import { writePicked } from '../catalog/extensions/filter.js'
+import { problemMediaType } from '../http/media-type.js'
 import { quote } from '../json/text.js'
 import { givenDetail } from '../catalog/problem/details.js'
 import { compiledOf } from '../catalog/problem/compiled.js'
@@ -13,9 +14,6 @@ import { standardDefinitions } from '../catalog/standard.js'
 import type { ValidationItem } from '../catalog/standard.js'
 import { writeItems } from '../failures/validation/index.js'
 
-/** Media type of every problem (RFC 9457 §3). It has no parameters, and strict clients refuse one. */
-export const mediaType = 'application/problem+json'
-
 /** One way to write a problem. */
 export interface Representation {
   readonly mediaType: string
@@ -23,17 +21,17 @@ export interface Representation {
   readonly vary: string | undefined
   /**
    * @param problem with the seconds to wait that are sent, those of its type included
-   * @param texts in the reader's language, where it is another one than the catalog's
+   * @param texts in the reader's language, where that is not the catalog's
    * @throws what an extension value throws when it is read or written
    */
   readonly render: (problem: Problem, instance: string, texts?: ProblemTexts) => string
 }
 
-/** As RFC 9457 says. */
+/** The form of RFC 9457. */
 export function createProblemRepresentation (catalog: AnyCatalog): Representation {
   const writers = new Map(Object.values(catalog).map((problemType) => [problemType, createWriter(problemType)]))
   return {
-    mediaType,
+    mediaType: problemMediaType,
     vary: undefined,
     render: (problem, instance, texts) => writers.get(problem.problemType)!(problem, instance, texts)
   }
@@ -76,12 +74,12 @@ function createWriter (
 
 type WriteExtensions = (extensions: Problem['extensions']) => string
 
-/** Whether the extensions are those of the standard `VALIDATION_ERROR`, and no member more. */
+/** Whether the extensions are exactly those of the standard `VALIDATION_ERROR`. */
 function hasOnlyErrors ({ code, extensions }: ProblemType): boolean {
   return code === 'VALIDATION_ERROR' && extensions === standardDefinitions.VALIDATION_ERROR.extensions
 }
 
-/** Items that this package made, and nobody changed, hold nothing that the filter would leave out. */
+/** Items that this package made and the application did not change hold nothing that the filter would drop. */
 function withErrors (writeFiltered: WriteExtensions): WriteExtensions {
   return function writeErrors (extensions) {
     const { errors, truncated } = extensions
@@ -90,7 +88,7 @@ function withErrors (writeFiltered: WriteExtensions): WriteExtensions {
   }
 }
 
-/** The text of the catalog: one and the same where no extension is in it. */
+/** Writes the detail of the catalog, once where no extension is in it. */
 function createWriteDetail (problemType: ProblemType): (extensions: Problem['extensions']) => string {
   const { renderDetail } = compiledOf(problemType)
   const write = (extensions: Problem['extensions']) => {

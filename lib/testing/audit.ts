@@ -4,6 +4,7 @@
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { catalogInfo } from '../catalog/info.js'
 import type { AnyCatalog } from '../catalog/definition.js'
+import { problemMediaType } from '../http/media-type.js'
 import { instrumentBuild, injectedErrors } from './instrument.js'
 import type { AuditedRoute, Instrumentation } from './instrument.js'
 import { createOperations } from './operations.js'
@@ -15,34 +16,46 @@ import type { Answer, Violation } from './rules/answer.js'
 import { judgeStream, streamOf } from './streams.js'
 import { malformed, openPort, sendRaw } from './sockets.js'
 
-/** A request of your own: what `app.inject()` takes, and what it is called in the report. */
+/** One of your own requests: what `app.inject()` takes, and its name in the report. */
 export type AuditRequest = InjectOptions & { name?: string }
 
 export interface AuditOptions {
-  /** Values for `:parameters` of routes, by name. Default: one that fits the schema. */
+  /**
+   * Values for `:parameters` of routes, by name.
+   *
+   * @default one that fits the schema
+   */
   params?: Readonly<Record<string, string>>
   /** Sent with every request, such as `authorization`. */
   headers?: Readonly<Record<string, string>>
-  /** Requests of your own. Only these reach the handlers, so that they can produce the codes that routes declare. */
+  /** Your own requests. Only these reach the handlers, so that they can produce the codes that routes declare. */
   requests?: readonly AuditRequest[]
   /**
-   * Requests of your own to routes that send a stream. It fails after its first piece, whatever the handler does: a
-   * stream of events must then end with a problem, and every other one must not look complete.
+   * Your own requests to routes that send a stream. The kit makes the stream fail after its first piece: a stream of
+   * events must then end with a problem, and every other stream must not look complete.
    */
   streams?: readonly AuditRequest[]
-  /** Routes that are left out. Those with `config: { problems: false }` always are. */
+  /** Routes to leave out. Those with `config: { problems: false }` are always left out. */
   skip?: (route: { method: string, url: string }) => boolean
-  /** `false`: no sockets are opened, and nothing is sent that is no HTTP. Default `true`. */
+  /**
+   * Whether to open sockets and send bytes that are not HTTP.
+   *
+   * @default true
+   */
   sockets?: boolean
-  /** Milliseconds until an answer is missed. Default 5,000. */
+  /**
+   * Milliseconds to wait for an answer.
+   *
+   * @default 5_000
+   */
   timeout?: number
 }
 
 /**
- * Provokes every kind of failure that can be provoked from outside in every route, and judges each answer: whether it
- * is a problem of the catalog with the right headers, tells nothing of a planted secret, and is declared.
+ * Provokes, in every route, every kind of failure that can be provoked from outside, and judges each answer: it must be
+ * a problem of the catalog with the right headers, hold nothing of the secret in injected errors, and be declared.
  *
- * Only `requests` reach the handlers: nothing else has an effect. The service is built for the audit, and closed.
+ * Only `requests` reach the handlers: nothing else has an effect. The audit builds the service, and closes it.
  *
  * @param build creates the service; the kit must be there before its first route
  * @throws {TypeError} where `build` does not create a service with the plugin
@@ -91,15 +104,15 @@ async function audit (
 
   async function ask ({ name, stage, mustFail, ...request }: Provocation, about?: AuditedRoute): Promise<void> {
     const id = results.next()
-    const own = request.headers === withoutCredentials ? {} : headers
+    const shared = request.headers === withoutCredentials ? {} : headers
     const message = {
       ...request,
-      headers: { accept: 'application/problem+json', ...own, ...request.headers, ...instrumentation.headers(id, stage) }
+      headers: { accept: problemMediaType, ...shared, ...request.headers, ...instrumentation.headers(id, stage) }
     } as InjectOptions
     const answer = await answerOf(app.inject(message) as unknown as Promise<Injected>, timeout, request.method)
     const route = instrumentation.routeOf(id)
     reached.add(route)
-    // A route need not declare what the kit injects.
+    // A route does not have to declare what the kit injects.
     const declared = stage in injectedErrors || stage === 'late' ? undefined : operations.declaredBy(route)
     results.add({ route: nameOf(about ?? route), request: name, declared, mustFail }, answer)
   }
@@ -146,12 +159,12 @@ async function audit (
 
 const noStream: Violation = [
   'The answer must be a stream that is sent', 'another answer',
-  'what is written to reply.raw can be tested only by making its source fail'
+  'send the stream; to test what is written to reply.raw, make its source fail'
 ]
 
 interface Injected { readonly statusCode: number, readonly headers: Answer['headers'], readonly body: string }
 
-/** An answer that never comes is none. */
+/** `undefined` where the answer does not come in time. */
 async function answerOf (response: Promise<Injected>, timeout: number, method: string): Promise<Answer | undefined> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<undefined>((resolve) => { timer = setTimeout(() => resolve(undefined), timeout) })

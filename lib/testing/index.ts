@@ -4,4 +4,5 @@
 export { auditProblems } from './audit.js'
 export type { AuditOptions, AuditRequest } from './audit.js'
 export { renderReport } from './report.js'
-export type { AuditReport, Finding, SeenProblem } from './report.js'
+export type { AuditedProblem, AuditFinding, AuditReport } from './report.js'
+export type { Finding, SeenProblem } from './old-names.js'

@@ -1,6 +1,6 @@
 /**
- * What the kit puts into an instance before anything else is: it learns the routes, makes them fail on demand with
- * a secret, and keeps its own requests away from the handlers.
+ * The hooks that the kit adds to an instance before anything else: they record the routes, make them fail on demand
+ * with a secret, and keep the kit's requests away from the handlers.
  */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { randomUUID } from 'node:crypto'
@@ -9,7 +9,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import { staleHeaders } from './rules/headers.js'
 import { breakStream } from './streams.js'
 
-/** How a request of the kit is to end, where nothing stops it before. */
+/** Where a request of the kit ends, unless something stops it before. */
 export type Stage = keyof typeof injectedErrors | 'late' | 'stop' | 'handler' | 'stream'
 
 export interface AuditedRoute {
@@ -19,12 +19,12 @@ export interface AuditedRoute {
   readonly options: RouteOptions
 }
 
-/** What was put into an instance. */
+/** What the hooks recorded, and how to make a request fail. */
 export interface Instrumentation {
   /** Never in an answer, unless something leaks. */
   readonly secret: string
   readonly routes: readonly AuditedRoute[]
-  /** The headers that make a request end in this way. */
+  /** The headers that make a request end at this stage. */
   readonly headers: (id: string, stage: Stage) => Record<string, string>
   /** The route that the request with this id came to. */
   readonly routeOf: (id: string) => AuditedRoute | undefined
@@ -48,11 +48,11 @@ export const injectedErrors = {
       config: { token: secret }
     }),
   hidden: (secret: string) => Object.assign(new Error(secret), { statusCode: 404, expose: false }),
-  /** With the headers of an answer that is not sent: see `spoil()`. */
+  /** After `spoil()` has set the headers of another answer. */
   spoilt: (secret: string) => new Error(secret),
   /** A hook puts a long stream in the place of the problem. */
   long: (secret: string) => new Error(secret),
-  /** A status without a code of its own. */
+  /** A status that has no code. */
   teapot: (secret: string) => Object.assign(new Error(secret), { statusCode: 418, expose: false }),
   hostile: (secret: string) =>
     Object.assign(new Error(secret, { cause: revoked() }), { errors: revoked(), status: {} }),
@@ -60,19 +60,19 @@ export const injectedErrors = {
   object: (secret: string) => ({ secret, message: secret, statusCode: 502 })
 }
 
-/** Whoever looks at it, or into it, runs into an error. */
+/** Every access to it throws. */
 function revoked (): object {
   const { proxy, revoke } = Proxy.revocable([], {})
   revoke()
   return proxy
 }
 
-/** What a handler had set before it failed. */
+/** Sets headers, as a handler may before it fails. */
 function spoil ({ raw }: FastifyReply): void {
   for (const name of staleHeaders) raw.setHeader(name, '"of another answer"')
 }
 
-/** Long enough for whoever does not stop reading, short enough for who keeps it. */
+/** Long enough to catch code that does not stop reading, short enough for code that keeps it in memory. */
 function longStream (): Readable {
   let left = 1000
   return new Readable({ read () { this.push(left-- > 0 ? ' '.repeat(1000) : null) } })
@@ -83,15 +83,15 @@ const header = 'x-problem-audit'
 /**
  * Builds the service with the hooks of the kit in its root instance, before the first route and the first plugin.
  *
- * @throws {TypeError} where `build` is no function, or returns an instance that it did not create
+ * @throws {TypeError} where `build` is not a function, or returns an instance that it did not create
  */
 export async function instrumentBuild (
   build: () => FastifyInstance | Promise<FastifyInstance>
 ): Promise<{ app: FastifyInstance; instrumentation: Instrumentation }> {
   if (typeof build !== 'function') {
     throw new TypeError(
-      'auditProblems() must be given a function that creates the service, such as () => build(): it has to be there ' +
-      'before the first route'
+      'auditProblems() must be given a function that creates the service, such as () => build(): the kit adds its ' +
+      'hooks before the first route'
     )
   }
   const instrumentations = new Map<unknown, Instrumentation>()
@@ -105,8 +105,8 @@ export async function instrumentBuild (
     const instrumentation = instrumentations.get(app)
     if (instrumentation === undefined) {
       throw new TypeError(
-        'The function that auditProblems() is given must return a Fastify instance that it creates itself, got one ' +
-        'that was there before, or another value'
+        'The function that auditProblems() is given must return a Fastify instance that it creates itself, got an ' +
+        'older instance, or another value'
       )
     }
     return { app, instrumentation }
@@ -150,8 +150,8 @@ function instrument (app: FastifyInstance): Instrumentation {
   })
 
   function visitOf (request: FastifyRequest): { id: string, stage: string } | undefined {
-    const [given, id = '', stage = ''] = String(request.headers[header] ?? '').split(' ')
-    return given === token ? { id, stage } : undefined
+    const [sentToken, id = '', stage = ''] = String(request.headers[header] ?? '').split(' ')
+    return sentToken === token ? { id, stage } : undefined
   }
 
   return {
@@ -163,7 +163,7 @@ function instrument (app: FastifyInstance): Instrumentation {
   }
 }
 
-/** What it declares is asked for when all hooks have run: each may add to it. */
+/** `declared` is read when all hooks have run: each hook may add to it. */
 function routeOf (method: string, options: RouteOptions): AuditedRoute {
   return { method, url: options.url, get declared () { return declaredBy(options) }, options }
 }

@@ -1,14 +1,14 @@
 /**
- * What the plugin itself knows of the routes, beside what the kit sees of them.
+ * What the plugin knows about the routes, beside what the kit sees.
  */
 import type { FastifyInstance } from 'fastify'
 import type { ProblemOperation } from '../contract/snapshot/routes.js'
 import type { AuditedRoute } from './instrument.js'
 
 export interface Operations {
-  /** The codes that a route declares, those of its scope, too; `undefined` where it declares none itself. */
+  /** The codes that a route and its scope declare; `undefined` where the route declares none. */
   declaredBy: (route: AuditedRoute | undefined) => ReadonlySet<string> | undefined
-  /** Names of routes, and the codes whose status they describe themselves. */
+  /** Names of routes, with the codes whose status their own schema describes. */
   describedTwice: (routes: readonly AuditedRoute[]) => [route: string, code: string][]
 }
 
@@ -31,7 +31,7 @@ export function createOperations (app: FastifyInstance): Operations {
   }
 }
 
-/** A HEAD route that Fastify made of a GET one says nothing of its own. */
+/** Fastify made this HEAD route from a GET one: it declares the same. */
 function isCopy ({ method, url }: AuditedRoute, operations: ReadonlyMap<string, ProblemOperation>): boolean {
   return method === 'HEAD' && operations.has(nameOf({ method: 'GET', url }))
 }

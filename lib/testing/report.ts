@@ -3,12 +3,12 @@
  */
 
 /** A rule that an answer breaks. */
-export interface Finding {
-  /** The method and pattern of the route, such as `GET /orders/:orderId`; `the service` where it is about none. */
+export interface AuditFinding {
+  /** The method and pattern of the route, such as `GET /orders/:orderId`; `the service` where it is about no route. */
   readonly route: string
-  /** What was sent, such as `a body that is no JSON`. */
+  /** What was sent, such as `a body that is not JSON`. */
   readonly request: string
-  /** What must be so. */
+  /** What must hold. */
   readonly rule: string
   /** What there was instead. */
   readonly actual: string
@@ -17,7 +17,7 @@ export interface Finding {
 }
 
 /** A problem that was sent, once per route and code. */
-export interface SeenProblem {
+export interface AuditedProblem {
   readonly route: string
   readonly code: string
   readonly status: number
@@ -29,9 +29,9 @@ export interface AuditReport {
   /** How many requests were sent. */
   readonly requests: number
   /** Every problem that was sent, once per route and code. */
-  readonly problems: readonly SeenProblem[]
+  readonly problems: readonly AuditedProblem[]
   /** Empty where all is well. */
-  readonly findings: readonly Finding[]
+  readonly findings: readonly AuditFinding[]
   /** Code → how often it was sent. */
   readonly sent: Readonly<Record<string, number>>
   /** Codes that a route declares, and no request produced. */
@@ -56,11 +56,11 @@ export function renderReport ({ requests, problems, findings, neverSent, unreach
       '', route, ...findings.filter((finding) => finding.route === route).flatMap(renderFinding)
     ]),
     ...section('Declared and never sent (reach them with the option requests)', neverSent),
-    ...section('Never reached (give the option params, or headers that are let in)', unreached)
+    ...section('Never reached (state the option params, or headers that are let in)', unreached)
   ].join('\n')
 }
 
-function renderFinding ({ request, rule, actual, cure }: Finding): string[] {
+function renderFinding ({ request, rule, actual, cure }: AuditFinding): string[] {
   return [`  ${request}: ${rule}, got ${actual}`, `    → ${cure}`]
 }
 

@@ -1,10 +1,10 @@
 /**
- * What the kit asks of each route: the mistakes that a client can make there. Pure.
+ * The requests of the kit: the mistakes that a client can make at each route. Pure.
  */
 import { fill, fillUrl } from './fill-url.js'
 import type { AuditedRoute, Stage } from './instrument.js'
 
-/** One request that is expected to fail, and what it is called in the report. */
+/** One request that is expected to fail, and its name in the report. */
 export interface Provocation {
   readonly name: string
   readonly method: string
@@ -12,7 +12,7 @@ export interface Provocation {
   readonly headers?: Readonly<Record<string, string>>
   readonly payload?: string
   readonly stage: Stage
-  /** Whether an answer below 400 is a failure that was passed off as a success. */
+  /** Whether an answer below 400 would pass a failure off as a success. */
   readonly mustFail?: boolean
 }
 
@@ -63,7 +63,7 @@ export function provocationsOf (route: AuditedRoute, limits: ServerLimits): Prov
   ]
 }
 
-/** Stands for: none of the headers that the caller of the kit gives to every request. */
+/** Marks a request that is sent without the option `headers` of the audit. */
 export const withoutCredentials: Readonly<Record<string, string>> = {}
 
 export function provocationsOfService (routes: readonly AuditedRoute[]): Provocation[] {
@@ -72,7 +72,7 @@ export function provocationsOfService (routes: readonly AuditedRoute[]): Provoca
     { name: 'an unknown route', method: 'GET', url: unknown, stage: 'handler', mustFail: true },
     { name: 'an unknown route, HEAD', method: 'HEAD', url: unknown, stage: 'handler', mustFail: true },
     {
-      name: 'an unknown route with a body that is no JSON',
+      name: 'an unknown route with a body that is not JSON',
       method: 'POST',
       url: unknown,
       headers: json,
@@ -86,7 +86,7 @@ export function provocationsOfService (routes: readonly AuditedRoute[]): Provoca
   ]
 }
 
-/** One method for each path that has none of it. */
+/** For each path, one method that it does not have. */
 function wrongMethods (routes: readonly AuditedRoute[]): Provocation[] {
   const byUrl = new Map<string, Set<string>>()
   for (const { method, url } of routes) byUrl.set(url, (byUrl.get(url) ?? new Set()).add(method))
@@ -136,7 +136,7 @@ function brokenBodies ({ method, options }: AuditedRoute, url: string, { bodyLim
     stage: 'stop'
   })
   return [
-    one('a body that is no JSON', '{"a":'),
+    one('a body that is not JSON', '{"a":'),
     one('an empty body that claims to be JSON', ''),
     one('a body with a forbidden key', '{"__proto__":{"a":1}}'),
     one('a body of an unknown media type', 'x', { 'content-type': 'application/x-no-such-type' }),
@@ -145,7 +145,7 @@ function brokenBodies ({ method, options }: AuditedRoute, url: string, { bodyLim
   ]
 }
 
-/** What the schemas of the route do not allow, one mistake at a time. */
+/** Requests that the schemas of the route do not allow, with one mistake each. */
 function invalidParts ({ method, options }: AuditedRoute, url: string): Provocation[] {
   const { querystring, query = querystring, headers, body } = (options.schema ?? {}) as Schema
   const one = (name: string, more: Partial<Provocation>): Provocation => ({

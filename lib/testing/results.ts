@@ -1,11 +1,11 @@
 /**
- * What the audit found so far: each answer is judged when it comes, and the report is made at the end.
+ * Collects what the audit finds: each answer is judged when it comes, and the report is made at the end.
  */
 import { typeOfCode } from '../catalog/info.js'
 import type { AnyCatalog } from '../catalog/definition.js'
 import type { AuditedRoute, Instrumentation } from './instrument.js'
 import { renderReport } from './report.js'
-import type { AuditReport, Finding, SeenProblem } from './report.js'
+import type { AuditedProblem, AuditFinding, AuditReport } from './report.js'
 import { judge } from './rules/index.js'
 import type { Answer, Violation } from './rules/answer.js'
 
@@ -26,8 +26,8 @@ export interface Results {
 }
 
 export function createResults ({ secret }: Instrumentation, catalog: AnyCatalog): Results {
-  const findings: Finding[] = []
-  const problems = new Map<string, SeenProblem>()
+  const findings: AuditFinding[] = []
+  const problems = new Map<string, AuditedProblem>()
   const sent: Record<string, number> = {}
   let requests = 0
 

@@ -1,5 +1,5 @@
 /**
- * What only a real socket can carry: bytes that are no HTTP.
+ * What only a real socket can carry: bytes that are not HTTP.
  */
 import type { Server } from 'node:http'
 import { connect } from 'node:net'
@@ -9,7 +9,7 @@ import type { Answer } from './rules/answer.js'
 
 /** Name, and the bytes. */
 export const malformed: readonly (readonly [name: string, bytes: string])[] = [
-  ['bytes that are no HTTP', 'GARBAGE\r\n\r\n'],
+  ['bytes that are not HTTP', 'GARBAGE\r\n\r\n'],
   ['an unknown method', 'FOO / HTTP/1.1\r\nHost: x\r\n\r\n'],
   ['an unknown version of HTTP', 'GET / HTTP/9.9\r\nHost: x\r\n\r\n'],
   [
@@ -19,13 +19,13 @@ export const malformed: readonly (readonly [name: string, bytes: string])[] = [
   ['a chunk without a size', 'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n'],
   ['a header that has no name', 'GET / HTTP/1.1\r\nHost: x\r\n: x\r\n\r\n'],
   [
-    'bytes that are no HTTP, behind a request',
+    'bytes that are not HTTP, behind a request',
     'GET /there-is-no-such-route HTTP/1.1\r\nHost: x\r\n\r\nGARBAGE\r\n\r\n'
   ],
   ['headers that are too large', `GET / HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(200_000)}\r\n\r\n`]
 ]
 
-/** The port of the service on this machine; `undefined` where it does not sendRaw plain HTTP/1.1. */
+/** The port of the service on this machine; `undefined` where it does not speak plain HTTP/1.1. */
 export async function openPort (app: FastifyInstance): Promise<number | undefined> {
   const { http2, https } = app.initialConfig as { http2?: unknown, https?: unknown }
   if (http2 || https) return undefined
@@ -35,14 +35,14 @@ export async function openPort (app: FastifyInstance): Promise<number | undefine
   return typeof address === 'object' ? address?.port : undefined
 }
 
-/** What comes back for these bytes; `undefined` where the connection closes without an answer. */
+/** The answer to these bytes; `undefined` where the connection closes without one. */
 export function sendRaw (port: number, bytes: string, timeout: number): Promise<Answer | undefined> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: '127.0.0.1', timeout })
     let text = ''
     socket.on('data', (chunk) => { text += chunk.toString() })
     socket.on('timeout', () => socket.destroy())
-    // A server that refuses what is still coming resets the connection.
+    // A server that refuses the rest of a message resets the connection.
     socket.on('error', () => {})
     socket.on('close', () => resolve(toAnswer(text)))
     socket.end(bytes)

@@ -6,7 +6,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { AnyCatalog } from '../catalog/definition.js'
 import type { Violation } from './rules/answer.js'
 
-/** The same stream, which fails after its first piece; `undefined` for what is no stream. */
+/** The same stream, which fails after its first piece; `undefined` for a value that is not a stream. */
 export function breakStream (payload: unknown, error: Error): unknown {
   if (payload instanceof Response) {
     const { body, status, statusText, headers } = payload
@@ -32,11 +32,11 @@ interface StreamAnswer {
   /** The media type. */
   readonly type: string
   readonly text: string
-  /** Whether it ended, and did not break off. */
+  /** Whether it ended, and was not broken off. */
   readonly ended: boolean
 }
 
-/** Of a stream that breaks off, `inject()` gives what came only while it comes. */
+/** Reads it piece by piece: `inject()` gives the text of a stream that breaks off only while it comes. */
 export async function streamOf (app: FastifyInstance, message: InjectOptions, timeout: number): Promise<StreamAnswer> {
   const response = await app.inject({ ...message, payloadAsStream: true })
   const type = String(response.headers['content-type'] ?? '')
@@ -53,7 +53,7 @@ export async function streamOf (app: FastifyInstance, message: InjectOptions, ti
   }
 }
 
-/** A stream of events ends with a problem. Every other one breaks off, or ends as the service says. */
+/** A stream of events must end with a problem. Every other stream must break off, or be JSON that ends. */
 export function judgeStream ({ type, text, ended }: StreamAnswer, catalog: AnyCatalog, secret: string): Violation[] {
   if (text.includes(secret)) {
     return [

@@ -206,7 +206,7 @@ const mistakes: readonly (readonly [string, Definitions | unknown, RegExp, (Cata
   ['an action that is a sentence', { LOST: { ...row, action: 'Log in!' } }, /^The action of 'LOST' must be one token/],
   ['a type that is no URI', { LOST: { ...row, type: 'a b' } }, /^The type of 'LOST' must be a URI/],
   ['a type that depends on the address', { LOST: { ...row, type: 'lost' } }, /^The type of 'LOST' must be absolute or start with/],
-  ['a type on a page of others', { LOST: { ...row, type: 'https://httpstatus.es/404' } }, /^The type of 'LOST' must be a URI of your own/],
+  ['a type on a page of others', { LOST: { ...row, type: 'https://httpstatus.es/404' } }, /^The type of 'LOST' must be your own URI/],
   ['an unknown retry', { LOST: { ...row, retry: 'always' } }, /^The retry of 'LOST' must be one of none, idempotent, any, got 'always'$/],
   ['a negative retryAfter', { LOST: { ...row, retryAfter: -1 } }, /^The retryAfter of 'LOST' must be whole seconds/],
   ['headers that are no object', { LOST: { ...row, headers: 'x' } }, /^The headers of 'LOST' must be an object/],
@@ -215,9 +215,9 @@ const mistakes: readonly (readonly [string, Definitions | unknown, RegExp, (Cata
     .map((name) => [`the header ${name}`, { LOST: { ...row, headers: { [name]: 'x' } } }, new RegExp(`^The header '${name}' of 'LOST' must be one that a problem may set, got 'x': `)] as const),
   ['a detail that is no text', { LOST: { ...row, detail: [1] } }, /^The detail of 'LOST' must be a text/],
   ['a deprecation that says nothing', { LOST: { ...row, deprecated: true } }, /^The deprecation of 'LOST' must be/],
-  ['a deprecation without a version', { LOST: { ...row, deprecated: { replacedBy: null } } }, /^The deprecation of 'LOST' must state the version/],
+  ['a deprecation without a version', { LOST: { ...row, deprecated: { replacedBy: null } } }, /^The deprecation of 'LOST' must state in 'since' the version/],
   ['a sunset that is no day', { LOST: { ...row, deprecated: { since: '1', sunset: '2026-99-99', replacedBy: null } } }, /^The sunset of 'LOST' must be a day/],
-  ['a deprecation without replacedBy', { LOST: { ...row, deprecated: { since: '1' } } }, /^The deprecation of 'LOST' must name the code/],
+  ['a deprecation without replacedBy', { LOST: { ...row, deprecated: { since: '1' } } }, /^The deprecation of 'LOST' must name in 'replacedBy' the code/],
   ['replacedBy an unknown code', { LOST: { ...row, deprecated: { since: '1', replacedBy: 'NOPE' } } }, /^What 'LOST' is replaced by must be another code/],
   ['refines and replaces at once', { LOST: { ...row, refines: 'NOT_FOUND', replaces: 'GONE' } }, /^'LOST' must either refine or replace/],
   ['refines an unknown code', { LOST: { ...row, refines: 'NOPE' } }, /^What 'LOST' refines must be another code of this catalog, got 'NOPE'$/],
@@ -239,7 +239,7 @@ const mistakes: readonly (readonly [string, Definitions | unknown, RegExp, (Cata
   ['an example that does not fit', { LOST: { ...row, extensions: Type.Object({ id: Type.String() }), examples: [{ id: 1 }] } }, /^An example of 'LOST' must fit its extension schema/],
   ['an example with more than is listed', { LOST: { ...row, examples: [{ id: 1 }] } }, /^An example of 'LOST' must hold only members that its schema lists, got 'id'$/],
   ['examples that are no list', { LOST: { ...row, examples: {} } }, /^The examples of 'LOST' must be a list/],
-  ['two codes with one type', { ONE: { ...row, type: '/x' }, TWO: { ...row, type: '/x' } }, /^The type of 'TWO' must be its own, got '\/x': 'ONE' has it, too$/],
+  ['two codes with one type', { ONE: { ...row, type: '/x' }, TWO: { ...row, type: '/x' } }, /^The type of 'TWO' must be unique, got '\/x': 'ONE' has it, too$/],
   ['codes that differ only in separators', { ORDER_LOST: row, ORDERLOST: row }, /^The code 'ORDERLOST' must differ from every other in more than separators/],
   ['a retired code used again', { LOST: row }, /^The code 'LOST' must not be used again/, { retired: { LOST: { since: '1', status: 404, type: '/x' } } }],
   ['a retired type used again', { LOST: { ...row, type: '/x' } }, /^The type of 'LOST' must not be used again, got '\/x': it belonged to the retired 'OLD'$/, { retired: { OLD: { since: '1', status: 404, type: '/x' } } }],
@@ -254,7 +254,7 @@ const mistakes: readonly (readonly [string, Definitions | unknown, RegExp, (Cata
   ['a base that depends on the address', {}, /^The option 'base' must be absolute/, { base: 'problems/' }],
   ['a base that is no URI', {}, /^The option 'base' must be a URI/, { base: 'a b' }],
   ['a base that runs into the code', {}, /^The option 'base' must end with .*, got 'https:\/\/a\.example\/x': write/, { base: 'https://a.example/x' }],
-  ['a base on a page of others', {}, /^The option 'standardBase' must be a URI of your own/, { standardBase: 'https://tools.ietf.org/html/' }],
+  ['a base on a page of others', {}, /^The option 'standardBase' must be your own URI/, { standardBase: 'https://tools.ietf.org/html/' }],
   ['a challenge that is no header', {}, /^The option 'challenge' must be a value of WWW-Authenticate/, { challenge: 'a\nb' }],
   ['captureStackTrace that is no boolean', {}, /^The option 'captureStackTrace' must be a boolean/, { captureStackTrace: 'yes' }],
   ['include that is no list', {}, /^The option 'include' must be a list/, { include: {} }],
@@ -343,7 +343,7 @@ test('types of the IANA registry and extension names with a hyphen are accepted'
 
   t.equal(own.QUOTA_EXCEEDED.type, type)
   t.equal(new own.QUOTA_EXCEEDED({ 'violated-policies': ['daily'] }).message, 'Broken: daily.')
-  t.throws(() => define({ LOST: { ...row, type: 'https://www.iana.org/assignments/http-status-codes#404' } }), { message: /URI of your own/ })
+  t.throws(() => define({ LOST: { ...row, type: 'https://www.iana.org/assignments/http-status-codes#404' } }), { message: /your own URI/ })
 })
 
 test('TypeBox 1.x and plain JSON Schema serve as well as TypeBox 0.34', async (t) => {

@@ -159,7 +159,7 @@ test('a service without problemServerOptions() is found out', async (t) => {
   const report = await auditProblems(service(orders, {}))
 
   const requests = new Set(report.findings.map(({ request }) => request))
-  for (const request of ['a URL that cannot be decoded', 'a parameter that is too long', 'bytes that are no HTTP', 'headers that are too large']) t.ok(requests.has(request), request)
+  for (const request of ['a URL that cannot be decoded', 'a parameter that is too long', 'bytes that are not HTTP', 'headers that are too large']) t.ok(requests.has(request), request)
 })
 
 const problem = { type: '/problems/order-closed', title: 'Order closed', status: 409, code: 'ORDER_CLOSED', instance: 'urn:uuid:1' }
@@ -274,7 +274,7 @@ test('the report reads as text', (t) => {
     'Declared and never sent (reach them with the option requests):',
     '  ORDER_CLOSED',
     '',
-    'Never reached (give the option params, or headers that are let in):',
+    'Never reached (state the option params, or headers that are let in):',
     '  GET /a/:b'
   ].join('\n'))
   t.end()

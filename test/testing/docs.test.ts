@@ -15,7 +15,7 @@ test('the report of the page has the form of a report, and the words of its rule
     .map(([, request = '', rule = '', actual = '', cure = '']) => ({ route, request, rule, actual, cure }))
   const problem = { route, code: 'X', status: 400, request: '' }
   const sources = await Promise.all(['index', 'headers', 'body'].map((name) => readFile(join(root, `lib/testing/rules/${name}.ts`), 'utf8')))
-  const rules = sources.join('\n').replaceAll(/'\s*\+\s*'/g, '').replaceAll('${mediaType}', 'application/problem+json') // eslint-disable-line no-template-curly-in-string
+  const rules = sources.join('\n').replaceAll(/'\s*\+\s*'/g, '').replaceAll('${problemMediaType}', 'application/problem+json') // eslint-disable-line no-template-curly-in-string
 
   t.equal(renderReport({ requests: 214, problems: Array(48).fill(problem), findings, sent: {}, neverSent: ['ORDER_CLOSED'], unreached: [] }), shown.trimEnd())
   t.equal(findings.length, 2)

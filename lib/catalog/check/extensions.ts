@@ -10,7 +10,7 @@ import { isRecord } from './value.js'
 
 const memberPattern = /^[A-Za-z][A-Za-z0-9_-]*$/
 
-/** The rules of an extension schema. `inherited` is what the replaced or refined types bring. */
+/** @param inherited the extensions of the types that this one replaces or refines */
 export function checkExtensions (
   code: string, schema: ExtensionSchema, inherited: ExtensionSchema | undefined, isFilled: boolean
 ): void {
@@ -38,7 +38,7 @@ export function checkMemberName (subject: string, name: string): void {
   )
 }
 
-/** A type that is sent automatically has no value for members that nobody but the developer knows. */
+/** A type that is sent automatically has no value for a member that only the application knows. */
 export function checkOptional (code: string, { required = [] }: ExtensionSchema, known: readonly string[]): void {
   for (const name of required) {
     demand(

@@ -1,5 +1,5 @@
 /**
- * What an occurrence of a problem may be called (RFC 9457 §3.1.5).
+ * The name of an occurrence of a problem (RFC 9457 §3.1.5).
  */
 const instancePattern = /^[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/
 const maxInstance = 2_000
@@ -7,7 +7,7 @@ const maxInstance = 2_000
 /**
  * A name that the application gives to an occurrence.
  *
- * @throws {TypeError} for what is no URI
+ * @throws {TypeError} for a value that is not a URI
  */
 export function checkInstance (instance: unknown): string {
   if (isInstance(instance)) return instance
@@ -18,7 +18,7 @@ export function checkInstance (instance: unknown): string {
   )
 }
 
-/** Whether an occurrence can be called that: it is written as it is. */
+/** Whether a value can name an occurrence: it is written into JSON as it is. */
 export function isInstance (instance: unknown): instance is string {
   return typeof instance === 'string' && instance.length <= maxInstance && instancePattern.test(instance)
 }

@@ -1,6 +1,6 @@
 /**
- * Whether a schema says what may leave in every place: a place that is only constrained would be open by accident, and
- * schemas that contradict each other would let nothing out, in silence.
+ * Checks that a schema lists what may leave at every place. A place that is only constrained would be open by accident,
+ * and schemas that contradict each other would silently let nothing out.
  */
 import { demand } from '../catalog-error.js'
 import { isSchema } from '../../json/ref.js'
@@ -17,7 +17,7 @@ interface Checker {
   readonly numbers: Map<unknown, number>
 }
 
-/** @throws {CatalogError} for the first place of which nothing, or a contradiction, is said */
+/** @throws {CatalogError} for the first place where nothing is listed, or where schemas contradict each other */
 export function checkListing (owner: string, root: Schema, resolve: (ref: string) => unknown): void {
   const checker: Checker = { owner, resolve, seen: new Set(), numbers: new Map() }
   const listed = propertiesOf(root)
@@ -34,14 +34,14 @@ export function checkListing (owner: string, root: Schema, resolve: (ref: string
   checkPlace([root], '#', checker)
 }
 
-/** All schemas that hold for one place at once. */
+/** @param schemas those that apply to the place at once */
 function checkPlace (schemas: readonly unknown[], path: string, checker: Checker): void {
   if (isKnown(schemas, checker) || schemas.includes(false)) return
   const { owner, resolve } = checker
   if (schemas.every(isUnconstrained)) return checkFree(schemas, path, owner)
   demand(
     schemas.some((schema) => listsAlways(schema, resolve)), `The schema at ${path} in ${owner}`,
-    ['say what a value is, in every branch', 'add a type; what only asserts, lists nothing'],
+    ['say what a value is, in every branch', 'add a type; a schema that only asserts lists nothing'],
     schemas.find((schema) => !isUnconstrained(schema))
   )
   for (const schema of schemas) checkClosed(schema, [], path, checker)
@@ -60,7 +60,7 @@ function checkPlace (schemas: readonly unknown[], path: string, checker: Checker
   checkItems(all, path, checker)
 }
 
-/** `{}` lets anything out, and so would a keyword that nobody knows. */
+/** `{}` lets anything out; a misspelt keyword would do so by accident. */
 function checkFree (schemas: readonly unknown[], path: string, owner: string): void {
   const keyword = schemas.map(unknownKeyword).find((one) => one !== undefined)
   demand(
@@ -87,7 +87,7 @@ function isKnown (schemas: readonly unknown[], { seen, numbers }: Checker): bool
   return false
 }
 
-/** Whether a schema lists something, whichever of its branches holds. */
+/** Whether a schema lists something in each of its branches. */
 function listsAlways (schema: unknown, resolve: (ref: string) => unknown): boolean {
   if (!isSchema(schema)) return false
   return (
@@ -100,7 +100,7 @@ function listsAlways (schema: unknown, resolve: (ref: string) => unknown): boole
 }
 
 /**
- * `additionalProperties: false` refuses what another schema of the same value lists: nothing of it would ever leave.
+ * `additionalProperties: false` refuses a member that another schema of the same value lists: it would never leave.
  */
 function checkClosed (schema: unknown, outside: readonly string[], path: string, checker: Checker): void {
   if (!isSchema(schema)) return

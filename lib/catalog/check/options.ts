@@ -78,7 +78,7 @@ export function checkRetired (retired: Readonly<Record<string, Retired>>): void 
     demand(isRecord(entry), `The retired code '${code}'`, 'be { since, status, type, replacedBy? }', entry)
     demand(
       typeof entry.since === 'string' && entry.since !== '', `The retired code '${code}'`,
-      "state the version it is gone 'since'", entry.since
+      "state in 'since' the version that removed it", entry.since
     )
     demand(Number.isInteger(entry.status), `The status of the retired code '${code}'`, 'be an integer', entry.status)
     demand(

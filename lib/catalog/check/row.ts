@@ -90,7 +90,7 @@ export function checkRow (code: string, row: Row): void {
   }
 }
 
-/** What the reference pages alone show. */
+/** The fields that only the reference pages show. */
 function checkPageFields (code: string, { causes, documentation }: Row): void {
   if (causes !== undefined) {
     const isList = Array.isArray(causes) && causes.every((cause) => typeof cause === 'string' && cause.trim() !== '')
@@ -124,8 +124,7 @@ function checkHeaders (code: string, headers: unknown, status: number): void {
 }
 
 /**
- * They say how the message is framed, what its body is, or what becomes of the connection (RFC 9110 §7.6.1, §8; RFC
- * 9112 §6).
+ * They frame the message, describe its body, or control the connection (RFC 9110 §7.6.1, §8; RFC 9112 §6).
  */
 const framingHeaders = new Set([
   'transfer-encoding', 'trailer', 'content-encoding', 'content-type', 'content-length', 'content-range', 'keep-alive',
@@ -137,7 +136,7 @@ function checkDeprecated (code: string, deprecated: unknown): void {
   const subject = `The deprecation of '${code}'`
   demand(isRecord(deprecated), subject, 'be { since, sunset?, replacedBy }', deprecated)
   const { since, sunset, replacedBy } = deprecated
-  demand(typeof since === 'string' && since !== '', subject, "state the version it is deprecated 'since'", since)
+  demand(typeof since === 'string' && since !== '', subject, "state in 'since' the version that deprecated it", since)
   if (sunset !== undefined) {
     demand(
       typeof sunset === 'string' && datePattern.test(sunset) && !Number.isNaN(Date.parse(sunset)),
@@ -146,6 +145,6 @@ function checkDeprecated (code: string, deprecated: unknown): void {
   }
   demand(
     typeof replacedBy === 'string' || replacedBy === null, subject,
-    "name the code that it is 'replacedBy', or null for none", replacedBy
+    "name in 'replacedBy' the code to use instead, or null for none", replacedBy
   )
 }

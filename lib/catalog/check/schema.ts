@@ -1,6 +1,6 @@
 /**
- * What is no JSON Schema, or none that the filter can decide by, stops the definition of the catalog: a keyword that
- * is read otherwise than it was meant would let something out.
+ * Refuses what is not JSON Schema, and what the filter cannot decide by: a keyword that is read otherwise than it was
+ * meant would let something out.
  */
 import { demand } from '../catalog-error.js'
 import { createResolver, isSchema } from '../../json/ref.js'
@@ -22,7 +22,7 @@ export function checkSchema (owner: string, root: Schema): void {
   checkListing(owner, root, resolve)
 }
 
-/** Most list scalars, in which nothing can be wrong: to look for it took half of the time of a large catalog. */
+/** Most schemas list scalars, in which nothing can be wrong: to check them took half of the time of a large catalog. */
 function isFlat (root: Schema): boolean {
   const { type, properties, required = [] } = root
   return hasOnlyKeywords(root, flatKeywords) && type === 'object' && isTexts(required) &&

@@ -1,15 +1,15 @@
 /**
- * What several rules of a catalog ask of a value.
+ * Checks of values that several rules of a catalog share.
  */
 import { anyOf } from '../../json/any-of.js'
 import { demand } from '../catalog-error.js'
 
 const headerNamePattern = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 const headerValuePattern = /^[\t\x20-\x7e\x80-\xff]*$/
-// RFC 3986 §2: what may stand in a URI reference, each '%' followed by two hex digits.
+// RFC 3986 §2: the characters of a URI reference, each '%' followed by two hex digits.
 const uriPattern = /^(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/
 // Pages about HTTP in general, which only their owners may use as the identity of a problem type. The registry of
-// problem types (RFC 9457 §4.2) is there to be used.
+// problem types (RFC 9457 §4.2) is open to all.
 const foreignHosts = anyOf(
   /httpstatus(?:es)?\.(?:es|com|io)|http\.cat|tools\.ietf\.org|datatracker\.ietf\.org|rfc-editor\.org/i,
   /developer\.mozilla\.org|iana\.org(?!\/assignments\/http-problem-types#.)/i
@@ -29,7 +29,7 @@ export function checkUri (subject: string, uri: unknown, rule: string): asserts 
   )
   demand(
     !foreignPages.test(uri), subject,
-    ['be a URI of your own', 'that page is not yours, and its owner may change what it says'], uri
+    ['be your own URI', 'that page is not yours, and its owner may change what it says'], uri
   )
 }
 

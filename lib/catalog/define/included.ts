@@ -4,7 +4,7 @@
 import { demand } from '../catalog-error.js'
 import type { AnyCatalog, Definition, ProblemType, Retired } from '../definition.js'
 import { catalogInfo } from '../info.js'
-import type { Members } from '../members.js'
+import type { CommonMembers } from '../members.js'
 import type { LanguageTexts } from '../texts/language-texts.js'
 import type { Locales } from '../texts/language.js'
 
@@ -15,7 +15,7 @@ export interface Included {
   readonly locales: readonly Locales[]
   readonly languages: readonly LanguageTexts[]
   /** Those of each catalog. */
-  readonly members: readonly (Members | undefined)[]
+  readonly members: readonly (CommonMembers | undefined)[]
 }
 
 /** @throws {CatalogError} for a value that is not a catalog, and for a code that two catalogs define */

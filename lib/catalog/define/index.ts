@@ -7,14 +7,14 @@ import type { AnyCatalog, Definition, Definitions, ProblemType, WireText } from 
 import { attachInfo } from '../info.js'
 import type { CatalogInfo } from '../info.js'
 import { haveSame, prepareMembers } from '../members.js'
-import type { Members } from '../members.js'
+import type { CommonMembers } from '../members.js'
 import { isStandardCode } from '../standard.js'
 import type { StandardCode } from '../standard.js'
 import { inheritDetails, mergeLocales, shippedLocales } from '../texts/language.js'
 import type { Catalog, CatalogOptions, MergedDefinitions, MergedMembers } from '../types/catalog.js'
-import type { Checked } from '../types/checked.js'
-import type { GivenDefinitions } from '../types/inferred-definition.js'
-import type { GivenMembers, MembersIn } from '../types/members.js'
+import type { CheckDefinitions } from '../types/compile-time-checks.js'
+import type { InferredDefinitions } from '../types/inferred-definition.js'
+import type { MembersSchema, MembersIn } from '../types/members.js'
 import { mergeIncluded } from './included.js'
 import type { Included } from './included.js'
 import { heirsOf, inheritedSchema, withDetail } from './inheritance.js'
@@ -41,11 +41,11 @@ import type { Rows } from './rows.js'
  * throw new catalog.ORDER_NOT_FOUND({ orderId: '42' })
  */
 export function defineCatalog<
-  const D extends GivenDefinitions,
+  const D extends InferredDefinitions,
   const I extends readonly AnyCatalog[] = [],
-  const M extends GivenMembers = never
+  const M extends MembersSchema = never
 > (
-  definitions: D & Checked<D, D & MergedDefinitions<I>>,
+  definitions: D & CheckDefinitions<D, D & MergedDefinitions<I>>,
   options: CatalogOptions<I, M> = {}
 ): Catalog<D & MergedDefinitions<I>, MembersIn<M> & MergedMembers<I>> {
   checkDefinitions(definitions)
@@ -69,7 +69,7 @@ interface Parts extends Rows {
   /** The definitions as they were given. */
   readonly all: Definitions
   readonly heirs: ReadonlyMap<string, string>
-  readonly members: Members | undefined
+  readonly members: CommonMembers | undefined
 }
 
 /** An included type is taken as it is, so that both catalogs recognise what the other throws. */

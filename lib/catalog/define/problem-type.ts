@@ -10,7 +10,7 @@ import { attachCompiled } from '../problem/compiled.js'
 import { ProblemError } from '../problem/index.js'
 import type { ProblemOptions } from '../problem/occurrence.js'
 import { withMembers } from '../members.js'
-import type { Members } from '../members.js'
+import type { CommonMembers } from '../members.js'
 import { replacedCodes } from './relations.js'
 import { defaultRetry } from '../status.js'
 import { compileTemplate, templatesOf } from '../texts/template.js'
@@ -24,7 +24,7 @@ interface TypeOptions {
   type: string
   challenge: string
   captureStackTrace: boolean
-  members: Members | undefined
+  members: CommonMembers | undefined
   wire: readonly WireText[]
 }
 

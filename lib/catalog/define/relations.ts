@@ -1,5 +1,5 @@
 /**
- * What the rows of a catalog say of each other, and the mistakes in it.
+ * The rules between rows: which codes they may name, and what no two of them may share.
  */
 import { CatalogError, demand } from '../catalog-error.js'
 import { checkPlaceholders } from '../check/extensions.js'
@@ -10,7 +10,7 @@ import type { Locales } from '../texts/language.js'
 import { isStandardCode, standardDefinitions } from '../standard.js'
 import type { Definition, ProblemType, Retired } from '../definition.js'
 
-/** Standard code → the code that stands in for it. */
+/** @returns standard code → the code that replaces it */
 export function checkReplaces (rows: ReadonlyMap<string, Definition>): Map<string, string> {
   const replacedBy = new Map<string, string>()
   for (const [code, row] of rows) {
@@ -67,7 +67,7 @@ export function checkIdentities (
       !gone.has(type), `The type of '${code}'`, ['not be used again', `it belonged to the retired '${gone.get(type)}'`],
       type
     )
-    demand(!uris.has(type), `The type of '${code}'`, ['be its own', `'${uris.get(type)}' has it, too`], type)
+    demand(!uris.has(type), `The type of '${code}'`, ['be unique', `'${uris.get(type)}' has it, too`], type)
     const spelling = code.replaceAll('_', '')
     demand(
       !spellings.has(spelling), `The code '${code}'`,

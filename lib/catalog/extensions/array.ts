@@ -1,5 +1,5 @@
 /**
- * What of a list may leave the process. An item that is not listed is not there.
+ * The filter of a list. An item that is not listed is left out.
  */
 import type { Filter } from './filter.js'
 import { writePicked } from './filter.js'
@@ -17,7 +17,7 @@ export function arrayFilter (filterOf: (index: number) => Filter, fits: Filter['
           text += (text === '' ? '[' : ',') + quote(item)
           continue
         }
-        // What JSON cannot say is null in a list (ECMA-262, SerializeJSONArray).
+        // A value that JSON does not have is null in a list (ECMA-262, SerializeJSONArray).
         const json = writePicked(filter, item) ?? (filter.pick(item) === undefined ? undefined : 'null')
         if (json !== undefined) text += (text === '' ? '[' : ',') + json
       }

@@ -19,7 +19,7 @@ export function createFits (resolve: (ref: string) => unknown): CompileFits {
     const ready = known.get(schema)
     if (ready) return ready
     let checks: readonly Fits[] | undefined
-    // Compiled when it is first asked: a recursive schema meets itself.
+    // Compiled at the first call, because a recursive schema contains itself.
     const fits: Fits = (value) => {
       const plain = toJson(value)
       checks ??= compileChecks(schema, compile, resolve)
@@ -30,7 +30,7 @@ export function createFits (resolve: (ref: string) => unknown): CompileFits {
   }
 }
 
-/** A scalar as JSON has it. */
+/** A scalar as JSON holds it. */
 export function toJson (value: unknown): unknown {
   if (value instanceof Date) return value.toJSON()
   return typeof value === 'bigint' ? Number(value) : value
@@ -96,7 +96,7 @@ const keywords: Readonly<Record<string, Keyword>> = {
 
   minimum: (limit: number) => forNumber((number) => number >= limit),
   maximum: (limit: number) => forNumber((number) => number <= limit),
-  // Of draft 4 and OpenAPI 3.0 a boolean, which says something about `minimum`.
+  // A boolean in draft 4 and OpenAPI 3.0, where `true` makes `minimum` exclusive.
   exclusiveMinimum: (limit: unknown, { minimum }) =>
     forNumber((number) => limit === false || number > Number(limit === true ? minimum : limit)),
   exclusiveMaximum: (limit: unknown, { maximum }) =>

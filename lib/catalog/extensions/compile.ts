@@ -1,6 +1,6 @@
 /**
- * Extension members (RFC 9457 §3.2): their schema, and what of a value may leave the process.
- * A member that the schema does not list is dropped, at every depth, and so is an object where it says a scalar.
+ * Compiles the schema of extension members (RFC 9457 §3.2) to the filter of what may leave the process.
+ * A member that the schema does not list is dropped, at every depth, and so is an object where it lists a scalar.
  * Compiled once per problem type. ../check/schema.ts has refused what cannot be decided.
  */
 import { createResolver, isSchema } from '../../json/ref.js'
@@ -33,7 +33,7 @@ export function compileFilter (root: Schema, excluded: readonly string[] = []): 
   return filter.writeMembers ? filter : orEmpty(filter)
 }
 
-/** Extensions of which nothing may leave are none: the problem itself is still sent. */
+/** Where no extension may leave, the problem is sent without any. */
 function orEmpty ({ fits, pick, write }: Filter): Filter {
   return {
     fits,
@@ -42,7 +42,7 @@ function orEmpty ({ fits, pick, write }: Filter): Filter {
   }
 }
 
-/** Several schemas at once are one with `allOf`; the same ones are compiled once. */
+/** Schemas that apply at once are compiled as one `allOf`; the same ones are compiled once. */
 function intersecting (compile: (schema: Schema) => Filter): (schemas: readonly unknown[]) => Filter {
   const known = new Map<string, Filter>()
   const numbers = new Map<Schema, number>()
@@ -73,7 +73,7 @@ function compileOne (schema: Schema, compiler: Compiler): Filter {
   const fits = compiler.compileFits(schema)
   if ('const' in schema) return constantFilter([schema['const']], fits)
   if (Array.isArray(schema['enum'])) return constantFilter(schema['enum'], fits)
-  // More than one pattern may match a name, and a listed name, too.
+  // Several patterns may match one name, also a listed one.
   if (schema['patternProperties'] !== undefined) return composedFilter(schema, compiler)
   const types = typesOf(schema)
   if (types.length > 1) return byKind(schema, types, compiler)

@@ -19,11 +19,11 @@ import {
   typesOf
 } from './vocabulary.js'
 
-/** The schemas that hold for one value. */
+/** The schemas that apply to one value. */
 interface Applied {
   /** Those that list something. */
   readonly listing: Schema[]
-  /** Branches of which none fits, although one of them would list something. */
+  /** The branches that would list something, where no branch fits. */
   readonly undecided: unknown[]
   /** What the names of open members must fit. */
   readonly names: Fits[]
@@ -89,8 +89,8 @@ function filterOfApplied (schema: Schema, applied: Applied, value: unknown, comp
   const isNumeric = listing.some((each) => typesOf(each).some(isNumericType))
   return {
     fits: () => true,
-    pick: (given) => toScalar(given, isNumeric),
-    write: (given) => writeScalar(given, isNumeric)
+    pick: (scalar) => toScalar(scalar, isNumeric),
+    write: (scalar) => writeScalar(scalar, isNumeric)
   }
 }
 
@@ -98,15 +98,15 @@ function filterOfApplied (schema: Schema, applied: Applied, value: unknown, comp
 function constantAmong (constant: Schema, rest: Filter | undefined): Filter {
   return {
     fits: () => true,
-    pick (given) {
-      const found = constantsOf(constant).find((each) => isEqual(each, given))
+    pick (value) {
+      const found = constantsOf(constant).find((each) => isEqual(each, value))
       if (rest === undefined || typeof found !== 'object' || found === null) return found
-      return isEqual(found, rest.pick(given)) ? found : undefined
+      return isEqual(found, rest.pick(value)) ? found : undefined
     }
   }
 }
 
-/** Whether a schema lists values of this kind. A scalar of another type is kept, as it is where one schema speaks. */
+/** Whether a schema lists values of this kind. A scalar of another type is kept, as with one schema. */
 function admits (schema: Schema, value: unknown): boolean {
   if (isConstant(schema)) return constantsOf(schema).some((each) => isEqual(each, value))
   const kind = typeof value === 'bigint' ? 'number' : kindOf(toJson(value)) ?? typeof value
@@ -145,7 +145,7 @@ function schemasOf (
   const all: unknown[] = []
   for (const schema of listing.filter(speaksOfMembers)) {
     const schemas = memberSchemas(schema, name)
-    // Silence about a listed name refuses nothing; about another one, it does.
+    // A schema that does not mention a listed name refuses nothing; one that does not mention another name does.
     if (schemas === undefined && !isListed) return undefined
     all.push(...(schemas ?? []))
   }

@@ -1,5 +1,5 @@
 /**
- * Where a value does not fit its schema, and by which rule: for developers. No value is in it.
+ * Where a value does not fit its schema, and which rule it breaks: for developers. It never holds the value.
  */
 import { createResolver, isObject, isSchema } from '../../json/ref.js'
 import type { Schema } from '../../json/ref.js'
@@ -13,7 +13,7 @@ export interface Misfit {
   readonly member: string
   /** The keyword of JSON Schema. */
   readonly rule: string
-  /** What the rule says: `5` of `maxLength`. */
+  /** The argument of the rule: the `5` of `maxLength: 5`. */
   readonly limit: unknown
   /** The JSON type of what was there; `nothing` for a member that is missing. */
   readonly got: string
@@ -36,7 +36,7 @@ function find (schema: unknown, value: unknown, path: readonly string[], search:
   return within ?? toMisfit(schema, value, path, search)
 }
 
-/** In what the schema says of members, items and of the same value elsewhere. */
+/** The first misfit in the members and items, or in what `allOf` and `$ref` apply to the same value. */
 function findWithin (schema: Schema, value: unknown, path: readonly string[], search: Search): Misfit | undefined {
   for (const [name, inner, item] of placesOf(schema, value)) {
     const misfit = find(inner, item, [...path, name], search)

@@ -1,5 +1,5 @@
 /**
- * What of an object may leave the process, where one schema lists its members.
+ * The filter of an object, where one schema lists its members.
  */
 import type { Filter } from './filter.js'
 import { writePicked } from './filter.js'
@@ -39,13 +39,13 @@ export function objectFilter (
     }
   }
 
-  /** To make an object of the members and write that takes twice as long. */
+  /** Writes the members at once: to pick them into an object first takes twice as long. */
   function writeAll (value: Members, before: '{' | ','): string {
     let text = ''
     for (const { name, prefix, keepsTexts, write } of named) {
       if (!Object.hasOwn(value, name)) continue
       const member = value[name]
-      // Most members are texts: to look is quicker than to call whichever filter it is.
+      // Most members are texts, and this test is quicker than the call of a filter.
       const json = keepsTexts && typeof member === 'string' ? quote(member) : write(member)
       if (json !== undefined) text += (text === '' ? before : ',') + prefix + json
     }
@@ -63,7 +63,7 @@ export function objectFilter (
   }
 }
 
-/** A date is a text in JSON. */
+/** A Date is not one: it is a text in JSON. */
 export function isMembers (value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
 }

@@ -11,23 +11,23 @@ import type { ExtensionSchema } from '../types/infer.js'
 
 /**
  * @param subject what messages call it
- * @throws {CatalogError} for a schema that is of no use
+ * @throws {CatalogError} for a schema that cannot be used
  */
-export function prepareExtensions (subject: string, given: unknown): ExtensionSchema {
-  const standard = standardOf(given)
-  if (!standard && !isShape(given)) checkForeign(subject, given)
-  const schema = withoutRef(standard ? toJsonSchema(subject, standard, given) : given)
+export function prepareExtensions (subject: string, extensions: unknown): ExtensionSchema {
+  const standard = standardOf(extensions)
+  if (!standard && !isShape(extensions)) checkForeign(subject, extensions)
+  const schema = withoutRef(standard ? toJsonSchema(subject, standard, extensions) : extensions)
   demand(isSchema(schema), subject, 'be an object schema, such as Type.Object({ … })', schema)
   const flat = withoutAllOf(schema)
-  // A library may close every object of its own accord; whoever writes JSON Schema means it.
+  // A library may close every object without being asked; in JSON Schema written by hand it is meant.
   if (!standard) checkClosedParts(subject, schema)
   demand(
     flat['type'] === 'object', subject, ['be an object schema, such as Type.Object({ … })', cureFor(schema)],
-    standard ? schema : given
+    standard ? schema : extensions
   )
   checkMembers(subject, flat)
   const { additionalProperties, ...open } = flat
-  // What is not listed never leaves, and beside the extensions there are the members of the format.
+  // `false` adds nothing: what is not listed never leaves. And the members of the format are beside the extensions.
   return (additionalProperties === false ? open : flat) as unknown as ExtensionSchema
 }
 
@@ -42,13 +42,13 @@ function cureFor (schema: unknown): string | undefined {
     : undefined
 }
 
-/** Whether all that an object has are schemas: the members, without an object around them. */
-function isShape (given: unknown): boolean {
-  const members = isSchema(given) ? Object.values(given) : []
+/** Whether every member of an object is a schema: the members, without an object schema around them. */
+function isShape (value: unknown): boolean {
+  const members = isSchema(value) ? Object.values(value) : []
   return members.length > 0 && members.every((member) => standardOf(member) !== undefined || isSchema(member))
 }
 
-/** A schema that names another one within it: so generators write classes, and what contains itself. */
+/** Generators write classes and recursive types as a reference to a schema within: this gives that schema. */
 function withoutRef (schema: unknown): unknown {
   if (!isSchema(schema) || typeof schema['$ref'] !== 'string') return schema
   const { $ref, ...rest } = schema
@@ -58,7 +58,7 @@ function withoutRef (schema: unknown): unknown {
 
 const annotations = /^(?:x-.+|\$.+|definitions|default|example|xml|externalDocs|discriminator)$/
 
-/** @throws {CatalogError} for members in another place than `properties`, and for a required one that is not there */
+/** @throws {CatalogError} for members outside `properties`, and for a required name that `properties` does not have */
 function checkMembers (subject: string, schema: Schema): void {
   const { properties, required } = schema
   if (isComposed(schema) || isOpen(schema)) return
@@ -79,12 +79,12 @@ function checkMembers (subject: string, schema: Schema): void {
 }
 
 /**
- * An intersection of plain objects, such as `Type.Intersect()`, as one object: documents and types know its members.
+ * An intersection of plain objects, such as `Type.Intersect()`, as one object, so that documents show its members.
  */
 function withoutAllOf (schema: Schema): Schema {
   const { allOf, ...rest } = schema
   if (!Array.isArray(allOf) || allOf.length === 0 || !allOf.every(isPlainObjectSchema)) return schema
-  // A part that is silent about a name closes what the whole opens: as one object, the whole would stay open.
+  // A part that does not mention a name closes what the whole opens; merged, the object would be open.
   if (isOpen(rest)) return schema
   const parts = [
     ...allOf.map(withoutAllOf), { ...rest, type: rest['type'] ?? 'object' }
@@ -126,7 +126,7 @@ function isPlainObjectSchema (schema: unknown): schema is Schema {
   )
 }
 
-/** What both schemas list, and what both demand. */
+/** One schema with the members of both, which requires what either requires. */
 export function mergeExtensions (
   general: ExtensionSchema | undefined, special: ExtensionSchema | undefined
 ): ExtensionSchema | undefined {

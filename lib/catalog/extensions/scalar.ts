@@ -1,5 +1,5 @@
 /**
- * What of a text, a number, a boolean or a constant may leave the process: the leaves of a schema.
+ * The filters of texts, numbers, booleans and constants: the leaves of a schema.
  */
 import type { Filter } from './filter.js'
 import { quote } from '../../json/text.js'
@@ -9,7 +9,7 @@ import type { Fits } from './assertions.js'
 const scalarKinds = new Set(['string', 'number', 'boolean'])
 const isScalar = (value: unknown): boolean => scalarKinds.has(typeof value)
 
-/** A bigint is a number where the schema says a number, else a text. */
+/** A bigint is a number where the schema asks for one, else a text. */
 export function toScalar (value: unknown, isNumeric: boolean): unknown {
   if (value instanceof Date) return value.toJSON()
   if (typeof value === 'bigint') return isNumeric ? Number(value) : value.toString()
@@ -24,8 +24,8 @@ export function writeScalar (value: unknown, isNumeric: boolean): string | undef
 }
 
 /**
- * A scalar is kept although it breaks a bound: an answer that says too much of a number is better than one that says
- * nothing. An object is not kept.
+ * Keeps a scalar that breaks a bound: an answer with a number out of range is better than one without the number. Drops
+ * an object.
  */
 export function scalarFilter (type: string, fits: Fits): Filter {
   const isNumeric = isNumericType(type)
@@ -41,7 +41,7 @@ export function isNumericType (type: string): boolean {
   return type === 'number' || type === 'integer'
 }
 
-/** Constants: what leaves is the schema's own value. */
+/** What leaves is the constant of the schema, never the value. */
 export function constantFilter (constants: readonly unknown[], fits: Fits): Filter {
   const pick = (value: unknown) => constants.find((constant) => isEqual(constant, value))
   const written = new Map(constants.filter(isScalar).map((constant) => [constant, JSON.stringify(constant)]))

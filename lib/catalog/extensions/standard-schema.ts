@@ -1,6 +1,6 @@
 /**
  * The JSON Schema of another library's schema, by the convention of Standard Schema
- * (https://standardschema.dev/json-schema). Libraries are known by name in cures only.
+ * (https://standardschema.dev/json-schema). It knows libraries by name only to name a cure.
  */
 import { CatalogError, refuse } from '../catalog-error.js'
 import { isSchema } from '../../json/ref.js'
@@ -11,24 +11,24 @@ export interface StandardSchema {
   readonly jsonSchema?: { readonly output?: (options: { target: string }) => unknown }
 }
 
-export function standardOf (given: unknown): StandardSchema | undefined {
-  if ((typeof given !== 'object' && typeof given !== 'function') || given === null) return undefined
-  const standard = (given as { '~standard'?: unknown })['~standard']
+export function standardOf (value: unknown): StandardSchema | undefined {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined
+  const standard = (value as { '~standard'?: unknown })['~standard']
   return isSchema(standard) ? standard as StandardSchema : undefined
 }
 
 /** @throws {CatalogError} for a schema without a form in JSON Schema */
 export function toJsonSchema (
-  subject: string, { vendor = 'unknown', jsonSchema }: StandardSchema, given: unknown
+  subject: string, { vendor = 'unknown', jsonSchema }: StandardSchema, source: unknown
 ): unknown {
   if (typeof jsonSchema?.output !== 'function') {
     return refuse(subject, ['offer JSON Schema', cureOf(vendor)], `a schema of '${vendor}' without it`)
   }
   try {
     const { $schema, ...schema } = jsonSchema.output({ target: 'draft-2020-12' }) as Schema
-    // Instead of refusing what has no form in JSON, a library may say nothing of it: everything would leave. Its own
-    // conversion is asked, which refuses.
-    if (saysNothing(schema)) (given as { toJsonSchema?: () => unknown }).toJsonSchema?.()
+    // A library may write an empty schema for what has no form in JSON, and everything would leave. Its own conversion
+    // is called, too, because that throws.
+    if (hasEmptySchema(schema)) (source as { toJsonSchema?: () => unknown }).toJsonSchema?.()
     return withoutOpenings(schema)
   } catch (cause) {
     throw new CatalogError(
@@ -52,15 +52,15 @@ function cureOf (vendor: string): string {
 }
 
 /** Whether a schema, or one within it, is empty. */
-function saysNothing (schema: unknown): boolean {
+function hasEmptySchema (schema: unknown): boolean {
   if (typeof schema !== 'object' || schema === null) return false
   const inner = Object.entries(schema).flatMap(([keyword, value]) =>
     keyword === 'properties' || keyword === '$defs' ? (Object.values(value as object) as unknown[]) : [value]
   )
-  return (!Array.isArray(schema) && inner.length === 0) || inner.some(saysNothing)
+  return (!Array.isArray(schema) && inner.length === 0) || inner.some(hasEmptySchema)
 }
 
-/** A library may open every object that lists members, of its own accord: nobody meant the others to leave. */
+/** A library may open every object that lists members without being asked: other members are not meant to leave. */
 function withoutOpenings (value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutOpenings)
   if (!isSchema(value)) return value

@@ -24,13 +24,13 @@ const asserting = [
 ]
 const constraining = [...listing, ...inPlaceKeywords, ...asserting]
 
-/** They say nothing of what a value may be. So do names that begin with `$` or `x-`. */
+/** They do not constrain a value. Nor do names that begin with `$` or `x-`. */
 const annotating = [
   'title', 'description', 'default', 'example', 'examples', 'deprecated', 'readOnly', 'writeOnly', 'nullable', 'id',
   'externalDocs', 'xml', 'discriminator'
 ]
 
-/** A keyword that is none, such as a misspelt one; `undefined` where there is none. */
+/** The first name that is not a keyword, such as a misspelt one. */
 export function unknownKeyword (schema: unknown): string | undefined {
   if (!isSchema(schema)) return undefined
   const known = [...constraining, ...annotating]
@@ -40,12 +40,12 @@ export function unknownKeyword (schema: unknown): string | undefined {
 /** The types of JSON Schema, and the one type of TypeBox that is a text on the wire. */
 export const types = ['object', 'array', 'string', 'number', 'integer', 'boolean', 'null', 'Date']
 
-/** Whether the keywords of the schema itself list something, whatever the schemas say that it applies. */
+/** Whether the schema itself lists something, apart from the schemas that it applies. */
 export function isListing (schema: Schema): boolean {
   return listing.some((keyword) => schema[keyword] !== undefined)
 }
 
-/** `true` or `{}`, annotations aside: the developer's word that anything may be here. */
+/** `true` or `{}`, annotations aside: the developer allows anything here. */
 export function isUnconstrained (schema: unknown): boolean {
   return schema === true || (isSchema(schema) && constraining.every((keyword) => schema[keyword] === undefined))
 }
@@ -65,18 +65,18 @@ export function typesOf ({ type, nullable }: Schema): readonly string[] {
   return nullable === true && all.length > 0 ? [...all, 'null'] : all
 }
 
-/** The schemas that hold for the value beside this one, always. */
+/** The schemas that always apply to the value beside this one. */
 export function conjunctsOf ({ $ref, allOf }: Schema, resolve: (ref: string) => unknown): readonly unknown[] {
   const referred = typeof $ref === 'string' ? [resolve($ref)] : []
   return Array.isArray(allOf) ? [...referred, ...allOf as unknown[]] : referred
 }
 
-/** The lists of schemas of which one holds for the value. */
+/** Lists of schemas. One of each list applies to the value. */
 export function disjunctionsOf ({ anyOf, oneOf }: Schema): ReadonlyArray<readonly unknown[]> {
   return [anyOf, oneOf].filter((branches): branches is unknown[] => Array.isArray(branches))
 }
 
-/** The schemas that hold for an object which has the member. The older `dependencies` may hold lists of names, too. */
+/** Member → the schema of an object that has it. The older `dependencies` may hold lists of names, too. */
 export function dependentsOf ({ dependentSchemas, dependencies }: Schema): ReadonlyArray<readonly [string, unknown]> {
   return [dependentSchemas, dependencies]
     .flatMap((dependents) => (isSchema(dependents) ? Object.entries(dependents) : []))
@@ -93,19 +93,19 @@ export function patternsOf ({ patternProperties }: Schema): ReadonlyArray<readon
   ])
 }
 
-/** The schemas of the first items, where each has one of its own. */
+/** The schemas of the first items, where each item has another one. */
 export function firstItemsOf ({ prefixItems, items }: Schema): readonly unknown[] {
   return Array.isArray(prefixItems) ? prefixItems : Array.isArray(items) ? items : []
 }
 
-/** The schema of the other items: any, for a list of which nothing is said; `undefined` where there are none. */
+/** The schema of the other items; `true` where the schema does not mention items, `undefined` where none may follow. */
 export function restOfItems (schema: Schema): unknown {
   const { items, additionalItems } = schema
   const rest = Array.isArray(items) ? additionalItems : items
   return rest ?? (firstItemsOf(schema).length > 0 ? undefined : true)
 }
 
-/** A schema and all that it may apply to the same value, whether they hold or not. `if` and `not` only ask. */
+/** A schema and every schema that it may apply to the same value; without `if` and `not`, which only test. */
 export function inPlace (schema: unknown, resolve: (ref: string) => unknown): Schema[] {
   if (!isSchema(schema)) return []
   const { then, else: otherwise } = schema
@@ -119,7 +119,7 @@ export function inPlace (schema: unknown, resolve: (ref: string) => unknown): Sc
   return [schema, ...applied.flatMap((each) => inPlace(each, resolve))]
 }
 
-/** What a schema says of a member; `undefined` where it says nothing. */
+/** The schemas of a member; `undefined` where the schema does not mention it. */
 export function memberSchemas (schema: Schema, name: string): readonly unknown[] | undefined {
   const properties = propertiesOf(schema)
   const listed = Object.hasOwn(properties, name) ? [properties[name]] : []

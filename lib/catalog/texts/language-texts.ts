@@ -1,9 +1,9 @@
 /**
- * What a language is made of that this package ships: the words that its entries fill in. Types only.
+ * The texts that make a language, as types.
  */
 import type { Texts } from '../definition.js'
 
-/** What a text of a validation error says: a closed list, from which every language writes its own. */
+/** The meaning of a text of a validation error: a closed list, for which every language has its words. */
 export type PhraseKey =
   | 'required' | 'type' | 'wrongType' | 'format' | 'wrongFormat' | 'value' | 'values' | 'allowedValues'
   | 'minimum' | 'exclusiveMinimum' | 'tooSmall' | 'maximum' | 'exclusiveMaximum' | 'tooLarge'
@@ -24,8 +24,8 @@ export interface Phrase {
 }
 
 /**
- * A text, or one for each plural form of `{number}` that the language tells apart (CLDR): `other`, and `one`, `two`,
- * `few`, `many` as far as it has them.
+ * A text, or one for each plural form of `{number}` that the language has (CLDR): `other`, and some of `one`, `two`,
+ * `few`, `many`.
  */
 export type PhraseText = string | Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>
 
@@ -35,11 +35,11 @@ export interface LanguageTexts {
   readonly language: string
   /** Standard code → its texts. */
   readonly codes: Readonly<Record<string, Texts>>
-  /** The sentences that the plugin writes where it knows more than a code says: English → this language. */
+  /** The sentences that the plugin writes where it knows more than the code: English → this language. */
   readonly sentences: Readonly<Record<string, string>>
   /** The texts in `errors` of a `VALIDATION_ERROR`. */
   readonly phrases: Readonly<Record<PhraseKey, PhraseText>>
-  /** What `type` names: `integer` → "a whole number". A name that is not listed stays as it is. */
+  /** The types of JSON Schema: `integer` → "a whole number". A name that is not listed stays as it is. */
   readonly types: Readonly<Record<string, string>>
   /** The words of the reference pages. */
   readonly labels: Readonly<Record<string, string>>

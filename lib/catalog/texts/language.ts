@@ -1,5 +1,5 @@
 /**
- * Texts in other languages: which one a reader gets, and what it says. English is complete, and the fallback.
+ * Texts in other languages: which language a reader gets, and its texts. English is complete, and the fallback.
  */
 import { parsePreferences } from '../../http/accept.js'
 import type { Definitions, Texts } from '../definition.js'
@@ -18,7 +18,7 @@ export function languagesOf (locales: Locales): readonly string[] {
 
 /**
  * RFC 4647 §3.4, lookup: each range in the order of its weight, cut from its end until it is one of the languages.
- * English where none is; an answer in a language that nobody asked for is better than none.
+ * English where none is: an answer in a language that the reader did not ask for is better than none.
  *
  * @param ranges in the form of `Accept-Language`
  * @example
@@ -77,12 +77,12 @@ export function mergeLocales (all: readonly Locales[]): Locales {
 
 /**
  * The shipped texts of the standard codes, also of those that others replace. A field that the catalog writes itself is
- * no longer what they translate.
+ * left out: the shipped text does not translate it.
  */
-export function shippedLocales (languages: readonly LanguageTexts[], own: Definitions): Locales {
+export function shippedLocales (languages: readonly LanguageTexts[], definitions: Definitions): Locales {
   return mergeLocales(
     languages.map(({ language, codes }) => {
-      const texts = Object.entries(codes).map(([code, all]) => [code, withoutFields(all, own[code])])
+      const texts = Object.entries(codes).map(([code, all]) => [code, withoutFields(all, definitions[code])])
       return { [language]: Object.fromEntries(texts) }
     })
   )

@@ -15,9 +15,9 @@ const maxValueLength = 256
 // Control characters forge log lines and terminal output; bidi overrides make a text read as another one.
 // eslint-disable-next-line no-control-regex
 const unsafe = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
-/** Half of a character: a cut leaves one at the end, and a text may have been cut before. */
+/** Half of a surrogate pair: a cut may leave one at the end, and a text may have been cut before. */
 const halfCharacter = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
-/** What most texts are, and quicker to see than to look for what is unsafe. */
+/** Most texts are, and this test is quicker than the search for unsafe characters. */
 const printable = /^[ -~]*$/
 
 export function placeholders (templates: readonly string[]): string[] {

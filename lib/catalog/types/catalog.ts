@@ -8,20 +8,29 @@ import type { ProblemError } from '../problem/index.js'
 import type { ProblemOptions } from '../problem/occurrence.js'
 import type { Mistake } from './mistake.js'
 import type { NoExtensions, StandardCode, StandardExtensions } from '../standard.js'
-import type { GivenMembers, NoMembers } from './members.js'
+import type { MembersSchema, NoMembers } from './members.js'
 
 export interface CatalogOptions<
   Included extends readonly AnyCatalog[] = readonly AnyCatalog[],
-  Members extends GivenMembers = GivenMembers
+  Members extends MembersSchema = MembersSchema
 > {
   /**
-   * What the type URIs start with. An absolute one is advised: an identity must not depend on the host. Default
-   * `/problems/`.
+   * The start of the type URIs. Better an absolute one: an identity must not depend on the host.
+   *
+   * @default '/problems/'
    */
   base?: string
-  /** What the type URIs of the standard types start with, so that many services share them. Default: `base`. */
+  /**
+   * The start of the type URIs of standard types, so that many services share them.
+   *
+   * @default `base`
+   */
   standardBase?: string
-  /** The `WWW-Authenticate` of a 401 that states none (RFC 9110 §11.6.1). Default `Bearer`. */
+  /**
+   * The `WWW-Authenticate` of a 401 that states none (RFC 9110 §11.6.1).
+   *
+   * @default 'Bearer'
+   */
   challenge?: string
   /** Other catalogs, merged into this one. */
   include?: Included
@@ -37,8 +46,8 @@ export interface CatalogOptions<
    */
   languages?: readonly LanguageTexts[]
   /**
-   * The members that every problem has beside its extensions: an object schema, as for extensions. None is required on
-   * the wire, whatever the schema says. Their values come from the plugin's option `members`.
+   * The members that every problem has beside its extensions: an object schema, as for extensions. All are optional
+   * on the wire, even if the schema requires them. Their values come from the plugin's option `members`.
    *
    * @default none
    * @throws {CatalogError} for a name of the format, or one of a code's extensions
@@ -54,7 +63,11 @@ export interface CatalogOptions<
    * defineCatalog({ … }, { wire: ['guidance'] })
    */
   wire?: readonly WireText[]
-  /** Capture a stack for problems below 500, too. It costs microseconds. Default `false`. */
+  /**
+   * Capture a stack for problems below 500, too. It costs microseconds.
+   *
+   * @default false
+   */
   captureStackTrace?: boolean
 }
 
@@ -87,12 +100,12 @@ export type ProblemArguments<Extensions, Call extends string = '({}, { detail })
     : NoExtensions extends Extensions ? [extensions?: Extensions | undefined, options?: ProblemOptions]
       : [extensions: Extensions, options?: ProblemOptions]
 
-/** What people try is `{ detail }`: the message says where it goes. */
+/** A common mistake is `{ detail }` in this place: the message says where it belongs. */
 interface None<Call extends string> {
   readonly [name: string]: Mistake<`this code has no extensions; options come after them: ${Call}`>
 }
 
-/** Every code as a problem type. `D` is what the catalog was made of, included catalogs too. */
+/** Every code as a problem type. `D` are the definitions, those of included catalogs too. */
 export type Catalog<D = Definitions, M = NoMembers> = CatalogBrand<D, M> & DefinedTypes<D, M> & StandardTypes<D, M>
 
 /**

@@ -10,7 +10,7 @@ export interface ExtensionSchema {
 }
 
 /**
- * The JSON Schema of an object that a tool made, and that has lost its type.
+ * The JSON Schema of an object, made by a tool that does not keep its TypeScript type.
  *
  * @example
  * extensions: zodToJsonSchema(Seat) as SchemaOf<z.infer<typeof Seat>>
@@ -46,7 +46,7 @@ export type Infer<S> = 0 extends 1 & S
 type FromSchema<S> =
   S extends { const: infer T } ? T
     : S extends { enum: readonly (infer T)[] } ? T
-      // What stands beside `properties` adds no member to them.
+      // A keyword beside `properties` adds no member to them.
       : S extends { type: 'object', properties: unknown } ? FromObject<S>
         : S extends { allOf: readonly (infer T)[] } ? Flat<AllOf<T>>
           : S extends { anyOf: readonly (infer T)[] } ? Infer<T>

@@ -1,9 +1,9 @@
 /**
- * A row as `defineCatalog()` infers it: the one of definition.ts, but for the type of its schema.
+ * A row as `defineCatalog()` infers it: that of definition.ts, without a type for its schema.
  *
  * TypeBox 0.34 computes `required` from all properties, and the compiler does so for every schema that it compares with
- * one where that member has a type: for 500 codes that is 100,000 instantiations and a third of the time. `Checked`
- * looks at schemas, and says more of a wrong one. The name is the same, because messages name it.
+ * one where that member has a type: for 500 codes that is 100,000 instantiations and a third of the time.
+ * `CheckDefinitions` looks at schemas, and explains a wrong one better. The name is the same, because messages name it.
  */
 import type { Definition as PublicDefinition } from '../definition.js'
 
@@ -15,4 +15,4 @@ interface Definition extends Omit<PublicDefinition, 'extensions'> {
   extensions?: object
 }
 
-export type GivenDefinitions = Readonly<Record<string, Definition>>
+export type InferredDefinitions = Readonly<Record<string, Definition>>

@@ -3,8 +3,8 @@
  */
 declare const rule: unique symbol
 
-/** An object type, so that no literal contradicts it: else what holds it would be `never`, and the text be lost. */
+/** An object type: its intersection with a literal is not `never`, which would lose the text. */
 export interface Mistake<Rule extends string> { readonly [rule]: Rule }
 
-/** Beside a type, it changes only how messages call that type. */
+/** In a union with a type, it only changes how messages name that type. */
 export interface Hint<Text extends string> { readonly [rule]?: Text }

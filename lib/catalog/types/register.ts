@@ -64,7 +64,7 @@ interface Typed<C, Schema, Reply> {
   ): Reply
 }
 
-/** `reply.problem()` where it does not: the mark shows in editors and in linters. */
+/** `reply.problem()` where the program does not: editors and linters show `@deprecated`. */
 interface Untyped<C, Schema, Reply> {
   /**
    * Sends a problem. No catalog is registered, so that every code and all extensions compile.

@@ -5,6 +5,7 @@ import type { Retry } from '../../catalog/status.js'
 import { standardDefinitions } from '../../catalog/standard.js'
 import type { StandardCode } from '../../catalog/standard.js'
 import { isSame } from '../../json/canonical.js'
+import { legacyCodeOf } from '../../catalog/legacy-code.js'
 import { isStandardCode } from '../../catalog/standard.js'
 import { compareExtensions } from './schema.js'
 import type { Change } from './findings.js'
@@ -135,12 +136,6 @@ function compareRefines (code: string, before: string | undefined, after: string
 
 /** The spelling in a legacy envelope: it depends on other codes, too, where a code states none. */
 export function compareLegacyCode (code: string, base: Snapshot, head: Snapshot): Change[] {
-  const [before, after] = [legacyCodeOf(code, base), legacyCodeOf(code, head)]
+  const [before, after] = [legacyCodeOf(code, base.problems), legacyCodeOf(code, head.problems)]
   return before === after ? [] : [{ rule: 'legacy-code-changed', code, path: 'legacyCode', before, after }]
-}
-
-function legacyCodeOf (code: string, snapshot: Snapshot): string {
-  const { legacyCode, refines } = problemOf(snapshot, code)
-  if (legacyCode !== undefined) return legacyCode
-  return refines === undefined ? code : snapshot.problems[refines]?.legacyCode ?? refines
 }

@@ -3,7 +3,7 @@
  */
 import type { Retry } from '../../catalog/status.js'
 import type { Definition } from '../../catalog/definition.js'
-import { toCode, toInline } from '../../markdown/text.js'
+import { toCodeSpan, toInline } from '../../markdown/text.js'
 import type { SnapshotProblem } from '../snapshot/index.js'
 
 /** What one line says: its text, and what of it stands as code. */
@@ -38,7 +38,7 @@ const textField = (label: string, field: TextField): ReferenceField => ({
 
 const codeField = (label: string, field: CodeField): ReferenceField => ({
   label,
-  write: (problem) => lines(problem[field], toCode),
+  write: (problem) => lines(problem[field], toCodeSpan),
   read: ({ code, text }) => ({ [field]: code ?? text })
 })
 
@@ -49,7 +49,7 @@ export const referenceFields: readonly ReferenceField[] = [
   codeField('Action', 'action'),
   {
     label: 'Retry',
-    write: ({ retry }) => [`${toCode(retry)} (${advice[retry]})`],
+    write: ({ retry }) => [`${toCodeSpan(retry)} (${advice[retry]})`],
     read: ({ code }) => ({ retry: code as Retry })
   },
   {
@@ -64,15 +64,16 @@ export const referenceFields: readonly ReferenceField[] = [
   },
   {
     label: 'Header',
-    write: ({ headers = {} }) => Object.entries(headers).map(([name, value]) => `${toCode(name)}: ${toInline(value)}`),
+    write: ({ headers = {} }) =>
+      Object.entries(headers).map(([name, value]) => `${toCodeSpan(name)}: ${toInline(value)}`),
     // Only a header without a value ends with the colon.
     read: ({ text, code = '' }, { headers }) => ({
-      headers: { ...headers, [code]: text.slice(toCode(code).length + 2) }
+      headers: { ...headers, [code]: text.slice(toCodeSpan(code).length + 2) }
     })
   },
   {
     label: 'Replaces',
-    write: ({ replaces }) => lines(replaces, (codes) => codes.map(toCode).join(', ')),
+    write: ({ replaces }) => lines(replaces, (codes) => codes.map(toCodeSpan).join(', ')),
     read: ({ codes }) => ({ replaces: codes })
   },
   codeField('Refines', 'refines'),
@@ -90,7 +91,7 @@ export const referenceFields: readonly ReferenceField[] = [
   {
     label: 'Replaced by',
     write: ({ deprecated }) =>
-      lines(deprecated && (deprecated.replacedBy ?? null), (code) => (code === null ? 'nothing' : toCode(code))),
+      lines(deprecated && (deprecated.replacedBy ?? null), (code) => (code === null ? 'nothing' : toCodeSpan(code))),
     read: ({ code = null }, { deprecated }) => ({ deprecated: { since: '', ...deprecated, replacedBy: code } })
   }
 ]

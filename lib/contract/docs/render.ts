@@ -8,7 +8,7 @@ import { compareText, isJsonObject } from '../../json/canonical.js'
 import type { JsonObject } from '../../json/canonical.js'
 import { basesOf, isUntouched } from './defaults.js'
 import { toExampleBody } from './example.js'
-import { toCell, toCode, toCodeCell, toInline, toJsonText } from '../../markdown/text.js'
+import { toCell, toCodeSpan, toCodeCell, toInline, toJsonText } from '../../markdown/text.js'
 import { referenceFields } from './fields.js'
 import { problemOf } from '../snapshot/index.js'
 import type { Snapshot, SnapshotProblem } from '../snapshot/index.js'
@@ -45,7 +45,7 @@ export function renderMarkdown (snapshot: Snapshot): string {
     list(
       [
         ['Base', bases.base], ['Standard base', bases.standardBase], ['Challenge', bases.challenge]
-      ].map(([label, value]) => `**${label}:** ${toCode(value!)}`)
+      ].map(([label, value]) => `**${label}:** ${toCodeSpan(value!)}`)
     ),
     ...areas.flatMap((area) =>
       renderArea(
@@ -84,7 +84,7 @@ function renderProblem ([code, problem]: Entry, { problems }: Snapshot): string[
   const example = (members: JsonObject) => `\`\`\`json\n${toJsonText(toExampleBody(code, problem, members), 2)}\n\`\`\``
   const fields = referenceFields.flatMap(({ label, write }) => write(problem).map((text) => `**${label}:** ${text}`))
   return [
-    `### ${toCode(code)} (${[status, reasonOf(status)].join(' ').trim()})`,
+    `### ${toCodeSpan(code)} (${[status, reasonOf(status)].join(' ').trim()})`,
     ...(description === undefined ? [] : [toInline(description)]),
     list(fields),
     ...(extensions === undefined ? [] : renderExtensions(extensions)),
@@ -113,7 +113,7 @@ function renderExtensions ({ type, properties, required, ...rest }: JsonObject):
           )
         ]),
     ...(properties === undefined || Object.keys(more).length > 0
-      ? [list([`**Schema:** ${toCode(toJsonText(more))}`])]
+      ? [list([`**Schema:** ${toCodeSpan(toJsonText(more))}`])]
       : [])
   ]
 }

@@ -1,6 +1,6 @@
 /**
- * A value that fits a JSON Schema, for examples. Pure, and the same for the same schema. Members of one example differ
- * where they are related: nobody learns from `{ "current": 1, "limit": 1 }`.
+ * A value that fits a JSON Schema, for examples. Pure: the same schema always gives the same value. Members of one
+ * example differ where they are related: `{ "current": 1, "limit": 1 }` explains nothing.
  */
 import { createResolver, isSchema } from '../ref.js'
 import type { Schema } from '../ref.js'
@@ -23,7 +23,7 @@ interface Context {
 
 const maxDepth = 8
 const maxItems = 10
-// Values that are tried until one is new: where few values fit, one that is there already has to do.
+// How many values are tried until one is new. Where few values fit, a used one is taken.
 const maxAttempts = 20
 
 /** A value that fits a JSON Schema; `undefined` where none was found. */
@@ -79,7 +79,7 @@ function byType (type: unknown, schema: Schema, context: Context): unknown {
     case 'null': return null
     case 'string':
     case undefined: return isSchema(schema['properties']) ? objectFor(schema, context) : textFor(schema, context)
-    // TypeBox has types of its own, which are texts on the wire.
+    // A type of TypeBox, which is a text on the wire.
     case 'Date': return textFor({ format: 'date-time' }, context)
     default: return undefined
   }

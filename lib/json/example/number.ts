@@ -55,7 +55,7 @@ function toFraction (value: number): number {
   return value / 10 ** String(Math.trunc(value)).length
 }
 
-/** Without the traces of binary fractions: 0.30000000000000004 is no multiple of 0.1. */
+/** Without the traces of binary fractions: 0.30000000000000004 is not a multiple of 0.1. */
 function exact (value: number): number {
   return Number(value.toPrecision(12))
 }

@@ -1,5 +1,5 @@
 /**
- * A text that matches a regular expression, for examples. It knows what patterns of identifiers are made of, and
+ * A text that matches a regular expression, for examples. It reads what patterns of identifiers consist of, and
  * gives up on the rest.
  */
 
@@ -44,7 +44,7 @@ const classes: Readonly<Record<string, string>> = {
 }
 const anything = letters + letters.toUpperCase() + digits + '-_. '
 
-/** Of several alternatives the first; the others are read only to be passed over. */
+/** The first of several alternatives; the others are read only to skip them. */
 function alternatives (parser: Parser): string {
   const first = sequence(parser)
   while (peek(parser) === '|') {
@@ -68,7 +68,7 @@ function repeated (parser: Parser): string {
   return Array.from({ length: times }, (_, index) => term(index)).join('')
 }
 
-/** What stands at a place, by its position in a repetition, so that four digits are not the same one. */
+/** The text of one term by its index in a repetition, so that four digits differ. */
 function atom (parser: Parser): (index: number) => string {
   const char = take(parser)
   if (char === '(') return group(parser)
@@ -123,7 +123,7 @@ function range (from: string, parser: Parser): string {
   return all === '0123456789' ? digits : all
 }
 
-/** As few as the pattern takes, but at least one where that may be; more where the text has to be long. */
+/** The fewest that `*`, `+` and `?` allow; at least one of `{n,m}`; more where the text has to be long. */
 function quantifier (parser: Parser): number {
   const match = /^(?:([*+?])|\{(\d+)(,\d*)?\})\??/.exec(parser.pattern.slice(parser.position))
   if (!match) return 1

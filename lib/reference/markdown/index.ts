@@ -2,7 +2,7 @@
  * The index and the pages as Markdown, for terminals and for programs that read text.
  */
 import { exampleInstance } from '../../catalog/example.js'
-import { toCode, toCodeCell } from '../../markdown/text.js'
+import { toCodeSpan, toCodeCell } from '../../markdown/text.js'
 import type { Context } from '../context.js'
 import { toCase, toCurl } from '../example.js'
 import type { Entry, Operation, RetiredEntry } from '../model.js'
@@ -147,5 +147,5 @@ function fillText (label: string, values: Readonly<Record<string, string>>): str
 function support ({ labels, support }: Context): string | undefined {
   if (support === undefined) return undefined
   const contact = support.includes('://') ? `<${support}>` : `[${text(support)}](mailto:${support})`
-  return `## ${labels.help}\n\n${fillText(labels.support, { contact, instance: toCode(exampleInstance) })}`
+  return `## ${labels.help}\n\n${fillText(labels.support, { contact, instance: toCodeSpan(exampleInstance) })}`
 }

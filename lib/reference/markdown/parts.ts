@@ -3,7 +3,7 @@
  */
 import type { LocalText } from '../../catalog/texts/language.js'
 import { cleanText } from '../../catalog/texts/template.js'
-import { toCode, toInline } from '../../markdown/text.js'
+import { toCodeSpan, toInline } from '../../markdown/text.js'
 import { parseBlocks, parseInline } from '../text.js'
 
 type Part = string | false | undefined
@@ -36,7 +36,7 @@ export function text (value: string): string {
   const marked: string[] = []
   const line = parseInline(oneLine(value)).map((piece) => {
     if (typeof piece === 'string') return piece
-    const markdown = 'code' in piece ? toCode(piece.code) : `[${toInline(piece.text)}](${piece.href})`
+    const markdown = 'code' in piece ? toCodeSpan(piece.code) : `[${toInline(piece.text)}](${piece.href})`
     return `\ue000${marked.push(markdown) - 1}\ue001`
   }).join('')
   return toInline(line).replace(placeholder, (_, index: string) => marked[Number(index)]!)
@@ -54,7 +54,7 @@ export function cell (value: string): string {
 }
 
 export function code (value: string): string {
-  return toCode(oneLine(value))
+  return toCodeSpan(oneLine(value))
 }
 
 export function fence (language: string, value: string): string {

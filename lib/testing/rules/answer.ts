@@ -1,5 +1,5 @@
 /**
- * An answer as the rules see it, and what one that breaks a rule is told.
+ * An answer as the rules see it, and the form of a violation.
  */
 import type { AnyCatalog } from '../../catalog/definition.js'
 

@@ -1,12 +1,11 @@
 /**
  * What an answer that is a failure must be. Pure: an answer in, violations out.
  */
+import { problemMediaType } from '../../http/media-type.js'
 import { headerOf } from './answer.js'
 import type { Answer, Expectation, Violation } from './answer.js'
 import { bodyViolations } from './body.js'
 import { headerViolations } from './headers.js'
-
-const mediaType = 'application/problem+json'
 
 interface Judgement {
   /** Absent where the answer is not a problem with a body. */
@@ -19,7 +18,9 @@ export function judge (answer: Answer, expectation: Expectation): Judgement {
   const violations = leaks(answer, expectation)
   // A legacy envelope, for a client that did not ask for a problem: its form is the service's decision.
   if (isLegacy(answer)) return { violations }
-  if (headerOf(answer, 'content-type') !== mediaType) return { violations: [...violations, wrongMediaType(answer)] }
+  if (headerOf(answer, 'content-type') !== problemMediaType) {
+    return { violations: [...violations, wrongMediaType(answer)] }
+  }
   violations.push(...headerViolations(answer))
   if (answer.hasNoBody) return { violations }
   const body = toObject(answer.text)
@@ -45,7 +46,7 @@ function isLegacy (answer: Answer): boolean {
 
 function wrongMediaType (answer: Answer): Violation {
   return [
-    `The media type must be exactly ${mediaType}`, headerOf(answer, 'content-type') ?? 'none',
+    `The media type must be exactly ${problemMediaType}`, headerOf(answer, 'content-type') ?? 'none',
     'register the plugin first, with await; send problems with reply.problem(); let your own error handlers end with ' +
     'sendProblem()'
   ]

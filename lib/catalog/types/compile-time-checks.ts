@@ -9,7 +9,7 @@ import type { Mistake } from './mistake.js'
 import type { ReplacedExtensions, StandardExtensionsOf } from './catalog.js'
 
 /** What the compiler demands of definitions: nothing where all are right. */
-export type Checked<D, All = D> = [WrongCode<D, All>] extends [never] ? unknown : CheckedDefinitions<D, All>
+export type CheckDefinitions<D, All = D> = [WrongCode<D, All>] extends [never] ? unknown : CheckedDefinitions<D, All>
 
 // Whether there is a mistake at all is asked first, with a test that is quick for most rows. That halves the cost of a
 // large catalog (500 codes: 141,000 of 294,000 instantiations), not least because a condition is no contextual type:
@@ -22,7 +22,7 @@ type WrongCode<D, All> = {
       : C
 }[keyof D]
 
-/** `true` is certain; a row of which it says `false` may be right. */
+/** `true` is certain; a row that gives `false` may be right. */
 type RightRow<Row> = Row extends { readonly status: number; readonly title: string; readonly detail?: infer T }
   ? keyof Row extends PlainField
     ? RightMembers<T, Row extends { extensions: infer S } ? RightMembersOf<S> : never>
@@ -66,7 +66,7 @@ type CheckedFill<Row> = Row extends { refines: unknown, extensions: infer S }
   ? (request: FailedRequest) => Infer<S>
   : Mistake<"'fill' is for the extensions of a code that refines another">
 
-// By name only: what a member's type is need not be known here, and to infer it for every code costs a second.
+// Names only: the types of members are not needed here, and to infer them for every code costs a second.
 type MembersOf<D, C> = C extends keyof D ? MembersOfRow<D, C, D[C]> : keyof StandardExtensionsOf<C>
 
 type MembersOfRow<D, C, Row> =
@@ -78,7 +78,7 @@ type MembersOfRow<D, C, Row> =
   | (Row extends { refines: infer G } ? MembersOf<D, G> : never)
   | (Row extends { replaces: infer G } ? keyof ReplacedExtensions<G> : never)
 
-// Of a schema that is `any`, every name may be a member.
+// A schema that is `any` may have every name as a member.
 type MembersOfSchema<S> = 0 extends 1 & S
   ? string
   : S extends StandardObjectSchema
@@ -111,7 +111,7 @@ type WrongSchema<S> = S extends { readonly type: 'object' }
   : Mistake<`extensions is the schema of an object: ${ObjectForms} ('as const' in a variable)`>
 type ObjectForms = "Type.Object({ … }), z.object({ … }), or { type: 'object', properties: { … } }"
 
-// `static` is what TypeBox 0.34 has: with `unknown`, its `required` need not be computed (given.ts).
+// `static` is what TypeBox 0.34 has: with `unknown`, its `required` need not be computed (inferred-definition.ts).
 // An intersection or a recursive type has it, and no `type`.
 type RightSchema =
   | { readonly static: unknown; readonly type: 'object' }
