@@ -27,7 +27,7 @@ const requestIdPattern = /^[\w.:-]{1,128}$/
 
 /** A problem as it goes out. */
 export interface PreparedResponse extends Occurrence {
-  readonly headers: Readonly<Record<string, string | readonly string[]>>
+  readonly headers: Record<string, string | readonly string[] | number>
   readonly text: string
   /** Bytes of the text. */
   readonly length: number
@@ -106,7 +106,6 @@ function compose (
   if (translated) describeLanguage(reply, headers, translated)
   const { status = problem.problemType.status } = problem
   reply.code(status)
-  for (const name in headers) reply.header(name, headers[name])
   return { status, headers, text, length: Buffer.byteLength(text), instance, problem, origin, verdict }
 }
 

@@ -3,6 +3,7 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { stateOf } from '../state.js'
+import { asOwnHook } from '../untouched.js'
 import { guardPayload } from '../streams/payload.js'
 import { toConverted } from './convert.js'
 import { isSealed } from './seal.js'
@@ -13,12 +14,14 @@ import { prepareAndSeal } from './send.js'
  * An error reply that was never thrown becomes a problem, a stream that fails is reported, and an error that comes
  * later must not start these hooks again.
  */
-export function problemOnSend (_request: FastifyRequest, reply: FastifyReply, payload: unknown, done: Done): void {
+export const problemOnSend = asOwnHook((
+  _request: FastifyRequest, reply: FastifyReply, payload: unknown, done: Done
+): void => {
   markHooksBegun(reply, payload)
   // A success: there is nothing to convert, and nothing that fails later.
   if (typeof payload === 'string' && reply.statusCode < 400) return done(null)
   done(null, isSealed(reply.raw) ? undefined : convert(reply, payload) ?? guard(reply, payload))
-}
+})
 
 type Done = (error: null, payload?: unknown) => void
 

@@ -74,30 +74,39 @@ function sendSealed (raw: SealedResponse, headersGiven?: unknown): void {
   const seal = raw[sealKey]
   if (seal.phase !== 'sealed') return
   seal.phase = 'opening'
-  const { prepared } = seal
-  writeHead(raw, prepared, headersGiven)
-  // A text goes out together with the header, and in one encoding with it: names outside ASCII must stay what they are.
-  if (prepared.text.length === prepared.length) seal.end.call(raw, prepared.text, 'latin1')
-  else seal.end.call(raw, Buffer.from(prepared.text))
+  writeProblem(raw, seal.prepared, headersGiven, seal)
   seal.phase = 'sent'
 }
 
+type Methods = Pick<Seal, 'writeHead' | 'end'>
+
+/** @param headersGiven those of the reply */
+export function writeProblem (
+  raw: ServerResponse, prepared: PreparedResponse, headersGiven: unknown, methods = raw as unknown as Methods
+): void {
+  const { text, length } = prepared
+  writeHead(raw, prepared, headersGiven, methods.writeHead)
+  // A text goes out together with the header, and in one encoding with it: names outside ASCII must stay what they are.
+  if (text.length === length) methods.end.call(raw as SealedResponse, text, 'latin1')
+  else methods.end.call(raw as SealedResponse, Buffer.from(text))
+}
+
 /** Node refuses some values, over HTTP/2 also some combinations. What it refuses costs headers, never the answer. */
-function writeHead (raw: SealedResponse, prepared: PreparedResponse, headersGiven: unknown): void {
+function writeHead (raw: ServerResponse, prepared: PreparedResponse, headersGiven: unknown, method: Method): void {
   const { status, length } = prepared
   // A reason phrase that was set before the failure belongs to another answer. HTTP/2 has none.
   if (!isHttp2(raw)) setReason(raw, STATUS_CODES[status] ?? 'Error')
-  const { writeHead } = raw[sealKey]
+  const writeHead = (headers: unknown) => method.call(raw as SealedResponse, status, headers)
   try {
     const isReady = isFinal(raw, headersGiven, prepared)
-    writeHead.call(raw, status, isReady ? headersGiven : finalHeaders(raw, headersGiven, prepared))
+    writeHead(isReady ? headersGiven : finalHeaders(raw, headersGiven, prepared))
   } catch {
     try {
-      writeHead.call(raw, status, validHeaders(finalHeaders(raw, headersGiven, prepared)))
+      writeHead(validHeaders(finalHeaders(raw, headersGiven, prepared)))
     } catch {
       removeHeaders(raw)
       const { 'content-type': mediaType } = prepared.headers
-      writeHead.call(raw, status, {
+      writeHead({
         'content-type': mediaType,
         'cache-control': 'no-store',
         'content-length': length
@@ -107,7 +116,7 @@ function writeHead (raw: SealedResponse, prepared: PreparedResponse, headersGive
 }
 
 /** The application may have defined the member so that nobody can assign to it. */
-function setReason (raw: SealedResponse, reason: string): void {
+function setReason (raw: ServerResponse, reason: string): void {
   try { raw.statusMessage = reason } catch {}
   if (raw.statusMessage !== reason) Reflect.defineProperty(raw, 'statusMessage', { value: reason, writable: true })
 }

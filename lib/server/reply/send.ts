@@ -7,12 +7,13 @@ import type { Recognized } from '../../failures/failure.js'
 import { report } from '../observe/index.js'
 import { stateOf } from '../state.js'
 import type { State } from '../state.js'
+import { isUntouched, giveHeaders } from '../untouched.js'
 import { endBegun, endSource } from '../streams/begun.js'
 import { prepareResponse } from './compose.js'
 import type { PreparedResponse } from './compose.js'
 import { dropServiceHeaders, isPassedOn } from './passed-on.js'
-import { sealResponse } from './seal.js'
-import { outgoingOf, sendText, writeAgain } from './second-send.js'
+import { sealResponse, writeProblem } from './seal.js'
+import { isTracked, outgoingOf, sendText, writeAgain } from './second-send.js'
 
 /** A request and a reply of any kind of server, HTTP/2 too. */
 export type AnyRequest = FastifyRequest<RouteGenericInterface, RawServerBase>
@@ -34,11 +35,22 @@ export function sendOnce (state: State, reply: FastifyReply, recognized: Recogni
   // Fastify logs that a reply was sent already; it does so for every second send.
   if (reply.sent) return endSource(state, reply, () => recognized, error) ? reply : reply.send()
   if (raw.headersSent) return endBegun(state, reply, recognized, error)
+  if (!isTracked(reply) && isUntouched(reply)) return sendNow(state, reply, recognized, error)
   const { sendPending, sealed } = outgoingOf(reply)
   if (sendPending) return sendPending()
   if (sealed) return writeAgain(reply, error)
 
   return sendText(reply, prepareAndSeal(state, reply, recognized, error).text, error)
+}
+
+/** Nobody's code runs before the socket has it all: there is nothing to guard against. */
+function sendNow (state: State, reply: FastifyReply, recognized: Recognized, error: unknown): FastifyReply {
+  const prepared = prepareResponse(state, reply, recognized)
+  const { headers, length } = prepared
+  headers['content-length'] = length
+  writeProblem(reply.raw, prepared, giveHeaders(reply, headers))
+  report(state, reply, prepared, error)
+  return reply
 }
 
 /** From here on, the response carries this problem whatever else is written to it. */
@@ -49,6 +61,7 @@ export function prepareAndSeal (
   const { payload } = outgoing
   if (payload !== undefined && error !== undefined && isPassedOn(payload)) dropServiceHeaders(reply)
   const prepared = prepareResponse(state, reply, recognized)
+  for (const name in prepared.headers) reply.header(name, prepared.headers[name])
   sealResponse(reply.raw, prepared)
   outgoing.sealed = true
   report(state, reply, prepared, error)

@@ -1,4 +1,5 @@
 /** No hook, serializer or schema of the service changes a problem, and none that fails costs it. */
+import type { Response } from 'light-my-request'
 import { test } from 'tap'
 import { catalog, createService, listen, secret } from '../../fixtures/server.js'
 
@@ -66,4 +67,45 @@ test('an onSend hook that fails for good does not cost the client the problem, n
     t.equal(log.length, lines, url)
   }
   t.match(log, [{ level: 50, err: { message: 'store down' } }])
+})
+
+test('an answer and its line are the same whether or not the application has hooks', async (t) => {
+  const answers = async (hooks: boolean) => {
+    const { app, log } = await createService({}, { ajv: { customOptions: { allErrors: true } } })
+    if (hooks) app.addHook('onSend', async () => {}).addHook('onError', async () => {})
+    const seen: unknown[] = []
+    app.addHook('onRequest', async ({ url }, reply) => {
+      if (url === '/headers') reply.headers({ etag: 'x', 'set-cookie': 'a=b', 'Content-Encoding': 'gzip', 'x-own': 'y' })
+      if (url === '/raw') reply.raw.setHeader('etag', 'x').setHeader('x-own', 'y').setHeader('content-length', '1')
+      if (url === '/reason') reply.raw.statusMessage = 'Fine'
+    })
+    app.addHook('onResponse', async ({ url }, reply) => {
+      if (url !== '/trailer') seen.push(reply.statusCode, toConstant(reply.getHeaders()))
+    })
+    for (const url of ['/headers', '/raw', '/reason', '/thrown']) app.get(url, async () => { throw new catalog.EMAIL_TAKEN() })
+    app.get('/text', () => Promise.reject(secret))
+    app.get('/bug', async () => { throw new Error('a bug') })
+    app.get('/sent', async (request, reply) => reply.problem('ORDER_NOT_FOUND', { orderId: 'ü' }, { headers: { 'set-cookie': ['c=d', 'e=f'] } }))
+    app.get('/invalid', async (request, reply) => reply.problem('EMAIL_TAKEN', {}, { headers: { 'x-broken': 'a\nb' } }))
+    app.get('/trailer', async (request, reply) => { reply.trailer('x-sum', async () => '1'); throw new catalog.MAINTENANCE() })
+    app.post('/validated', { schema: { body: { type: 'object', required: ['a', 'b'] } } }, async () => 'x')
+
+    for (const url of ['/headers', '/raw', '/reason', '/thrown', '/text', '/bug', '/sent', '/invalid', '/trailer', '/nowhere']) {
+      seen.push(url, toAnswer(await app.inject(url)))
+    }
+    seen.push(toAnswer(await app.inject({ method: 'HEAD', url: '/thrown' })))
+    seen.push(toAnswer(await app.inject({ method: 'POST', url: '/validated', payload: {} })))
+    seen.push(toAnswer(await app.inject({ method: 'DELETE', url: '/sent' })))
+    return [seen, log.map(({ level, msg, code }) => ({ level, msg, code }))]
+  }
+
+  t.strictSame(await answers(false), await answers(true))
+})
+
+const toAnswer = ({ statusCode, statusMessage, headers, body }: Response) => ({
+  statusCode, statusMessage, headers: toConstant(headers), body: body.replace(/urn:uuid:[\w-]+/, '')
+})
+
+const toConstant = ({ date, 'x-request-id': id, 'content-length': length, ...headers }: Record<string, unknown>) => ({
+  ...headers, length: Number(length)
 })

@@ -1,0 +1,47 @@
+/**
+ * Replies that nobody has touched, and whose hooks are the plugin's only: nothing comes between their problem and the
+ * socket. What tells is what Fastify keeps under symbols of its own; where a release does not, no reply counts as such.
+ */
+import type { FastifyReply } from 'fastify'
+
+/** Fastify binds each hook to its instance: only the name tells whose it is. */
+const ownName = 'fastify-problem-json'
+
+export function asOwnHook<Hook extends (...args: never[]) => unknown> (hook: Hook): Hook {
+  return Object.defineProperty(hook, 'name', { value: ownName })
+}
+
+type Headers = Record<string, unknown>
+type Context = Readonly<Record<'onSend' | 'onError', ReadonlyArray<{ readonly name: string }> | null>>
+type Known = Readonly<Record<symbol, Context | undefined>>
+
+let contextKey: symbol | undefined
+let headersKey: symbol | undefined
+
+export function hasOwnHookOnly ({ request }: FastifyReply, kind: keyof Context): boolean {
+  contextKey ??= symbolOf(request, 'fastify.context')
+  const hooks = (request as unknown as Known)[contextKey!]?.[kind]
+  return hooks?.length === 1 && hooks[0]!.name === `bound ${ownName}`
+}
+
+/** Whether a text that is sent now would reach the socket at once, and as it is. */
+export function isUntouched (reply: FastifyReply): boolean {
+  headersKey ??= symbolOf(reply, 'fastify.reply.headers')
+  return headersKey !== undefined && !Object.hasOwn(reply, 'send') && hasOwnHookOnly(reply, 'onSend')
+}
+
+/**
+ * The headers of such a reply, these included. Where it had none, these are its own now: nothing is copied. But
+ * Fastify adds cookies to a list that it has copied.
+ */
+export function giveHeaders (reply: FastifyReply, headers: Headers): Headers {
+  const known = reply as unknown as Record<symbol, Headers>
+  const isFree = Object.keys(known[headersKey!]!).length === 0 && headers['set-cookie'] === undefined
+  if (isFree) known[headersKey!] = headers
+  else for (const name in headers) reply.header(name, headers[name])
+  return known[headersKey!]!
+}
+
+function symbolOf (value: object, name: string): symbol | undefined {
+  return Object.getOwnPropertySymbols(value).find(({ description }) => description === name)
+}
