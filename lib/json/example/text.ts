@@ -20,9 +20,10 @@ export function textWithin (schema: Schema, name: string, attempt: number): stri
   const { format = '', pattern, minLength = 0, maxLength = Infinity } = schema as Rules
   const formatted = formattedText(format, name, attempt)
   if (formatted !== undefined) return formatted
-  const suggested = Array.from({ length: maxNamed }, (_, index) => textNamed(name, attempt + index))
-    .find((text) => text.length >= minLength && text.length <= maxLength && matches(text, pattern))
-  if (suggested !== undefined) return suggested
+  for (let next = attempt; next < attempt + maxNamed; next++) {
+    const text = textNamed(name, next)
+    if (text.length >= minLength && text.length <= maxLength && matches(text, pattern)) return text
+  }
   if (pattern !== undefined) return textForPattern(pattern, attempt, minLength)
   if (minLength === maxLength) return characters(attempt, minLength)
   return words(textNamed(name, attempt), minLength, maxLength)

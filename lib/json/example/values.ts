@@ -61,9 +61,13 @@ export function textNamed (name: string, attempt: number): string {
   const words = wordsOf(name)
   if (/\bid$/.test(words)) return String(42 + attempt)
   if (isMoment(words)) return momentNamed(words, attempt)
-  const values = texts.find((one) => one.words.test(words))?.values ?? otherTexts
+  const values = valuesFor(words)
   return values[attempt] ?? numbered(values[0] ?? 'text', attempt)
 }
+
+const valuesFor = remembered(function findValues (words: string): readonly string[] {
+  return texts.find((one) => one.words.test(words))?.values ?? otherTexts
+})
 
 function numbered (text: string, attempt: number): string {
   return attempt === 0 ? text : `${text} ${attempt + 1}`
@@ -96,9 +100,13 @@ const numbers: readonly { readonly words: RegExp; readonly first: number; readon
 export function numberNamed (name: string, attempt: number): number {
   const words = wordsOf(name)
   if (/\b(?:at|timestamp|until|since|expires)$/.test(words)) return Date.parse(momentNamed(words, attempt)) / 1000
-  const { first, step } = numbers.find((one) => one.words.test(words)) ?? { first: 1, step: 1 }
+  const { first, step } = stepsFor(words)
   return first + attempt * step
 }
+
+const stepsFor = remembered(function findSteps (words: string): { readonly first: number, readonly step: number } {
+  return numbers.find((one) => one.words.test(words)) ?? { first: 1, step: 1 }
+})
 
 const wasBefore = /\b(?:old|previous|original)\b/
 const begins = anyOf(
