@@ -13,7 +13,7 @@ export interface Check {
   readonly snapshotFile: string
   /** The snapshot in the file; `undefined` where the file does not exist. */
   readonly committed: Snapshot | undefined
-  /** Whether the file holds what the catalog says. */
+  /** Whether the file holds the snapshot of the catalog. */
   readonly current: boolean
   /** What it was compared with, as the command line names it; `undefined` without `--against`. */
   readonly against: string | undefined
@@ -21,7 +21,7 @@ export interface Check {
   readonly base: { readonly name: string, readonly snapshot: Snapshot | undefined } | undefined
   readonly findings: readonly ContractFinding[]
   readonly notChecked: NotChecked
-  /** What is allowed, and may surprise. It decides nothing. */
+  /** Sentences about what is allowed, and may surprise. They decide nothing. */
   readonly advice?: readonly string[]
   /** Whether `--app` was given. */
   readonly hasApp: boolean
@@ -39,7 +39,7 @@ export interface FailedCheck {
   readonly message: string
 }
 
-/** What one run says. */
+/** The results of one run. */
 export interface Report {
   readonly checks: readonly Check[]
   readonly failed: readonly FailedCheck[]

@@ -69,7 +69,7 @@ export async function readInput ({ input }: Io): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** Writes to a file, or with `-` to the standard output. Says on the error output what it did. */
+/** Writes to a file, or with `-` to the standard output. Reports it on the error output. */
 export async function writeText (file: string, text: string, io: Io): Promise<void> {
   if (file === '-') return io.out(text)
   const path = resolve(io.cwd, file)
@@ -79,7 +79,7 @@ export async function writeText (file: string, text: string, io: Io): Promise<vo
   io.err(`Wrote ${file}\n`)
 }
 
-/** A folder, and those above it. Node's own way never ends where the file system refuses folders, as in /proc. */
+/** A folder, and those above it. Node's `recursive` never ends where the file system refuses folders, as in /proc. */
 async function createFolder (path: string): Promise<void> {
   if (await isFolder(path)) return
   const above = dirname(path)

@@ -17,8 +17,8 @@ export function renderHelp (): string {
     ...lines,
     '',
     "A catalog is a TypeScript or JavaScript module that exports 'catalog'.",
-    "'problem-json <command> --help' says more. Exit codes: 0 fine, 1 stale, 2 breaking, 3 review, 64 usage, 70 " +
-    'could not run.',
+    "'problem-json <command> --help' explains a command. Exit codes: 0 fine, 1 stale, 2 breaking, 3 review, " +
+    '64 usage, 70 could not run.',
     ''
   ].join('\n')
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * `problem-json`: argv, files, exit codes. What it does stands in commands/.
+ * `problem-json`: argv, files, exit codes. The work is in commands/.
  */
 import { readFile } from 'node:fs/promises'
 import { wantsColors } from './io.js'
@@ -8,7 +8,7 @@ import { runCommandLine } from './run.js'
 
 const { stdout, env } = process
 
-// What a catalog or an app prints, and the log of an app, must not get between the lines of the result.
+// The output of a catalog or an app, and its log, must not get between the lines of the result.
 Object.defineProperty(process, 'stdout', { get: () => process.stderr })
 
 async function version (): Promise<string> {

@@ -1,11 +1,11 @@
 /**
- * The commands: what each takes, and what its help says. The work is loaded when it is asked for.
+ * The commands: what each takes, and the texts of its help. The work is loaded when a command runs.
  */
 import type { Run } from './io.js'
 
 export interface CommandOption {
   readonly type: 'string' | 'boolean'
-  /** What stands for its value in the help. */
+  /** The name of its value in the help. */
   readonly value?: string
   readonly text: string
 }
@@ -45,7 +45,7 @@ const config: CommandOption = {
 const timeout: CommandOption = {
   type: 'string',
   value: 'SECONDS',
-  text: 'when a module or an app that does not come back is given up (default 60)'
+  text: 'how long a module or an app may take (default 60)'
 }
 const catalogExport: CommandOption = {
   type: 'string',
@@ -65,7 +65,7 @@ const out = (standard: string): CommandOption => ({
   text: `where to write it (default ${standard})`
 })
 
-const ofAll = 'Without a catalog: of all services that the config lists.'
+const ofAll = 'Without a catalog: for all services that the config lists.'
 
 export const commands: Readonly<Record<string, Command>> = {
   snapshot: {
@@ -79,7 +79,7 @@ export const commands: Readonly<Record<string, Command>> = {
   check: {
     usage: services,
     text:
-      'Ask whether the snapshot is current and, with --against, whether a change breaks a client.\n' +
+      'Check whether the snapshot is current and, with --against, whether a change breaks a client.\n' +
       'Exit codes: 0 fine, 1 stale, 2 breaking and not approved, 3 wants review; the first of 2, 3, 1 counts.\n' +
       ofAll,
     positionals: [0, 1000],
@@ -104,7 +104,7 @@ export const commands: Readonly<Record<string, Command>> = {
       against,
       'all-review': { type: 'boolean', text: 'every change that wants review' },
       by: { type: 'string', value: 'NAME', text: 'who approves it' },
-      reason: { type: 'string', value: 'TEXT', text: 'why it breaks nobody, or whom it may break' },
+      reason: { type: 'string', value: 'TEXT', text: 'why it breaks no client, or which one' },
       snapshot,
       app,
       'app-export': appExport,
@@ -153,7 +153,7 @@ export const commands: Readonly<Record<string, Command>> = {
         value: 'PREFIX',
         text: 'put it in front of codes that are numbers (default E); legacyCode keeps the number'
       },
-      force: { type: 'boolean', text: 'write over a file that is there' }
+      force: { type: 'boolean', text: 'overwrite an existing file' }
     },
     example: 'problem-json import docs/errors.md src/errors.ts --strip-prefix ERR_ --out src/catalog.ts',
     load: () => import('./commands/import.js')

@@ -27,8 +27,8 @@ const sections: Partial<Record<RuleName, Section>> = {
   'sunset-later': 'Deprecated'
 }
 
-// What is so in one snapshot, whatever changed; and what only the authors of the catalog see.
-const untold = new Set<RuleName>([
+// Rules about the state of one snapshot, and rules about what only the authors of the catalog see.
+const omitted = new Set<RuleName>([
   'base-relative', 'deprecated-without-replacement', 'deprecated-sunset-missing', 'replacement-status-differs',
   'retired-added', 'retired-changed', 'area-changed', 'examples-changed', 'standard-text-replaced'
 ])
@@ -36,14 +36,14 @@ const untold = new Set<RuleName>([
 /**
  * The changelog from one snapshot to the next; empty where nothing changed that a client may notice.
  *
- * @throws {TypeError} for a day that is no `YYYY-MM-DD`
+ * @throws {TypeError} for a day that is not `YYYY-MM-DD`
  * @example
  * console.log(renderChangelog(released, createSnapshot(catalog), { today: '2026-03-01' }))
  */
 export function renderChangelog (base: Snapshot, head: Snapshot, options: CompareOptions): string {
   const { findings } = compareSnapshots(base, head, options)
-  const told = findings.filter(({ rule }) => !untold.has(rule))
-  const parts = order.map((section) => [section, told.filter((finding) => sectionOf(finding) === section)] as const)
+  const shown = findings.filter(({ rule }) => !omitted.has(rule))
+  const parts = order.map((section) => [section, shown.filter((finding) => sectionOf(finding) === section)] as const)
   return parts.filter(([, list]) => list.length > 0)
     .map(([section, list]) => `### ${section}\n\n${list.map((finding) => lineOf(finding, head)).join('\n')}\n`)
     .join('\n')

@@ -18,9 +18,13 @@ export interface Colors {
 }
 
 export interface ContextOptions {
-  /** The heading of the index. Default: "Problem types", in the language of the page. */
+  /**
+   * The heading of the index.
+   *
+   * @default 'Problem types', in the language of the page
+   */
   readonly title?: string | undefined
-  /** The words of the pages, by language, where there are none or others are wanted. */
+  /** Words of the pages, by language, in addition to those of this package or in place of them. */
   readonly labels?: OwnLabels | undefined
   /** The address of an image beside the title: `https://…`, `/…` or `data:image/…`. */
   readonly logo?: string | undefined
@@ -30,7 +34,7 @@ export interface ContextOptions {
   readonly support?: string | undefined
   /** The operations that the pages name. */
   readonly operations?: readonly Operation[]
-  /** What routes declare, as far as it is known: standard codes that nobody declares go behind a fold. */
+  /** What routes declare, where it is known: standard codes that no route declares go behind a fold. */
   readonly declared?: readonly Operation[]
   /** Where the same pages are in other languages: language → address of the folder, such as `{ de: '../de/' }`. */
   readonly alternates?: Readonly<Record<string, string>> | undefined

@@ -25,16 +25,16 @@ export function exampleBody (
   return toDetails(problem, exampleInstance, { title, detail, guidance })
 }
 
-/** Stands for the service where the type URI does not name it; the script of the page puts the true one there. */
+/** In place of the service, where the type URI does not name it; the script of the page puts the true one there. */
 export const exampleOrigin = 'https://api.example.com'
 
-/** How a person in a terminal asks for the page; `undefined` for a type URI that is no address, such as `tag:`. */
+/** How a person in a terminal asks for the page; `undefined` for a type URI that is not an address, such as `tag:`. */
 export function toCurl ({ type }: ProblemType): string | undefined {
   const url = type.startsWith('/') ? exampleOrigin + type : type
   return /^https?:/.test(url) ? `curl -H 'Accept: text/markdown' \\\n  '${url.replaceAll("'", '%27')}'` : undefined
 }
 
-/** Words that no variable can be called. */
+/** Words that cannot name a variable. */
 const reserved = new Set(
   (
     'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
@@ -44,7 +44,7 @@ const reserved = new Set(
   ).split(' ')
 )
 
-/** The branch of a client's `switch`, as the decoder of this package makes it possible. */
+/** The branch of a client's `switch`, for the decoder of this package. */
 export function toCase ({ code, guidance, extensions }: ProblemType): string {
   const members = Object.keys(extensions?.properties ?? {}).filter((name) => !reserved.has(name))
   return [

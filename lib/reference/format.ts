@@ -18,7 +18,7 @@ export function chooseFormat (accept: string | undefined): Format {
   let chosen: Format = 'html'
   let best = 0
   for (const [format, names] of ranges) {
-    // The first range that is there is the most specific one.
+    // The first range that is present is the most specific one.
     const name = names.find((one) => weights.has(one))
     const weight = name === undefined ? 0 : weights.get(name)!
     if (weight > best) [chosen, best] = [format, weight]

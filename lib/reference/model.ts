@@ -1,5 +1,5 @@
 /**
- * What the reference says, in one language and whatever its form. Pure: catalog → entries.
+ * The content of the reference in one language, for every form. Pure: catalog → entries.
  */
 import { STATUS_CODES } from 'node:http'
 import { infoOf } from '../catalog/info.js'

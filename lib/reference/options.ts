@@ -8,7 +8,11 @@ import { english } from './labels/en.js'
 export interface ReferenceOptions extends Pick<ContextOptions, 'title' | 'labels' | 'logo' | 'colors' | 'support'> {
   /** Where the pages are served, such as `/problems`. */
   prefix: string
-  /** Name on each page the routes that declare the code. Default `false`: it tells what exists. */
+  /**
+   * Name on each page the routes that declare the code. It reveals which routes exist.
+   *
+   * @default false
+   */
   operations?: boolean
   /** Guards of the pages, such as authentication. */
   onRequest?: onRequestHookHandler | onRequestHookHandler[]

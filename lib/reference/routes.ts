@@ -46,7 +46,7 @@ export function mountReference (instance: FastifyInstance, catalog: AnyCatalog, 
   warnOfBase(instance, catalog, prefix)
 
   instance.register(async function problemReference (scope) {
-    // Documentation of the API is no operation of it.
+    // Documentation of the API is not an operation of it.
     const route = { schema: { hide: true } as FastifySchema, onRequest, preHandler }
     scope.get('/', route, async (request, reply) => sendIndex(site, request, reply))
     scope.get<{ Params: { page: string } }>('/:page', route, async (request, reply) => {
@@ -78,7 +78,7 @@ function collectOperations (instance: FastifyInstance, catalog: AnyCatalog): rea
       summary?: string
       hide?: boolean
     }
-    // A child with another catalog has codes of its own.
+    // A child with another catalog has other codes.
     if (!Array.isArray(problems) || hide === true || this.problems as unknown !== catalog) return
     for (const one of [method].flat()) {
       if (one !== 'HEAD') {

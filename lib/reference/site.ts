@@ -17,7 +17,11 @@ export type Format = typeof formats[number]
 export const indexName = 'index'
 
 export interface SiteOptions extends ContextOptions {
-  /** The language of the texts and of the words around them; English where a text has no translation. Default `en`. */
+  /**
+   * The language of the texts and of the words around them; English where a text has no translation.
+   *
+   * @default 'en'
+   */
   readonly language?: string
 }
 
@@ -63,7 +67,7 @@ export function createFinder (catalog: AnyCatalog): (spelling: string) => string
     const key = toKey(spelling ?? '')
     if (key !== '' && !known.has(key)) known.set(key, slugOf(code))
   }
-  // In this order: a code is nobody else's older spelling, and a special case has that of its general code.
+  // In this order: a code is never the older spelling of another, and a special case has that of its general code.
   for (const { code } of types) add(code, code)
   for (const code of Object.keys(retired)) add(code, code)
   for (const { code, type } of types) add(lastSegment(type), code)

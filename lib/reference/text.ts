@@ -1,6 +1,6 @@
 /**
  * The few marks that texts of a catalog may have: `code`, [links](https://…), lists, and blank lines between
- * paragraphs. What is none of these is plain text, whatever it looks like.
+ * paragraphs. Everything else is plain text.
  */
 
 /** A piece of a line. */
@@ -10,8 +10,7 @@ export type Block =
   | { readonly kind: 'paragraph', readonly text: string }
   | { readonly kind: 'list', readonly ordered: boolean, readonly items: readonly string[] }
 
-// A link leads to the web, to a mailbox, or to a path of the same host; nothing else is one, `javascript:` least of
-// all.
+// A link leads to the web, to a mailbox, or to a path of the same host. Anything else is text, such as `javascript:`.
 const marks = /(?<!`)`([^`\n]+)`(?!`)|\[([^\][\n]+)\]\(((?:https?:\/\/|mailto:|\/(?!\/))[^\s()<>"'`\\]+)\)/g
 
 /**

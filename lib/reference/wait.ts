@@ -1,5 +1,5 @@
 /**
- * What the words about waiting are filled with.
+ * The values for the labels about waiting.
  */
 
 /** The seconds alone, and with their unit as the language writes it: `1 second`, `30 Sekunden`. */

@@ -92,9 +92,9 @@ test('the config may be a key of package.json, and says what is wrong with it', 
   t.match(await bad({ services: { '../a': 'a.mjs' } }), /must consist of letters/)
   t.match(await bad({ service: {} }), /'service' in 'bad\.json' must be services/)
   t.match(await bad({ services: { a: 'a.mjs', b: 'a.mjs' } }), /'a' and 'b' have the same snapshot/)
-  t.match(await run(cwd, 'check', '--app', 'x.mjs'), { code: 64, err: /--app is of one catalog/ })
+  t.match(await run(cwd, 'check', '--app', 'x.mjs'), { code: 64, err: /--app is for one catalog/ })
   t.match(await run(cwd, 'check', 'a', 'b'), { code: 64, err: /'package\.json' has no service 'b', it has a/ })
-  t.match(await run(cwd, 'snapshot', '--out', 'x.json'), { code: 64, err: /--out is of one catalog/ })
+  t.match(await run(cwd, 'snapshot', '--out', 'x.json'), { code: 64, err: /--out is for one catalog/ })
   t.match(await run(cwd, 'check', '--timeout', 'soon'), { code: 64, err: /--timeout must be a number of seconds, got 'soon'/ })
 })
 
@@ -247,9 +247,9 @@ test('what hangs is ended and named', async (t) => {
   const hurry = ['--timeout', '0.5']
   t.match(await snapshot('odd.mjs'), { code: 70, err: /build\(\) of 'odd\.mjs' must give a Fastify instance, got number/ })
   t.match(await snapshot('failing.mjs'), { code: 70, err: /'failing\.mjs' cannot be built: no database/ })
-  t.match(await snapshot('build.mjs', ...hurry), { code: 70, err: /build\(\) of 'build\.mjs' has not come back after 0\.5 seconds/ })
-  t.match(await snapshot('ready.mjs', ...hurry), { code: 70, err: /ready\(\) of 'ready\.mjs' has not come back/ })
-  t.match(await snapshot('load.mjs', ...hurry), { code: 70, err: /'load\.mjs' cannot be loaded: it has not come back/ })
+  t.match(await snapshot('build.mjs', ...hurry), { code: 70, err: /build\(\) of 'build\.mjs' has not finished after 0\.5 seconds/ })
+  t.match(await snapshot('ready.mjs', ...hurry), { code: 70, err: /ready\(\) of 'ready\.mjs' has not finished/ })
+  t.match(await snapshot('load.mjs', ...hurry), { code: 70, err: /'load\.mjs' cannot be loaded: it has not finished/ })
 })
 
 test('with --app nothing asks for --app, and HEAD is no operation of its own', async (t) => {

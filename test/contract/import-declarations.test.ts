@@ -35,7 +35,7 @@ test('an enum of other numbers is read where it is named after errors, and named
   t.same((await read('a.ts', 'enum ErrorCode { OK = 0, LOST_BOX = 5, FULL_BOX = 8 }')).codes, { LOST_BOX: '5', FULL_BOX: '8' })
   const { codes, notes } = await read('a.ts', '\nexport enum Status { OK = 0, LOST_BOX = 5 }')
   t.same(codes, {})
-  t.same(notes, ['The enum Status was not read: its values are no statuses (line 2)'])
+  t.same(notes, ['The enum Status was not read: its values are not statuses (line 2)'])
 })
 
 test('unions of literals, as a type and as the member of one', async (t) => {

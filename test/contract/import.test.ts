@@ -119,7 +119,7 @@ test('every column that a definition has a field for is read', async (t) => {
   t.same(questions, [])
   t.match(await row('Code|Status|Action', 'A|400|Ask the user'), { row: { guidance: 'Ask the user', action: undefined } })
   t.match(await row('Code|Status|Action', 'A|400|`login`'), { row: { guidance: undefined, action: 'login' } })
-  t.match(await row('Code|Status|Type', 'A|400|client error'), { row: { type: undefined }, questions: [/is no URI/] })
+  t.match(await row('Code|Status|Type', 'A|400|client error'), { row: { type: undefined }, questions: [/is not a URI/] })
 })
 
 test('what the document says of repeating the request is read where it is plain, and asked where it is not', async (t) => {
@@ -136,7 +136,7 @@ test('what the document says of repeating the request is read where it is plain,
   t.match(await guidance(429, 'Retry after 30 seconds'), { row: { retryAfter: 30 }, questions: [] })
   t.match(await guidance(503, 'Do not retry'), { row: { retry: undefined }, questions: [/503 means retry: 'idempotent'/] })
   t.match(await guidance(404, 'Never retry'), { questions: [] })
-  t.match(await row('Code|Status|Retry after', 'A|503|soon'), { questions: [/'soon' is no number of seconds/] })
+  t.match(await row('Code|Status|Retry after', 'A|503|soon'), { questions: [/'soon' is not a number of seconds/] })
   t.match(await row('Code|Status|Retry after', 'A|503|15'), { row: { retryAfter: 15 } })
 })
 

@@ -29,7 +29,7 @@ export async function run (args: ParsedArguments, io: Io): Promise<ExitCode> {
   return exit.fine
 }
 
-/** Fingerprints and what they are of, in any order. */
+/** Fingerprints, and the catalog or services that they belong to, in any order. */
 function readPositionals (args: ParsedArguments): { fingerprints: readonly string[], words: readonly string[] } {
   const isFingerprint = (word: string) => /^[0-9a-f]{12}$/.test(word)
   const fingerprints = args.positionals.filter(isFingerprint)

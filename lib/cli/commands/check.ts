@@ -33,7 +33,7 @@ export async function run (args: ParsedArguments, io: Io): Promise<ExitCode> {
   return report.exitCode
 }
 
-/** What is known of a service before it is judged. */
+/** A service and its snapshots, before they are compared. */
 interface Sides {
   readonly service: Service
   readonly head: Snapshot
@@ -80,8 +80,8 @@ async function readSides (
   const catalog = await loadCatalog(service, io)
   const app = await loadApp(service, io)
   const committed = await readSnapshotFile(service.snapshot, io)
-  const isGiven = committed !== undefined && isSnapshot(service.catalog)
-  const head = isGiven ? committed : createSnapshot(catalog, { ...app, approved: committed?.approved })
+  const isItsSnapshot = committed !== undefined && isSnapshot(service.catalog)
+  const head = isItsSnapshot ? committed : createSnapshot(catalog, { ...app, approved: committed?.approved })
   const base = await readBase?.(service.snapshot, head)
   if (args.values['require-base'] && !base?.snapshot) {
     const [place, cure] = base ? [` at ${base.name}`, 'a snapshot there'] : ['', '--against']
@@ -90,7 +90,7 @@ async function readSides (
   return { service, head, committed, base, advice: adviceOn(head, app.operations) }
 }
 
-/** What the other services promise. What they translate stands in the committed snapshot where there is no app. */
+/** What the other services promise. Where there is no app, the committed snapshot has what they translate. */
 function othersOf (name: string, all: readonly Sides[]): OtherServices {
   const others = all.filter(({ service }) => service.name !== name)
   return Object.fromEntries(others.map(({ service, head, committed }) => {
@@ -99,7 +99,7 @@ function othersOf (name: string, all: readonly Sides[]): OtherServices {
   }))
 }
 
-/** Pure. Without a base, only what is so in the catalog itself is told. */
+/** Pure. Without a base, only the state of the catalog is judged. */
 export function judge (
   { service, committed, base, head }: Omit<Sides, 'advice'>, today: string, others: OtherServices | undefined
 ): Pick<Check, 'current' | 'findings' | 'notChecked' | 'exitCode'> {

@@ -27,14 +27,14 @@ export async function run (args: ParsedArguments, io: Io): Promise<ExitCode> {
   })
 }
 
-/** Types of a program in JavaScript stand beside it, where editors look for them. */
+/** The types of a module in JavaScript are beside it, where editors look for them. */
 function filesOf (target: string): [file: string, form: ModuleForm][] {
   const [, stem = '', kind = ''] = /^(.*)\.([cm]?)js$/.exec(target) ?? []
   if (stem === '') return [[target, 'ts']]
   return [[target, kind === 'c' ? 'cjs' : 'js'], [`${stem}.d.${kind}ts`, 'd.ts']]
 }
 
-/** @throws {UsageError} for an app beside what is no module: it states its routes itself */
+/** @throws {UsageError} for an app beside a snapshot or a URL, which state their routes themselves */
 async function sourceOf (service: Service, io: Io): Promise<ClientSource> {
   const { catalog, app, timeout } = service
   const { readClientSource, sourceOfCatalog } = await import('../../contract/client-module/source.js')

@@ -32,7 +32,7 @@ export async function run (args: ParsedArguments, io: Io): Promise<ExitCode> {
   return forEach([...targets.keys()], io, (service) => writeMarkdown(service, targets.get(service) ?? '-', code, io))
 }
 
-/** A code behind the catalog: files and services are not spelt so. */
+/** A code behind the catalog: names of files and services are spelt otherwise. */
 function splitCode (positionals: readonly string[]): { words: readonly string[], code: string | undefined } {
   const last = positionals.at(-1) ?? ''
   const isCode = positionals.length === 2 && /^[A-Z][A-Z0-9_]*$/.test(last)

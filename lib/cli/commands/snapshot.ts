@@ -15,7 +15,7 @@ import { forEach } from '../services/each.js'
 export async function run (args: ParsedArguments, io: Io): Promise<ExitCode> {
   const { services, many } = await servicesOf(args, args.positionals, io)
   const out = textOf(args, 'out')
-  if (many && out !== undefined) throw new UsageError("--out is of one catalog: state 'snapshot' in the config")
+  if (many && out !== undefined) throw new UsageError("--out is for one catalog: state 'snapshot' in the config")
   return forEach(services, io, (service) => write(service, out ?? service.snapshot, io))
 }
 

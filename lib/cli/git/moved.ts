@@ -50,12 +50,12 @@ async function readAt ({ git, commit }: MergeBase, path: string): Promise<Found 
   }
 }
 
-/** One that is still there may be that of another service. */
+/** A snapshot that still exists may belong to another service. */
 function isMostly (one: Snapshot, head: Snapshot): boolean {
   return 2 * sharedCodes(one, head) > sharedCodes(one, one)
 }
 
-/** Codes of the service's own: every snapshot has the standard ones. */
+/** Standard codes do not count: every snapshot has them. */
 function sharedCodes (one: Snapshot, other: Snapshot): number {
   return Object.keys(one.problems).filter((code) => !isStandardCode(code) && Object.hasOwn(other.problems, code)).length
 }

@@ -1,5 +1,5 @@
 /**
- * What git says, asked once for each question.
+ * Git, and what it knows about a repository.
  */
 import { execFile } from 'node:child_process'
 import { access, realpath } from 'node:fs/promises'
@@ -26,8 +26,8 @@ export function gitIn (folder: string): Git {
 }
 
 /**
- * The nearest folder above that holds `.git`; the folder itself where none does. Forty services ask: processes of git
- * would take longer than all else.
+ * The nearest folder above that holds `.git`; the folder itself where none does. It starts no process of git, which for
+ * forty services would take longer than all else.
  */
 export async function nearestRepository (folder: string): Promise<string> {
   for (let at = folder; ; at = dirname(at)) {

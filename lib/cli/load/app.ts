@@ -1,5 +1,5 @@
 /**
- * What an app says of its routes, its envelope and the services that it calls.
+ * The routes of an app, its envelope and the services that it calls.
  */
 import { catalogInfo } from '../../catalog/info.js'
 import type { ProblemOperation, ProblemRoute } from '../../contract/snapshot/routes.js'
@@ -28,7 +28,7 @@ const wanted: Wanted = {
 
 export interface AppSource {
   readonly app?: string | undefined
-  /** The name of the export. Default: `build`, the default export, or the only function that is exported. */
+  /** The name of the export; without it `build`, the default export, or the only function that is exported. */
   readonly appExport?: string | undefined
   /** Seconds after which a step of it counts as hanging. */
   readonly timeout?: number | undefined
@@ -38,7 +38,7 @@ export interface AppFacts extends SnapshotOptions {
   readonly operations?: readonly ProblemOperation[] | undefined
 }
 
-/** Nothing, where there is no app. */
+/** Empty where there is no app. */
 export async function loadApp ({ app: file, appExport, timeout = 60 }: AppSource, io: Io): Promise<AppFacts> {
   if (file === undefined) return {}
   const step = <Result>(work: Result | PromiseLike<Result>, what: string) =>
@@ -84,7 +84,7 @@ function isApp (value: unknown): value is App {
   return typeof ready === 'function' && typeof close === 'function'
 }
 
-/** @fastify/autoload asks for a runner of TypeScript, and not for the one that this command is. */
+/** @fastify/autoload looks for a runner of TypeScript, and does not know this command as one. */
 function explained (cause: unknown, file: string): Error {
   const message = String((Object(cause) as { message?: unknown }).message ?? cause)
   const cure = /@fastify\/autoload cannot import (?:plugin|hooks)/.test(message)

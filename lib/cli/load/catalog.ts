@@ -17,14 +17,14 @@ const wanted: Wanted = {
   is: (value) => catalogInfo(value) !== undefined
 }
 
-/** Where another repository has the catalog, its snapshot stands for it. */
+/** Where another repository has the catalog, its snapshot is used. */
 export function isSnapshot (catalog: string): boolean {
   return catalog.endsWith('.json')
 }
 
 export interface CatalogSource {
   readonly catalog: string
-  /** The name of the export. Default: `catalog`, the default export, or the only catalog that is exported. */
+  /** The name of the export; without it `catalog`, the default export, or the only catalog that is exported. */
   readonly export?: string | undefined
   /** Seconds after which a module that waits for something counts as hanging. */
   readonly timeout?: number | undefined

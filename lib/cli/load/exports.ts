@@ -7,7 +7,7 @@ import type { Module } from './module.js'
 export interface Wanted {
   /** How messages call it, such as `a catalog made by defineCatalog()`. */
   readonly what: string
-  /** What it is mostly called. */
+  /** Its usual name. */
   readonly usual: string
   /** The option of the command line that names another. */
   readonly option: string

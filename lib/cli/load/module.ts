@@ -1,6 +1,6 @@
 /**
  * Loads a module: JavaScript by Node; TypeScript by Node's own type stripping or by jiti, which also knows the `paths`
- * of a tsconfig.json, JSON without an attribute, and CommonJS wherever it stands.
+ * of a tsconfig.json, JSON without an attribute, and CommonJS in a package of modules.
  */
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'

@@ -33,7 +33,7 @@ async function annotate (check: Check, top: string | undefined, cwd: string): Pr
   const stale = current
     ? []
     : [annotation('error', `file=${escapeProperty(snapshot)}`, 'The snapshot is stale', staleness(check))]
-  const told = findings.map((finding) => {
+  const annotations = findings.map((finding) => {
     const { verdict, rule, reason, fix, approved, fingerprint } = finding
     const next = approved ? `Approved by ${approved.by}.` : fix
     const text = `${subjectOf(finding)} ${changeOf(finding)}\n${reason} ${next}\n${fingerprint}`
@@ -45,7 +45,10 @@ async function annotate (check: Check, top: string | undefined, cwd: string): Pr
     annotation('notice', `file=${escapeProperty(catalog)}`, 'Advice', line)
   )
   return [
-    ...stale, ...told, ...advice, ...notChecked(check).map((line) => (name === catalogFile ? line : `${name}: ${line}`))
+    ...stale,
+    ...annotations,
+    ...advice,
+    ...notChecked(check).map((line) => (name === catalogFile ? line : `${name}: ${line}`))
   ]
 }
 
@@ -53,7 +56,7 @@ async function inRepository (path: string, file: string, top: string | undefined
   return top === undefined ? file : fromTop(path, top)
 }
 
-/** Where the catalog defines the code; where it is gone, where the catalog begins. */
+/** The line that defines the code; for a removed code, the line where the catalog begins. */
 function lineOf ({ codes, after }: ContractFinding, source: string): number | undefined {
   const names = [...codes, ...typeof after === 'string' && /^[A-Z][A-Z0-9_]*$/.test(after) ? [after] : []]
   const lines = source.split('\n')

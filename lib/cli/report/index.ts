@@ -1,5 +1,5 @@
 /**
- * How a check is told, by the option `--format`.
+ * The forms of the report of a check, by the option `--format`.
  */
 import type { Report } from '../check-result.js'
 import type { Io } from '../io.js'

@@ -1,5 +1,5 @@
 /**
- * The result of a check as Markdown, for the comment of a pull request: what is to be decided first, the rest folded.
+ * The result of a check as Markdown, for the comment of a pull request: open decisions first, the rest folded.
  */
 import { isBlocking } from '../../contract/compare/findings.js'
 import type { ContractFinding } from '../../contract/compare/findings.js'
@@ -43,7 +43,7 @@ function table (findings: readonly ContractFinding[]): string {
   const rows = findings.map((finding) => {
     const { verdict, rule, reason, fix, approved, translatedBy, fingerprint } = finding
     const advice = approved ? `Approved by ${approved.by}: ${approved.reason}` : fix
-    const told = [reason, advice, translatedBy ? `Translated by ${translatedBy.join(', ')}.` : '']
+    const why = [reason, advice, translatedBy ? `Translated by ${translatedBy.join(', ')}.` : '']
       .filter((text) => text !== '')
       .join(' ')
     const cells = [
@@ -51,7 +51,7 @@ function table (findings: readonly ContractFinding[]): string {
       toCell(subjectOf(finding)),
       toCodeCell(rule),
       toCell(changeOf(finding)),
-      toCell(told),
+      toCell(why),
       isBlocking(finding) ? toCodeCell(fingerprint) : ''
     ]
     return `| ${cells.join(' | ')} |`

@@ -69,7 +69,7 @@ function renderFinding (finding: ContractFinding, check: Check, verdict: string)
   ].join('\n')
 }
 
-/** The code and what of it; of many codes the first few. */
+/** The code and its part that changed; the first few of many codes. */
 export function subjectOf ({ codes, path }: ContractFinding): string {
   const shown = codes.length > 5 ? `${codes.slice(0, 3).join(', ')} and ${codes.length - 3} more` : codes.join(', ')
   return path === '' ? shown : `${shown} ${path}`

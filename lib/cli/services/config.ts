@@ -18,7 +18,7 @@ export interface ReadConfig {
   readonly services: readonly (ServiceConfig & { readonly name: string })[]
 }
 
-/** @throws {UsageError} for a config that says something else than services */
+/** @throws {UsageError} for a config that is not a list of services */
 export async function readConfig (args: ParsedArguments, io: Io): Promise<ReadConfig | undefined> {
   const file = textOf(args, 'config') ?? await findConfig(io)
   if (file === undefined) return undefined

@@ -1,5 +1,5 @@
 /**
- * One after the other: the failure of a service does not keep the others from their turn.
+ * One service after the other: the failure of one does not stop the rest.
  */
 import { exit } from '../io.js'
 import type { ExitCode, Io } from '../io.js'

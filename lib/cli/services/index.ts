@@ -1,5 +1,5 @@
 /**
- * Which services a command is about: the catalog of the command line, those that it names, or all of the config.
+ * The services that a command is about: the catalog of the command line, those that it names, or all of the config.
  */
 import { posix, resolve } from 'node:path'
 import type { ServiceConfig } from '../../contract/config.js'
@@ -82,16 +82,16 @@ function secondsOf (args: ParsedArguments): number {
   return Number(text)
 }
 
-/** What the command line says of one catalog, the config says of each service. */
+/** These options are about one catalog: with a config, it states them for each service. */
 function refuseSingle (args: ParsedArguments): void {
   for (const option of ['app', 'app-export', 'export', 'snapshot']) {
     if (textOf(args, option) !== undefined) {
-      throw new UsageError(`--${option} is of one catalog: state it in the config, or name the catalog`)
+      throw new UsageError(`--${option} is for one catalog: state it in the config, or name the catalog`)
     }
   }
 }
 
-/** Two services that write one file would take turns in it. */
+/** Two services with one file would overwrite each other's snapshot. */
 function refuseShared (services: readonly Service[], { cwd }: Io): void {
   const owners = new Map<string, string>()
   for (const { name, snapshot } of services) {

@@ -7,14 +7,14 @@ import type { Io } from '../io.js'
 import type { Service } from './index.js'
 
 interface Wanted {
-  /** What the config says of it; `undefined` where there is one catalog of the command line. */
+  /** The field of the config; `undefined` for a catalog of the command line. */
   readonly field: 'docs' | 'client' | undefined
   /** The file of one, or the folder of several. */
   readonly out: string | undefined
   readonly extension: string
 }
 
-/** @throws {UsageError} where no service says where */
+/** @throws {UsageError} where no service states a target */
 export function targetsOf (
   { field, out, extension }: Wanted, services: readonly Service[], io: Io
 ): Map<Service, string> {

@@ -1,6 +1,6 @@
 /**
- * The module that a front end gets which cannot import the server's catalog: the codes and the types of their extension
- * members. Pure, deterministic, and what it renders imports nothing.
+ * The module for a front end that cannot import the server's catalog: the codes and the types of their extension
+ * members. Pure and deterministic; the module imports nothing.
  */
 import { isStandardCode } from '../../catalog/standard.js'
 import type { AnyCatalog } from '../../catalog/definition.js'
@@ -17,8 +17,7 @@ import type { ModuleForm, Statement } from './statement.js'
  * @param from a catalog, or a snapshot
  * @param form `js` and `cjs` have the values only, `d.ts` the types of both
  * @returns the type `Problems` (code → extension members), `ProblemCode`, the record `codes`, and `legacyCodes`
- * (spelling in
- * an older envelope → code); where the routes are known, `Operations` and the record `operations`
+ * (spelling in an older envelope → code); where the routes are known, `Operations` and the record `operations`
  * @example
  * await writeFile('src/problems.ts', renderClientModule(catalog))
  * // in the front end: const decode = createDecoder<Problems>(codes)
@@ -67,7 +66,7 @@ function membersOf ({ problems, retired = {}, routes = {} }: ClientSource): stri
   ]
 }
 
-/** Editors fold it: what is not the service's own is there for when somebody looks for it. */
+/** Editors fold it: codes that the service does not send are there for readers who look for them. */
 function fold (members: readonly string[]): string[] {
   return members.length === 0 ? [] : ['  // #region Standard codes', ...members, '  // #endregion']
 }
@@ -122,7 +121,7 @@ function operationsOf ({ problems, routes = {} }: ClientSource): Statement[] {
   ]
 }
 
-/** An old spelling that several codes share says the general one, or, where none is more general, nothing. */
+/** An old spelling that several codes share means the general one; it is left out where no code is general. */
 function legacyCodes (problems: ClientSource['problems']): [string, string][] {
   const byLegacy = new Map<string, string[]>()
   for (const code of Object.keys(problems).sort()) {

@@ -1,12 +1,12 @@
 /**
- * JSON Schema → the TypeScript type of what fits. What it does not know is `unknown`, which is never wrong.
+ * JSON Schema → the TypeScript type of the values that fit. What it does not know is `unknown`, which is never wrong.
  */
 import { toLine } from './comment.js'
 
 type Schema = Readonly<Record<string, unknown>>
 
 /**
- * Renders the type of a schema; the members of objects stand on lines of their own, indented by two more spaces.
+ * Renders the type of a schema, with each member of an object on a line, indented by two more spaces.
  *
  * @example renderType({ type: 'array', items: { enum: ['a', 'b'] } }) // 'Array<"a" | "b">'
  */

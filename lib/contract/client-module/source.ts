@@ -8,7 +8,7 @@ import { readSnapshot } from '../snapshot/text.js'
 import { routesByName } from '../snapshot/routes.js'
 import type { ProblemOperation } from '../snapshot/routes.js'
 
-/** What a client gets to know of one code. A problem type is one, and so is an entry of a snapshot. */
+/** What the client module holds of one code. A problem type is one, and so is an entry of a snapshot. */
 export interface ClientProblem {
   readonly status: number
   readonly title: string
@@ -34,7 +34,7 @@ export interface ClientSource {
   readonly routes?: Readonly<Record<string, readonly string[]>>
 }
 
-/** @param operations what an app says of its routes (`app.problemOperations()`) */
+/** @param operations those of an app (`app.problemOperations()`) */
 export function sourceOfCatalog (
   catalog: AnyCatalog, operations: readonly ProblemOperation[] = []
 ): Required<ClientSource> {
@@ -49,7 +49,7 @@ export function sourceOfCatalog (
  * Reads JSON that a service serves, or a repository holds.
  *
  * @param name what messages call it
- * @throws {Error} for what is neither a snapshot nor the index of reference pages
+ * @throws {Error} for a text that is neither a snapshot nor the index of reference pages
  */
 export function readClientSource (text: string, name: string): ClientSource {
   const value = parse(text, name)
@@ -93,7 +93,7 @@ function sourceOfIndex ({ problems, retired = [] }: Readonly<Record<string, unkn
   }
 }
 
-/** A code becomes a name in a program: it is looked at, wherever it comes from. */
+/** A code becomes a name in a program: it is checked, from any source. */
 function checkEntry (code: string, { status, title }: ClientProblem, name: string): void {
   if (/^[A-Z][A-Z0-9_]*$/.test(code) && Number.isInteger(status) && typeof title === 'string') return
   throw new Error(

@@ -1,5 +1,5 @@
 /**
- * Keywords of one value: a format is a meaning; a bound may be tightened, and is told when it is relaxed.
+ * Keywords of one value: another format is another meaning; a bound may be tightened, and a relaxed one is reported.
  */
 import { isSame } from '../../json/canonical.js'
 import type { Json, JsonObject } from '../../json/canonical.js'

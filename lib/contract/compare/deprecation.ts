@@ -35,7 +35,7 @@ function isTooSoon (sunset: string, today: string): boolean {
   return Date.parse(sunset) - Date.parse(today) < graceDays * day
 }
 
-/** What is wrong with the deprecations of one snapshot, whatever was before. */
+/** What is wrong with the deprecations of one snapshot, apart from what changed. */
 export function deprecationState ({ problems }: Snapshot): Change[] {
   return Object.entries(problems).flatMap(([code, { status, deprecated }]): Change[] => {
     if (deprecated === undefined) return []

@@ -1,5 +1,5 @@
 /**
- * The fields of one code: a table says which rule an added, a removed and another value fall under.
+ * The fields of one code: a table has the rule of an added, a removed and a changed value.
  */
 import type { Retry } from '../../catalog/status.js'
 import { standardDefinitions } from '../../catalog/standard.js'
@@ -19,7 +19,7 @@ const always = (rule: RuleName): FieldRules => ({ added: rule, removed: rule, ch
 
 type Field = keyof SnapshotProblem
 
-/** What a client acts upon. */
+/** Fields that a client acts upon. */
 const promises: Partial<Record<Field, FieldRules>> = {
   status: always('status-changed'),
   action: { added: 'action-added', removed: 'action-removed', changed: 'action-changed' },
@@ -72,19 +72,19 @@ export function compareFields (code: string, base: Snapshot, head: Snapshot): Ch
   ]
 }
 
-/** What the package says of a standard code was never a promise of this service. */
+/** The text of this package on a standard code was never a promise of the service. */
 function isFirstOwnText ({ rule, code, before }: Change): boolean {
   return rule === 'description-changed' && before !== undefined && isStandardCode(code) &&
     before === standardDefinitions[code as StandardCode].description
 }
 
-/** A standard code that another one now stands in for must still keep what it promised. */
-export function compareStandIn (code: string, before: SnapshotProblem, head: Snapshot): Change[] {
-  const standIn = standInOf(code, head)
-  return standIn ? comparePromises(code, before, standIn) : []
+/** A code that replaces a standard one must keep what that one promised. */
+export function compareReplacement (code: string, before: SnapshotProblem, head: Snapshot): Change[] {
+  const replacement = replacementOf(code, head)
+  return replacement ? comparePromises(code, before, replacement) : []
 }
 
-export function standInOf (code: string, { problems }: Snapshot): SnapshotProblem | undefined {
+export function replacementOf (code: string, { problems }: Snapshot): SnapshotProblem | undefined {
   return Object.values(problems).find(({ replaces }) => replaces?.includes(code))
 }
 

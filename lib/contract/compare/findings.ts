@@ -1,5 +1,5 @@
 /**
- * From single changes to what is told: the same change on many codes as one, each with a fingerprint and its approval.
+ * Changes → findings: the same change on many codes is one finding, with a fingerprint and its approval.
  */
 import { createHash } from 'node:crypto'
 import { compareText } from '../../json/canonical.js'
@@ -13,11 +13,11 @@ import type { Approval, Snapshot } from '../snapshot/index.js'
 export interface Change {
   readonly rule: RuleName
   readonly code: string
-  /** What of the code changed, such as `extensions.items[].sku`; empty for the code itself. */
+  /** The part that changed, such as `extensions.items[].sku`; empty for the code itself. */
   readonly path?: string
   readonly before?: unknown
   readonly after?: unknown
-  /** Where it is not that of the rule. */
+  /** Present where it is not that of the rule. */
   readonly verdict?: Verdict
 }
 
@@ -37,13 +37,13 @@ export interface ContractFinding {
   readonly fix: string
   /** Names this finding in an approval. */
   readonly fingerprint: string
-  /** Who approved it; only what needs an approval has one. */
+  /** The approval. Only a finding that needs one has one. */
   readonly approved?: Approval
   /** Other services that translate one of the codes (`defineUpstream()`). */
   readonly translatedBy?: readonly string[]
 }
 
-// Each of them is a decision about one code, however many there are.
+// Each of them is a decision about one code, even where there are many.
 const single = new Set<RuleName>([
   'code-removed', 'code-renamed', 'code-removed-before-sunset', 'code-removed-without-retiring', 'retired-removed'
 ])
@@ -51,23 +51,23 @@ const many = 3
 
 /** The findings, the worst first. */
 export function toFindings (changes: readonly Change[], base: Snapshot, head: Snapshot): ContractFinding[] {
-  return group(changes).map((alike) => toFinding(alike, base, head)).sort(byWeight)
+  return group(changes).map((same) => toFinding(same, base, head)).sort(byWeight)
 }
 
 function group (changes: readonly Change[]): Change[][] {
-  const alike = new Map<string, Change[]>()
+  const groups = new Map<string, Change[]>()
   for (const change of changes) {
     const key = JSON.stringify([
       change.rule, change.verdict, change.path, general(change, 'before'), general(change, 'after')
     ])
-    alike.set(key, [...alike.get(key) ?? [], change])
+    groups.set(key, [...groups.get(key) ?? [], change])
   }
-  return [...alike.values()].flatMap((members) =>
+  return [...groups.values()].flatMap((members) =>
     members.length < many || members.some(({ rule }) => single.has(rule)) ? members.map((one) => [one]) : [members]
   )
 }
 
-/** A value in which the code's own name is left open: the same change of a base is another URI for every code. */
+/** A value with a gap for the code in it: one change of a base gives another URI for every code. */
 function general ({ code, ...change }: Change, side: 'before' | 'after'): unknown {
   const value = change[side]
   if (typeof value !== 'string') return value
@@ -76,13 +76,13 @@ function general ({ code, ...change }: Change, side: 'before' | 'after'): unknow
   return value.endsWith(kebab) ? `${value.slice(0, -kebab.length)}{code}` : value
 }
 
-function toFinding (alike: readonly Change[], base: Snapshot, head: Snapshot): ContractFinding {
-  const [first] = alike as readonly [Change]
+function toFinding (same: readonly Change[], base: Snapshot, head: Snapshot): ContractFinding {
+  const [first] = same as readonly [Change]
   const { rule, path = '' } = first
   const { verdict, breaks, reason, fix } = rules[rule]
-  const codes = alike.map(({ code }) => code).sort(compareText)
+  const codes = same.map(({ code }) => code).sort(compareText)
   const [before, after] =
-    alike.length > 1 ? [general(first, 'before'), general(first, 'after')] : [first.before, first.after]
+    same.length > 1 ? [general(first, 'before'), general(first, 'after')] : [first.before, first.after]
   const fingerprint = toFingerprint([rule, codes, path, before ?? null, after ?? null])
   const finding = {
     rule,
@@ -106,8 +106,8 @@ function toFingerprint (parts: readonly unknown[]): string {
 
 /** An approval that the base already holds has been used: else A → B → A → B would need only one. */
 function findApproval (fingerprint: string, base: Snapshot, head: Snapshot): Approval | undefined {
-  const given = approvalsOf(fingerprint, head)
-  return given.length > approvalsOf(fingerprint, base).length ? given.at(-1) : undefined
+  const approvals = approvalsOf(fingerprint, head)
+  return approvals.length > approvalsOf(fingerprint, base).length ? approvals.at(-1) : undefined
 }
 
 function approvalsOf (fingerprint: string, { approved }: Snapshot): Approval[] {

@@ -1,7 +1,7 @@
 /**
  * Two snapshots → every change between them, judged. Pure: the day is an argument.
  */
-import { compareFields, compareLegacyCode, compareStandIn } from './fields.js'
+import { compareFields, compareLegacyCode, compareReplacement } from './fields.js'
 import { compareDeprecation, deprecationState } from './deprecation.js'
 import { compareRemoved, compareRetired } from './removed.js'
 import { compareRoutes, refinesVerdict } from './routes.js'
@@ -16,7 +16,7 @@ import type { RuleName } from '../rules/index.js'
 import type { Snapshot } from '../snapshot/index.js'
 
 export interface CompareOptions {
-  /** The day on which it is judged, as `YYYY-MM-DD`: sunsets pass. */
+  /** The day of the comparison, as `YYYY-MM-DD`: it decides which sunsets have passed. */
   today: string
   /**
    * What other services promise now: whether they send the same code with another meaning, and who translates a code.
@@ -37,7 +37,7 @@ export interface Comparison {
  * Every change from one snapshot to the next, with verdict, reason and cure.
  * The approvals are those of `head` that `base` does not hold.
  *
- * @throws {TypeError} for a day that is no `YYYY-MM-DD`
+ * @throws {TypeError} for a day that is not `YYYY-MM-DD`
  * @example
  * const { findings } = compareSnapshots(released, createSnapshot(catalog), { today: '2026-03-01' })
  * const broken = findings.filter(({ verdict, approved }) => verdict === 'breaking' && !approved)
@@ -87,7 +87,7 @@ function compareAdded (base: Snapshot, head: Snapshot): Change[] {
 function compareCommon (base: Snapshot, head: Snapshot, today: string): Change[] {
   return Object.entries(base.problems).flatMap(([code, before]) => {
     const after = Object.hasOwn(head.problems, code) ? head.problems[code] : undefined
-    if (after === undefined) return compareStandIn(code, before, head)
+    if (after === undefined) return compareReplacement(code, before, head)
     if (isSame(before, after)) return compareLegacyCode(code, base, head)
     return [...compareFields(code, base, head), ...compareDeprecation(code, before.deprecated, after.deprecated, today)]
   })
@@ -109,7 +109,7 @@ function missingFrom (one: Snapshot, other: Snapshot): string[] {
   return other.validation.filter((item) => !one.validation.includes(item))
 }
 
-/** What is so, whoever changed it. Warnings are repeated; an error is told when it comes. */
+/** The state of the head, apart from what changed. Warnings are repeated; an error is reported when it appears. */
 function compareState (base: Snapshot, head: Snapshot): Change[] {
   const before = new Set(deprecationState(base).map((change) => JSON.stringify(change)))
   const state = deprecationState(head).filter(

@@ -1,21 +1,21 @@
 /**
- * Codes that are gone, and names that stay reserved.
+ * Removed codes, and names that stay reserved.
  */
 import { isSame } from '../../json/canonical.js'
-import { standInOf } from './fields.js'
+import { replacementOf } from './fields.js'
 import type { Change } from './findings.js'
 import type { RuleName } from '../rules/index.js'
 import type { Snapshot, SnapshotProblem } from '../snapshot/index.js'
 
 export function compareRemoved (base: Snapshot, head: Snapshot, today: string): Change[] {
   return Object.entries(base.problems).flatMap(([code, before]) => {
-    // A standard code that another one replaces: the finding stands at that one.
-    if (Object.hasOwn(head.problems, code) || standInOf(code, head)) return []
+    // A standard code that another one replaces: the finding is about that one.
+    if (Object.hasOwn(head.problems, code) || replacementOf(code, head)) return []
     return [{ rule: ruleOfRemoval(before, isRetired(code, before, head), today), code, before: before.type }]
   })
 }
 
-/** One removal is one finding: what else is to be done about it, the finding says. */
+/** One removal is one finding, which names all that is to be done about it. */
 function ruleOfRemoval ({ deprecated }: SnapshotProblem, retired: boolean, today: string): RuleName {
   const { sunset } = deprecated ?? {}
   if (sunset === undefined) return 'code-removed'

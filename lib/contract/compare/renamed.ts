@@ -1,12 +1,12 @@
 /**
- * A code that went, and one that came and is like it in all but its name: a rename, which is one finding and not two.
+ * A removed code and an added one that differ in their names only: a rename, which is one finding and not two.
  */
 import { isSame } from '../../json/canonical.js'
 import type { Change } from './findings.js'
 import { problemOf } from '../snapshot/index.js'
 import type { Snapshot, SnapshotProblem } from '../snapshot/index.js'
 
-/** Puts one change in the place of a removal and an addition, where they are the same code under two names. */
+/** Replaces a removal and an addition by one change, where they are the same code under two names. */
 export function joinRenames (changes: readonly Change[], base: Snapshot, head: Snapshot): Change[] {
   const added = changes.filter(({ rule }) => rule === 'code-added').map(({ code }) => code)
   const removed = changes.filter(({ rule }) => rule === 'code-removed').map(({ code }) => code)
@@ -38,7 +38,7 @@ function pair (
 
 type Named = readonly [code: string, problem: SnapshotProblem]
 
-/** 0: two different codes. A status and members of its own make another meaning; alike are its words, or its name. */
+/** 0 for two different codes: another status or other members mean another thing; some words or the name must agree. */
 function likeness ([from, before]: Named, [to, after]: Named): number {
   if (before.status !== after.status || before.retry !== after.retry || before.action !== after.action) return 0
   if (!isSame(before.extensions, after.extensions) || before.refines !== after.refines) return 0

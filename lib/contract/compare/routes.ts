@@ -1,5 +1,5 @@
 /**
- * What only the routes of an app can tell: which operation sends which code, and in which envelope.
+ * Changes that only the routes of an app show: which operation sends which code, and in which envelope.
  */
 import type { Verdict } from '../rules/rule.js'
 import type { Change } from './findings.js'
@@ -46,7 +46,7 @@ function compareEnvelope (before: EnvelopeMode, after: EnvelopeMode): Change[] {
   return [{ rule, code: '*', path: 'envelope', before, after }]
 }
 
-/** On a route that clients use already, the special code takes the place of the general one. */
+/** On a route that clients use already, the special code replaces the general one. */
 export function refinesVerdict (code: string, base: Snapshot, head: Snapshot): { verdict?: Verdict } {
   const [before, after] = [base.routes, head.routes]
   if (!before || !after) return {}

@@ -1,5 +1,5 @@
 /**
- * One JSON Schema in the form that the comparison reads: several spellings of the same become one.
+ * One JSON Schema in the form that the comparison reads: several spellings of one thing become one.
  */
 import { isJsonObject, isSame } from '../../json/canonical.js'
 import type { Json, JsonObject } from '../../json/canonical.js'
@@ -21,7 +21,7 @@ const annotations = new Set([
 ])
 const folded = new Set(['type', 'enum', 'const', 'nullable', 'x-extensible-enum'])
 
-/** Whether a keyword says nothing about the values. */
+/** Whether a keyword does not constrain values. */
 export function isAnnotation (keyword: string): boolean {
   return annotations.has(keyword) || keyword.startsWith('x-')
 }
@@ -44,11 +44,11 @@ const keywordTypes: Readonly<Record<string, readonly string[]>> = {
   uniqueItems: ['array']
 }
 
-/** The keywords that speak of a type which the other shape still allows: what is never sent has no format. */
+/** The keywords about types that the other shape still allows: a value that is never sent has no format. */
 export function keywordsFor ({ keywords }: Shape, { types }: Shape): JsonObject {
-  const isSpoken = (keyword: string) =>
+  const isRelevant = (keyword: string) =>
     types === undefined || (keywordTypes[keyword]?.some((type) => types.has(type)) ?? true)
-  return Object.fromEntries(Object.entries(keywords).filter(([keyword]) => isSpoken(keyword)))
+  return Object.fromEntries(Object.entries(keywords).filter(([keyword]) => isRelevant(keyword)))
 }
 
 /** `true`, or a schema that is missing, allows anything. */
@@ -65,7 +65,7 @@ export function toShape (schema: Json | undefined): Shape {
   }
 }
 
-/** The branches of a union that cannot be written as one schema; of any other schema, the schema. */
+/** The branches of a union that cannot be written as one schema; else the one schema. */
 export function toBranches (schema: Json | undefined): readonly Json[] {
   const merged = mergeBranches(toObject(schema))
   const [keyword, ...more] = Object.keys(merged).filter((name) => !isAnnotation(name))
@@ -98,8 +98,8 @@ function mergeBranches (schema: JsonObject): JsonObject {
   const [keyword, ...more] = Object.keys(schema).filter((name) => !isAnnotation(name))
   if (more.length > 0 || (keyword !== 'anyOf' && keyword !== 'oneOf')) return schema
   const branches = distinct((schema[keyword] as readonly Json[]).map(toObject).map(mergeBranches))
-  const [only, ...others] = branches
-  if (only && others.length === 0) return only
+  const [single, ...others] = branches
+  if (single && others.length === 0) return single
   return mergeConstants(branches) ?? mergeTypes(branches) ?? schema
 }
 
@@ -115,7 +115,7 @@ function mergeConstants (branches: readonly JsonObject[]): JsonObject | undefine
   return values.includes(undefined) ? undefined : { enum: values.flat() as readonly Json[] }
 }
 
-/** Keywords of a branch speak of its own type only, so that they can stand side by side. */
+/** The keywords of each branch are about its type only, so that one schema can hold all. */
 function mergeTypes (branches: readonly JsonObject[]): JsonObject | undefined {
   const types = branches.map(({ type }) => type)
   const differ = new Set(types.map((type) => type === 'integer' ? 'number' : type)).size === types.length

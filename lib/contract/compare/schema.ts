@@ -50,7 +50,7 @@ function compareTypes ({ types: before }: Shape, { types: after }: Shape, path: 
   return [{ rule, path, before: before && [...before].sort(), after: after && [...after].sort() }]
 }
 
-/** Whether the first can hold all that the second says. */
+/** Whether the first allows all that the second allows. */
 function covers (types: Shape['types'], others: Shape['types']): boolean {
   if (types === undefined) return true
   return (

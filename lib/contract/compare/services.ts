@@ -1,5 +1,5 @@
 /**
- * What only other services can tell: who sends the same code with another meaning, and who translates a code.
+ * Changes that concern other services: those that send the same code with another meaning, or translate a code.
  */
 import { isStandardCode } from '../../catalog/standard.js'
 import type { Change, ContractFinding } from './findings.js'
@@ -14,11 +14,11 @@ export function compareServices (
 ): Change[] {
   return Object.entries(head.problems).flatMap(([code, problem]) => [
     ...compareMeaning(code, problem, base.problems[code], others),
-    ...(problem.deprecated ? told(code, translatorsOf(code, [head], others, name)) : [])
+    ...(problem.deprecated ? deprecatedForTranslators(code, translatorsOf(code, [head], others, name)) : [])
   ])
 }
 
-function told (code: string, translators: readonly string[]): Change[] {
+function deprecatedForTranslators (code: string, translators: readonly string[]): Change[] {
   return translators.length === 0
     ? []
     : [
@@ -40,7 +40,7 @@ function compareMeaning (
   const statuses = same
     .filter(({ problem }) => problem.status !== status)
     .map(({ service, problem }) => `${problem.status} in ${service}`)
-  // Who comes second decides; what is so already is only told.
+  // The service that comes second has to decide; a clash that exists already is only a warning.
   const verdict = before?.status === status ? { verdict: 'warning' as const } : {}
   if (statuses.length > 0) {
     return [
@@ -75,7 +75,7 @@ export function translatorsOf (
   )
 }
 
-/** Adds to what wants attention who translates the codes of it. */
+/** Adds to a finding that needs attention the services that translate its codes. */
 export function withTranslators (
   finding: ContractFinding, snapshots: readonly Snapshot[], others: OtherServices, name: string | undefined
 ): ContractFinding {

@@ -1,6 +1,5 @@
 /**
- * What a catalog says without being told: it is left out where a reference is read back, and found out where it is
- * written.
+ * The defaults of a catalog: left out where a reference is read back, and inferred where it is written.
  */
 import { defineCatalog } from '../../catalog/define/index.js'
 import type { ExtensionSchema } from '../../catalog/types/infer.js'
@@ -14,7 +13,7 @@ import { isSame } from '../../json/canonical.js'
 import { createSnapshot, toSchema } from '../snapshot/create.js'
 import type { Snapshot, SnapshotProblem } from '../snapshot/index.js'
 
-/** The options of a catalog that its types and headers follow from. */
+/** The options of a catalog that decide its type URIs and challenges. */
 export interface CatalogBases {
   readonly base: string
   readonly standardBase: string
@@ -23,13 +22,13 @@ export interface CatalogBases {
 
 export const defaultBases: CatalogBases = { base: '/problems/', standardBase: '/problems/', challenge: 'Bearer' }
 
-/** The options that explain the most of a snapshot. */
+/** The options that explain most of a snapshot. */
 export function basesOf ({ problems }: Snapshot): CatalogBases {
   const prefixes = (standard: boolean) => Object.entries(problems)
     .filter(([code, { type }]) => isStandardCode(code) === standard && type.endsWith(toKebab(code)))
     .map(([code, { type }]) => type.slice(0, -toKebab(code).length))
-  const [own, standard] = [mostFrequent(prefixes(false)), mostFrequent(prefixes(true))]
-  const base = own ?? standard ?? defaultBases.base
+  const [custom, standard] = [mostFrequent(prefixes(false)), mostFrequent(prefixes(true))]
+  const base = custom ?? standard ?? defaultBases.base
   const challenge = problems['PROXY_AUTHENTICATION_REQUIRED']?.headers?.['proxy-authenticate']
   return { base, standardBase: standard ?? base, challenge: challenge || defaultBases.challenge }
 }
@@ -40,7 +39,7 @@ function mostFrequent (texts: readonly string[]): string | undefined {
   return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0]
 }
 
-/** Whether a code is a standard one of which the catalog says nothing of its own. */
+/** Whether a standard code is in the catalog just as this package defines it. */
 export function isUntouched (code: string, problem: SnapshotProblem, bases: CatalogBases): boolean {
   return isStandardCode(code) && isSame(problem, standardSnapshot(bases).problems[code])
 }
@@ -53,7 +52,7 @@ function standardSnapshot (bases: CatalogBases): Snapshot {
   return known.snapshot
 }
 
-/** A definition without what it would say anyway. A standard one keeps its status, so that it says something. */
+/** A definition without its defaults. That of a standard code keeps its status, so that it is not empty. */
 export function withoutDefaults (code: string, row: Definition, bases: CatalogBases): Definition {
   const { status = 0 } = row
   const stated = { ...row, ...(row.headers && { headers: withoutChallenge(status, row.headers, bases) }) }
@@ -62,11 +61,11 @@ export function withoutDefaults (code: string, row: Definition, bases: CatalogBa
     value !== undefined && !isSame(toSchema(value), toSchema(implied[field as keyof Definition] ?? emptyFields[field])))
   const definition: Definition = { ...Object.fromEntries(kept), status }
   if (Array.isArray(definition.detail) && definition.detail.length === 1) definition.detail = definition.detail[0]
-  // Extensions of its own take the examples of the standard away.
+  // A standard code that gets other extensions loses its standard examples.
   return definition.extensions && row.examples ? { ...definition, examples: row.examples } : definition
 }
 
-/** Fields whose empty value says as much as none. */
+/** Fields whose empty value means the same as none. */
 const emptyFields: Readonly<Record<string, unknown>> = { headers: {}, examples: [], detail: [] }
 
 function impliedBy (code: string, status: number, { base, standardBase }: CatalogBases): Definition {
@@ -80,7 +79,7 @@ function impliedBy (code: string, status: number, { base, standardBase }: Catalo
   }
 }
 
-/** The detail of a code that has another one than the code that it refines or replaces, and states none. */
+/** An empty detail for a code that has none, where it would inherit one. */
 export function statedDetail (row: Definition, rows: ReadonlyMap<string, Definition>): Pick<Definition, 'detail'> {
   const inherited = inheritedDetail(row, rows)
   return inherited.length > 0 && templatesOf(row).length === 0 ? { detail: [] } : {}
@@ -92,21 +91,21 @@ function inheritedDetail (row: Definition, rows: ReadonlyMap<string, Definition>
   return templatesOf(rows.get(general) ?? standardDefinitions[general as StandardCode] ?? {})
 }
 
-/** A definition without what it has from the codes that it refines or replaces: extension members, and the detail. */
-export function withoutInherited (given: Definition, rows: ReadonlyMap<string, Definition>): Definition {
-  const { detail, ...others } = given
-  const row = detail !== undefined && isSame(templatesOf(given), inheritedDetail(given, rows)) ? others : given
+/** A definition without what it inherits: extension members, and the detail. */
+export function withoutInherited (whole: Definition, rows: ReadonlyMap<string, Definition>): Definition {
+  const { detail, ...others } = whole
+  const row = detail !== undefined && isSame(templatesOf(whole), inheritedDetail(whole, rows)) ? others : whole
   const general = [row.refines ?? row.replaces ?? []].flat()
   if (row.extensions === undefined || general.length === 0) return row
   const schemas = general.map((code) => (rows.get(code) ?? standardDefinitions[code as StandardCode])?.extensions ?? {})
   const { properties, required, ...keywords } = Object.assign({}, ...schemas) as Partial<ExtensionSchema>
   const inherited = new Set(schemas.flatMap((schema: Partial<ExtensionSchema>) => Object.keys(schema.properties ?? {})))
   const { extensions, ...rest } = row
-  const own = Object.entries(extensions.properties as object).filter(([name]) => !inherited.has(name))
+  const added = Object.entries(extensions.properties as object).filter(([name]) => !inherited.has(name))
   const more = Object.entries(extensions).filter(([keyword, value]) =>
     !['type', 'properties', 'required'].includes(keyword) && !isSame(value, keywords[keyword as keyof typeof keywords]))
-  if (own.length === 0 && more.length === 0) return rest
-  return { ...rest, extensions: { type: 'object', properties: Object.fromEntries(own), ...Object.fromEntries(more) } }
+  if (added.length === 0 && more.length === 0) return rest
+  return { ...rest, extensions: { type: 'object', properties: Object.fromEntries(added), ...Object.fromEntries(more) } }
 }
 
 function withoutChallenge (
@@ -118,8 +117,8 @@ function withoutChallenge (
   )
 }
 
-/** What a standard code would bring must be stated where it is gone. */
-export function emptied (code: string): Definition {
+/** Empty values for the fields that a standard code brings: a row that lacks one must state that. */
+export function emptyStandardFields (code: string): Definition {
   if (!isStandardCode(code)) return {}
   const { examples, detail, headers } = standardDefinitions[code]
   return { ...(examples && { examples: [] }), ...(detail && { detail: [] }), ...(headers && { headers: {} }) }

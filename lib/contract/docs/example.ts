@@ -7,7 +7,7 @@ import { inWireOrder } from '../../catalog/problem/wire-order.js'
 import type { Json, JsonObject } from '../../json/canonical.js'
 import type { SnapshotProblem } from '../snapshot/index.js'
 
-/** The body as it stands on the wire. */
+/** The body as it is on the wire. */
 export function toExampleBody (code: string, problem: SnapshotProblem, members: JsonObject): JsonObject {
   const { type, title, status, detail = [], retry, retryAfter, action, refines, guidance, wire = [] } = problem
   const text = compileTemplate(detail)(members)

@@ -1,12 +1,12 @@
 /**
- * The lines of a code in the Markdown reference, as one table: it is written from it, and read back by it.
+ * The lines of a code in the Markdown reference, as one table by which they are written and read back.
  */
 import type { Retry } from '../../catalog/status.js'
 import type { Definition } from '../../catalog/definition.js'
 import { toCodeSpan, toInline } from '../../markdown/text.js'
 import type { SnapshotProblem } from '../snapshot/index.js'
 
-/** What one line says: its text, and what of it stands as code. */
+/** The value of a line: its text, and the code in it. */
 export interface LineValue {
   readonly text: string
   readonly code: string | undefined
@@ -17,7 +17,7 @@ export interface ReferenceField {
   readonly label: string
   /** One line for each. */
   write: (problem: SnapshotProblem) => readonly string[]
-  /** What the line adds to a definition. */
+  /** The fields that the line adds to a definition. */
   read: (value: LineValue, row: Definition) => Partial<Definition>
 }
 

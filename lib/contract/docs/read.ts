@@ -7,7 +7,7 @@ import type { Definition, Retired } from '../../catalog/definition.js'
 import type { CatalogOptions } from '../../catalog/types/catalog.js'
 import { isJsonObject } from '../../json/canonical.js'
 import type { Json, JsonObject } from '../../json/canonical.js'
-import { defaultBases, emptied, statedDetail, withoutDefaults, withoutInherited } from './defaults.js'
+import { defaultBases, emptyStandardFields, statedDetail, withoutDefaults, withoutInherited } from './defaults.js'
 import type { CatalogBases } from './defaults.js'
 import { plainTypes, referenceMark, sectionMarks } from './render.js'
 import { referenceFields } from './fields.js'
@@ -17,7 +17,7 @@ import type { Cell, Token } from '../../markdown/tokens.js'
 export interface ReadReference {
   definitions: Record<string, Definition>
   options: CatalogOptions
-  /** What was changed by hand so that it cannot be read. */
+  /** What cannot be read, because it was changed by hand. */
   notes: string[]
 }
 
@@ -83,11 +83,11 @@ const readers: Readonly<Record<string, (token: Token, reader: Reader) => void>> 
   },
   table: ({ rows = [] }, reader) => {
     if (reader.section === 'retired') for (const row of rows) readRetired(row, reader)
-    else if (reader.code !== '') amend(reader, { extensions: toSchema(rows, reader) })
+    else if (reader.code !== '') addFields(reader, { extensions: toSchema(rows, reader) })
   },
   code: ({ text = '' }, reader) => {
     if (reader.code === '' || reader.label !== 'Example') return
-    amend(reader, { examples: [...reader.rows.get(reader.code)?.examples ?? [], toMembers(parse(text, reader))] })
+    addFields(reader, { examples: [...reader.rows.get(reader.code)?.examples ?? [], toMembers(parse(text, reader))] })
   }
 }
 
@@ -103,7 +103,7 @@ function readHeading ({ depth, tokens = [] }: Token, reader: Reader): void {
   }
   const { area } = reader
   reader.code = code
-  reader.rows.set(code, { status, ...(area !== undefined && { area }), ...emptied(code) })
+  reader.rows.set(code, { status, ...(area !== undefined && { area }), ...emptyStandardFields(code) })
 }
 
 function readMark ({ raw }: Token, reader: Reader): void {
@@ -116,11 +116,12 @@ function readParagraph ({ tokens = [] }: Token, reader: Reader): void {
   if (label) reader.label = label.label
   else if (reader.code !== '') {
     const description = reader.rows.get(reader.code)?.description
-    amend(reader, { description: description === undefined ? toPlain(tokens) : `${description}\n${toPlain(tokens)}` })
+    const text = toPlain(tokens)
+    addFields(reader, { description: description === undefined ? text : `${description}\n${text}` })
   }
 }
 
-function amend (reader: Reader, more: Partial<Definition>): void {
+function addFields (reader: Reader, more: Partial<Definition>): void {
   reader.rows.set(reader.code, { ...reader.rows.get(reader.code), ...more })
 }
 
@@ -136,15 +137,16 @@ function readLine (tokens: readonly Token[], reader: Reader): void {
   const [code = ''] = codes
   const row = reader.rows.get(reader.code)
   const field = row && referenceFields.find((one) => one.label === label)
-  if (field) amend(reader, field.read({ text: toPlain(rest).slice(1), code: codes[0], codes }, row))
-  else if (row && label === 'Schema') amend(reader, { extensions: withKeywords(row.extensions, parse(code, reader)) })
-  else if (!row && isBaseName(label)) reader.bases[baseNames[label]] = code
+  if (field) addFields(reader, field.read({ text: toPlain(rest).slice(1), code: codes[0], codes }, row))
+  else if (row && label === 'Schema') {
+    addFields(reader, { extensions: withKeywords(row.extensions, parse(code, reader)) })
+  } else if (!row && isBaseName(label)) reader.bases[baseNames[label]] = code
   else reader.notes.push(`The line '${toPlain(tokens)}'${row ? ` of '${reader.code}'` : ''} was not read`)
 }
 
 function readRetired (row: readonly Cell[], { retired }: Reader): void {
   const [code, status, type, , replacedBy] = row.map(codeOf) as [string, string, string, string, string]
-  // Words that may hold code, and not a code.
+  // A text, which may hold code, and not a code.
   const since = toPlain(row[3]?.tokens ?? [])
   retired[code] = { since, status: Number(status), type, ...(replacedBy !== '' && { replacedBy }) }
 }
@@ -182,7 +184,7 @@ function toMembers (body: Json): JsonObject {
   )
 }
 
-/** JSON that somebody broke is told, and counts as an empty object. */
+/** Broken JSON becomes a note, and counts as an empty object. */
 function parse (text: string, { code, notes }: Reader): Json {
   try {
     return JSON.parse(text) as Json

@@ -13,12 +13,12 @@ import { referenceFields } from './fields.js'
 import { problemOf } from '../snapshot/index.js'
 import type { Snapshot, SnapshotProblem } from '../snapshot/index.js'
 
-/** What `import` knows such a document by. */
+/** `import` recognises the document by it. */
 export const referenceMark = '<!-- problem-json docs: written from the catalog; problem-json import reads it back -->'
-/** Marks of the sections that are no area. */
+/** Marks of the sections that are not an area. */
 export const sectionMarks = { none: '<!-- no area -->', retired: '<!-- retired -->', standard: '<!-- standard -->' }
 
-/** Types that a member's row names as they are; any other schema stands there as JSON. */
+/** Types that the row of a member names; any other schema is JSON there. */
 export const plainTypes: ReadonlySet<string> = new Set([
   'string', 'number', 'integer', 'boolean', 'object', 'array', 'null'
 ])
@@ -34,11 +34,11 @@ type Entry = readonly [code: string, problem: SnapshotProblem]
 export function renderMarkdown (snapshot: Snapshot): string {
   const entries = Object.entries(snapshot.problems).sort(([one], [other]) => compareText(one, other))
   const bases = basesOf(snapshot)
-  const [untouched, own] = [
+  const [untouched, defined] = [
     entries.filter(([code, problem]) => isUntouched(code, problem, bases)),
     entries.filter(([code, problem]) => !isUntouched(code, problem, bases))
   ]
-  const areas = [...new Set(own.map(([, { area }]) => area ?? ''))].sort(compareText)
+  const areas = [...new Set(defined.map(([, { area }]) => area ?? ''))].sort(compareText)
   return join([
     '# Error codes',
     referenceMark,
@@ -49,7 +49,7 @@ export function renderMarkdown (snapshot: Snapshot): string {
     ),
     ...areas.flatMap((area) =>
       renderArea(
-        area, own.filter(([, problem]) => (problem.area ?? '') === area), snapshot
+        area, defined.filter(([, problem]) => (problem.area ?? '') === area), snapshot
       )
     ),
     ...renderRetired(snapshot.retired),

@@ -17,8 +17,8 @@ export function renderCatalogModule ({ definitions, undecided = {}, options, que
     ({ code }) => code === undefined || !(Object.hasOwn(definitions, code) || Object.hasOwn(undecided, code))
   )
   const rows = Object.entries(definitions).map(([code, row]) => {
-    const own = questions.filter((question) => question.code === code)
-    return [...own.map((question) => `  // TODO ${toLine(question)}\n`), `  ${code}: ${renderRow(row)}`].join('')
+    const asked = questions.filter((question) => question.code === code)
+    return [...asked.map((question) => `  // TODO ${toLine(question)}\n`), `  ${code}: ${renderRow(row)}`].join('')
   })
   return [
     "import { defineCatalog } from 'fastify-problem-json'\n\n",
@@ -36,13 +36,13 @@ export function renderCatalogModule ({ definitions, undecided = {}, options, que
  * A row that waits for its status: a comment with all that is known. JSON holds no line break, so that no line is code.
  */
 function renderUndecided (code: string, row: Definition, questions: ImportedCatalog['questions']): string {
-  const own = questions.filter((question) => question.code === code)
+  const asked = questions.filter((question) => question.code === code)
   const lines = `${code}: ${renderRow({ ...row, status: row.status ?? 0 }).replace('status: 0', 'status: ?')},`.split(
     '\n'
   )
   return [
     '',
-    ...own.map((question) => `  // TODO ${toLine(question)}`),
+    ...asked.map((question) => `  // TODO ${toLine(question)}`),
     ...lines.map((line) => `  // ${line.replace(/^ {2}/, '')}`)
   ].join('\n')
 }
@@ -54,7 +54,7 @@ function renderRow (row: Definition): string {
 
 const order = ['status', 'title', 'description', 'guidance', 'action', 'area', 'detail', 'extensions', 'examples']
 
-/** As the documentation of the fields has them; the others as they come. */
+/** The order of the documentation; other fields keep theirs. */
 function byField ([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
   const place = (field: string) => order.includes(field) ? order.indexOf(field) : order.length
   return place(one) - place(other)

@@ -11,14 +11,14 @@ export interface ImportDisagreement {
   readonly code: string
   /** `missing`: not every file names it. `status`: they state different statuses. */
   readonly kind: 'missing' | 'status'
-  /** File → what it says: its statuses, and the first line; `undefined` where it does not name the code. */
+  /** File → what it states: its statuses, and the first line; `undefined` where it does not name the code. */
   readonly files: Readonly<
     Record<string, { readonly statuses: readonly number[]; readonly line: number | undefined } | undefined>
   >
 }
 
 /**
- * Compares what files say of the same codes.
+ * Compares what files state about the same codes.
  *
  * @throws {Error} as importFiles() does
  * @example
@@ -33,13 +33,13 @@ export async function compareImports (
   }
   const codes = [...new Set(sides.flatMap(({ entries }) => [...entries.keys()]))].sort()
   return codes.flatMap((code): ImportDisagreement[] => {
-    const said = Object.fromEntries(sides.map(({ name, entries }) => [name, factsOf(entries.get(code))]))
-    const facts = Object.values(said)
-    if (facts.includes(undefined)) return [{ code, kind: 'missing', files: said }]
+    const factsByFile = Object.fromEntries(sides.map(({ name, entries }) => [name, factsOf(entries.get(code))]))
+    const facts = Object.values(factsByFile)
+    if (facts.includes(undefined)) return [{ code, kind: 'missing', files: factsByFile }]
     const stated = new Set(
       facts.flatMap((fact) => (fact && fact.statuses.length > 0 ? [[...fact.statuses].sort().join()] : []))
     )
-    return stated.size > 1 ? [{ code, kind: 'status', files: said }] : []
+    return stated.size > 1 ? [{ code, kind: 'status', files: factsByFile }] : []
   })
 }
 

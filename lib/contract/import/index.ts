@@ -1,5 +1,5 @@
 /**
- * Documents and sources → a catalog. What cannot be decided becomes a question; nothing is dropped in silence.
+ * Documents and sources → a catalog. What cannot be decided becomes a question; nothing is dropped silently.
  */
 import { defineCatalog } from '../../catalog/define/index.js'
 import type { Definition, Definitions } from '../../catalog/definition.js'
@@ -17,10 +17,10 @@ import type { Reading, Sighting } from './sighting.js'
 import { readerOf } from './source/index.js'
 
 export interface ImportOptions {
-  /** What all codes start with and shall lose, such as `ERR_`. The spelling of the document is kept as `legacyCode`. */
+  /** A prefix to remove from all codes, such as `ERR_`. `legacyCode` keeps the spelling of the document. */
   stripPrefix?: string
   /**
-   * What a code that is a number starts with. The number is kept as `legacyCode`.
+   * The prefix of a code that is a number. `legacyCode` keeps the number.
    *
    * @default 'E'
    */
@@ -29,13 +29,13 @@ export interface ImportOptions {
 
 export interface ImportedCatalog {
   readonly definitions: Record<string, Definition>
-  /** Codes whose status nothing states, with all that is known of them: not part of a catalog yet. */
+  /** Codes without a status, with all that is known of them: not in the catalog yet. */
   readonly undecided?: Readonly<Record<string, Definition>>
   /** Options of the catalog: texts in other languages, and what a reference that `docs` wrote states. */
   readonly options: CatalogOptions
   /** What a person has to decide. */
   readonly questions: readonly ImportQuestion[]
-  /** What the document says beside, and a catalog has no place for. */
+  /** What the document states, and a catalog has no place for. */
   readonly notes: readonly string[]
 }
 
@@ -90,7 +90,7 @@ async function readOnlyReference ({ name, text }: ImportFile): Promise<ImportedC
   return isReference(tokens) ? { ...readReference(tokens), questions: [] } : undefined
 }
 
-/** What one file says of codes. */
+/** What one file states about codes. */
 export async function readFileOf ({ name, text }: ImportFile): Promise<Reading> {
   const lineOf = lineFinder(text)
   const read = readerOf(name)
@@ -101,7 +101,7 @@ export async function readFileOf ({ name, text }: ImportFile): Promise<Reading> 
   return readDocument(lex(toMarkdown(text)), lineOf)
 }
 
-/** A reference that `docs` wrote, as one of several files: what tables can say, too. */
+/** A reference that `docs` wrote, as one of several files: what any table can state. */
 function fromReference ({ definitions, notes }: ReturnType<typeof readReference>): Reading {
   const sightings = Object.entries(definitions).map(([spelling, row]): Sighting => {
     const { status, title, description, guidance, action, area, type, legacyCode } = row

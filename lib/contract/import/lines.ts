@@ -1,8 +1,8 @@
 /**
- * Where a text stands in a file.
+ * Finds the line of a text in a file.
  */
 
-/** A whole name rather than a part of a longer one, where the document has it. */
+/** Finds a whole name first, and a part of a longer one only where the document has no whole one. */
 export function lineFinder (text: string): (part: string) => number | undefined {
   const lines = text.split(/\r\n|[\n\r]/).map((line) => line.replaceAll('\\_', '_'))
   return (part) => {

@@ -1,5 +1,5 @@
 /**
- * What documents and sources say of codes → definitions, and a question for everything that a person has to decide.
+ * What documents and sources state about codes → definitions, and a question for all that a person has to decide.
  */
 import { toCode } from '../../catalog/code.js'
 import { cleanText } from '../../catalog/texts/template.js'
@@ -18,20 +18,20 @@ export interface ImportQuestion {
 }
 
 export interface Naming {
-  /** What all codes start with and shall lose, such as `ERR_`. */
+  /** A prefix to remove from all codes, such as `ERR_`. */
   readonly strip: string
-  /** What a code that is a number starts with. */
+  /** The prefix of a code that is a number. */
   readonly numeric: string
 }
 
 export interface Merged {
   readonly definitions: Record<string, Definition>
-  /** Codes whose status nothing states, with all that is known of them. */
+  /** Codes without a status, with all that is known of them. */
   readonly undecided: Record<string, Definition>
   /** Language tag → code → texts. */
   readonly locales: Record<string, Record<string, Texts>>
   readonly questions: ImportQuestion[]
-  /** What is said a second time, in other words. */
+  /** Texts that another place states in other words. */
   readonly notes: string[]
 }
 
@@ -136,7 +136,7 @@ function toWords (code: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-/** What clients of today read: the spelling of the document, where it is another one. */
+/** The spelling that clients read today, where it differs from the code. */
 function toLegacyCode ({ code, sightings }: Entry, { legacyCode }: Sighting['texts'], ask: Ask): Partial<Definition> {
   const spellings = [...new Set(sightings.map(({ spelling }) => spelling))]
   if (spellings.length > 1) ask(`it is spelt ${spellings.join(' and ')}; legacyCode is the first that differs`)
@@ -148,7 +148,7 @@ function toType (text: string | undefined, ask: Ask): Partial<Definition> {
   if (text === undefined) return {}
   const [type = ''] = text.replaceAll('`', '').split(' ')
   if (/^(?:[a-z][a-z0-9+.-]*:|\/)\S+$/i.test(type)) return { type }
-  ask(`the document says '${text}' of its type, which is no URI`)
+  ask(`the document states '${text}' as its type, which is not a URI`)
   return {}
 }
 
@@ -161,7 +161,7 @@ function toRetry (texts: Sighting['texts'], status: number, hints: readonly stri
       ? {}
       : { ...readSeconds(texts.retryAfter), ...readSeconds(`after ${texts.retryAfter}`) }
   if (texts.retryAfter !== undefined && !('retryAfter' in seconds)) {
-    ask(`'${texts.retryAfter}' is no number of seconds: state retryAfter`)
+    ask(`'${texts.retryAfter}' is not a number of seconds: state retryAfter`)
   }
   for (const { question } of [stated, ...(texts.retry === undefined ? read : [])]) {
     if (question !== undefined) ask(question)

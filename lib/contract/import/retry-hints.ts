@@ -1,5 +1,5 @@
 /**
- * What a text says of repeating the request. A statement is read; a hint that contradicts the status is a question.
+ * What a text states about repeating the request. A hint that contradicts the status is a question.
  */
 import { defaultRetry, retries } from '../../catalog/status.js'
 import type { Retry } from '../../catalog/status.js'
@@ -17,7 +17,7 @@ const forbids = /\b(?:never|no|not|don't|cannot|without|before any)\b[^.;,]*\bre
 const seconds =
   /(?:retry|try again|wait|after|backoff)[^.;\d]{0,40}?\b(\d{1,6})\s*(s|secs?|seconds?|m|mins?|minutes?)\b/i
 
-/** What the column that is made for it says. */
+/** Reads the column for it. */
 export function readRetry (text: string, status: number): RetryHint {
   const plain = text.replaceAll('`', '').trim()
   const wait = { ...readSeconds(plain), ...readSeconds(`after ${plain}`) }
@@ -46,7 +46,7 @@ export function readSeconds (text: string): RetryHint {
   return { retryAfter: Number(amount) * (unit?.startsWith('m') ? 60 : 1) }
 }
 
-/** A sentence that speaks of repeating: its seconds, and a question where it contradicts the status. */
+/** A sentence about repeating: its seconds, and a question where it contradicts the status. */
 export function readSentence (text: string, status: number, retry = defaultRetry(status)): RetryHint {
   if (!speaksOfRetry.test(text)) return {}
   const denies = forbids.test(text)

@@ -1,5 +1,5 @@
 /**
- * What a reader of any form (document, source, data) hands to the merge: one place that speaks of a code.
+ * What a reader of any form (document, source, data) hands to the merge: one place that mentions a code.
  */
 import type { Definition, Texts } from '../../catalog/definition.js'
 
@@ -12,7 +12,7 @@ export type TextField = 'retry' | 'retryAfter' |
  */
 export type Evidence = 'stated' | 'example' | 'nearby'
 
-/** One place that speaks of a code. */
+/** One place that mentions a code. */
 export interface Sighting {
   /** As the place spells it. */
   readonly spelling: string
@@ -21,7 +21,7 @@ export interface Sighting {
   readonly texts: Readonly<Partial<Record<TextField, string>>>
   /** Language tag → texts. */
   readonly locales?: Readonly<Record<string, Texts>>
-  /** What the place says of the code's end: struck through, `(deprecated)`. */
+  /** How the place marks the code as deprecated: struck through, `(deprecated)`. */
   readonly deprecated?: string
   /** Whether the section above an example states the same status. */
   readonly confirmed?: boolean
@@ -35,7 +35,7 @@ export interface Reading {
   readonly sightings: Sighting[]
   /** Sentences about repeating requests, and the codes that they name. */
   readonly hints: { text: string, codes: readonly string[] }[]
-  /** What has no place in a catalog: its label → the codes it was said of. */
+  /** What has no place in a catalog: its label → the codes that have it. */
   readonly unread: Map<string, string[]>
   /** Places that could not be read. */
   readonly notes: string[]

@@ -18,7 +18,7 @@ const compound = anyOf(
 )
 const word = /^[A-Za-z][A-Za-z0-9]*$/
 const number = /^-?\d{4,6}$/
-/** Methods, header fields, files and addresses: they stand beside codes, and none is one. */
+/** Methods, header fields, files and addresses: they are beside codes, and are not codes. */
 const other = anyOf(
   /^(?:GET|PUT|POST|PATCH|DELETE|HEAD|OPTIONS|HTTPS?|URL|URI|API|JSON|N\/A|n\/a)$/,
   /^(?:X-|Content-|Retry-|WWW-|Accept-|If-)[A-Za-z-]+$|^(?:HTTPS?|RFC|ISO|UTF|TLS|SHA|ES)[-/]?[\d.]+$/,
@@ -35,7 +35,7 @@ export function likenessOf (text: string): Likeness | undefined {
   return word.test(text) ? 'word' : undefined
 }
 
-/** `AUTH-*` and `SYS_XXX` stand for many codes, and are none. */
+/** `AUTH-*` and `SYS_XXX` mean many codes, and are not one. */
 export function isPattern (text: string): boolean {
   return /^[A-Za-z][\w.:-]*[_.:-](?:\*+|X{2,}|x{2,}|N{3,}|n{2,})$/.test(text)
 }
@@ -44,7 +44,7 @@ export function isStatus (status: number): boolean {
   return status >= 400 && status <= 599
 }
 
-/** Whether the list of HTTP knows the status: a column of other numbers is no column of statuses. */
+/** Whether the list of HTTP knows the status: a column of other numbers is not a column of statuses. */
 export function isRegistered (status: number): boolean {
   return STATUS_CODES[status] !== undefined
 }

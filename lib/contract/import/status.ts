@@ -1,5 +1,5 @@
 /**
- * The status of a code, by what states it; where that is not clear, a question.
+ * The status of a code, by the strongest evidence; where that is not clear, a question.
  */
 import { standardDefinitions } from '../../catalog/standard.js'
 import type { StandardCode } from '../../catalog/standard.js'
@@ -12,14 +12,15 @@ function lineOf (sightings: readonly Sighting[]): string {
   return first.file === undefined ? ` (line ${first.line})` : ` (${first.file}, line ${first.line})`
 }
 
-/** Who says what, where it is not one document that contradicts itself. */
-function sayStatuses (statuses: readonly number[], sightings: readonly Sighting[]): string {
+/** Which file states what; without names where one document contradicts itself. */
+function describeStatuses (statuses: readonly number[], sightings: readonly Sighting[]): string {
   const files = new Set(sightings.flatMap(({ file }) => file ?? []))
   const noun = statuses.length > 1 ? 'statuses' : 'status'
   if (files.size === 0) return `the document states the ${noun} ${statuses.join(' and ')}`
   return [...files].flatMap((name) => {
-    const own = statuses.filter((status) => sightings.some((one) => one.file === name && one.statuses.includes(status)))
-    return own.length === 0 ? [] : [`'${name}' states ${own.join(' and ')}`]
+    const found = sightings.filter(({ file }) => file === name)
+    const stated = statuses.filter((status) => found.some((one) => one.statuses.includes(status)))
+    return stated.length === 0 ? [] : [`'${name}' states ${stated.join(' and ')}`]
   }).join(', ')
 }
 
@@ -33,9 +34,9 @@ export function toStatus ({ code, sightings }: Entry, ask: Ask): number | undefi
   if (all.length === 0 && isStandardCode(code)) return standardStatus(code, ask)
   if (all.length === 0) ask(`nothing states a status${lineOf(sightings)}: add one`)
   else if (statuses.length === 0) {
-    ask(`${sayStatuses(all, sightings)}, and a problem has one from 400 to 599: choose one`)
+    ask(`${describeStatuses(all, sightings)}, and a problem has one from 400 to 599: choose one`)
   } else if (all.length > 1) {
-    ask(`${sayStatuses(all, sightings)}: a code has one; ${statuses[0]} was taken`)
+    ask(`${describeStatuses(all, sightings)}: a code has one; ${statuses[0]} was taken`)
   }
   const others = [...new Set(stated.slice(1).flat())].filter((status) => !all.includes(status))
   if (statuses.length > 0 && others.length > 0) {

@@ -1,5 +1,5 @@
 /**
- * The rules about a code as a whole: that it exists, what it is identified by, when it goes.
+ * The rules about a code as a whole: that it exists, how it is identified, when it is removed.
  */
 import { breaking, fine, review, warning } from './rule.js'
 
@@ -23,7 +23,7 @@ export const codeRules = {
     'semantic', 'Without the reserved name and type, a later code could use them again with another meaning.', retire
   ),
   'retired-removed': breaking(
-    'semantic', 'Reserved names and types are for ever.',
+    'semantic', 'Reserved names and types stay reserved.',
     "Put the entry back into 'retired', with the type that it had."
   ),
   'status-changed': breaking(
@@ -91,7 +91,7 @@ export const codeRules = {
   ),
   'code-with-another-status': review(
     'semantic', 'Another service sends the same code with another status: clients of both cannot know what it means.',
-    'Give one of them a name of its own, or share one definition by include.', 'services'
+    'Give one of them another name, or share one definition by include.', 'services'
   ),
   'code-added-to-operation': warning(
     'source',
@@ -101,9 +101,9 @@ export const codeRules = {
   'locale-removed': warning('wire', 'Readers of that language fall back to English.'),
   'validation-code-added': warning('source', 'Forms meet an entry that they have no branch for.'),
   'deprecated-without-replacement': warning(
-    '', 'Clients are not told where to go.', "State 'replacedBy', or null on purpose.", 'nothing'
+    '', 'Clients do not learn where to go.', "State 'replacedBy', or null on purpose.", 'nothing'
   ),
-  'deprecated-sunset-missing': warning('', 'Clients are not told how long they have.', "State a 'sunset'.", 'nothing'),
+  'deprecated-sunset-missing': warning('', 'Clients do not learn how long they have.', "State a 'sunset'.", 'nothing'),
   'replacement-status-differs': warning('', 'Clients that move must also move what they do by status.', '', 'nothing'),
   'base-relative': warning(
     'semantic', 'A relative base makes the identity depend on the host.', "Give defineCatalog() an absolute 'base'.",
@@ -126,7 +126,7 @@ export const codeRules = {
   'operation-removed': fine('', 'What a missing operation breaks is not a matter of its errors.', '', 'app'),
   'envelope-extended': fine('', 'A superset has every member of the legacy shape.', '', 'app'),
   'title-changed': fine('', 'Text for humans: clients read code and type.'),
-  'standard-text-replaced': fine('', 'The first text of its own on a standard code, in place of that of this package.'),
+  'standard-text-replaced': fine('', 'The first own text on a standard code, in place of that of this package.'),
   'description-added': fine('', 'Nothing that was stated changes.'),
   'detail-template-changed': fine('', 'Text for humans.'),
   'guidance-text-changed': fine('', 'Advice for humans.'),
@@ -142,7 +142,7 @@ export const codeRules = {
   'retry-after-guarantee-added': fine('', 'A stronger promise.'),
   'retry-after-default-changed': fine('', 'A value, not a promise: clients read the header.'),
   deprecated: fine('', 'The code is still sent.'),
-  'deprecation-changed': fine('', 'Where and since when is advice; the sunset has rules of its own.'),
+  'deprecation-changed': fine('', 'Where and since when is advice; other rules watch the sunset.'),
   'sunset-later': fine('', 'Clients have more time.'),
   undeprecated: fine('', 'The code stays.'),
   'retired-added': fine('', 'One more name that no code may take.'),

@@ -4,7 +4,7 @@
 import { breaking, fine, review, warning } from './rule.js'
 
 export const extensionRules = {
-  'extensions-all-removed': breaking('wire+source', 'The type had extension members, and has none.', 'Keep them.'),
+  'extensions-all-removed': breaking('wire+source', 'The type has no extension members any more.', 'Keep them.'),
   'extension-removed': breaking('wire+source', 'A member that was always there must stay.', 'Keep the member.'),
   'extension-removed-optional': breaking(
     'source', 'Optional for the service, read by clients; a later member of the same name could have another type.',
@@ -41,6 +41,6 @@ export const extensionRules = {
   'extension-enum-value-removed': fine('source', 'A value that is never sent again.'),
   'extension-bound-tightened': fine('', 'Every new value is one that old clients can hold.'),
   'extension-closed-opened': fine('', 'Clients ignore members that they do not know.'),
-  'extension-opened-closed': fine('', 'Fewer members that nobody was told of.'),
+  'extension-opened-closed': fine('', 'Fewer members that the schema does not list.'),
   'extension-description-changed': fine('', 'Text for humans.')
 }

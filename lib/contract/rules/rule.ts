@@ -1,8 +1,8 @@
 /**
- * What a rule says: how much a change matters, to what, why, and what to do.
+ * A rule: how much a change matters, what it breaks, why, and what to do.
  */
 
-/** breaking: stop. review: a machine cannot judge. warning and fine are only told. */
+/** `breaking` stops. `review` stops, too: a machine cannot judge it. `warning` and `fine` are only reported. */
 export type Verdict = 'breaking' | 'review' | 'warning' | 'fine'
 
 /** What breaks: `wire` a client that runs, `source` one that is compiled again, `semantic` what a client concludes. */
@@ -13,7 +13,7 @@ export interface Rule {
   readonly breaks: Breaks
   /** Why the verdict is what it is. */
   readonly reason: string
-  /** What to do about it; empty where nothing need be done. */
+  /** What to do about it; empty where there is nothing to do. */
   readonly fix: string
   /** What the rule needs beside the catalog: the snapshot to compare with, the routes of an app, or other services. */
   readonly needs: 'base' | 'app' | 'services' | 'nothing'

@@ -13,7 +13,7 @@ import type { ProblemRoute } from './routes.js'
 export interface SnapshotOptions {
   /** What the routes of the app declare; without it, the rules about routes are not checked. */
   routes?: readonly ProblemRoute[] | undefined
-  /** Default, where there are routes: `problem`. */
+  /** @default 'problem', where there are routes */
   envelope?: EnvelopeMode | undefined
   /** Codes of other services that this one translates. */
   upstreams?: Upstreams | undefined
@@ -24,7 +24,7 @@ export interface SnapshotOptions {
 /**
  * The snapshot of a catalog.
  *
- * @throws {TypeError} for a value that is no catalog
+ * @throws {TypeError} for a value that is not a catalog
  * @example
  * await writeFile('problems.snapshot.json', renderSnapshot(createSnapshot(catalog)))
  */
@@ -48,7 +48,7 @@ export function createSnapshot (catalog: AnyCatalog, options: SnapshotOptions = 
 }
 
 function toSnapshotProblem (type: ProblemType, locales: Readonly<Record<string, Texts>>): Json {
-  // What only the pages show is no promise.
+  // Fields that only the pages show are not promises.
   const { code, extensions, causes, documentation, ...rest } = type
   const members = Object.entries({ ...rest, extensions: extensions && toSchema(extensions), locales })
     .filter(([, value]) => value !== undefined && !isEmpty(value))

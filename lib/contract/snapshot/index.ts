@@ -12,7 +12,7 @@ export interface Snapshot {
   readonly retired: Readonly<Record<string, Retired>>
   /** The codes that an entry of `errors` in a `VALIDATION_ERROR` may hold. */
   readonly validation: readonly string[]
-  /** Findings that somebody approved, with name and reason. */
+  /** Approved findings, with name and reason. */
   readonly approved: readonly Approval[]
   /** `GET /orders/:id` → the codes that the route declares. Present where the snapshot was made with an app. */
   readonly routes?: Readonly<Record<string, readonly string[]>>
@@ -34,7 +34,7 @@ export function problemOf ({ problems }: Pick<Snapshot, 'problems'>, code: strin
   return problem
 }
 
-/** One code of a snapshot. Members that say nothing are absent. */
+/** One code of a snapshot. Empty members are absent. */
 export interface SnapshotProblem {
   readonly status: number
   readonly type: string

@@ -12,19 +12,23 @@ export interface ProblemRoute {
 
 /** A route, and more than its declaration. */
 export interface ProblemOperation extends ProblemRoute {
-  /** The codes that it can answer: those that it declares, and what follows from its form. */
+  /** The codes that it can answer: those that it declares, and those that follow from its form. */
   readonly answers: readonly string[]
-  /** Those of `problems` whose status the route describes itself: the document shows what it never sends. */
+  /** Those of `problems` whose status `schema.response` describes, too: the document shows what is never sent. */
   readonly describedTwice: readonly string[]
 }
 
-/** A HEAD route that Fastify made of a GET one says nothing of its own, nor does the one whose path ends in a slash. */
+/** `GET /orders/:id` → the codes of the route. */
 export function routesByName (routes: readonly ProblemRoute[]): Record<string, readonly string[]> {
-  const read = new Set(routes.filter(({ method }) => method === 'GET').map(({ url }) => withoutSlash(url)))
-  const own = routes.filter(({ method, url }) => method !== 'HEAD' || !read.has(withoutSlash(url)))
   return Object.fromEntries(
-    own.map(({ method, url, problems }) => [`${method} ${url}`, problems.toSorted(compareText)])
+    withoutHeadCopies(routes).map(({ method, url, problems }) => [`${method} ${url}`, problems.toSorted(compareText)])
   )
+}
+
+/** Fastify makes a HEAD route from each GET one, also from one whose path ends in a slash: it declares the same. */
+export function withoutHeadCopies<Route extends ProblemRoute> (routes: readonly Route[]): Route[] {
+  const read = new Set(routes.filter(({ method }) => method === 'GET').map(({ url }) => withoutSlash(url)))
+  return routes.filter(({ method, url }) => method !== 'HEAD' || !read.has(withoutSlash(url)))
 }
 
 function withoutSlash (url: string): string {

@@ -13,7 +13,7 @@ export function renderSnapshot (snapshot: Snapshot): string {
  * Reads the text of a snapshot.
  *
  * @param name what the message calls it
- * @throws {Error} for a text that is no snapshot, or one of a later version
+ * @throws {Error} for a text that is not a snapshot, or one of a later version
  */
 export function readSnapshot (text: string, name = 'the snapshot'): Snapshot {
   let value: unknown

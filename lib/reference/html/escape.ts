@@ -65,7 +65,7 @@ export function blocks ({ text, language }: LocalText, page: string): Html {
   })}`
 }
 
-/** What tells the reader's software that a text is in another language than the page. */
+/** Marks a text in another language than the page, for the reader's software. */
 export function languageOf (language: string, page: string): Html {
   return html`${language !== page && html` lang="${language}"`} dir="auto"`
 }
@@ -85,7 +85,7 @@ export function local ({ text, language }: LocalText, page: string): Html {
   return language === page ? inline(text) : html`<span lang="${language}">${inline(text)}</span>`
 }
 
-/** JSON for people: the same text, with the names of members and the strings told apart. */
+/** JSON for people: the same text, with names of members and strings marked. */
 export function jsonMarkup (value: unknown): Html {
   const parts = JSON.stringify(value, null, 2).split(/("(?:[^"\\]|\\.)*"(?:: )?)/)
   return html`${parts.map((part, index) => {

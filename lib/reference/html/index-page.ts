@@ -47,7 +47,7 @@ function groupOf ({ labels }: Context, { problemType: { area }, standard }: Entr
   return area ?? (standard ? labels.standard : labels.general)
 }
 
-/** Standard codes that the service does not send: on the page, and out of the way. */
+/** Standard codes that the service does not send are folded away. */
 function unsent (context: Context): Html | undefined {
   const { labels } = context
   const rows = context.entries.filter(({ sent }) => !sent).map((entry) => row(context, entry))
@@ -57,7 +57,7 @@ function unsent (context: Context): Html | undefined {
 ${rows}</ul></details></section>`
 }
 
-/** A code is never named so: a link to an area cannot meet a link to a code. */
+/** Codes are spelt otherwise, so that a link to an area and a link to a code cannot clash. */
 function toGroup (name: string, rows: readonly Html[]): Group {
   return { name, rows, id: `area:${name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-')}` }
 }

@@ -24,7 +24,7 @@ function directives ({ logo = '', colors }: Looks): string {
   ].join('; ')
 }
 
-/** The header; the element in the page itself cannot say who may frame it. */
+/** The header. The element in the page cannot state who may frame it. */
 export function contentSecurityPolicy (looks: Looks): string {
   return `${directives(looks)}; frame-ancestors 'none'`
 }

@@ -38,7 +38,7 @@ function causes ({ labels, pageLanguage }: Context, { causes }: Entry): Html | u
 ${list(causes.text, languageOf(causes.language, pageLanguage))}`
 }
 
-/** What to do, and where the documentation of the service says more. */
+/** What to do, and where the documentation of the service explains it. */
 function guidance (
   { labels, pageLanguage }: Context, { guidance, problemType: { documentation } }: Entry
 ): Html | undefined {
@@ -146,7 +146,7 @@ function operations ({ labels }: Context, { operations }: Entry): Html | undefin
 <ul>${items}</ul>`
 }
 
-/** What the page does not say elsewhere. */
+/** The fields that the page does not show elsewhere. */
 function facts (context: Context, { problemType, refinedBy }: Entry): Html {
   const { labels } = context
   const { type, action, area, refines, replaces, legacyCode } = problemType

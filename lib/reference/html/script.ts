@@ -23,7 +23,7 @@ figure.firstChild.append(button)
 }
 `
 
-/** Search and filters of the index. What is chosen stands in the address, so that it can be sent to somebody. */
+/** Search and filters of the index. The choice is in the address, so that it can be shared. */
 const search = `
 const form=document.forms[0]
 if(form){
@@ -55,8 +55,8 @@ const chosen=[...new FormData(form)].filter(([,value])=>value)
 if(language)chosen.unshift(['lang',language])
 history.replaceState(null,'',location.pathname+(chosen.length?'?'+new URLSearchParams(chosen):'')+location.hash)
 }
-const given=new URLSearchParams(location.search),language=given.get('lang')
-for(const name of ['q','status','retry','area'])if(given.has(name))form[name].value=given.get(name)
+const query=new URLSearchParams(location.search),language=query.get('lang')
+for(const name of ['q','status','retry','area'])if(query.has(name))form[name].value=query.get(name)
 for(const select of form.querySelectorAll('select'))if(select.selectedIndex<0)select.value=''
 form.oninput=()=>{apply();keep()}
 form.onsubmit=(event)=>event.preventDefault()

@@ -7,7 +7,7 @@ import type { LanguageTexts } from '../../catalog/texts/language-texts.js'
 import { english } from './en.js'
 import type { Labels } from './en.js'
 
-/** Words of one's own, by language; those that are missing stay as they are. */
+/** Your own words, by language; missing ones stay as they are. */
 export type OwnLabels = Readonly<Record<string, Partial<Labels>>>
 
 /** The words of one language, and which language they are in: English where there are none. */

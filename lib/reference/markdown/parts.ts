@@ -31,7 +31,7 @@ export function blocks ({ text: value }: LocalText): string {
 // No text has them: they take the place of code and links while all else is escaped.
 const placeholder = /\ue000(\d+)\ue001/g
 
-/** One line of a text of the catalog, in which nothing but its code and its links means something. */
+/** One line of a text of the catalog, in which only code and links have a meaning. */
 export function text (value: string): string {
   const marked: string[] = []
   const line = parseInline(oneLine(value)).map((piece) => {

@@ -61,7 +61,7 @@ function readCodeFirst (line: string): Entry | undefined {
   if (first) {
     const entry = { ...toEntry(first.spelling, true, afterSpans(line, spans)), others }
     if (first.status === undefined) return entry
-    // A name right beside its status is no word of a sentence, whatever follows.
+    // A name right beside its status is not a word of a sentence.
     const separated = entry.separated || entry.likeness === 'constant' || /^\W*\d{3}[`\s]+\w/.test(line)
     return { ...entry, statuses: [first.status], bare: false, separated }
   }
@@ -112,7 +112,7 @@ function readRest (rest: string, likeness: Likeness): Pick<Entry, 'statuses' | '
   return { statuses: [Number(bracketed ?? arrow ?? worded)], bare: false, ...toText(rest.slice(0, -ending.length)) }
 }
 
-/** `(400/422)`: all of them, so that somebody is asked. */
+/** `(400/422)`: all of them, which becomes a question. */
 function more (text: string): number[] {
   return [...text.matchAll(/(?<=[,/|]\s*)([45]\d\d)(?!\w)/g)].map(([status]) => Number(status))
 }
@@ -153,7 +153,7 @@ export function statusAtStart (text: string): number | undefined {
   return isStatus(status) ? status : undefined
 }
 
-/** A status in brackets tells the code from the text as well as a colon does. */
+/** A status in brackets separates the code from the text as well as a colon does. */
 function behindStatus (rest: string, inBrackets: boolean): Pick<Entry, 'text' | 'separated'> {
   const { text, separated } = toText(rest)
   return { text, separated: separated || inBrackets }

@@ -105,7 +105,7 @@ function isCode (text: string): boolean {
   return likeness === 'constant' || likeness === 'compound' || /^[A-Z]{3,}$/.test(text)
 }
 
-/** Members of one item stand in one column, so that a status can be told from that of the next item. */
+/** Members of one item are in one column, which separates its status from that of the next item. */
 function scanYaml (text: string, status: number | undefined): Sighting[] {
   const lines = text.split('\n').map((line) => {
     const [, blanks = '', key = '', value = ''] =

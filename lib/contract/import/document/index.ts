@@ -1,5 +1,5 @@
 /**
- * Any Markdown document → what it says of codes. Nothing is decided here; what cannot be read is kept as a note.
+ * Any Markdown document → what it states about codes. Nothing is decided here; what cannot be read is kept as a note.
  */
 import { codeSpans, readLabel, toPlain } from '../../../markdown/tokens.js'
 import type { Token } from '../../../markdown/tokens.js'
@@ -158,7 +158,7 @@ function readParagraph ({ tokens = [], raw }: Token, walk: Walk): void {
   if (rest !== '') readText(rest, current, walk)
 }
 
-/** Text below the heading of a code: its description, or what its label says. */
+/** Text below the heading of a code: its description, or the field that its label names. */
 function readText (text: string, { sighting, label }: NonNullable<Walk['current']>, walk: Walk): void {
   const [, line] =
     /^(?:HTTP[\s:/]*(?:status[\s:]*)?(?:code[\s:]*)?)?`?([45]\d\d)`?(?:\s+[A-Z][A-Za-z' -]*)?$/i.exec(text) ?? []

@@ -12,7 +12,7 @@ import type { Token } from '../../../markdown/tokens.js'
 const callsItStatus = /HTTP[\s-]?(?:status|статус|code|statuscode|状态码)?(?: code)?|status(?: code)?/iu
 const statusLine = new RegExp(`^(?:${callsItStatus.source})[\\s:：]+\`?([45]\\d\\d)\`?(?:\\s+[A-Z][A-Za-z' -]*)?$`, 'iu')
 
-/** A line of the status only: right below a fence it is of what that shows, else of what follows. */
+/** A line with only a status: right below a fence it belongs to what that shows, else to what follows. */
 export function readStatusLine (text: string, walk: Walk): boolean {
   const status = Number(statusLine.exec(text)?.[1])
   if (!isStatus(status)) return false
@@ -23,7 +23,7 @@ export function readStatusLine (text: string, walk: Walk): boolean {
   return true
 }
 
-/** @returns whether the line names a code: what follows is of it */
+/** @returns whether the line names a code, to which the following text belongs */
 export function readLabelled (label: string, rest: string, walk: Walk): boolean {
   if (columnOf(label) === 'status') {
     const [status = 0, ...others] = statusesOf(rest)

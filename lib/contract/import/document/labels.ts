@@ -1,6 +1,6 @@
 /**
  * What people call the columns of an error table and the labels of a paragraph, in the languages that documents are
- * written in. Data only: what a label stands for where several fit is decided in columns.ts.
+ * written in. Data only: columns.ts decides what a label means where several fit.
  */
 import { anyOf } from '../../../json/any-of.js'
 import type { TextField } from '../sighting.js'
@@ -86,13 +86,13 @@ export const settingHeader = anyOf(
   /^(?:por defecto|обязательн\S*|по умолчанию)$/iu
 )
 
-/** What a heading or a title says where errors are listed. */
+/** Words of a heading or a title where errors are listed. */
 export const errorContext = anyOf(
   /err?o?r|fehler|ошиб|помил|错误|錯誤|エラー|오류|에러|erreur|errore|hata|błęd|fout|lỗi/iu,
   /\bcodes?\b|problem|exception|(?<!de)fault|failure|异常|状态码|http|код/iu
 )
 
-/** What a heading says where other names are listed, below a chapter about errors, too. */
+/** Words of a heading where other names are listed, below a chapter about errors, too. */
 export const otherContext = anyOf(
   /\b(?:permissions?|scopes?|roles?|events?|webhooks?|states|settings?|configuration|environment|variables?)\b/iu,
   /\b(?:headers?|parameters?|fields?|metrics?|flags?|categor(?:y|ies)|prefixes|severit(?:y|ies)|levels?)\b/iu,

@@ -1,5 +1,5 @@
 /**
- * What looks like a code in a document and was not taken: named with its line, so that nothing is lost in silence.
+ * What looks like a code in a document and was not taken: named with its line, so that nothing is lost silently.
  */
 import { likenessOf, unquote } from '../spelling.js'
 import type { Likeness } from '../spelling.js'

@@ -51,7 +51,7 @@ export function areaAbove ({ sections }: Walk): string | undefined {
     .findLast((area) => area !== undefined)
 }
 
-/** Whether the title, or a heading above, speaks of errors: the nearest one that has a known subject counts. */
+/** Whether the title, or a heading above, is about errors: the nearest one that has a known subject counts. */
 export function isAboutErrors ({ title, sections }: Walk): boolean {
   const nearest = [title, ...sections.toReversed()].find(
     (above) => above && (errorContext.test(above.text) || otherContext.test(above.text))

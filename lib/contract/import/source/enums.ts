@@ -76,7 +76,7 @@ export function readEnums ({ lineOf }: Source, enums: ReadonlyMap<string, Enum>,
   return [...enums].filter(([name]) => isAboutErrors(name)).flatMap(([name, { members, node }]) => {
     const line = lineOf(node)
     const found = [...members].flatMap((member) => readMember(member, [...members.values()], listsErrors(name)))
-    if (found.length === 0) notes.push(`The enum ${name} was not read: its values are no statuses (line ${line})`)
+    if (found.length === 0) notes.push(`The enum ${name} was not read: its values are not statuses (line ${line})`)
     return found.map((sighting) => ({ ...sighting, line }))
   })
 }

@@ -6,7 +6,7 @@ import { statusOfName } from './names.js'
 
 export type Compiler = typeof ts
 
-/** What names in the file stand for: constants, and the members of enums. */
+/** What names in the file mean: constants, and the members of enums. */
 export interface Scope {
   readonly constants: ReadonlyMap<string, ts.Expression>
   readonly enums: ReadonlyMap<string, ReadonlyMap<string, string | number>>

@@ -1,5 +1,5 @@
 /**
- * A file of any known form → what it says of codes. The name of the file says which form it has.
+ * A file of any known form → what it states about codes. The name of the file says which form it has.
  */
 import { extname } from 'node:path'
 import { readRows } from '../document/table/index.js'
@@ -26,7 +26,7 @@ const forms: Readonly<Record<string, Read>> = {
   '.tsv': readCsv
 }
 
-/** The reader of a file that is no Markdown; `undefined` for every other file. */
+/** The reader of a file that is not Markdown; `undefined` for Markdown. */
 export function readerOf (name: string): Read | undefined {
   const extension = extname(name).toLowerCase()
   return Object.hasOwn(forms, extension) ? forms[extension] : undefined

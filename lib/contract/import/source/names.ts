@@ -1,5 +1,5 @@
 /**
- * What names in code say: whether one is about errors, and which status a constant such as `HttpStatus.NOT_FOUND` is.
+ * What names in code mean: whether one is about errors, and which status a constant such as `HttpStatus.NOT_FOUND` is.
  */
 import { STATUS_CODES } from 'node:http'
 
@@ -13,7 +13,7 @@ export function isAboutErrors (name: string): boolean {
   return wordsOf(name).some((word) => words.has(word))
 }
 
-/** `errorCodes`, `MONGODB_ERROR_CODES`, `ERROR_CODES_BY_KEY`: a list of errors, whatever its values are. */
+/** `errorCodes`, `MONGODB_ERROR_CODES`, `ERROR_CODES_BY_KEY`: a list of errors, with any values. */
 export function listsErrors (name: string): boolean {
   const [last = ''] = wordsOf(name.replace(/_?by_?\w+$/i, '')).slice(-1)
   return namesErrors(name) && /^(?:errors?|errs?|codes?|exceptions?|problems?|failures?|faults?)$/.test(last)

@@ -9,7 +9,7 @@ import type { Sighting } from '../sighting.js'
 import { isStatus } from '../spelling.js'
 import { readValue } from '../values/index.js'
 
-/** Without a status only where their name speaks of errors. */
+/** Without a status only where their name is about errors. */
 export function readObjects ({ compiler, evaluator, lineOf }: Source, nodes: readonly ts.Node[]): Sighting[] {
   const literals = nodes.filter(
     (node): node is ts.Expression => compiler.isObjectLiteralExpression(node) || compiler.isArrayLiteralExpression(node)
@@ -39,7 +39,7 @@ function statusOfReply (compiler: Compiler, evaluator: Evaluator, { parent }: ts
   return typeof status === 'number' && isStatus(status) ? status : undefined
 }
 
-/** `{ MAX_SIZE: 500 }` is a setting, unless its name speaks of errors. */
+/** `{ MAX_SIZE: 500 }` is a setting, unless its name is about errors. */
 function withoutNumbers (value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
   const isRow = ['code', 'errorCode', 'error_code', 'error'].some((key) => Object.hasOwn(value, key))

@@ -111,15 +111,15 @@ function codesOf (document: Members, schema: unknown, depth: number): string[] {
       codesOf(document, branch, depth + 1)
     )
   const properties = isMembers(resolved['properties']) ? Object.entries(resolved['properties']) : []
-  const own = properties.flatMap(([name, property]) => {
+  const named = properties.flatMap(([name, property]) => {
     const constants = codeNames.includes(name) ? constantsOf(resolve(document, property)) : []
     // The entries of a list of fields have codes of another kind.
     return constants.length > 0 || name !== 'error' ? constants : codesOf(document, property, depth + 1)
   })
-  return narrowest([own, ['oneOf', 'anyOf'].flatMap(branchesOf).flat(), ...branchesOf('allOf')])
+  return narrowest([named, ['oneOf', 'anyOf'].flatMap(branchesOf).flat(), ...branchesOf('allOf')])
 }
 
-/** All parts hold at once: the general list of every code says nothing where a part names those of this response. */
+/** All parts apply at once: a general list of codes does not count where a part names those of this response. */
 function narrowest (parts: readonly (readonly string[])[]): string[] {
   const [first = [], ...others] = parts.filter(({ length }) => length > 0).sort((a, b) => a.length - b.length)
   return [first, ...others.filter((other) => !other.some((code) => first.includes(code)))].flat()
@@ -131,7 +131,7 @@ function constantsOf (schema: unknown): string[] {
   return values.filter((value): value is string => typeof value === 'string' && likenessOf(value) !== undefined)
 }
 
-/** Enums of the components whose names speak of errors. */
+/** Enums of the components whose names are about errors. */
 function enumsOf (document: Members): string[] {
   const { schemas } = Object(document['components'] ?? { schemas: document['definitions'] }) as { schemas?: unknown }
   if (!isMembers(schemas)) return []

@@ -1,6 +1,6 @@
 /**
- * TypeScript and JavaScript → what they say of codes: enums, constants, calls and classes. The compiler of TypeScript,
- * an optional peer, parses; nothing runs.
+ * TypeScript and JavaScript → what they state about codes: enums, constants, calls and classes. The compiler of
+ * TypeScript, an optional peer, parses; nothing runs.
  */
 import type ts from 'typescript'
 import { readCalls } from './calls.js'

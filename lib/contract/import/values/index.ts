@@ -1,5 +1,5 @@
 /**
- * Plain values (a body as an example, a JSON or YAML file, the literals of a source) → what they say of codes.
+ * Plain values (a body as an example, a JSON or YAML file, the literals of a source) → what they state about codes.
  *
  *     { code: 'ORDER_LOST', status: 404 }     { ORDER_LOST: { status: 404, message: 'Gone' } }     { ORDER_LOST: 404 }
  */
@@ -12,7 +12,7 @@ import type { Members } from './members.js'
 export interface ValueContext {
   /** The status that is stated nearby. */
   readonly status?: number | undefined
-  /** Whether a number is that of an error, whatever it is: a list is named after errors. */
+  /** Whether any number is that of an error, because the list is named after errors. */
   readonly anyNumber?: boolean
 }
 
@@ -22,7 +22,7 @@ interface Place {
   readonly anyNumber: boolean
   /** The status that an object above states. */
   readonly status: number | undefined
-  /** Whether the object is a body, whose members are none of codes. */
+  /** Whether the object is a body, whose members are not codes. */
   readonly isExample?: boolean
 }
 
@@ -32,7 +32,7 @@ const inner = anyOf(
   /^(?:params?|parameters|properties|request|headers)$/i
 )
 
-/** Every code that a value speaks of. A body in a document is an `example`; a file states. */
+/** Every code that a value mentions. A body in a document is an `example`; a file states. */
 export function readValue (
   value: unknown, evidence: Evidence = 'stated', { status, anyNumber = false }: ValueContext = {}
 ): Sighting[] {
@@ -62,7 +62,7 @@ function toNumbered (spelling: string, number: number, { evidence }: Place): Sig
   return { spelling, statuses: [], evidence, texts: { legacyCode: String(number) } }
 }
 
-/** A body in a document has members in capitals, too: a list of codes says the status of each. */
+/** A body in a document has members in capitals, too: a list of codes states the status of each. */
 function isTable (value: Members): boolean {
   const members = Object.values(value)
   return members.every((member) => isMembers(member) && statusIn(member) !== undefined) ||
@@ -105,7 +105,7 @@ function readNumber (key: string, member: number, isConstant: boolean, place: Pl
   return toNumbered(key, member, place)
 }
 
-/** `A: 'A'` and `A: 'a_b'` name a code; `A: 'Some text'` says what it means. */
+/** `A: 'A'` and `A: 'a_b'` name a code; `A: 'Some text'` explains it. */
 function readString (key: string, member: string, { evidence }: Place): Sighting {
   const likeness = likenessOf(member)
   // SQLSTATE has letters, too.

@@ -23,7 +23,7 @@ const textKeys: Readonly<Partial<Record<TextField, readonly string[]>>> = {
   type: ['type']
 }
 
-/** @param withStatus whether a status is known: a name alone is not a code */
+/** @param withStatus whether a status is known: without one, a lone name is not a code */
 export function codeIn (value: Members, withStatus: boolean): string | undefined {
   for (const key of codeKeys) {
     const member = value[key]
@@ -31,7 +31,7 @@ export function codeIn (value: Members, withStatus: boolean): string | undefined
     if (typeof member === 'number' && isCode && likenessOf(String(member)) === 'number') return String(member)
     if (typeof member !== 'string') continue
     const likeness = likenessOf(member)
-    // Beside a number that is the code for programs.
+    // Beside a numeric code, this is its name.
     if (typeof value['code'] === 'number' && likeness !== undefined && /^[A-Z][A-Z\d_]+$/.test(member)) return member
     if (likeness === 'constant' || (likeness === 'compound' && (isCode || key === 'error' || withStatus))) return member
     if (likeness === 'number' && isCode) return member

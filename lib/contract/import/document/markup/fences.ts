@@ -1,11 +1,11 @@
 /**
- * What is within a fence stays as it is, whatever it looks like.
+ * The text within a fence stays as it is, with any content.
  */
 
 const fences = /(^ {0,3}(?:`{3,}|~{3,})[^\n]*\n[\s\S]*?^ {0,3}(?:`{3,}|~{3,})[ \t]*$)/m
 
 /**
- * Turns the parts of a document that are no fences.
+ * Turns the parts of a document that are outside of fences.
  *
  * @param marks one group around a whole fence
  */

@@ -63,7 +63,7 @@ function spanOf (attributes: string, name: string): number {
   return Math.min(Number(new RegExp(`${name}\\s*=\\s*["']?(\\d+)`, 'i').exec(attributes)?.[1] ?? 1), 100) || 1
 }
 
-/** A cell that spans rows stands in each of them. */
+/** A cell that spans rows is in each of them. */
 function spread (rows: readonly (readonly HtmlCell[])[]): string[][] {
   const grid: string[][] = rows.map(() => [])
   for (const [index, line] of grid.entries()) {

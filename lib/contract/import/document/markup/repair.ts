@@ -7,8 +7,8 @@ const stray = /^\s*\|?\s*$/
 const delimiter = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/
 
 /**
- * Takes out empty lines, and lines that are only a `|`, between two rows of one table. A `|` that stands alone anywhere
- * else counts as an empty line.
+ * Takes out empty lines, and lines that are only a `|`, between two rows of one table. A lone `|` anywhere else counts
+ * as an empty line.
  */
 export function repairTables (markdown: string): string {
   const lines = markdown.split(/\r\n|[\n\r]/)

@@ -6,7 +6,7 @@ import { outsideFences } from './fences.js'
 import { toTable } from './table.js'
 
 export function fromRst (document: string): string {
-  // A line of `~` below a title is no fence.
+  // A line of `~` below a title is not a fence.
   return outsideFences(document, convert, backticks)
 }
 
@@ -22,7 +22,7 @@ function convert (text: string): string {
     .replace(/(?<!`)``(?!`)([^`\n]+)``(?!`)/g, '`$1`')
 }
 
-/** A term, and indented lines below it that say what it means. */
+/** A term, and its meaning in indented lines below. */
 const term = /(?<=^|\n\n)(``[^`\n]+``[^\n:：]*)\n((?: {2,}|\t)(?![-*]).*(?:\n(?: {2,}|\t).*)*)/g
 
 /** A line of marks below a title; those that Markdown has (`===`, `---`) stay, without the line above. */

@@ -1,5 +1,5 @@
 /**
- * Codes of a table that is no table of codes.
+ * Codes in a table that is not a table of codes.
  */
 import { cellCodes } from './cells.js'
 import type { Rows } from './cells.js'

@@ -9,7 +9,7 @@ import { statusHeader, synonyms } from '../labels.js'
 import type { ColumnName } from '../labels.js'
 import { readLanguage } from '../languages.js'
 
-/** The column that a label stands for; `undefined` for a label without a known meaning. */
+/** The column that a label means; `undefined` for a label without a known meaning. */
 export function columnOf (label: string): ColumnName | undefined {
   const name = toName(label)
   return (

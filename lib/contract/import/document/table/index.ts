@@ -33,7 +33,7 @@ function cellCount (line: string): number {
   return line.trim().replace(/^\||(?<!\\)\|$/g, '').split(/(?<!\\)\|/).length
 }
 
-/** @param raws the source of the cells, where it says more than the text: what is struck through */
+/** @param raws the source of the cells, where it holds more than the text: what is struck through */
 export function readRows (headers: readonly string[], rows: Rows, walk: Walk, raws: Rows = rows): void {
   // A table without a header: HTML often has none.
   const all = readEntry(headers[0] ?? '')?.likeness === 'constant' ? [headers, ...rows] : rows

@@ -1,5 +1,5 @@
 /**
- * Which column of a table holds the statuses, and what its cells say together that none says alone.
+ * Which column of a table holds the statuses, and what its cells mean together that none means alone.
  */
 import { STATUS_CODES } from 'node:http'
 import { cellCodes } from './cells.js'
@@ -24,7 +24,7 @@ export function findStatus (names: readonly string[], rows: Rows): number | unde
     [...names.keys()].find((index) => !settingHeader.test(names[index] ?? '') && holdsOnlyStatuses(index, rows))
 }
 
-/** A column that is called a status: numbers, with their reasons, and gaps. Cells that hold a code, too, are no gap. */
+/** A column that is called a status: numbers, their reasons, and gaps. A cell that holds a code, too, is not a gap. */
 function holdsSomeStatus (index: number, rows: Rows): boolean {
   const cells = filled(index, rows)
   const withStatus = cells.filter((cell) => statedStatuses(cell).length > 0)
@@ -74,8 +74,8 @@ const sameAsAbove = /^(?:\^+|"|″|〃|”|↑|\.\.\.|…|同上|ditto|same(?: a
 export type IsReason = (cell: string, status: string | undefined) => boolean
 
 /**
- * Where some cells hold the reasons of their statuses, such as `Not Found`, all that are one do: `Forbidden` is then no
- * code.
+ * Where some cells hold the reasons of their statuses, such as `Not Found`, every reason is one: `Forbidden` is not a
+ * code then.
  */
 export function reasonsIn ({ code = -1, status = -1 }: Indexes, rows: Rows): IsReason {
   const isReason = (cell: string, stated = ''): boolean =>
