@@ -46,9 +46,15 @@ function rulesOf (schema: unknown): string[] {
   return keywords.filter((keyword) => !annotations.has(keyword) && !/^(?:x-|~)/.test(keyword))
 }
 
+/** zod's own words for what has no rules. */
+function isAnything (schema: unknown): boolean {
+  const { type = '', ...def } = zodOf(schema)?.def ?? {}
+  return (type === 'any' || type === 'unknown') && hasNoChecks(def)
+}
+
 /** Whether every value fits. */
 export function admitsAll (schema: unknown): boolean {
-  return schema === true || (isPlain(schema) && rulesOf(schema).length === 0)
+  return schema === true || isAnything(schema) || (isPlain(schema) && rulesOf(schema).length === 0)
 }
 
 /** Schemas of other validators are objects of classes. */
@@ -59,6 +65,7 @@ function isPlain (schema: unknown): schema is Schema {
 
 /** Whether every text fits. */
 export function admitsTexts (member: unknown): boolean {
+  if (isAnything(member)) return true
   const zod = zodOf(member)
   if (zod !== undefined) return zod.def?.type === 'string' && hasNoChecks(zod.def) && zod.def.format === undefined
   return member === true || (isPlain(member) && rulesOf(member).every((rule) => isTextRule(rule, member)))
@@ -75,10 +82,12 @@ export function isFreeFormat (format: unknown): boolean {
   return format === 'binary' || format === 'password'
 }
 
+const zodLists: ReadonlySet<unknown> = new Set(['enum', 'literal'])
+
 /** Whether a value has to be one of some; each may be an alternative of its own. */
 export function listsValues (schema: Schema): boolean {
   const { enum: values, anyOf, oneOf } = schema
-  if (Array.isArray(values) || 'const' in schema) return true
+  if (Array.isArray(values) || 'const' in schema || zodLists.has(zodOf(schema)?.def?.type)) return true
   const branches: unknown = anyOf ?? oneOf
   return Array.isArray(branches) && branches.every((branch) => 'const' in Object(branch))
 }

@@ -6,7 +6,9 @@ import fastifySwagger from '@fastify/swagger'
 import { Type } from '@sinclair/typebox'
 import Fastify from 'fastify'
 import type { FastifyInstance, FastifySchema } from 'fastify'
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { test } from 'tap'
+import { z } from 'zod'
 import { defineCatalog, problemJson, problemServerOptions } from '../../lib/index.js'
 import type { AnyCatalog } from '../../lib/index.js'
 import { documentOf, problemType } from '../fixtures/openapi-document.js'
@@ -15,6 +17,8 @@ const text = { type: 'string' }
 const integer = { type: 'integer' }
 const object = (properties: object, rest: object = {}) => ({ type: 'object', properties, ...rest })
 const json = (schema: object) => ({ content: { 'application/json': { schema } } })
+
+const zod = { validatorCompiler, serializerCompiler }
 
 async function createApp (routes: Readonly<Record<string, object>>): Promise<FastifyInstance> {
   const app = Fastify(problemServerOptions())
@@ -77,6 +81,27 @@ test('no failed validation is promised where any text, or anything at all, fits'
       }
     }
   }
+})
+
+test('zod says the same in its own words', async (t) => {
+  const app = Fastify(problemServerOptions())
+  await app.register(fastifySwagger, { openapi: { openapi: '3.1.0' }, transform: jsonSchemaTransform })
+  await app.register(problemJson, { catalog: defineCatalog({}) as unknown as AnyCatalog })
+  const add = (url: string, schema: object) => app.route({ method: 'POST', url, ...zod as object, schema: schema as FastifySchema, handler: async () => 'text' })
+  add('/free/:id', { params: z.object({ id: z.any() }) })
+  add('/unknown', { querystring: z.object({ q: z.unknown().optional() }), body: z.any() })
+  add('/kind/:kind', { params: z.object({ kind: z.enum(['a', 'b']) }) })
+  add('/version', { body: z.object({ version: z.literal(2) }).partial() })
+  const { paths } = await documentOf(app)
+  const shown = (path: string) => paths[path]!['post']!.responses['400']?.content?.[problemType]?.examples['VALIDATION_ERROR']?.value['errors']
+
+  t.equal(shown('/free/{id}'), undefined)
+  t.equal(shown('/unknown'), undefined)
+  t.equal((await app.inject({ method: 'POST', url: '/unknown' })).statusCode, 200)
+  t.match(shown('/kind/{kind}'), [{ in: 'path', name: 'kind', code: 'enum' }])
+  t.match((await app.inject({ method: 'POST', url: '/kind/c' })).json().errors, [{ in: 'path', name: 'kind', code: 'enum' }])
+  t.match(shown('/version'), [{ in: 'body', pointer: '#/version', code: 'enum' }])
+  t.match((await app.inject({ method: 'POST', url: '/version', payload: { version: 1 } })).json().errors, [{ in: 'body', pointer: '#/version', code: 'enum' }])
 })
 
 test('one is promised where a rule may refuse a text, and where alternatives may', async (t) => {
