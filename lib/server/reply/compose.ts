@@ -1,7 +1,6 @@
 /**
  * A problem → the response that carries it: status, headers and body. It decides nothing; reply/send.ts does.
  */
-import { randomUUID } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import { infoOf } from '../../catalog/info.js'
 import type { ProblemType } from '../../catalog/definition.js'
@@ -17,6 +16,7 @@ import { warnOfMisfits } from '../observe/advice.js'
 import type { Occurrence } from '../observe/occurrence.js'
 import { toLogged } from '../observe/logged-error.js'
 import type { State } from '../state.js'
+import { createUuid } from '../uuid.js'
 import { mayBeDeclared } from './header-rules.js'
 import type { Translated } from './locale.js'
 
@@ -88,7 +88,7 @@ function toPlainProblem ({ exposeStack }: State, reply: FastifyReply, problem: P
 
 /** The name of an occurrence: its own, where it has one that can be written. */
 export function instanceOf ({ instance }: Problem): string {
-  return instance !== undefined && isInstance(instance) ? instance : `urn:uuid:${randomUUID()}`
+  return instance !== undefined && isInstance(instance) ? instance : `urn:uuid:${createUuid()}`
 }
 
 function compose (
