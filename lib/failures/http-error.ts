@@ -33,9 +33,12 @@ export function applicationMessage (thrown: Thrown): string | undefined {
 
 /** A message that is for the client; `undefined` where it says no more than the status. */
 export function textForClient (message: string, status: number): string | undefined {
-  const text = cleanText(message.trim().replace(/[\t-\r ]+/g, ' '), maxDetailLength)
+  const text = oneLine.test(message) ? message : cleanText(message.trim().replace(/[\t-\r ]+/g, ' '), maxDetailLength)
   return text === '' || text === STATUS_CODES[status] || isOfLibrary.test(text) ? undefined : text
 }
+
+/** Most messages are: there is nothing to clean. */
+const oneLine = /^[!-~]+(?: [!-~]+){0,40}$/
 
 /** What a library says where nobody gave it a text. The catalog says the same, in the reader's language. */
 const isOfLibrary = /^(?:Rate limit exceeded, retry in .+|Missing or bad formatted authorization header)$/
