@@ -12,7 +12,8 @@ export function asOwnHook<Hook extends (...args: never[]) => unknown> (hook: Hoo
 }
 
 type Headers = Record<string, unknown>
-type Context = Readonly<Record<'onSend' | 'onError', ReadonlyArray<{ readonly name: string }> | null>>
+type Hooks = ReadonlyArray<{ readonly name: string }>
+type Context = Readonly<Record<'onSend' | 'onError', Hooks | null>>
 type Known = Readonly<Record<symbol, Context | undefined>>
 
 let contextKey: symbol | undefined
@@ -21,7 +22,19 @@ let headersKey: symbol | undefined
 export function hasOwnHookOnly ({ request }: FastifyReply, kind: keyof Context): boolean {
   contextKey ??= symbolOf(request, 'fastify.context')
   const hooks = (request as unknown as Known)[contextKey!]?.[kind]
-  return hooks?.length === 1 && hooks[0]!.name === `bound ${ownName}`
+  return hooks?.length === 1 && isOwn(hooks)
+}
+
+/** Those of each route, which are made at its start: to read the name of a bound function costs more. */
+const known = new WeakMap<Hooks, boolean>()
+
+function isOwn (hooks: Hooks): boolean {
+  let own = known.get(hooks)
+  if (own === undefined) {
+    own = hooks[0]!.name === `bound ${ownName}`
+    known.set(hooks, own)
+  }
+  return own
 }
 
 /** Whether a text that is sent now would reach the socket at once, and as it is. */

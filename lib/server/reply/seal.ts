@@ -93,12 +93,12 @@ export function writeProblem (
 
 /** Node refuses some values, over HTTP/2 also some combinations. What it refuses costs headers, never the answer. */
 function writeHead (raw: ServerResponse, prepared: PreparedResponse, headersGiven: unknown, method: Method): void {
-  const { status, length } = prepared
+  const { status, headers, length } = prepared
   // A reason phrase that was set before the failure belongs to another answer. HTTP/2 has none.
   if (!isHttp2(raw)) setReason(raw, STATUS_CODES[status] ?? 'Error')
   const writeHead = (headers: unknown) => method.call(raw as SealedResponse, status, headers)
   try {
-    const isReady = isFinal(raw, headersGiven, prepared)
+    const isReady = headersGiven === headers ? hasNone(raw) : isFinal(raw, headersGiven, prepared)
     writeHead(isReady ? headersGiven : finalHeaders(raw, headersGiven, prepared))
   } catch {
     try {
@@ -139,7 +139,11 @@ function isFinal (
   for (const name in headers) {
     if (all[name] !== headers[name]) return false
   }
-  return Number(all['content-length']) === length && raw.getHeaderNames().length === 0
+  return Number(all['content-length']) === length && hasNone(raw)
+}
+
+function hasNone (raw: ServerResponse): boolean {
+  return raw.getHeaderNames().length === 0 && !isHttp2(raw)
 }
 
 function finalHeaders (
