@@ -7,7 +7,7 @@ import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import { isClassCode } from '../catalog/standard.js'
 import { inWireOrder } from '../catalog/problem/wire-order.js'
 import { extensionsOf } from './extensions.js'
-import type { JsonSchema } from './extensions.js'
+import type { ExtensionSchemas, JsonSchema } from './extensions.js'
 
 export type SharedSchema = JsonSchema & { readonly $id: string }
 
@@ -90,9 +90,12 @@ export function isSharedSchema (schema: unknown, name: 'Problem' | 'ProblemCode'
  * The schema of one problem type: the members of the format as literals, and its extension members beside them.
  *
  * @param page the address of its page in the reference
+ * @param extensions those of the type, where they are converted for a document
  */
-export function codeSchema (problemType: ProblemType, page?: string): JsonSchema {
-  const { properties, required: requiredExtensions, definitions } = extensionsOf(problemType)
+export function codeSchema (
+  problemType: ProblemType, page?: string, extensions: ExtensionSchemas = extensionsOf(problemType)
+): JsonSchema {
+  const { properties, required: requiredExtensions, definitions } = extensions
   const schema: Record<string, unknown> = { type: 'object', description: describe(problemType) }
   if (problemType.deprecated) schema['deprecated'] = true
   schema['properties'] = Object.assign(ownMembersOf(problemType), properties)

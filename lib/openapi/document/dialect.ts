@@ -76,10 +76,12 @@ function convertKeyword (keyword: string, value: unknown, conversion: Conversion
 
 /** Most members stay as they are. */
 function convertMembers (members: Schema, conversion: Conversion): Schema {
-  const changed = Object.entries(members)
-    .map(([name, member]) => [name, convertOne(member, conversion)] as const)
-    .filter(([name, member]) => member !== members[name])
-  return { ...members, ...Object.fromEntries(changed) }
+  const converted = { ...members }
+  for (const name in members) {
+    const member = convertOne(members[name], conversion)
+    if (member !== members[name]) converted[name] = member
+  }
+  return converted
 }
 
 function convertOne (schema: unknown, conversion: Conversion): unknown {

@@ -3,9 +3,10 @@
  */
 import type { AnyCatalog, ProblemType } from '../../catalog/definition.js'
 import { codeSchema, isSharedSchema, problemCodeSchema, problemSchema } from '../schema.js'
-import type { JsonSchema } from '../extensions.js'
+import { extensionsOf } from '../extensions.js'
+import type { ExtensionSchemas, JsonSchema } from '../extensions.js'
 import { toOpenApi } from './dialect.js'
-import type { Dialect } from './dialect.js'
+import type { Dialect, Hoist } from './dialect.js'
 import { nameOf } from './names.js'
 import type { TakeName } from './names.js'
 import { remembered } from '../../json/remembered.js'
@@ -23,7 +24,14 @@ export interface SchemaSection {
   readonly catalogs: readonly AnyCatalog[]
 }
 
-interface Added { readonly schema: JsonSchema, readonly reference: string }
+/** A schema before its definitions are components of the document. */
+interface Source {
+  /** The whole, which is compared with that of a namesake. */
+  readonly whole: () => JsonSchema
+  readonly convert: (hoist: Hoist) => JsonSchema
+}
+
+interface Added { readonly source: Source, readonly reference: string }
 
 /** Names the schemas of one registration. Two catalogs may give a code two meanings, and then two schemas. */
 export type SchemasOf = (options: DocumentOptions) => Schemas
@@ -32,17 +40,17 @@ export function createSchemas (section: SchemaSection): SchemasOf {
   const { schemas, takeName, dialect, toUrl } = section
   const added = new Map<string, Added[]>()
 
-  function add (base: string, schema: JsonSchema, { componentName }: DocumentOptions): string {
+  function add (base: string, source: Source, { componentName }: DocumentOptions): string {
     const wanted = nameOf(base, 'schema', componentName)
     const namesakes = added.get(wanted) ?? []
-    const known = namesakes.find((other) => JSON.stringify(other.schema) === JSON.stringify(schema))
+    const known = namesakes.find((other) => isSame(other.source, source))
     if (known !== undefined) return known.reference
     const name = takeName(wanted)
-    added.set(wanted, [...namesakes, { schema, reference: toReference(name) }])
+    added.set(wanted, [...namesakes, { source, reference: toReference(name) }])
     const definitions = new Map<object, string>()
     // Before its definitions.
     schemas[name] = {}
-    schemas[name] = toOpenApi(schema, dialect, function hoist (definitionName, definition, convert) {
+    schemas[name] = source.convert(function hoist (definitionName, definition, convert) {
       const hoisted = definitions.get(definition)
       if (hoisted !== undefined) return hoisted
       const component = takeName(nameOf(`${base}-${definitionName}`, 'schema', componentName))
@@ -55,15 +63,32 @@ export function createSchemas (section: SchemaSection): SchemasOf {
 
   return (options) => ({
     ofCode: remembered((type: ProblemType) => {
-      const page = options.pageOf?.(type)
-      return add(type.code, codeSchema(type, page && toUrl(page)), options)
+      const path = options.pageOf?.(type)
+      const page = path && toUrl(path)
+      return add(type.code, {
+        whole: () => codeSchema(type, page),
+        // The members of the format are the same in each dialect.
+        convert: (hoist) => codeSchema(type, page, convertExtensions(extensionsOf(type), dialect, hoist))
+      }, options)
     }),
     ofLegacy: remembered((type: ProblemType) => {
       const schema = options.legacy?.schemaOf(type)
-      return schema && add(`${type.code}-${options.legacy?.name}`, schema, options)
+      const source = schema && { whole: () => schema, convert: (hoist: Hoist) => toOpenApi(schema, dialect, hoist) }
+      return source && add(`${type.code}-${options.legacy?.name}`, source, options)
     }),
     ofProblem: () => sharedProblem(section) ?? addProblem(section, options)
   })
+}
+
+function isSame (one: Source, other: Source): boolean {
+  return JSON.stringify(one.whole()) === JSON.stringify(other.whole())
+}
+
+function convertExtensions (
+  { properties, required, definitions }: ExtensionSchemas, dialect: Dialect, hoist: Hoist
+): ExtensionSchemas {
+  const { properties: converted } = toOpenApi({ properties, ...definitions }, dialect, hoist)
+  return { properties: converted as JsonSchema, required, definitions: {} }
 }
 
 function toReference (name: string): string {
