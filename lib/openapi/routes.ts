@@ -3,7 +3,7 @@
  * their schemas after Fastify has compiled its serializers. What is sent does not depend on it.
  */
 import { typeOfCode } from '../catalog/info.js'
-import type { FastifyInstance, RouteOptions } from 'fastify'
+import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import type { ValidationItem } from '../catalog/standard.js'
 import { nameOf } from './document/names.js'
@@ -59,9 +59,7 @@ export function documentRoutes (
     const registry = instance.hasPlugin(swaggerPlugin) ? registryFor(instance) : undefined
     // A generator may have come behind the first route of its scope.
     for (const scope of registries.keys()) registryFor(scope)
-    for (const { route, mark } of marked) {
-      route.schema = { ...route.schema, [markName]: mark } as NonNullable<RouteOptions['schema']>
-    }
+    for (const { route, mark } of marked) route.schema = withMark(route.schema, mark)
     // Children may have catalogs of their own, and @fastify/swagger keeps one `ProblemCode`.
     completeShared([catalog, ...registry?.catalogs() ?? []])
     done()
@@ -126,6 +124,13 @@ function wrapGenerator (instance: FastifyInstance, registry: Registry): void {
   wrapped.add(instance)
   const decorated = instance as unknown as { swagger: Generate }
   if (isGenerated(decorated.swagger)) decorated.swagger = withProblems(decorated.swagger, registry)
+}
+
+/**
+ * The mark stands for the codes, which a transform can still read: @fastify/swagger looks at each member that it finds.
+ */
+function withMark ({ problems, ...schema }: FastifySchema = {}, mark: string): FastifySchema {
+  return Object.defineProperty({ ...schema, [markName]: mark }, 'problems', { value: problems, writable: true })
 }
 
 type Links = Readonly<Record<string, unknown>>
