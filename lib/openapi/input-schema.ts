@@ -120,8 +120,9 @@ export function admitsMembers (schema: unknown, isComplete: boolean): boolean {
   return isPlain(schema) && rulesOf(schema).every((rule) => isSafeRule(rule, schema, isComplete))
 }
 
+/** What only changes a value, such as `trim()`, refuses none. */
 function hasNoChecks ({ checks = [] }: ZodDefinition): boolean {
-  return checks.length === 0
+  return checks.every((check) => (zodOf(check)?.def as { check?: unknown } | undefined)?.check === 'overwrite')
 }
 
 function isSafeRule (rule: string, schema: Schema, isComplete: boolean): boolean {

@@ -88,7 +88,7 @@ test('zod says the same in its own words', async (t) => {
   await app.register(fastifySwagger, { openapi: { openapi: '3.1.0' }, transform: jsonSchemaTransform })
   await app.register(problemJson, { catalog: defineCatalog({}) as unknown as AnyCatalog })
   const add = (url: string, schema: object) => app.route({ method: 'POST', url, ...zod as object, schema: schema as FastifySchema, handler: async () => 'text' })
-  add('/free/:id', { params: z.object({ id: z.any() }) })
+  add('/free/:id', { params: z.object({ id: z.any() }), headers: z.object({ 'x-name': z.string().trim().optional() }) })
   add('/unknown', { querystring: z.object({ q: z.unknown().optional() }), body: z.any() })
   add('/kind/:kind', { params: z.object({ kind: z.enum(['a', 'b']) }) })
   add('/version', { body: z.object({ version: z.literal(2) }).partial() })
