@@ -35,6 +35,8 @@ test('a generated example fits the schema that it is made from', (t) => {
     { type: 'integer', minimum: 3, maximum: 11, multipleOf: 10 },
     { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 0.001 },
     { type: 'number', minimum: 0.25, multipleOf: 0.1 },
+    { type: 'number', minimum: 70.35, multipleOf: 0.1 },
+    { type: 'object', required: ['a'], allOf: [{ properties: { a: { type: 'string', maxLength: 3 } } }, { properties: { a: { minLength: 3 } } }] },
     { type: 'string', pattern: '^[a-z]+$', minLength: 12 },
     { type: 'string', pattern: '^A[a-z]{0,9}\\d*$', minLength: 8, maxLength: 9 },
     { type: 'string', pattern: '^[A-Z]{3}$' },

@@ -11,8 +11,14 @@ export function mergeSchemas (one: Schema, other: Schema): Schema {
     const lists = [one[keyword], other[keyword]].filter(Array.isArray)
     if (lists.length > 0) merged[keyword] = lists.flat()
   }
-  if (isSchema(one['properties']) && isSchema(other['properties'])) {
-    merged['properties'] = { ...one['properties'], ...other['properties'] }
-  }
+  const [first, second] = [one['properties'], other['properties']]
+  if (isSchema(first) && isSchema(second)) merged['properties'] = { ...first, ...mergeEach(first, second) }
   return merged
+}
+
+function mergeEach (members: Schema, others: Schema): Schema {
+  return Object.fromEntries(Object.entries(others).map(([name, other]) => {
+    const member = Object.hasOwn(members, name) ? members[name] : undefined
+    return [name, isSchema(member) && isSchema(other) ? mergeSchemas(member, other) : other]
+  }))
 }

@@ -45,9 +45,16 @@ function toIntegers ({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: B
   }
 }
 
+// Validators divide: 70.4 is no multiple of 0.1 for them, 70.5 is.
+const maxSteps = 20
+
 function multipleWithin (value: number, factor: number, highest: number): number {
-  const above = Math.ceil(exact(value / factor)) * factor
-  return exact(above) > highest ? Math.floor(exact(highest / factor)) * factor : above
+  const first = Math.ceil(exact(value / factor))
+  for (let times = first; times < first + maxSteps; times++) {
+    const multiple = exact(times * factor)
+    if (multiple <= highest && Number.isInteger(multiple / factor)) return multiple
+  }
+  return Math.floor(exact(highest / factor)) * factor
 }
 
 /** 15 is 0.15. */

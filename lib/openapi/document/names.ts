@@ -40,7 +40,8 @@ function toIdentifier (name: string): string {
 export function nameOf (name: string, kind: ComponentKind, componentName: ComponentName | undefined): string {
   if (componentName === undefined) return name
   const own: unknown = componentName(name, kind)
-  if (typeof own === 'string' && /^[A-Za-z0-9._-]+$/.test(own)) return own
+  // An object has no member of its own that is called so.
+  if (typeof own === 'string' && /^[A-Za-z0-9._-]+$/.test(own) && own !== '__proto__') return own
   throw new TypeError("The option 'openapi.componentName' must return letters, digits, '.', '_' or '-', " +
     `got ${JSON.stringify(own)} for '${name}'`)
 }
