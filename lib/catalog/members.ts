@@ -33,7 +33,7 @@ export function prepareMembers (
   option: unknown, included: readonly (CommonMembers | undefined)[]
 ): CommonMembers | undefined {
   const schemas = included.flatMap((members) => members?.schema ?? [])
-  if (option !== undefined) schemas.push(checkMembers(prepareExtensions("The option 'members'", option)))
+  if (option !== undefined) schemas.push(checkOption(prepareExtensions("The option 'members'", option)))
   const [first, ...others] = schemas
   if (first === undefined) return undefined
   const schema = others.reduce(mergeMembers, first)
@@ -44,7 +44,7 @@ export function prepareMembers (
   }
 }
 
-function checkMembers ({ required, ...schema }: ExtensionSchema): ExtensionSchema {
+function checkOption ({ required, ...schema }: ExtensionSchema): ExtensionSchema {
   const { properties = {} } = schema
   const [keyword] = Object.keys(schema).filter((name) => !keywords.has(name))
   demand(

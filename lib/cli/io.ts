@@ -55,6 +55,11 @@ export function requiredText (args: ParsedArguments, name: string, what: string)
   return value
 }
 
+/** The message of anything that was thrown. */
+export function messageOf (error: unknown): string {
+  return String((Object(error) as { message?: unknown }).message ?? error)
+}
+
 /** Colours are for terminals, unless NO_COLOR is set (no-color.org). */
 export function wantsColors (
   isTTY: boolean | undefined, { NO_COLOR: none = '', TERM: terminal }: Readonly<Record<string, string | undefined>>

@@ -4,7 +4,7 @@
 import { parseArgs } from 'node:util'
 import { cleanText } from '../catalog/texts/template.js'
 import { renderCommandHelp, renderHelp } from './help.js'
-import { exit, UsageError } from './io.js'
+import { exit, messageOf, UsageError } from './io.js'
 import type { ExitCode, ParsedArguments, Io } from './io.js'
 import { commands } from './table.js'
 import type { Command } from './table.js'
@@ -22,7 +22,8 @@ export async function runCommandLine (
     return await dispatch(argv, io, version)
   } catch (error) {
     const isUsage = error instanceof UsageError
-    io.err(`problem-json: ${messageOf(error)}\n${isUsage ? "'problem-json --help' lists the commands\n" : ''}`)
+    const hint = isUsage ? "'problem-json --help' lists the commands\n" : ''
+    io.err(`problem-json: ${cleanLines(messageOf(error))}\n${hint}`)
     return isUsage ? exit.usage : exit.failed
   }
 }
@@ -63,7 +64,6 @@ function print (io: Io, text: string): ExitCode {
   return exit.fine
 }
 
-function messageOf (error: unknown): string {
-  const { message = String(error) } = Object(error) as { message?: unknown }
-  return String(message).split('\n').map((line) => cleanText(line, 1000)).join('\n')
+function cleanLines (text: string): string {
+  return text.split('\n').map((line) => cleanText(line, 1000)).join('\n')
 }

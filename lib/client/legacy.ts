@@ -1,5 +1,5 @@
 /**
- * Reads the older envelopes (`envelopes.errorText` and so on) as the problems that they stand for, so that a client can
+ * Reads the older envelopes (`envelopes.errorText` and so on) as the problems that they mean, so that a client can
  * move before its server does. A separate entry point: a client without such a server does not load it.
  */
 import { header, read, textOf } from './read.js'

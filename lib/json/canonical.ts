@@ -1,6 +1,8 @@
 /**
  * Canonical JSON: sorted keys and nothing that JSON cannot hold, so that equal values are equal texts.
  */
+import { isRecord } from './record.js'
+
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
 export type JsonObject = Readonly<Record<string, Json>>
@@ -22,7 +24,7 @@ export function isSame (one: unknown, other: unknown): boolean {
 }
 
 export function isJsonObject (value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isRecord(value)
 }
 
 /** By code units, not by the reader's language: the same order on every machine. */

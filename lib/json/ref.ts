@@ -2,6 +2,7 @@
  * `$ref` within a schema: `#`, `#/$defs/…`, an `$anchor`, or a `$id` of it.
  */
 import { decodeToken } from './pointer.js'
+import { isObject, isRecord } from './record.js'
 
 export type Schema = Readonly<Record<string, unknown>>
 
@@ -37,9 +38,5 @@ function resolvePointer (root: Schema, ref: string): unknown {
 }
 
 export function isSchema (value: unknown): value is Schema {
-  return isObject(value) && !Array.isArray(value)
-}
-
-export function isObject (value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
+  return isRecord(value)
 }

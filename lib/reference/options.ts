@@ -3,6 +3,7 @@
  */
 import type { onRequestHookHandler, preHandlerHookHandler } from 'fastify'
 import type { ContextOptions } from './context.js'
+import { isObject } from '../json/record.js'
 import { english } from './labels/en.js'
 
 export interface ReferenceOptions extends Pick<ContextOptions, 'title' | 'labels' | 'logo' | 'colors' | 'support'> {
@@ -20,7 +21,6 @@ export interface ReferenceOptions extends Pick<ContextOptions, 'title' | 'labels
 }
 
 const isHook = (value: unknown) => [value].flat().every((hook) => typeof hook === 'function')
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 const checks: Record<keyof ReferenceOptions, (value: unknown) => boolean> = {
   prefix: (value) => typeof value === 'string' && /^\/(?:.*[^/])?$/.test(value),

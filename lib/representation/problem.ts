@@ -50,10 +50,10 @@ function createWriter (
   const retryMember = retry === 'none' ? '' : `,"retry":"${retry}"`
   const sendsGuidance = wire.includes('guidance')
   const writeConstants = (text: string | undefined) =>
-    membersOf(JSON.stringify({ action, refines, guidance: sendsGuidance ? text : undefined }))
+    continueWith(JSON.stringify({ action, refines, guidance: sendsGuidance ? text : undefined }))
   const constants = writeConstants(guidance)
 
-  const writeFiltered = filter.writeMembers ?? ((extensions) => membersOf(writePicked(filter, extensions)!))
+  const writeFiltered = filter.writeMembers ?? ((extensions) => continueWith(writePicked(filter, extensions)!))
   const writeExtensions = hasOnlyErrors(problemType) ? withErrors(writeFiltered) : writeFiltered
 
   return function writeProblem (problem, instance, texts) {
@@ -61,7 +61,7 @@ function createWriter (
     const { retryAfter } = problem
     return (
       headOf(problem, texts ?? problemType) +
-      (detail !== undefined ? memberOf(detail) : texts ? '' : writeDetail(problem.extensions)) +
+      (detail !== undefined ? detailMember(detail) : texts ? '' : writeDetail(problem.extensions)) +
       `,"instance":"${instance}"` +
       retryMember +
       (retryAfter === undefined ? '' : `,"retryAfter":${retryAfter}`) +
@@ -93,18 +93,18 @@ function createWriteDetail (problemType: ProblemType): (extensions: Problem['ext
   const { renderDetail } = compiledOf(problemType)
   const write = (extensions: Problem['extensions']) => {
     const detail = renderDetail(extensions)
-    return detail === undefined ? '' : memberOf(detail)
+    return detail === undefined ? '' : detailMember(detail)
   }
   if (placeholders(problemType.detail.slice(0, 1)).length > 0) return write
   const constant = write({})
   return () => constant
 }
 
-function memberOf (detail: string): string {
+function detailMember (detail: string): string {
   return `,"detail":${quote(detail)}`
 }
 
-/** `{"a":1}` → `,"a":1` */
-function membersOf (json: string): string {
+/** The members of an object, for the end of another: `{"a":1}` → `,"a":1` */
+function continueWith (json: string): string {
   return json === '{}' ? '' : `,${json.slice(1, -1)}`
 }

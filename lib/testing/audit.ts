@@ -8,10 +8,12 @@ import { problemMediaType } from '../http/media-type.js'
 import { instrumentBuild, injectedErrors } from './instrument.js'
 import type { AuditedRoute, Instrumentation } from './instrument.js'
 import { createOperations } from './operations.js'
+import type { Operations } from './operations.js'
 import { provocationsOf, provocationsOfService, withoutCredentials } from './requests.js'
-import type { Provocation } from './requests.js'
+import type { Provocation, ServerLimits } from './requests.js'
 import type { AuditReport } from './report.js'
-import { createResults, nameOf } from './results.js'
+import { createResults, subjectOf } from './results.js'
+import type { Results } from './results.js'
 import type { Answer, Violation } from './rules/answer.js'
 import { judgeStream, streamOf } from './streams.js'
 import { malformed, openPort, sendRaw } from './sockets.js'
@@ -75,86 +77,105 @@ export async function auditProblems (
   }
 }
 
+/** One run of the audit. */
+interface Run {
+  readonly app: FastifyInstance
+  readonly instrumentation: Instrumentation
+  readonly catalog: AnyCatalog
+  readonly operations: Operations
+  readonly results: Results
+  readonly reached: Set<AuditedRoute | undefined>
+  readonly headers: Readonly<Record<string, string>>
+  readonly timeout: number
+}
+
 async function audit (
   app: FastifyInstance, instrumentation: Instrumentation, options: AuditOptions
 ): Promise<AuditReport> {
-  const {
-    params = {},
-    headers = {},
-    requests = [],
-    streams = [],
-    skip = () => false,
-    sockets = true,
-    timeout = 5_000
-  } = options
+  const { requests = [], streams = [], sockets = true } = options
+  const run = startRun(app, instrumentation, options)
+  const { operations, reached, results } = run
+  const routes = auditedRoutes(instrumentation, options)
+  for (const [route, code] of operations.describedTwice(routes)) results.addDescribedTwice(route, code)
+  for (const route of routes) {
+    for (const provocation of provocationsOf(route, limitsOf(app, options))) await ask(run, provocation, route)
+  }
+  for (const provocation of provocationsOfService(routes)) await ask(run, provocation)
+  for (const request of streams) await askStream(run, request)
+  for (const request of requests) await ask(run, toProvocation(request))
+  if (sockets) await sendMalformed(run)
+  return results.report(routes, reached)
+}
+
+function startRun (
+  app: FastifyInstance, instrumentation: Instrumentation, { headers = {}, timeout = 5_000 }: AuditOptions
+): Run {
   const catalog = (app as { problems?: AnyCatalog }).problems
-  if (catalogInfo(catalog) === undefined) {
+  if (catalog === undefined || catalogInfo(catalog) === undefined) {
     throw new TypeError(
       'auditProblems() must be given a service that has the plugin: await app.register(problemJson, { catalog })'
     )
   }
-  const { bodyLimit = 1_048_576, maxParamLength = 100 } = app.initialConfig
-  const routes = instrumentation.routes.filter(
-    ({ options, method, url }) => options.config?.problems !== false && !skip({ method, url })
-  )
-  const operations = createOperations(app)
-  const results = createResults(instrumentation, catalog!)
-  for (const [route, code] of operations.describedTwice(routes)) results.addDescribedTwice(route, code)
-  const reached = new Set<AuditedRoute | undefined>()
+  return {
+    app,
+    instrumentation,
+    catalog,
+    operations: createOperations(app),
+    results: createResults(instrumentation, catalog),
+    reached: new Set(),
+    headers,
+    timeout
+  }
+}
 
-  async function ask ({ name, stage, mustFail, ...request }: Provocation, about?: AuditedRoute): Promise<void> {
-    const id = results.next()
-    const shared = request.headers === withoutCredentials ? {} : headers
-    const message = {
-      ...request,
-      headers: { accept: problemMediaType, ...shared, ...request.headers, ...instrumentation.headers(id, stage) }
-    } as InjectOptions
-    const answer = await answerOf(app.inject(message) as unknown as Promise<Injected>, timeout, request.method)
-    const route = instrumentation.routeOf(id)
-    reached.add(route)
-    // A route does not have to declare what the kit injects.
-    const declared = stage in injectedErrors || stage === 'late' ? undefined : operations.declaredBy(route)
-    results.add({ route: nameOf(about ?? route), request: name, declared, mustFail }, answer)
-  }
+function auditedRoutes ({ routes }: Instrumentation, { skip = () => false }: AuditOptions): readonly AuditedRoute[] {
+  return routes.filter(({ options, method, url }) => options.config?.problems !== false && !skip({ method, url }))
+}
 
-  for (const route of routes) {
-    for (const provocation of provocationsOf(route, { params, bodyLimit, maxParamLength })) {
-      await ask(provocation, route)
-    }
+function limitsOf ({ initialConfig }: FastifyInstance, { params = {} }: AuditOptions): ServerLimits {
+  const { bodyLimit = 1_048_576, maxParamLength = 100 } = initialConfig
+  return { params, bodyLimit, maxParamLength }
+}
+
+/** @param about the route that the request is meant for, where it may not reach it */
+async function ask (run: Run, { name, stage, mustFail, ...request }: Provocation, about?: AuditedRoute): Promise<void> {
+  const { app, instrumentation, operations, results, reached, timeout } = run
+  const id = results.next()
+  const shared = request.headers === withoutCredentials ? {} : run.headers
+  const message = {
+    ...request,
+    headers: { accept: problemMediaType, ...shared, ...request.headers, ...instrumentation.headers(id, stage) }
+  } as InjectOptions
+  const answer = await answerOf(app.inject(message) as unknown as Promise<Injected>, timeout, request.method)
+  const route = instrumentation.routeOf(id)
+  reached.add(route)
+  // A route does not have to declare what the kit injects.
+  const declared = stage in injectedErrors || stage === 'late' ? undefined : operations.declaredBy(route)
+  results.add({ route: subjectOf(about ?? route), request: name, declared, mustFail }, answer)
+}
+
+async function askStream (run: Run, { name, method = 'GET', url = '/', ...rest }: AuditRequest): Promise<void> {
+  const { app, instrumentation, catalog, results, reached, timeout } = run
+  const id = results.next()
+  const headers = { ...run.headers, ...rest.headers, ...instrumentation.headers(id, 'stream') }
+  const answer = await streamOf(app, { ...rest, method, url, headers } as InjectOptions, timeout)
+  const route = instrumentation.routeOf(id)
+  reached.add(route)
+  const violations = instrumentation.hasBroken(id) ? judgeStream(answer, catalog, instrumentation.secret) : [noStream]
+  results.addViolations(subjectOf(route), name ?? `${method} ${String(url)}, which fails in the middle`, violations)
+}
+
+function toProvocation ({ name, method = 'GET', url = '/', ...rest }: AuditRequest): Provocation {
+  return { ...rest, name: name ?? `${method} ${String(url)}`, method, url, stage: 'handler' } as unknown as Provocation
+}
+
+async function sendMalformed ({ app, results, timeout }: Run): Promise<void> {
+  const port = await openPort(app)
+  if (port === undefined) return
+  for (const [name, bytes] of malformed) {
+    results.next()
+    results.add({ route: subjectOf(undefined), request: name }, await sendRaw(port, bytes, timeout))
   }
-  for (const provocation of provocationsOfService(routes)) await ask(provocation)
-  for (const { name, method = 'GET', url = '/', ...rest } of streams) {
-    const id = results.next()
-    const message = {
-      ...rest,
-      method,
-      url,
-      headers: { ...headers, ...rest.headers, ...instrumentation.headers(id, 'stream') }
-    } as InjectOptions
-    const answer = await streamOf(app, message, timeout)
-    const route = instrumentation.routeOf(id)
-    reached.add(route)
-    const { hasBroken, secret } = instrumentation
-    const violations = hasBroken(id) ? judgeStream(answer, catalog!, secret) : [noStream]
-    results.addViolations(nameOf(route), name ?? `${method} ${String(url)}, which fails in the middle`, violations)
-  }
-  for (const { name, method = 'GET', url = '/', ...rest } of requests) {
-    await ask({
-      ...rest,
-      name: name ?? `${method} ${String(url)}`,
-      method,
-      url,
-      stage: 'handler'
-    } as unknown as Provocation)
-  }
-  const port = sockets ? await openPort(app) : undefined
-  if (port !== undefined) {
-    for (const [name, bytes] of malformed) {
-      results.next()
-      results.add({ route: 'the service', request: name }, await sendRaw(port, bytes, timeout))
-    }
-  }
-  return results.report(routes, reached)
 }
 
 const noStream: Violation = [

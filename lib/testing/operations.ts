@@ -36,6 +36,7 @@ function isCopy ({ method, url }: AuditedRoute, operations: ReadonlyMap<string, 
   return method === 'HEAD' && operations.has(nameOf({ method: 'GET', url }))
 }
 
-function nameOf ({ method, url }: Pick<AuditedRoute, 'method' | 'url'>): string {
+/** `GET /orders/:id` */
+export function nameOf ({ method, url }: Pick<AuditedRoute, 'method' | 'url'>): string {
   return `${method} ${url}`
 }

@@ -1,6 +1,7 @@
 /**
  * The requests of the kit: the mistakes that a client can make at each route. Pure.
  */
+import { isObject } from '../json/record.js'
 import { fill, fillUrl } from './fill-url.js'
 import type { AuditedRoute, Stage } from './instrument.js'
 
@@ -178,7 +179,7 @@ function wrongBodies (schema: unknown): (readonly [name: string, value: unknown]
 
 function namesOf (schema: unknown): string[] {
   const { properties } = Object(schema) as { properties?: unknown }
-  return typeof properties === 'object' && properties !== null ? Object.keys(properties) : []
+  return isObject(properties) ? Object.keys(properties) : []
 }
 
 function takesBody (method: string): boolean {

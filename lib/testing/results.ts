@@ -4,6 +4,7 @@
 import { typeOfCode } from '../catalog/info.js'
 import type { AnyCatalog } from '../catalog/definition.js'
 import type { AuditedRoute, Instrumentation } from './instrument.js'
+import { nameOf } from './operations.js'
 import { renderReport } from './report.js'
 import type { AuditedProblem, AuditFinding, AuditReport } from './report.js'
 import { judge } from './rules/index.js'
@@ -85,6 +86,7 @@ export function createResults ({ secret }: Instrumentation, catalog: AnyCatalog)
   return { next: () => String(++requests), add, addViolations, addDescribedTwice, report }
 }
 
-export function nameOf (route: AuditedRoute | undefined): string {
-  return route === undefined ? 'the service' : `${route.method} ${route.url}`
+/** What a finding is about. */
+export function subjectOf (route: AuditedRoute | undefined): string {
+  return route === undefined ? 'the service' : nameOf(route)
 }

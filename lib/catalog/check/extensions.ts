@@ -6,7 +6,7 @@ import { reservedMembers } from '../definition.js'
 import type { Filter } from '../extensions/filter.js'
 import { placeholders } from '../texts/template.js'
 import type { ExtensionSchema } from '../types/infer.js'
-import { isRecord } from './value.js'
+import { isRecord } from '../../json/record.js'
 
 const memberPattern = /^[A-Za-z][A-Za-z0-9_-]*$/
 

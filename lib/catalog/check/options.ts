@@ -5,7 +5,8 @@ import { demand } from '../catalog-error.js'
 import { isPlain } from '../extensions/foreign.js'
 import type { Retired } from '../definition.js'
 import type { CatalogOptions } from '../types/catalog.js'
-import { checkUri, isHeader, isRecord } from './value.js'
+import { checkUri, isHeader } from './value.js'
+import { isRecord } from '../../json/record.js'
 import { codePattern } from '../code.js'
 
 const optionNames = new Set([

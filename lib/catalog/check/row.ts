@@ -5,7 +5,8 @@ import { demand } from '../catalog-error.js'
 import type { Definition } from '../definition.js'
 import { retries } from '../status.js'
 import { templatesOf } from '../texts/template.js'
-import { checkUri, isHeader, isRecord } from './value.js'
+import { checkUri, isHeader } from './value.js'
+import { isRecord } from '../../json/record.js'
 import { codePattern, toCode } from '../code.js'
 
 type Row = Readonly<Definition>

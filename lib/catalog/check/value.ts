@@ -36,7 +36,3 @@ export function checkUri (subject: string, uri: unknown, rule: string): asserts 
 function isAbsolute (uri: string): boolean {
   return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(uri)
 }
-
-export function isRecord (value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}

@@ -117,9 +117,9 @@ function describe (types: ReadonlyMap<string, ProblemType>, parts: Parts, option
   const languages = [...included.languages, ...(options.languages ?? [])]
   const ownLocales = mergeLocales([...included.locales, locales])
   const typeOf = (code: string) => types.get(replacedBy.get(code) ?? code)
-  const own = new Map<ProblemType, ProblemType | undefined>()
-  for (const type of include.flatMap(Object.values<ProblemType>)) own.set(type, typeOf(type.code))
-  for (const type of types.values()) own.set(type, type)
+  const ownTypes = new Map<ProblemType, ProblemType | undefined>()
+  for (const type of include.flatMap(Object.values<ProblemType>)) ownTypes.set(type, typeOf(type.code))
+  for (const type of types.values()) ownTypes.set(type, type)
   return {
     ...basesOf(options),
     retired: { ...included.retired, ...retired },
@@ -130,6 +130,6 @@ function describe (types: ReadonlyMap<string, ProblemType>, parts: Parts, option
     definitions: all,
     upstreams: new Map(),
     typeOfStandard: (code: StandardCode) => typeOf(code)!,
-    toOwn: (problemType) => own.get(problemType)
+    toOwn: (problemType) => ownTypes.get(problemType)
   }
 }

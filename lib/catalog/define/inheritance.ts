@@ -13,7 +13,7 @@ function generalCodes (row: Definition): readonly string[] {
   return row.refines === undefined ? replacedCodes(row) : [row.refines]
 }
 
-/** The codes that have no detail of their own → the one code whose detail they take. */
+/** The codes without a detail → the one code whose detail they take. */
 export function heirsOf (rows: ReadonlyMap<string, Definition>): ReadonlyMap<string, string> {
   return new Map([...rows].flatMap(([code, row]) => {
     const [general, ...others] = generalCodes(row)

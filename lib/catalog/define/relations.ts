@@ -4,7 +4,7 @@
 import { CatalogError, demand } from '../catalog-error.js'
 import { checkPlaceholders } from '../check/extensions.js'
 import { checkLocaleFields, checkRetired } from '../check/options.js'
-import { isRecord } from '../check/value.js'
+import { isRecord } from '../../json/record.js'
 import { templatesOf } from '../texts/template.js'
 import type { Locales } from '../texts/language.js'
 import { isStandardCode, standardDefinitions } from '../standard.js'

@@ -3,7 +3,8 @@
  * strict, because it decides which branch of a schema lists what may leave.
  */
 import { isSame } from '../../json/canonical.js'
-import { isObject, isSchema } from '../../json/ref.js'
+import { isObject } from '../../json/record.js'
+import { isSchema } from '../../json/ref.js'
 import type { Schema } from '../../json/ref.js'
 import { patternsOf, propertiesOf, typesOf } from './vocabulary.js'
 

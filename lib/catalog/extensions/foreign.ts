@@ -3,7 +3,7 @@
  * Read as JSON Schema they list no member, and every member would silently be dropped.
  */
 import { refuse } from '../catalog-error.js'
-import { isObject } from '../../json/ref.js'
+import { isObject } from '../../json/record.js'
 
 /** @throws {CatalogError} for a function, an instance of a class, and an object that has methods */
 export function checkForeign (subject: string, schema: unknown): void {

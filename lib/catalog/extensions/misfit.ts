@@ -1,7 +1,8 @@
 /**
  * Where a value does not fit its schema, and which rule it breaks: for developers. It never holds the value.
  */
-import { createResolver, isObject, isSchema } from '../../json/ref.js'
+import { isObject } from '../../json/record.js'
+import { createResolver, isSchema } from '../../json/ref.js'
 import type { Schema } from '../../json/ref.js'
 import { brokenKeyword, createFits, kindOf, toJson } from './assertions.js'
 import type { CompileFits } from './assertions.js'

@@ -3,6 +3,7 @@
  */
 import type { Filter } from './filter.js'
 import { writePicked } from './filter.js'
+import { isRecord } from '../../json/record.js'
 import { quote } from '../../json/text.js'
 
 type Members = Record<string, unknown>
@@ -65,7 +66,7 @@ export function objectFilter (
 
 /** A Date is not one: it is a text in JSON. */
 export function isMembers (value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+  return isRecord(value) && !(value instanceof Date)
 }
 
 function toMembers (value: unknown): Members {

@@ -12,7 +12,7 @@ import type { ReplacedExtensions, StandardExtensionsOf } from './catalog.js'
 export type CheckDefinitions<D, All = D> = [WrongCode<D, All>] extends [never] ? unknown : CheckedDefinitions<D, All>
 
 // Whether there is a mistake at all is asked first, with a test that is quick for most rows. That halves the cost of a
-// large catalog (500 codes: 141,000 of 294,000 instantiations), not least because a condition is no contextual type:
+// large catalog (500 codes: 141,000 of 294,000 instantiations), not least because a condition is not a contextual type:
 // no rule is instantiated for a row that is right.
 type WrongCode<D, All> = {
   [C in keyof D]: RightRow<D[C]> extends true

@@ -4,6 +4,7 @@
 import { catalogInfo } from '../../catalog/info.js'
 import type { ProblemOperation, ProblemRoute } from '../../contract/snapshot/routes.js'
 import type { SnapshotOptions } from '../../contract/snapshot/create.js'
+import { messageOf } from '../io.js'
 import type { Io } from '../io.js'
 import { pickExport } from './exports.js'
 import type { Wanted } from './exports.js'
@@ -86,7 +87,7 @@ function isApp (value: unknown): value is App {
 
 /** @fastify/autoload looks for a runner of TypeScript, and does not know this command as one. */
 function explained (cause: unknown, file: string): Error {
-  const message = String((Object(cause) as { message?: unknown }).message ?? cause)
+  const message = messageOf(cause)
   const cure = /@fastify\/autoload cannot import (?:plugin|hooks)/.test(message)
     ? ". It loads TypeScript only where the whole process does: npm install --save-dev tsx, and run 'node --import " +
       "tsx node_modules/.bin/problem-json …'"

@@ -5,6 +5,7 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isFile } from '../files.js'
+import { messageOf } from '../io.js'
 import type { Io } from '../io.js'
 import { within } from './within.js'
 
@@ -39,14 +40,13 @@ export async function loadModule (
   try {
     return await within(importFile(path, use), 'it', seconds)
   } catch (cause) {
-    throw new Error(`'${file}' cannot be loaded: ${messageOf(cause)}`, { cause })
+    throw new Error(`'${file}' cannot be loaded: ${reasonOf(cause)}`, { cause })
   }
 }
 
-function messageOf (thrown: unknown): string {
-  const { message = String(thrown) } = Object(thrown) as { message?: unknown }
-  // Below the first line Node lists who required what.
-  return String(message).replace(/\nRequire stack:[^]*/, '')
+/** Without the list of who required what, which Node adds below. */
+function reasonOf (error: unknown): string {
+  return messageOf(error).replace(/\nRequire stack:[^]*/, '')
 }
 
 async function importFile (path: string, use: Loaders): Promise<Module> {
@@ -91,7 +91,7 @@ export function firstLine (text: string): string {
 }
 
 function sentence (error: unknown): string {
-  return `${firstLine(messageOf(error))}.`
+  return `${firstLine(reasonOf(error))}.`
 }
 
 async function importByJiti (path: string, { jiti }: Loaders, reason: string): Promise<Module> {

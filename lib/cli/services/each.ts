@@ -1,7 +1,7 @@
 /**
  * One service after the other: the failure of one does not stop the rest.
  */
-import { exit } from '../io.js'
+import { exit, messageOf } from '../io.js'
 import type { ExitCode, Io } from '../io.js'
 import type { Service } from './index.js'
 
@@ -31,8 +31,4 @@ export async function collect<Result> (
     }
   }
   return { done, failed }
-}
-
-export function messageOf (error: unknown): string {
-  return String((Object(error) as { message?: unknown }).message ?? error)
 }

@@ -1,9 +1,9 @@
 /**
  * JSON Schema → the TypeScript type of the values that fit. What it does not know is `unknown`, which is never wrong.
  */
+import { isSchema } from '../../json/ref.js'
+import type { Schema } from '../../json/ref.js'
 import { toLine } from './comment.js'
-
-type Schema = Readonly<Record<string, unknown>>
 
 /**
  * Renders the type of a schema, with each member of an object on a line, indented by two more spaces.
@@ -83,8 +83,4 @@ function intersection (types: readonly string[]): string {
 
 function renderName (name: string): string {
   return /^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name)
-}
-
-function isSchema (value: unknown): value is Schema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -12,11 +12,11 @@ export type OwnLabels = Readonly<Record<string, Partial<Labels>>>
 
 /** The words of one language, and which language they are in: English where there are none. */
 export function labelsOf (
-  language: string, languages: readonly LanguageTexts[], own: OwnLabels = {}
+  language: string, languages: readonly LanguageTexts[], custom: OwnLabels = {}
 ): { labels: Labels; language: string } {
   const [primary = language] = language.split('-')
   const all = [
-    languageTexts(languages, language)?.labels, own[primary], primary === language ? undefined : own[language]
+    languageTexts(languages, language)?.labels, custom[primary], primary === language ? undefined : custom[language]
   ]
   const known = all.some((labels) => labels !== undefined)
   return { labels: Object.assign({}, english, ...all) as Labels, language: known ? language : defaultLanguage }

@@ -2,6 +2,7 @@
  * What an answer that is a failure must be. Pure: an answer in, violations out.
  */
 import { problemMediaType } from '../../http/media-type.js'
+import { isRecord } from '../../json/record.js'
 import { headerOf } from './answer.js'
 import type { Answer, Expectation, Violation } from './answer.js'
 import { bodyViolations } from './body.js'
@@ -59,9 +60,7 @@ function notAnObject ({ text }: Answer): Violation {
 function toObject (text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined
+    return isRecord(value) ? value : undefined
   } catch {
     return undefined
   }

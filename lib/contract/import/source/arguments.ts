@@ -1,6 +1,7 @@
 /**
  * The arguments of a call that makes an error, in any order.
  */
+import { isRecord } from '../../../json/record.js'
 import type ts from 'typescript'
 import type { Sighting } from '../sighting.js'
 import type { Source } from './source.js'
@@ -30,7 +31,7 @@ export function readArguments (
 
 /** `createError(404, 'text', { code: 'ORDER_LOST' })`. */
 function readObjectArgument (values: readonly unknown[], statuses: readonly number[]): Sighting | undefined {
-  const objects = values.filter((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
+  const objects = values.filter(isRecord)
   const [found] = objects
     .flatMap((value) => readValue(value))
     .filter(({ spelling }) => likenessOf(spelling) === 'constant' || likenessOf(spelling) === 'compound')

@@ -1,6 +1,7 @@
 /**
  * An OpenAPI 3 document → its error codes: the examples of its responses, and the constants and enums of their schemas.
  */
+import { isRecord } from '../../../json/record.js'
 import { emptyReading } from '../sighting.js'
 import type { Reading, Sighting } from '../sighting.js'
 import { likenessOf } from '../spelling.js'
@@ -13,7 +14,7 @@ const deepest = 20
 const codeNames = ['code', 'errorCode', 'error_code', 'errcode', 'error']
 
 export function isOpenApi (value: unknown): value is Members {
-  return isMembers(value) && (typeof value['openapi'] === 'string' || typeof value['swagger'] === 'string')
+  return isRecord(value) && (typeof value['openapi'] === 'string' || typeof value['swagger'] === 'string')
 }
 
 export function readOpenApi (document: Members): Reading {
@@ -53,10 +54,10 @@ function responsesOf (document: Members): StatedResponse[] {
   const found: StatedResponse[] = []
   const visit = (value: unknown, depth: number): void => {
     if (depth > deepest || typeof value !== 'object' || value === null) return
-    if (isMembers(value) && isMembers(value['responses'])) {
+    if (isRecord(value) && isRecord(value['responses'])) {
       for (const [status, response] of Object.entries(value['responses'])) {
         const resolved = resolve(document, response)
-        if (/^[45]\d\d$/.test(status) && isMembers(resolved)) found.push({ status: Number(status), response: resolved })
+        if (/^[45]\d\d$/.test(status) && isRecord(resolved)) found.push({ status: Number(status), response: resolved })
       }
     }
     for (const member of Object.values(value)) visit(member, depth + 1)
@@ -68,12 +69,12 @@ function responsesOf (document: Members): StatedResponse[] {
 
 function contentsOf ({ content, schema, examples }: Members): Members[] {
   // In version 2 the response itself has the schema, and examples by media type.
-  return isMembers(content)
-    ? Object.values(content).filter(isMembers)
+  return isRecord(content)
+    ? Object.values(content).filter(isRecord)
     : [
         {
           schema,
-          ...(isMembers(examples) && {
+          ...(isRecord(examples) && {
             examples: Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }]))
           })
         }
@@ -82,12 +83,12 @@ function contentsOf ({ content, schema, examples }: Members): Members[] {
 
 function readExamples (document: Members, response: Members, status: number): Sighting[] {
   return contentsOf(response).flatMap(({ example, examples, schema }) => {
-    const named = isMembers(examples) ? Object.entries(examples) : []
+    const named = isRecord(examples) ? Object.entries(examples) : []
     const inSchema = resolve(document, schema)
     return [
       ...readValue(example, 'example', { status }),
       ...named.flatMap(([name, entry]) => readNamed(document, name, entry, status)),
-      ...isMembers(inSchema) ? readValue([inSchema['example'], inSchema['examples']], 'example', { status }) : []
+      ...isRecord(inSchema) ? readValue([inSchema['example'], inSchema['examples']], 'example', { status }) : []
     ].map((sighting): Sighting => ({ ...sighting, evidence: 'stated' }))
   })
 }
@@ -95,7 +96,7 @@ function readExamples (document: Members, response: Members, status: number): Si
 /** The name of an example is the code where its value has none. */
 function readNamed (document: Members, name: string, entry: unknown, status: number): Sighting[] {
   const resolved = resolve(document, entry)
-  if (!isMembers(resolved)) return []
+  if (!isRecord(resolved)) return []
   const title = typeof resolved['summary'] === 'string' ? { title: resolved['summary'] } : {}
   const found = readValue(resolved['value'], 'example', { status }).map((sighting) => ({ ...sighting, texts: title }))
   if (found.length > 0 || likenessOf(name) !== 'constant') return found
@@ -105,12 +106,12 @@ function readNamed (document: Members, name: string, entry: unknown, status: num
 /** The constants that a schema allows as the code. */
 function codesOf (document: Members, schema: unknown, depth: number): string[] {
   const resolved = resolve(document, schema)
-  if (!isMembers(resolved) || depth > deepest) return []
+  if (!isRecord(resolved) || depth > deepest) return []
   const branchesOf = (keyword: string) =>
     (Array.isArray(resolved[keyword]) ? (resolved[keyword] as unknown[]) : []).map((branch) =>
       codesOf(document, branch, depth + 1)
     )
-  const properties = isMembers(resolved['properties']) ? Object.entries(resolved['properties']) : []
+  const properties = isRecord(resolved['properties']) ? Object.entries(resolved['properties']) : []
   const named = properties.flatMap(([name, property]) => {
     const constants = codeNames.includes(name) ? constantsOf(resolve(document, property)) : []
     // The entries of a list of fields have codes of another kind.
@@ -126,7 +127,7 @@ function narrowest (parts: readonly (readonly string[])[]): string[] {
 }
 
 function constantsOf (schema: unknown): string[] {
-  if (!isMembers(schema)) return []
+  if (!isRecord(schema)) return []
   const values = Array.isArray(schema['enum']) ? schema['enum'] as unknown[] : [schema['const']]
   return values.filter((value): value is string => typeof value === 'string' && likenessOf(value) !== undefined)
 }
@@ -134,7 +135,7 @@ function constantsOf (schema: unknown): string[] {
 /** Enums of the components whose names are about errors. */
 function enumsOf (document: Members): string[] {
   const { schemas } = Object(document['components'] ?? { schemas: document['definitions'] }) as { schemas?: unknown }
-  if (!isMembers(schemas)) return []
+  if (!isRecord(schemas)) return []
   return Object.entries(schemas)
     .filter(([name]) => isAboutErrors(name))
     .flatMap(([, schema]) => [...constantsOf(schema), ...codesOf(document, schema, 0)])
@@ -142,7 +143,7 @@ function enumsOf (document: Members): string[] {
 
 /** A local reference; nothing is loaded. */
 function resolve (document: Members, value: unknown, depth = 0): unknown {
-  const reference = isMembers(value) ? value['$ref'] : undefined
+  const reference = isRecord(value) ? value['$ref'] : undefined
   if (typeof reference !== 'string' || depth > deepest) return value
   if (!reference.startsWith('#/')) return undefined
   const parts = reference
@@ -150,11 +151,7 @@ function resolve (document: Members, value: unknown, depth = 0): unknown {
     .split('/')
     .map((part) => decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~'))
   const target = parts.reduce<unknown>(
-    (at, part) => (isMembers(at) && Object.hasOwn(at, part) ? at[part] : undefined), document
+    (at, part) => (isRecord(at) && Object.hasOwn(at, part) ? at[part] : undefined), document
   )
   return resolve(document, target, depth + 1)
-}
-
-function isMembers (value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -3,10 +3,11 @@
  *
  *     { code: 'ORDER_LOST', status: 404 }     { ORDER_LOST: { status: 404, message: 'Gone' } }     { ORDER_LOST: 404 }
  */
+import { isRecord } from '../../../json/record.js'
 import { anyOf } from '../../../json/any-of.js'
 import { isRegistered, isStatus, likenessOf } from '../spelling.js'
 import type { Evidence, Sighting } from '../sighting.js'
-import { codeIn, isMembers, statusAsCode, statusIn, statusKeys, textsIn } from './members.js'
+import { codeIn, statusAsCode, statusIn, statusKeys, textsIn } from './members.js'
 import type { Members } from './members.js'
 
 export interface ValueContext {
@@ -41,7 +42,7 @@ export function readValue (
 
 function read (value: unknown, place: Place): Sighting[] {
   if (Array.isArray(value)) return readTupleOf(value, place) ?? value.flatMap((item) => read(item, place))
-  if (!isMembers(value)) return []
+  if (!isRecord(value)) return []
   const status = statusIn(value) ?? statusAsCode(value) ?? place.status
   const spelling = codeIn(value, status !== undefined)
   if (spelling !== undefined) return [toSighting(spelling, value, { ...place, status })]
@@ -65,7 +66,7 @@ function toNumbered (spelling: string, number: number, { evidence }: Place): Sig
 /** A body in a document has members in capitals, too: a list of codes states the status of each. */
 function isTable (value: Members): boolean {
   const members = Object.values(value)
-  return members.every((member) => isMembers(member) && statusIn(member) !== undefined) ||
+  return members.every((member) => isRecord(member) && statusIn(member) !== undefined) ||
     (members.length > 1 && members.every((member) => isStatus(Number(member)) || Array.isArray(member)))
 }
 
@@ -80,7 +81,7 @@ function readMember (key: string, member: unknown, { isExample, ...place }: Plac
 /** `['ORDER_LOST', 404, 'text']`: an entry of a Map. */
 function readTupleOf ([key, ...rest]: readonly unknown[], place: Place): Sighting[] | undefined {
   if (typeof key !== 'string' || likenessOf(key) !== 'constant' || rest.length === 0) return undefined
-  const row = rest.length === 1 && isMembers(rest[0]) ? readRow(key, rest[0], place) : readTuple(key, rest, true, place)
+  const row = rest.length === 1 && isRecord(rest[0]) ? readRow(key, rest[0], place) : readTuple(key, rest, true, place)
   return row ? [row] : undefined
 }
 
@@ -90,7 +91,7 @@ function readRow (key: string, member: unknown, place: Place): Sighting | undefi
   if (typeof member === 'number') return readNumber(key, member, isConstant, place)
   if (typeof member === 'string') return isConstant ? readString(key, member, place) : undefined
   if (Array.isArray(member)) return readTuple(key, member, isConstant, place)
-  if (!isMembers(member)) return undefined
+  if (!isRecord(member)) return undefined
   const status = statusIn(member)
   if (status === undefined && !(isConstant && textsIn(member).title !== undefined)) return undefined
   return toSighting(codeIn(member, true) ?? key, member, { ...place, status: status ?? place.status })

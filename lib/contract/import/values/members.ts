@@ -62,7 +62,3 @@ export function textsIn (value: Members): Sighting['texts'] {
     return text === '' || (field === 'type' && !/^(?:https?:|urn:|\/)/.test(text)) ? [] : [[field, text]]
   }))
 }
-
-export function isMembers (value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
