@@ -1,7 +1,7 @@
 /**
  * A mistake in a catalog, and its message: the subject, the rule, the value, and the cure.
  */
-import { show as showValue } from '../json/show.js'
+import { show } from '../json/show.js'
 
 /** A mistake in a catalog, found when it is defined. */
 export class CatalogError extends Error {
@@ -12,7 +12,7 @@ export class CatalogError extends Error {
 export function demand (
   condition: unknown, subject: string, rule: string | readonly [rule: string, cure: string | undefined], actual: unknown
 ): asserts condition {
-  if (!condition) refuse(subject, rule, show(actual))
+  if (!condition) refuse(subject, rule, showActual(actual))
 }
 
 /** @param actual the value in words, where the value itself would say little */
@@ -23,9 +23,9 @@ export function refuse (
   throw new CatalogError(`${subject} must ${text}, got ${actual}${cure ? `: ${cure}` : ''}`)
 }
 
-function show (value: unknown): string {
+function showActual (value: unknown): string {
   if (typeof value === 'function') return `function ${value.name}`
-  return typeof value === 'string' ? shorten(`'${value}'`) : showValue(value)
+  return typeof value === 'string' ? shorten(`'${value}'`) : show(value)
 }
 
 function shorten (text: string): string {

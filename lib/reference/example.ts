@@ -62,12 +62,12 @@ export function toCase ({ code, guidance, extensions }: ProblemType): string {
 /** Each paragraph and each item of a list, as plain text. */
 function linesOf (text: string): readonly string[] {
   return parseBlocks(text).flatMap((block) => {
-    if (block.kind === 'paragraph') return [toPlain(block.text)]
-    return block.items.map((item, index) => `${block.ordered ? `${index + 1}.` : '-'} ${toPlain(item)}`)
+    if (block.kind === 'paragraph') return [toPlainText(block.text)]
+    return block.items.map((item, index) => `${block.ordered ? `${index + 1}.` : '-'} ${toPlainText(item)}`)
   })
 }
 
-function toPlain (text: string): string {
+function toPlainText (text: string): string {
   return parseInline(text).map((piece) => {
     if (typeof piece === 'string') return piece
     return 'code' in piece ? `\`${piece.code}\`` : `${piece.text} (${piece.href})`

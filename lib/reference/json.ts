@@ -5,18 +5,18 @@ import type { Context } from './context.js'
 import type { Entry, RetiredEntry } from './model.js'
 
 export function renderJsonIndex ({ title, language, entries, retired }: Context): string {
-  return stringify({ title, language, problems: entries.map(toPlain), retired: retired.map(toPlainRetired) })
+  return stringify({ title, language, problems: entries.map(toJson), retired: retired.map(toRetiredJson) })
 }
 
 export function renderJsonPage (entry: Entry): string {
-  return stringify(toPlain(entry))
+  return stringify(toJson(entry))
 }
 
 export function renderRetiredJson (retired: RetiredEntry): string {
-  return stringify(toPlainRetired(retired))
+  return stringify(toRetiredJson(retired))
 }
 
-function toPlain ({
+function toJson ({
   service,
   problemType,
   title,
@@ -70,7 +70,7 @@ function toPlain ({
   }
 }
 
-function toPlainRetired ({ code, type, status, since, replacedBy }: RetiredEntry): object {
+function toRetiredJson ({ code, type, status, since, replacedBy }: RetiredEntry): object {
   return { code, type, status, retired: { since, replacedBy } }
 }
 

@@ -2,7 +2,7 @@
  * The rules of the options of a catalog.
  */
 import { demand } from '../catalog-error.js'
-import { isPlain } from '../extensions/foreign.js'
+import { isPlainObject } from '../extensions/foreign.js'
 import type { Retired } from '../definition.js'
 import type { CatalogOptions } from '../types/catalog.js'
 import { checkUri, isHeader } from './value.js'
@@ -18,7 +18,7 @@ const localeFields = new Set(['title', 'description', 'guidance', 'causes', 'det
 /** A promise or a map would be a catalog without codes. */
 export function checkDefinitions (definitions: unknown): void {
   demand(
-    isRecord(definitions) && isPlain(definitions), 'The definitions',
+    isRecord(definitions) && isPlainObject(definitions), 'The definitions',
     ['be an object of rows', "such as { ORDER_LOST: { status: 409, title: 'Order lost' } }"], definitions
   )
 }

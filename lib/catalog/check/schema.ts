@@ -6,7 +6,7 @@ import { demand } from '../catalog-error.js'
 import { createResolver, isSchema } from '../../json/ref.js'
 import type { Schema } from '../../json/ref.js'
 import { checkListing } from './listing.js'
-import { checkForeign, isPlain } from '../extensions/foreign.js'
+import { checkForeign, isPlainObject } from '../extensions/foreign.js'
 import { conjunctsOf, dependentsOf, disjunctionsOf, types } from '../extensions/vocabulary.js'
 
 /**
@@ -35,7 +35,8 @@ function isScalar (schema: unknown): boolean {
 }
 
 function hasOnlyKeywords (schema: Schema, keywords: ReadonlySet<string>): boolean {
-  return isPlain(schema) && !('~standard' in schema) && Object.keys(schema).every((keyword) => keywords.has(keyword))
+  return isPlainObject(schema) && !('~standard' in schema) &&
+    Object.keys(schema).every((keyword) => keywords.has(keyword))
 }
 
 const flatKeywords = new Set(['type', 'properties', 'required', 'title', 'description'])

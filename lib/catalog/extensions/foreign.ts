@@ -15,11 +15,12 @@ export function checkForeign (subject: string, schema: unknown): void {
 function isForeign (schema: unknown): schema is object {
   if (typeof schema === 'function') return true
   if (!isObject(schema) || Array.isArray(schema)) return false
-  return !isPlain(schema) || '~standard' in schema || Object.values(schema).some((value) => typeof value === 'function')
+  return !isPlainObject(schema) || '~standard' in schema ||
+    Object.values(schema).some((value) => typeof value === 'function')
 }
 
 /** Also of another realm: the prototype of a plain object has no prototype above it. */
-export function isPlain (value: object): boolean {
+export function isPlainObject (value: object): boolean {
   const prototype = Object.getPrototypeOf(value) as object | null
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }

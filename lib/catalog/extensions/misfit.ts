@@ -65,14 +65,14 @@ function toMisfit (schema: unknown, value: unknown, path: readonly string[], { f
   const rule = isSchema(schema) ? brokenKeyword(schema, value, fits) : undefined
   if (rule === undefined) return { member: path.join('/'), rule: 'false', limit: undefined, got: typeName(value) }
   const limit = (schema as Schema)[rule]
-  const name = isObject(value) && nameOf(rule, schema as Schema, value)
+  const name = isObject(value) && memberOf(rule, schema as Schema, value)
   return name
     ? { member: [...path, name].join('/'), rule, limit, got: typeName(value[name]) }
     : { member: path.join('/'), rule, limit, got: typeName(value) }
 }
 
 /** The member that the rule is about, where it is about one. */
-function nameOf (rule: string, schema: Schema, value: Record<string, unknown>): string | undefined {
+function memberOf (rule: string, schema: Schema, value: Record<string, unknown>): string | undefined {
   if (rule === 'required') return (schema['required'] as string[]).find((name) => value[name] === undefined)
   if (rule !== 'additionalProperties' || schema[rule] !== false) return undefined
   const patterns = patternsOf(schema)

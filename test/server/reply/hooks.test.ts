@@ -1,5 +1,5 @@
 /** No hook, serializer or schema of the service changes a problem, and none that fails costs it. */
-import type { Response } from 'light-my-request'
+import type { LightMyRequestResponse as Response } from 'fastify'
 import { test } from 'tap'
 import { catalog, createService, listen, secret } from '../../fixtures/server.js'
 
