@@ -10,7 +10,6 @@ import type { AutomaticCode } from '../../openapi/automatic.js'
 import { firstMistake } from '../../openapi/input.js'
 import type { FindSchema, RouteInput } from '../../openapi/input.js'
 import { codesDescribedTwice } from './described-twice.js'
-import { routeKey } from './route-facts.js'
 import type { RouteFacts, SeenRoute } from './route-facts.js'
 
 interface FactsState {
@@ -114,11 +113,6 @@ function omittedCodes (route: RouteOptions): readonly string[] {
       `with codes of ${automaticCodes.join(', ')}, got ${JSON.stringify(problems)}`)
   }
   return omit
-}
-
-/** Keeps the facts where a request finds them again: in the route's own configuration. */
-export function rememberRoute (route: RouteOptions, facts: RouteFacts): void {
-  route.config = { ...route.config, [routeKey]: facts } as NonNullable<RouteOptions['config']>
 }
 
 /**

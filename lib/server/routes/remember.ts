@@ -9,8 +9,9 @@ import { stateOf } from '../state.js'
 import type { State } from '../state.js'
 import { guardEventRoute } from '../streams/event-plugins.js'
 import { endOnTimeout } from '../streams/timeout.js'
-import { createFactsOfRoute, givenTo, operationsOf, rememberRoute } from './declared.js'
+import { createFactsOfRoute, givenTo, operationsOf } from './declared.js'
 import type { Given } from './declared.js'
+import { factsIn, rememberFacts } from './route-facts.js'
 import type { RouteFacts, SeenRoute } from './route-facts.js'
 import { warnOfDescribedTwice } from './described-twice.js'
 import { codesOfScope } from './scope.js'
@@ -51,11 +52,19 @@ export function rememberRoutes (
       endOnTimeout(this, route)
     }
     const given = givenTo(route, codesOfScope(this, state))
-    const facts = takeIn(this, route, factsOfRoute(route, given, (id) => this.getSchema(id)))
-    rememberRoute(route, facts)
+    const facts = factsOfCopy(route, state.routes.at(-1)) ?? factsOfRoute(route, given, (id) => this.getSchema(id))
+    takeIn(this, route, facts)
+    rememberFacts(route, facts)
     // Fastify changes this very object where it adds the same route once more, with a slash at the end.
     state.routes.push({ scope: this, route, url: route.url, facts, given: given.codes })
   })
+}
+
+/** Next to each GET route, Fastify adds a copy for HEAD, which has the facts in its configuration already. */
+function factsOfCopy (route: RouteOptions, previous: SeenRoute | undefined): RouteFacts | undefined {
+  const { method, url, schema } = route
+  if (method !== 'HEAD' || url !== previous?.url || schema !== previous.route.schema) return undefined
+  return factsIn(route) === previous.facts ? previous.facts : undefined
 }
 
 export function listOperations ({ routes, catalog }: State): ProblemOperation[] {

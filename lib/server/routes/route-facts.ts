@@ -37,3 +37,13 @@ type RouteConfig = { [routeKey]?: RouteFacts, problems?: unknown, url?: string }
 export function routeConfig (request: FastifyRequest): RouteConfig {
   return Object(request.routeOptions.config) as RouteConfig
 }
+
+/** Keeps the facts where a request finds them again. */
+export function rememberFacts (route: RouteOptions, facts: RouteFacts): void {
+  route.config = { ...route.config, [routeKey]: facts } as NonNullable<RouteOptions['config']>
+}
+
+/** Those of a route that was taken in, or of a copy of it. */
+export function factsIn ({ config }: RouteOptions): RouteFacts | undefined {
+  return (config as RouteConfig | undefined)?.[routeKey]
+}

@@ -144,3 +144,18 @@ test('routes that describe a status themselves and declare a problem of it are n
   t.same(warnings, ['Problems declared beside a response of their status: 1 (GET /twice ORDER_NOT_FOUND); ' +
     'the document shows that response, and the problem is sent. Delete the response from schema.response'])
 })
+
+test('the copy of a GET route for HEAD answers what that one does; a HEAD route of its own is looked at itself', async (t) => {
+  const { app } = await createService({ catalog })
+  const schema = { problems: ['ORDER_NOT_FOUND'], params: { type: 'object', properties: { id: { type: 'integer' } } } } as FastifySchema
+  app.get('/copied/:id', { schema }, async () => 'ok')
+  app.get('/apart/:id', { exposeHeadRoute: false, schema }, async () => 'ok')
+  app.head('/apart/:id', { schema, config: { problems: { omit: ['VALIDATION_ERROR'] } } }, async () => 'ok')
+  await app.ready()
+
+  const answersOf = (url: string, method: string) =>
+    app.problemOperations().find((operation) => operation.url === url && operation.method === method)?.answers
+  t.same(answersOf('/copied/:id', 'HEAD'), ['ORDER_NOT_FOUND', 'VALIDATION_ERROR', 'INVALID_REQUEST', 'INTERNAL_ERROR'])
+  t.same(answersOf('/copied/:id', 'GET'), answersOf('/copied/:id', 'HEAD'))
+  t.same(answersOf('/apart/:id', 'HEAD'), ['ORDER_NOT_FOUND', 'INVALID_REQUEST', 'INTERNAL_ERROR'])
+})
