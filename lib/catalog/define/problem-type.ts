@@ -42,12 +42,14 @@ export function createProblemType (
   const examples = row.examples ?? []
   checkExamples(code, examples, filter)
 
+  // The rules of a row demand both.
+  const { title, status } = row as Required<Pick<Definition, 'title' | 'status'>>
   const problemType = createClass(code, options.captureStackTrace)
   const statics: ProblemType = {
     code,
     type: options.type,
-    title: row.title!,
-    status: row.status!,
+    title,
+    status,
     description: row.description,
     guidance: row.guidance,
     wire: Object.freeze(row.guidance === undefined ? [] : [...options.wire]),
@@ -57,9 +59,9 @@ export function createProblemType (
     area: row.area,
     detail: Object.freeze([...templates]),
     extensions: schema,
-    retry: row.retry ?? defaultRetry(row.status!),
+    retry: row.retry ?? defaultRetry(status),
     retryAfter: row.retryAfter,
-    headers: Object.freeze({ ...authenticate(row.status!, options.challenge), ...lowerCaseNames(row.headers ?? {}) }),
+    headers: Object.freeze({ ...authenticate(status, options.challenge), ...lowerCaseNames(row.headers ?? {}) }),
     replaces: Object.freeze([...replacedCodes(row)]),
     refines: row.refines,
     legacyCode: row.legacyCode,
