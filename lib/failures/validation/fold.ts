@@ -2,36 +2,11 @@
  * What the branches of a `oneOf`, `anyOf`, `if` … reported, folded into what went wrong. Entries are folded one by
  * one, as the validator listed them: linear in their number.
  */
-
-export type Fields = Readonly<Record<PropertyKey, unknown>>
-
-export function isFields (value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null
-}
-
-/** One error of a validator, whatever the validator. */
-export interface Entry {
-  raw: Fields
-  keyword: string
-  schemaPath: string
-  /** The schemaPath that counts for folding: the union's, once an error was kept as one of it. */
-  place: string
-  instancePath: string
-  params: Fields
-  /** The text that the schema's author wrote for this error (ajv-errors). */
-  message?: string
-}
-
-export interface List {
-  entries: Entry[]
-  /** False where there was more than is worth reading. */
-  complete: boolean
-}
+import { baseOf, isOfBranch, isUnder, takeInner } from './belonging.js'
+import { isAjv, maxPath, type Entry, type List } from './entry.js'
 
 /** How many errors of the one branch that fits are kept. It also keeps nested unions linear. */
 const maxKept = 32
-/** Longer paths are not compared: building them costs more than the answer is worth. */
-const maxPath = 2048
 
 /** Validators report the inner errors first: the entry that closes them finds them on top of the stack. */
 const closers = new Map<string, (list: List, entry: Entry) => void>([
@@ -151,51 +126,4 @@ function unite (inner: readonly Entry[], pick: (entry: Entry) => unknown): unkno
 export function allowedOf ({ keyword, params, schemaPath }: Entry): unknown {
   if (keyword !== 'const') return params.allowedValues
   return schemaPath.endsWith('/const') ? undefined : [params.allowedValue]
-}
-
-type Belongs = (entry: Entry, closing: Entry) => boolean
-
-function takeInner (entries: Entry[], closing: Entry, belongs: Belongs): Entry[] {
-  let start = entries.length
-  while (start > 0 && belongs(entries[start - 1]!, closing)) start--
-  return entries.splice(start)
-}
-
-function isUnder ({ place }: Entry, closing: Entry): boolean {
-  const base = baseOf(closing)
-  return place !== closing.place && (place === base || place.startsWith(`${base}/`))
-}
-
-function isOfBranch (entry: Entry, union: Entry): boolean {
-  if (isUnder(entry, union)) return true
-  return isAjv(union) && !isNeighbour(entry, union) && isAtOrBelow(entry.instancePath, union.instancePath)
-}
-
-/** Where the inner errors' schemas are: ajv's path has the keyword at its end, TypeBox's has not. */
-function baseOf (entry: Entry): string {
-  return isAjv(entry) ? entry.schemaPath : `${entry.schemaPath}/${entry.keyword}`
-}
-
-function isAjv ({ schemaPath, keyword }: Entry): boolean {
-  return schemaPath.endsWith(`/${keyword}`)
-}
-
-/** What ajv checks after the unions of the same schema: where they come first, they are a branch's. */
-const lateKeywords = new Set([
-  'required', 'dependencies', 'dependentRequired', 'additionalProperties', 'minProperties', 'maxProperties',
-  'minItems', 'maxItems', 'uniqueItems', 'contains', 'propertyNames'
-])
-
-/** Behind a `$ref`, ajv's schemaPath says nothing of the way there: leave out what is known to stand beside. */
-function isNeighbour (entry: Entry, { place, instancePath, keyword }: Entry): boolean {
-  const all = place.indexOf('/allOf/')
-  if (all >= 0 && entry.place.startsWith(place.slice(0, all + 7))) return true
-  const folder = place.slice(0, -keyword.length)
-  return entry.place === folder + entry.keyword && !lateKeywords.has(entry.keyword) &&
-    entry.instancePath.length === instancePath.length
-}
-
-function isAtOrBelow (path: string, parent: string): boolean {
-  if (path.length > maxPath || parent.length > maxPath) return false
-  return path === parent || path.startsWith(`${parent}/`)
 }

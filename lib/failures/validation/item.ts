@@ -8,7 +8,7 @@ import { headOf, parsePointer, toFragment } from '../../json/pointer.js'
 import { isObject } from '../../json/record.js'
 import { escape } from '../../json/text.js'
 import { inEnglish } from './english.js'
-import type { Finding } from './entry.js'
+import type { Finding } from './finding.js'
 
 export function toItem (location: ValidationLocation, { pointer, code, limit, says }: Finding): ValidationItem {
   if (typeof says === 'string') return createItem(location, pointer, { code, limit, detail: says })

@@ -1,7 +1,8 @@
 /**
  * A validator's list, read with care and with bounded work: it may be huge, sparse, or contain itself.
  */
-import { fold, isFields, type Entry, type List } from './fold.js'
+import { isFields, type Entry, type List } from './entry.js'
+import { fold } from './fold.js'
 
 /** Enough to fold the branches of any sane schema, and a few milliseconds at most. */
 const maxRead = 10_000

@@ -5,7 +5,7 @@
 import type { Phrase, PhraseKey } from '../../catalog/texts/language-texts.js'
 import type { ValidationCode } from '../../catalog/standard.js'
 import { cleanText } from '../../catalog/texts/template.js'
-import type { Fields } from './fold.js'
+import type { Fields } from './entry.js'
 import { exclusiveKeywords } from './keywords.js'
 
 export interface Facts {

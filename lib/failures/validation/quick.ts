@@ -5,8 +5,8 @@
 import type { ValidationItem, ValidationLocation } from '../../catalog/standard.js'
 import { escapeToken, headOf, toMemberFragment } from '../../json/pointer.js'
 import { inEnglish } from './english.js'
-import { maxName, toFindings } from './entry.js'
-import { isFields, type Fields } from './fold.js'
+import { maxName, toFindings } from './finding.js'
+import { isFields, type Fields } from './entry.js'
 import { createBodyItem, createItem, writeRule, type Rule } from './item.js'
 
 /** The parameter that the text depends on. */

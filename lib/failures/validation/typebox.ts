@@ -2,7 +2,7 @@
  * The compiler of TypeBox 0.34 (@fastify/type-provider-typebox 5) gives a path and a message, and no keyword.
  * Its messages are a closed list that is written from the schema, so they are read whole or not at all.
  */
-import type { Entry, Fields } from './fold.js'
+import type { Entry, Fields } from './entry.js'
 
 interface Meaning {
   keyword: string
