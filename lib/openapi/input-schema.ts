@@ -58,7 +58,7 @@ export function admitsAll (schema: unknown): boolean {
 }
 
 /** Schemas of other validators are objects of classes. */
-function isPlain (schema: unknown): schema is Schema {
+export function isPlain (schema: unknown): schema is Schema {
   if (typeof schema !== 'object' || schema === null) return false
   return [Object.prototype, null].includes(Object.getPrototypeOf(schema) as null)
 }

@@ -6,7 +6,7 @@ import { escapeToken, toFragment } from '../json/pointer.js'
 import { createResolver, isSchema } from '../json/ref.js'
 import type { ValidationItem } from '../catalog/standard.js'
 import {
-  admitsAll, admitsMembers, admitsTexts, isFreeFormat, isRequired, listsValues, membersOf, typesOf, zodOf
+  admitsAll, admitsMembers, admitsTexts, isFreeFormat, isPlain, isRequired, listsValues, membersOf, typesOf, zodOf
 } from './input-schema.js'
 import type { Schema } from './input-schema.js'
 
@@ -27,24 +27,54 @@ const parts = [
 
 type Place = typeof parts[number][1]
 
+/** @returns `undefined` where no validation of the route can fail */
+export type FirstMistake = (input: RouteInput, find: FindSchema) => ValidationItem | undefined
+
 /**
- * The entry for the first member that can be wrong, in the part that a client most often gets wrong.
- *
- * @returns `undefined` where no validation of the route can fail
+ * Finds the entry for the first member that can be wrong, in the part that a client most often gets wrong. Routes take
+ * few forms of input: each is looked through once.
  */
-export function firstMistake ({ url, schema }: RouteInput, find: FindSchema): ValidationItem | undefined {
-  let vague: ValidationItem | undefined
-  for (const [part, place] of parts) {
-    if (schema?.[part] === undefined) continue
-    const parameters = place === 'path' ? parametersOf(url) : []
-    for (const one of formsOf(schema[part], place, find)) {
-      const item = mistakeInPart(one, { place, parameters, find })
-      // One that says what is wrong is the better example.
-      if (item !== undefined && item.code !== 'invalid') return item
+export function createFirstMistake (): FirstMistake {
+  const known = new Map<string, ValidationItem | undefined>()
+  return function firstMistake ({ url, schema }, find) {
+    let vague: ValidationItem | undefined
+    for (const [part, place] of parts) {
+      if (schema?.[part] === undefined) continue
+      const item = mistakeOnce(schema[part], { place, parameters: place === 'path' ? parametersOf(url) : [], find })
+      if (isClear(item)) return item
       vague ??= item
     }
+    return vague
   }
-  return vague
+
+  function mistakeOnce (schema: unknown, part: Part): ValidationItem | undefined {
+    const text = textOf(schema)
+    if (text === undefined) return mistakeInForms(schema, part)
+    const key = `${part.place} ${part.parameters.join()} ${text}`
+    if (!known.has(key)) known.set(key, mistakeInForms(schema, part))
+    return known.get(key)
+  }
+}
+
+/** A JSON Schema as a text; `undefined` where that does not say all: it refers to another, or is zod's. */
+function textOf (schema: unknown): string | undefined {
+  if (!isPlain(schema) || typeof schema['type'] !== 'string') return undefined
+  try {
+    const text = JSON.stringify(schema)
+    return text.includes('"$ref"') ? undefined : text
+  } catch {
+    return undefined
+  }
+}
+
+function mistakeInForms (schema: unknown, part: Part): ValidationItem | undefined {
+  const items = formsOf(schema, part.place, part.find).map((form) => mistakeInPart(form, part))
+  return items.find(isClear) ?? items.find((item) => item !== undefined)
+}
+
+/** One that says what is wrong is the better example. */
+function isClear (item: ValidationItem | undefined): boolean {
+  return item !== undefined && item.code !== 'invalid'
 }
 
 /** The schemas of a part: a body may have one for each media type, and each may be several at once. */

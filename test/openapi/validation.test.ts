@@ -83,6 +83,29 @@ test('no failed validation is promised where any text, or anything at all, fits'
   }
 })
 
+test('two routes with one schema are looked at apart, where their path or what they refer to differs', async (t) => {
+  const app = await createApp({})
+  const schema = object({ id: text }, { required: ['id'] })
+  app.get('/with/:id', { schema: { params: schema } as FastifySchema }, async () => 'text')
+  app.get('/named/:key', { schema: { params: schema } as FastifySchema }, async () => 'text')
+  app.get('/query', { schema: { querystring: schema } as FastifySchema }, async () => 'text')
+  app.get('/header', { schema: { headers: schema } as FastifySchema }, async () => 'text')
+  for (const [prefix, member] of [['/texts', text], ['/numbers', integer]] as const) {
+    await app.register(async (child) => {
+      child.addSchema({ $id: 'Id', ...member })
+      child.get('/:id', { schema: { params: object({ id: { $ref: 'Id#' } }) } as FastifySchema }, async () => 'text')
+    }, { prefix })
+  }
+  const { paths } = await documentOf(app)
+
+  const exampleOf = (path: string) => paths[path]!['get']!.responses['400']?.content?.[problemType]?.examples['VALIDATION_ERROR']?.value['errors']
+  t.strictSame(exampleOf('/with/{id}'), undefined)
+  t.strictSame(exampleOf('/named/{key}'), (await app.inject('/named/x')).json().errors)
+  for (const url of ['/query', '/header']) t.strictSame(exampleOf(url), (await app.inject(url)).json().errors)
+  t.strictSame(exampleOf('/texts/{id}'), undefined)
+  t.strictSame(exampleOf('/numbers/{id}'), (await app.inject('/numbers/x')).json().errors)
+})
+
 test('zod says the same in its own words', async (t) => {
   const app = Fastify(problemServerOptions())
   await app.register(fastifySwagger, { openapi: { openapi: '3.1.0' }, transform: jsonSchemaTransform })

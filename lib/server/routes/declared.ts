@@ -7,7 +7,7 @@ import type { AnyCatalog } from '../../catalog/definition.js'
 import type { ProblemOperation } from '../../contract/snapshot/routes.js'
 import { automaticCodes, automaticCodesOf, automaticProblems } from '../../openapi/automatic.js'
 import type { AutomaticCode } from '../../openapi/automatic.js'
-import { firstMistake } from '../../openapi/input.js'
+import { createFirstMistake } from '../../openapi/input.js'
 import type { FindSchema, RouteInput } from '../../openapi/input.js'
 import { codesDescribedTwice } from './described-twice.js'
 import type { RouteFacts, SeenRoute } from './route-facts.js'
@@ -35,6 +35,7 @@ type FactsOfRoute = (route: RouteOptions, given: Given, findSchema: FindSchema) 
  */
 export function createFactsOfRoute (state: FactsState): FactsOfRoute {
   const known = new Map<string, Omit<RouteFacts, 'invalid'>>()
+  const firstMistake = createFirstMistake()
   return function factsOfRoute (route, { scope, codes }, findSchema) {
     const input: RouteInput = { url: route.url, schema: route.schema as RouteInput['schema'] }
     const invalid = firstMistake(input, findSchema)
