@@ -4,13 +4,13 @@
  */
 import { isError, member, textMember } from '../json/untrusted.js'
 
-/** How many causes are looked at, however many there are. */
+/** The most causes that are looked at. */
 const maxCauses = 8
 
 /**
- * Where libraries keep what led to an error, in the order in which they are read. The standard has `cause` and `errors`
- * (AggregateError). Sequelize: `original` and `parent`, TypeORM: `driverError`, Objection: `nativeError`, JWT libraries
- * and mssql: `originalError`.
+ * Where libraries keep what led to an error, in the order in which they are read. The language has `cause` and `errors`
+ * (AggregateError), Sequelize `original` and `parent`, TypeORM `driverError`, Objection `nativeError`. JWT libraries
+ * and mssql have `originalError`.
  */
 const causeNames = ['cause', 'original', 'originalError', 'driverError', 'nativeError', 'parent', 'reason']
 
@@ -30,7 +30,7 @@ export function causesOf (error: unknown): readonly unknown[] {
   return found.slice(1)
 }
 
-/** The causes that the value names itself, without theirs. */
+/** The causes that the value names itself, without the causes of those. */
 export function directCauses (error: unknown): readonly unknown[] {
   if (error === null || (typeof error !== 'object' && typeof error !== 'function')) return []
   const causes: unknown[] = []
@@ -42,7 +42,7 @@ export function directCauses (error: unknown): readonly unknown[] {
   return errors === undefined ? causes : [...causes, ...listed(errors)]
 }
 
-/** The members of an AggregateError; of other errors what they list beside texts. */
+/** The errors of an AggregateError. Other errors also list texts there, which are skipped. */
 function listed (errors: unknown): unknown[] {
   const stated = member(errors, 'length')
   const length = typeof stated === 'number' && stated > 0 ? Math.min(stated, maxCauses) : 0
@@ -50,7 +50,7 @@ function listed (errors: unknown): unknown[] {
   return items.filter((item) => typeof item === 'object' && item !== null)
 }
 
-/** Other libraries use these names for texts and for nodes of a tree. */
+/** Only errors count: other libraries use these names for texts and for nodes of a tree. */
 function isFailure (value: unknown): boolean {
   return isError(value) || (typeof value === 'object' && textMember(value, 'message') !== undefined)
 }

@@ -1,8 +1,8 @@
 /**
  * Mistakes of a client that libraries throw without a status, in a hook or a handler of the application: tokens,
- * uploads, signatures, answers of an authorization. By code and class; by message only where a frame of that package
- * made it, since anybody may throw an Error that says 'Invalid state'. A status that the application put on one is its
- * last word.
+ * uploads, signatures, answers of an authorization. Code and class decide; a message counts only where the stack shows
+ * that the package made the error, since any code may throw an Error with the message 'Invalid state'. A status that
+ * the application put on such an error is the application's last word.
  */
 import type { StandardCode } from '../catalog/standard.js'
 import { member, textMember } from '../json/untrusted.js'
@@ -12,17 +12,17 @@ import { standardFor } from './http-error.js'
 import { tableOf } from './thrown.js'
 import type { Thrown } from './thrown.js'
 
-const say = (code: StandardCode, detail: string): RecognizedFailure => ({ code, detail })
+export const withDetail = (code: StandardCode, detail: string): RecognizedFailure => ({ code, detail })
 
-const badForm = say('INVALID_REQUEST', 'The form that was sent is incomplete or malformed.')
-const tooMuch = say('PAYLOAD_TOO_LARGE', 'The body is larger than this operation takes, or has more parts.')
-const badState = say('INVALID_REQUEST', 'The state of the authorization is missing or wrong.')
-const badSignature = say('BAD_REQUEST', 'The signature of the request is missing or wrong.')
-const unknownType = say(
+const badForm = withDetail('INVALID_REQUEST', 'The form that was sent is incomplete or malformed.')
+const tooMuch = withDetail('PAYLOAD_TOO_LARGE', 'The body is larger than this operation takes, or has more parts.')
+const badState = withDetail('INVALID_REQUEST', 'The state of the authorization is missing or wrong.')
+const badSignature = withDetail('BAD_REQUEST', 'The signature of the request is missing or wrong.')
+const unknownType = withDetail(
   'UNSUPPORTED_MEDIA_TYPE', 'The content type of the body is missing, malformed or not supported.'
 )
 
-export const byCode = tableOf<RecognizedFailure>([
+export const byLibraryCode = tableOf<RecognizedFailure>([
   // jose, paseto, and Firebase's server side
   [
     invalidToken,
@@ -34,11 +34,11 @@ export const byCode = tableOf<RecognizedFailure>([
     auth/session-cookie-revoked`
   ],
   [timedOut, 'ERR_JWKS_TIMEOUT'],
-  // jose says so where the keys of another service cannot be read
+  // jose throws it where it cannot read the keys of another service.
   [broken, 'ERR_JOSE_GENERIC']
 ])
 
-/** multer, under its class: others use the codes, too. */
+/** The codes of multer. They count only with its class, because other libraries use them, too. */
 export const byMulterCode = tableOf<RecognizedFailure>([
   [
     tooMuch,
@@ -48,9 +48,9 @@ export const byMulterCode = tableOf<RecognizedFailure>([
   [badForm, 'LIMIT_UNEXPECTED_FILE MISSING_FIELD_NAME']
 ])
 
-/** jsonwebtoken has classes and no codes. Its general one also says that the program passed no key. */
+/** jsonwebtoken has classes and no codes. Its general class also reports that the program passed no key. */
 const aboutTheKey = /secret or public key|secretOrPublicKey|callback/
-/** aws-jwt-verify. */
+/** The classes of aws-jwt-verify. */
 const awsToken = /^(?:Cognito|Alb)?Jwt(?:Parse|Expired|NotBefore|Invalid\w*|Without\w*)Error$|^KidNotFoundInJwksError$/
 
 interface MessageRule {
@@ -59,7 +59,7 @@ interface MessageRule {
   readonly failure: RecognizedFailure
 }
 
-export const byMessage: readonly MessageRule[] = [
+export const byLibraryMessage: readonly MessageRule[] = [
   { package: /\/@fastify\/oauth2\//, message: /^Invalid state$/, failure: badState },
   {
     package: /\/(?:oauth4webapi|openid-client)\//,
@@ -80,19 +80,19 @@ export const byMessage: readonly MessageRule[] = [
   {
     package: /\/qs\//,
     message: /(?:limit|depth) exceeded|Input depth exceeded/,
-    failure: say('INVALID_REQUEST', 'The query has more parts, or is nested deeper, than this service reads.')
+    failure: withDetail('INVALID_REQUEST', 'The query has more parts, or is nested deeper, than this service reads.')
   },
   {
     package: /\/graphql\//,
     message: /^Syntax Error: /,
-    failure: say('INVALID_REQUEST', 'The query is not valid GraphQL.')
+    failure: withDetail('INVALID_REQUEST', 'The query is not valid GraphQL.')
   }
 ]
 
-/** Where none of these is in a message, nothing is known by it. */
-export const clientMessages: readonly RegExp[] = byMessage.map(({ message }) => message)
+/** A message without any of these identifies no mistake of a client. */
+export const clientMessages: readonly RegExp[] = byLibraryMessage.map(({ message }) => message)
 
-/** `undefined` for whatever is no mistake of the client, or has a status. */
+/** `undefined` where the error is not a mistake of the client, or states a status. */
 export function recognizeClient (thrown: Thrown): RecognizedFailure | undefined {
   if (thrown.status !== undefined || typeof thrown.error !== 'object') return undefined
   return ofCode(thrown) ?? ofClass(thrown) ?? ofMessage(thrown)
@@ -100,12 +100,12 @@ export function recognizeClient (thrown: Thrown): RecognizedFailure | undefined 
 
 function ofCode ({ code, name }: Thrown): RecognizedFailure | undefined {
   if (typeof code !== 'string') return undefined
-  return name === 'MulterError' ? byMulterCode.get(code) : byCode.get(code)
+  return name === 'MulterError' ? byMulterCode.get(code) : byLibraryCode.get(code)
 }
 
 function ofClass ({ error, name, className, message, code }: Thrown): RecognizedFailure | undefined {
   if (name === 'JsonWebTokenError') return aboutTheKey.test(message) ? undefined : invalidToken
-  // Anybody may have a class of these names; these two say when.
+  // An application may have classes of these names; those of jsonwebtoken also have a date.
   if (name === 'TokenExpiredError' && member(error, 'expiredAt') instanceof Date) return invalidToken
   if (name === 'NotBeforeError' && member(error, 'date') instanceof Date) return invalidToken
   if (awsToken.test(className)) return invalidToken
@@ -114,10 +114,12 @@ function ofClass ({ error, name, className, message, code }: Thrown): Recognized
   return className === 'FormidableError' ? ofFormidable(error) : undefined
 }
 
-/** The user said no, or the page that sent the user here is wrong. */
+/** The user refused, or the page that sent the user here is wrong. */
 function refusal (error: unknown): RecognizedFailure {
   const refused = member(error, 'error') === 'access_denied'
-  return refused ? say('FORBIDDEN', 'The authorization was refused.') : say('BAD_REQUEST', 'The authorization failed.')
+  return refused
+    ? withDetail('FORBIDDEN', 'The authorization was refused.')
+    : withDetail('BAD_REQUEST', 'The authorization failed.')
 }
 
 function ofFormidable (error: unknown): RecognizedFailure | undefined {
@@ -127,14 +129,14 @@ function ofFormidable (error: unknown): RecognizedFailure | undefined {
     : undefined
 }
 
-/** openid-client wraps what its protocol library says. */
+/** openid-client wraps the error of its protocol library, whose message counts as well. */
 function ofMessage ({ error, message }: Thrown): RecognizedFailure | undefined {
   const texts = [message, textMember(member(error, 'cause'), 'message') ?? '']
-  const rule = byMessage.find(({ message }) => texts.some((text) => message.test(text)))
+  const rule = byLibraryMessage.find(({ message }) => texts.some((text) => message.test(text)))
   return rule?.package.test(stackOf(error)) ? rule.failure : undefined
 }
 
-/** Where it was made, and not by whom it was asked for. */
+/** The frames in which the error was made, without those of the callers that waited for it. */
 function stackOf (error: unknown): string {
   const stack = textMember(error, 'stack')?.replaceAll('\\', '/') ?? ''
   return stack.slice(0, 20_000).split('\n').filter((line) => /^\s+at (?!async )/.test(line)).join('\n')

@@ -1,16 +1,16 @@
 /**
- * The words of the funnel: what a recognizer takes and what it answers. Types only; each recognizer imports them.
+ * What a recognizer takes and what it answers. Types only; each recognizer imports them.
  */
 import type { Problem } from '../catalog/problem/occurrence.js'
 import type { StandardCode } from '../catalog/standard.js'
 import type { Thrown } from './thrown.js'
 import type { Verdict } from './whose/verdict.js'
 
-/** Where a failure came from: the recognizer that knew it, or the application's own words. */
+/** Where a failure came from: the recognizer that knew it, or `application` for what the application stated itself. */
 export type Origin =
   | 'application' | 'validation' | 'framework' | 'rate-limit' | 'upstream' | 'database' | 'http-error' | 'unknown'
 
-/** What a recognizer says: a standard code, and what is particular about this occurrence. */
+/** What a recognizer answers: a standard code, and what is particular about this occurrence. */
 export interface RecognizedFailure {
   readonly code: StandardCode
   /** The status that the application chose, where it is not that of the code. */
@@ -21,7 +21,7 @@ export interface RecognizedFailure {
   readonly headers?: Readonly<Record<string, string | readonly string[]>> | undefined
   /** The names under which the application may have given a violated constraint a code of its own. */
   readonly constraint?: readonly string[]
-  /** What is wrong with the credentials (RFC 6750 §3.1); absent where there were none. */
+  /** What is wrong with the credentials (RFC 6750 §3.1); absent where the request had none. */
   readonly challenge?: 'invalid_token'
 }
 
@@ -37,13 +37,13 @@ export interface FailureContext {
   readonly maxValidationErrors: number
 }
 
-/** Knows one kind of failure. What the record has is never read from the value again. */
+/** Knows one kind of failure. It reads from the value only what the record does not hold. */
 export type Recognizer = (thrown: Thrown, context: FailureContext) => RecognizedFailure | undefined
 
 /** A problem, and where it came from. */
 export interface Recognized {
   readonly problem: Problem
   readonly origin: Origin
-  /** Whose word the status was, and what decided it; absent where the error stated none. */
+  /** Whose error it was, and what decided it; absent where the error stated no status. */
   readonly verdict?: Verdict | undefined
 }

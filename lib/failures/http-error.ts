@@ -1,46 +1,45 @@
 /**
- * Errors that carry an HTTP status of their own: http-errors, @fastify/error, boom, and the application's classes.
+ * Errors that state an HTTP status: those of http-errors, @fastify/error and boom, and the application's classes.
  */
 import { STATUS_CODES } from 'node:http'
 import { isStandardStatus, standardCode } from '../catalog/standard.js'
 import type { StandardCode } from '../catalog/standard.js'
 import { cleanText } from '../catalog/texts/template.js'
 import { toSeconds } from '../http/retry-after.js'
-import type { FailureContext } from './failure.js'
-import type { RecognizedFailure } from './failure.js'
+import type { FailureContext, RecognizedFailure } from './failure.js'
 import { headerOf } from './upstream/header.js'
 import { member } from '../json/untrusted.js'
 import type { Thrown } from './thrown.js'
 
 const maxDetailLength = 512
 
-/** Headers of a foreign error that may be sent: they tell a client what to do next, and nothing else. */
+/** The headers of a foreign error that may be sent: a client needs them for its next step. */
 const passedHeaders = [
   'retry-after', 'www-authenticate', 'proxy-authenticate', 'allow', 'accept', 'content-range', 'upgrade'
 ]
 
-/** The status of an application's own error; `undefined` where it has none, or it is another service's. */
+/** The status of an application's error; `undefined` where it states none, or where another service stated it. */
 export function applicationStatus ({ verdict }: Thrown): number | undefined {
   return verdict?.whose === 'application' ? verdict.status : undefined
 }
 
-/** The message of a 4xx is for the client, unless its author says `expose: false`; that of a 5xx never is. */
+/** The message of a 4xx is for the client, unless the error has `expose: false`; the message of a 5xx never is. */
 export function applicationMessage (thrown: Thrown): string | undefined {
   const status = applicationStatus(thrown)
   if (status === undefined || status >= 500 || thrown.verdict?.withheld === true) return undefined
   return member(thrown.error, 'expose') === false ? undefined : textForClient(thrown.message, status)
 }
 
-/** A message that is for the client; `undefined` where it says no more than the status. */
+/** The message as the client gets it; `undefined` where it repeats only the status. */
 export function textForClient (message: string, status: number): string | undefined {
   const text = oneLine.test(message) ? message : cleanText(message.trim().replace(/[\t-\r ]+/g, ' '), maxDetailLength)
   return text === '' || text === STATUS_CODES[status] || isOfLibrary.test(text) ? undefined : text
 }
 
-/** Most messages are: there is nothing to clean. */
+/** Most messages fit this pattern, and need no cleaning. */
 const oneLine = /^[!-~]+(?: [!-~]+){0,40}$/
 
-/** What a library says where nobody gave it a text. The catalog says the same, in the reader's language. */
+/** The default texts of libraries. The catalog has a text for the same case, in the reader's language. */
 const isOfLibrary = /^(?:Rate limit exceeded, retry in .+|Missing or bad formatted authorization header)$/
 
 export function recognizeHttpError (thrown: Thrown): RecognizedFailure | undefined {
@@ -49,23 +48,23 @@ export function recognizeHttpError (thrown: Thrown): RecognizedFailure | undefin
   const headers = thrown.verdict?.withheld === true ? {} : headersOf(thrown.error)
   const retryAfter = toSeconds(headers['retry-after'])
   if ('retry-after' in headers) delete headers['retry-after']
-  // Member by member: a spread before other members is slow in V8 of Node 20.
+  // The members are listed one by one: a spread before other members is slow in Node 20.
   const { code, status: kept } = standardFor(status)
   return { code, status: kept, detail: applicationMessage(thrown), headers, retryAfter }
 }
 
-/** `reply.code(409)` before a throw. 500 does not count: a tracer may have set it before the error handler runs. */
+/** For `reply.code(409)` before a throw. 500 does not count: a tracer may have set it before the error handler runs. */
 export function recognizeReplyStatus (_thrown: Thrown, { status }: FailureContext): RecognizedFailure | undefined {
   if (status < 400 || status === 500 || status > 599) return undefined
   return standardFor(status)
 }
 
-/** The code of this status, or that of its class beside the status itself: one that the application chose stays. */
+/** The code of a status; a status without a code keeps itself beside the code of its class (4xx or 5xx). */
 export function standardFor (status: number): { readonly code: StandardCode, readonly status: number | undefined } {
   return { code: standardCode(status), status: isStandardStatus(status) ? undefined : status }
 }
 
-/** Those of the error, or of boom's output: of a `Headers` object, or of a plain one. */
+/** The headers of the error, or of boom's `output`, that may be sent. They are a `Headers` object or a plain one. */
 function headersOf (error: unknown): Record<string, string> {
   const headers = member(error, 'headers') ?? member(member(error, 'output'), 'headers')
   const passed: Record<string, string> = {}

@@ -1,19 +1,19 @@
 /**
- * Which recognizers a thrown value meets, and in which order. The first that knows it answers.
+ * Which recognizers look at a thrown value, and in which order. The first that knows it answers.
  */
 import { causesOf } from './causes.js'
 import { clientMessages } from './clients-mistake.js'
-import { byMessage as databaseMessages, recognizeDatabase, recognizeDatabaseMessage } from './database/index.js'
+import { byDriverMessage, recognizeDatabase, recognizeDatabaseMessage } from './database/index.js'
 import type { FailureContext, Origin, RecognizedFailure, Recognizer } from './failure.js'
 import { recognizeFramework } from './framework.js'
 import { applicationStatus, recognizeHttpError, recognizeReplyStatus } from './http-error.js'
 import { databaseError } from './outcome.js'
-import { byMessage as pluginMessages, recognizePlugin, recognizePluginMessage } from './plugins.js'
+import { byPluginMessage, recognizePlugin, recognizePluginMessage } from './plugins.js'
 import { recognizeRateLimit } from './rate-limit.js'
 import { isBare, lookAt, lookAtBare } from './thrown.js'
 import type { Judge, Thrown } from './thrown.js'
 import { fetchMessages, recognizeUpstream, recognizeUpstreamMessage } from './upstream/index.js'
-import { stated as statedInText } from './whose/status-text.js'
+import { statusPattern } from './whose/status-text.js'
 import { recognizeValidation } from './validation/index.js'
 
 type Recognizers = readonly (readonly [Origin, Recognizer])[]
@@ -25,7 +25,7 @@ export const requestFailures: Recognizers = [
   ['rate-limit', recognizeRateLimit]
 ]
 
-/** A driver's error is often a client's as well; what the driver says about it is more. */
+/** A driver's error often looks like an HTTP client's, too; the driver's codes are more precise. */
 export const backendFailures: Recognizers = [
   ['database', recognizeDatabase],
   ['upstream', recognizeUpstream]
@@ -41,7 +41,7 @@ const backendMessages: Recognizers = [
   ['upstream', recognizeUpstreamMessage]
 ]
 
-/** All that can be known of a value that has nothing but a message. */
+/** The recognizers that can know a value by its message alone. */
 export const bareFailures: Recognizers = [
   ['framework', recognizePluginMessage],
   ['rate-limit', recognizeRateLimit],
@@ -49,18 +49,20 @@ export const bareFailures: Recognizers = [
   ['http-error', recognizeReplyStatus]
 ]
 
-/** Every message that may mean something: as a whole, or by what is in it. */
+/** The messages that a recognizer knows as a whole. */
 const knownMessages: ReadonlySet<string> = new Set([
-  ...pluginMessages.keys(), ...databaseMessages.keys(), ...fetchMessages
+  ...byPluginMessage.keys(), ...byDriverMessage.keys(), ...fetchMessages
 ])
-const telling = new RegExp([statedInText, ...clientMessages].map(({ source }) => source).join('|'), 'i')
 
-/** A longer one takes the long way. */
+/** The parts of messages that a recognizer knows. */
+const knownParts = new RegExp([statusPattern, ...clientMessages].map(({ source }) => source).join('|'), 'i')
+
+/** Longer messages are not searched here; the recognizers look at them. */
 const maxMessage = 500
 
 export type Match = readonly [Origin, RecognizedFailure]
 
-/** The outermost error is judged first; a status that the application chose is its last word. */
+/** The outermost error counts before its causes, and a status below 500 that the application chose before both. */
 export function match (thrown: Thrown, context: FailureContext, judge: Judge): Match | undefined {
   const found = firstMatch(requestFailures, thrown, context)
   if (found) return found
@@ -71,19 +73,19 @@ export function match (thrown: Thrown, context: FailureContext, judge: Judge): M
     firstMatch(statedStatus, thrown, context)
 }
 
-/** Whether a value that is bare meets no recognizer, since neither its message nor the reply says anything. */
+/** Whether no recognizer can know a bare value, because neither its message nor the reply identifies a failure. */
 export function isBug ({ message }: Thrown, context: FailureContext): boolean {
   const { status } = context
-  return message.length <= maxMessage && !knownMessages.has(message) && !telling.test(message) &&
+  return message.length <= maxMessage && !knownMessages.has(message) && !knownParts.test(message) &&
     (status < 400 || status === 500) && context.header('retry-after') === undefined
 }
 
-/** The same as `match()` for a value that says nothing but a message. */
+/** The same as `match()` for a value that has nothing but a message. */
 export function matchBare (thrown: Thrown, context: FailureContext): Match | undefined {
   return firstMatch(bareFailures, thrown, context)
 }
 
-/** What a cause says is never the client's fault: the application had the driver's error, and made it its own. */
+/** A cause is never the client's fault: the application caught the driver's error and threw one of its own. */
 function fromCauses (error: unknown, context: FailureContext, judge: Judge): Match | undefined {
   for (const cause of causesOf(error)) {
     const found = isBare(cause)

@@ -1,13 +1,13 @@
 /**
- * What the last error of a class of the application became. Most others of the class differ in their message only, and
- * are not looked at anew.
+ * What the last error of each class of the application became. Most other errors of such a class differ only in their
+ * message, and need no second look.
  */
 import type { FailureContext, Recognized } from './failure.js'
 import { textForClient } from './http-error.js'
-import { byMessage } from './plugins.js'
+import { byPluginMessage } from './plugins.js'
 import type { OwnClassJudge } from './whose/index.js'
 
-/** Members that decide, beside the class itself. */
+/** The members that decide beside the class. */
 type Deciding = Readonly<Record<'code' | 'name' | 'status' | 'statusCode' | 'expose', unknown>>
 
 interface Last extends Deciding {
@@ -19,13 +19,13 @@ export class OwnClasses {
 
   constructor (private readonly isPlain: OwnClassJudge) {}
 
-  /** What an error becomes whose class is known; `undefined` for any that is to be looked at. */
+  /** What an error of a known class becomes; `undefined` where the error needs a look. */
   recall (error: unknown, context: FailureContext): Recognized | undefined {
     if (!this.isPlain(error)) return undefined
     const last = this.last.get(error.constructor)
     if (last === undefined || !isSame(error as unknown as Deciding, last)) return undefined
     const { message } = error
-    if (byMessage.has(message) || context.header('retry-after') !== undefined) return undefined
+    if (byPluginMessage.has(message) || context.header('retry-after') !== undefined) return undefined
     const { problem: { problemType, status, headers }, origin, verdict } = last.recognized
     const detail = last.expose === false ? undefined : textForClient(message, verdict!.status!)
     return {
@@ -47,7 +47,7 @@ function isSame (error: Deciding, last: Deciding): boolean {
     error.name === last.name && error.expose === last.expose
 }
 
-/** A status of the server may have its reason in the message. */
+/** Errors of 5xx are looked at each time: their message may hold the reason. */
 function dependsOnClass ({ problem: { retryAfter, headers }, origin, verdict }: Recognized): boolean {
   return (origin === 'http-error' || origin === 'application') && retryAfter === undefined &&
     verdict?.status !== undefined && verdict.status < 500 && Object.keys(headers ?? {}).length === 0

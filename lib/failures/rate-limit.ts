@@ -1,14 +1,13 @@
 /**
- * Refused under a limit: `@fastify/rate-limit` under any options, and `@fastify/under-pressure`.
- * The limiter throws whatever its `errorResponseBuilder` returns; what tells are the headers that it put on the reply.
+ * Requests that a limit refused: by `@fastify/rate-limit` with any options, and by `@fastify/under-pressure`.
+ * The limiter throws what its `errorResponseBuilder` returns, so the headers that it put on the reply identify it.
  */
-import type { FailureContext } from './failure.js'
-import type { RecognizedFailure } from './failure.js'
+import type { FailureContext, RecognizedFailure } from './failure.js'
 import { applicationMessage } from './http-error.js'
 import { toSeconds } from '../http/retry-after.js'
 import type { Thrown } from './thrown.js'
 
-/** The names of @fastify/rate-limit, and those of the IETF draft. */
+/** The header names of @fastify/rate-limit, and those of the IETF draft. */
 const remainingHeaders = ['x-ratelimit-remaining', 'ratelimit-remaining']
 const limitHeaders = [
   ...remainingHeaders, 'x-ratelimit-limit', 'ratelimit-limit', 'x-ratelimit-reset', 'ratelimit-reset'
@@ -20,7 +19,7 @@ export function recognizeRateLimit (thrown: Thrown, context: FailureContext): Re
   }
   if (!isOverLimit(context)) return undefined
   const status = isNothing(thrown) ? 429 : thrown.status ?? 429
-  // Any other status is what the application decided to say.
+  // The application chose any other status.
   if (status !== 429 && status !== 403) return undefined
   return {
     code: status === 403 ? 'FORBIDDEN' : 'RATE_LIMITED',
@@ -38,7 +37,7 @@ function isOverLimit (context: FailureContext): boolean {
     : Number(remaining) === 0
 }
 
-/** What Fastify makes of a builder that returns nothing. */
+/** Fastify throws this code where the builder returns nothing. */
 function isNothing ({ code }: Thrown): boolean {
   return code === 'FST_ERR_SEND_UNDEFINED_ERR'
 }

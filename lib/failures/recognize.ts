@@ -22,10 +22,10 @@ export interface RecognizeOptions {
   readonly ownErrors?: OwnErrors | undefined
 }
 
-/** Origins for which it mattered whose error it is. */
+/** The origins that depend on whose error it was. */
 const judged: ReadonlySet<Origin> = new Set(['application', 'http-error', 'upstream', 'unknown'])
 
-/** A total function: it never throws, whatever the value is. */
+/** Total: it never throws, whatever the value is. */
 export type Recognize = (error: unknown, context: FailureContext) => Recognized
 
 /** Makes the funnel of one catalog. */
@@ -71,9 +71,7 @@ export function createRecognize (
     return { problem, origin: 'application', verdict: undefined }
   }
 
-  /**
-   * An error whose code and status are those of a problem type is that problem: existing error classes go on to work.
-   */
+  /** An error with the code and the status of a problem type is that problem: existing error classes keep working. */
   function fromOwnCode (thrown: Thrown): Recognized | undefined {
     const problemType = withoutRequired.get(thrown.code)
     if (problemType === undefined || problemType.status !== thrown.status) return undefined
@@ -106,10 +104,7 @@ export function createRecognize (
 
 const bug: RecognizedFailure = Object.freeze({ code: 'INTERNAL_ERROR' })
 
-/**
- * The challenge of the type with the reason added (RFC 6750 §3). Another scheme than Bearer has no such parameter, and
- * stays as it is.
- */
+/** The challenge of the type with the reason added (RFC 6750 §3). Only Bearer has such a parameter. */
 function withChallenge ({ headers }: ProblemType, error: string): Record<string, string> {
   const challenge = headers['www-authenticate'] ?? ''
   if (!/^Bearer(?: |$)/i.test(challenge)) return {}

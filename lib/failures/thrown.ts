@@ -1,29 +1,29 @@
 /**
- * A thrown value, read once: each look at an unknown object costs, and there are many tables. Total: the value may be
- * anything, its getters may throw, and it may be a proxy whose traps throw.
+ * A thrown value, read once: each look at an unknown object costs time, and there are many tables. Total: the value may
+ * be anything, even a proxy whose traps throw.
  */
 import { member, statusOf, textMember } from '../json/untrusted.js'
 import type { Verdict } from './whose/verdict.js'
 
 export interface Thrown {
-  /** Whose word the stated status is; judged when it is first asked for. */
+  /** Whose error it is; judged when it is first asked for. */
   readonly verdict: Verdict | undefined
   /** The value itself, for the members that only one recognizer knows. */
   readonly error: unknown
   readonly code: unknown
-  /** The value's own word for its class, and the name of its class: many libraries set only one of the two. */
+  /** The member `name`, and the name of the class: many libraries set only one of the two. */
   readonly name: string
   readonly className: string
-  /** Empty where it has none. */
+  /** Empty where the value has none. */
   readonly message: string
-  /** The error status that the value states as `statusCode` or `status`, whoever it belongs to. */
+  /** The error status that the value states as `statusCode` or `status`; it may be another service's. */
   readonly status: number | undefined
 }
 
-/** `undefined` where the error states no status and carries no answer: there is nothing to decide. */
+/** Decides whose error it is; `undefined` where it states no status and carries no answer. */
 export type Judge = (thrown: Thrown) => Verdict | undefined
 
-/** Reads a value. Without a judge nobody is asked whose it is. */
+/** Reads a value. Without a judge it gets no verdict. */
 export function lookAt (error: unknown, judge: Judge = noJudge): Thrown {
   return new Look(error, judge)
 }
@@ -45,7 +45,7 @@ class Look implements Thrown {
     this.status = statusOf(error)
   }
 
-  /** Some errors make it when it is read. */
+  /** Read late, because some errors make their message when it is read. */
   get message (): string {
     this.text ??= textMember(this.error, 'message') ?? ''
     return this.text
@@ -74,7 +74,7 @@ export function lookAtBare (error: unknown): Thrown {
   }
 }
 
-/** Whether a value says nothing but a message: a text, or an error of the language without members of its own. */
+/** Whether a value has nothing but a message: a text, or a built-in error without further members. */
 export function isBare (value: unknown): boolean {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return true
   try {
@@ -84,7 +84,7 @@ export function isBare (value: unknown): boolean {
   }
 }
 
-/** Every bug comes here, hence the loop. */
+/** A loop is the fastest form, and every bug comes here. */
 function hasNoMore (names: readonly string[]): boolean {
   for (const name of names) if (name !== 'stack' && name !== 'message') return false
   return true

@@ -26,7 +26,7 @@ import { listOperations, rememberRoutes } from './routes/remember.js'
 import { declareForScope } from './routes/scope.js'
 import { createSummary } from './routes/summary.js'
 import { warnOfUnboundedArrays } from './routes/unbounded-arrays.js'
-import { stacksTell } from '../failures/whose/stack.js'
+import { stacksNamePackages } from '../failures/whose/stack.js'
 import { addToServer, catalogsOnServer, createState, outermost, stateKey, stateOf } from './state.js'
 import type { State } from './state.js'
 
@@ -48,7 +48,7 @@ async function registerProblemJson (instance: FastifyInstance, options: ProblemJ
     ? stateOf(instance).routeSummary
     : createSummary(isRoot(instance) && !someEarly, collectStrategies(instance))
   const state = createState(resolved, summary)
-  if (!isChild && !stacksTell()) instance.log.info(noStacks)
+  if (!isChild && !stacksNamePackages()) instance.log.info(noStacks)
   decorate(instance, state)
   addToServer(instance, state)
   rememberParsers(instance, state)

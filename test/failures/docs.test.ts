@@ -10,7 +10,7 @@ import { backendFailures, bareFailures, requestFailures, statedStatus } from '..
 import { createRecognize } from '../../lib/failures/recognize.js'
 import type { FailureContext } from '../../lib/failures/failure.js'
 import { readPage } from '../fixtures/docs/blocks.js'
-import { byMessage } from '../../lib/failures/clients-mistake.js'
+import { byLibraryMessage } from '../../lib/failures/clients-mistake.js'
 import { unavailableClasses } from '../../lib/failures/database/sql.js'
 import { brokenFamilies } from '../../lib/failures/upstream/network.js'
 import { rows } from '../fixtures/failures/rows.js'
@@ -99,7 +99,7 @@ for (const [name, samples] of Object.entries(rows)) {
 
 test('each package that a message is known from has a row', async (t) => {
   const [, section = ''] = page.split('## Libraries of your own hooks')
-  const packages = byMessage.flatMap((rule) => rule.package.source.replaceAll(/\\\/|[()?:]/g, ' ').split(/[ |]+/).filter((word) => /^(?:@fastify|[\w-]+)$/.test(word)))
+  const packages = byLibraryMessage.flatMap((rule) => rule.package.source.replaceAll(/\\\/|[()?:]/g, ' ').split(/[ |]+/).filter((word) => /^(?:@fastify|[\w-]+)$/.test(word)))
   const words = new Set(section.split(/[^\w@-]+/))
 
   t.ok(packages.length >= 7)

@@ -26,7 +26,7 @@ async function thrownBy (t: Test, files: Record<string, string>, manifest: objec
   return call().then(() => t.fail('nothing was thrown'), (error: unknown) => error)
 }
 
-const judge = createJudge({ stacksTell: true })
+const judge = createJudge({ readsStacks: true })
 
 test('a guard of a package that waits first and can call no service is own', async (t) => {
   t.match(judge(lookAt(await thrownBy(t, { 'index.mjs': sleep + refusal }))), { whose: 'application', by: 'maker', because: 'guard made it, which calls no service' })

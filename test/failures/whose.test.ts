@@ -98,7 +98,7 @@ test('a statusCode that the application set on an error of a client counts, with
 
 test('the step that decided is part of the verdict; a class is not trusted because its last error was an own one', async (t) => {
   class AppError extends Error { constructor (readonly statusCode: number) { super('Own words.') } }
-  const judge = createJudge({ stacksTell: true })
+  const judge = createJudge({ readsStacks: true })
 
   t.match(judge(lookAt(new AppError(404))), { whose: 'application', by: 'maker', status: 404 })
   t.match(judge(lookAt(madeBy('some-sdk', new AppError(409)))), { whose: 'service', by: 'maker', status: 409 })
@@ -108,7 +108,7 @@ test('the step that decided is part of the verdict; a class is not trusted becau
 })
 
 test('where stacks say nothing, names decide, else the error is own', async (t) => {
-  const judge = createJudge({ stacksTell: false })
+  const judge = createJudge({ readsStacks: false })
 
   t.match(judge(lookAt(stating({ status: 404 }))), { whose: 'application', by: 'unknown maker' })
   t.match(judge(lookAt(stating({ status: 404, requestId: 'x' }))), { whose: 'service', by: 'unknown maker' })

@@ -8,7 +8,7 @@ import { placeholders } from '../../lib/catalog/texts/template.js'
 import { createPhraser } from '../../lib/catalog/texts/phrase.js'
 import type { LanguageTexts, PhraseKey } from '../../lib/catalog/texts/language-texts.js'
 import { standardDefinitions } from '../../lib/catalog/standard.js'
-import { byMessage as driverMessages } from '../../lib/failures/database/index.js'
+import { byDriverMessage } from '../../lib/failures/database/index.js'
 import { inEnglish } from '../../lib/failures/validation/english.js'
 import { defineCatalog, problemJson } from '../../lib/index.js'
 import type { ProblemType } from '../../lib/index.js'
@@ -77,7 +77,7 @@ function sentencesOfLib (): string[] {
   const files = (readdirSync(join(root, 'lib/failures'), { recursive: true }) as string[]).filter((file) => file.endsWith('.ts'))
   const texts = files.map((file) => readFileSync(join(root, 'lib/failures', file), 'utf8'))
   return [...new Set(texts.flatMap((text) => [...text.matchAll(/'([A-Z][^'\n]* [^'\n]*\.)'/g)].map(([, sentence]) => sentence!)))]
-    .filter((sentence) => !driverMessages.has(sentence))
+    .filter((sentence) => !byDriverMessage.has(sentence))
 }
 
 test('the check of sentences sees them', async (t) => {

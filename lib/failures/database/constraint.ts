@@ -1,17 +1,18 @@
 /**
- * The name of the constraint that a driver's error is about, so that an application can give it a code of its own.
- * The name comes from the schema; what stands beside it in the messages are values, and stays there.
+ * The name of the constraint that a driver's error is about, so that an application can map it to a code.
+ * The name comes from the schema; the values beside it in the messages are not read.
  */
 import { member, textMember } from '../../json/untrusted.js'
 import type { Thrown } from '../thrown.js'
 
-/** Messages can hold a whole row; a name is near their end or start. */
+/** A message can hold a whole row; the name is near its start or end. */
 const maxRead = 10_000
 
 type Names = readonly string[]
 
 /**
- * PostgreSQL names all but a missing NOT NULL, which becomes `table.column`. postgres.js spells the members otherwise.
+ * PostgreSQL names each constraint except NOT NULL, which becomes `table.column`. postgres.js has other names for the
+ * members.
  */
 export function postgresConstraint ({ error }: Thrown): Names {
   const name = textMember(error, 'constraint') ?? textMember(error, 'constraint_name')
@@ -21,14 +22,14 @@ export function postgresConstraint ({ error }: Thrown): Names {
   return table === undefined || column === undefined ? [] : [`${table}.${column}`]
 }
 
-/** SQLite says `orders.reference`, or `orders.a, orders.b`, or the name of a check or of an index on an expression. */
+/** SQLite writes `orders.reference`, `orders.a, orders.b`, or the name of a check, or of an index on an expression. */
 export function sqliteConstraint (thrown: Thrown): Names {
   const match = /(?:UNIQUE|CHECK|NOT NULL) constraint failed: (?:index '([^']+)'|([^\n]+))/.exec(head(thrown))
   const name = match?.[1] ?? match?.[2]
   return name === undefined ? [] : [name]
 }
 
-/** MySQL 8 says `orders.reference_key`, MariaDB `reference_key`: both count. The value before it may hold anything. */
+/** MySQL 8 writes `orders.reference_key`, MariaDB `reference_key`: both count. */
 export function mysqlConstraint (thrown: Thrown): Names {
   const message = textMember(thrown.error, 'sqlMessage') ?? thrown.message
   const tail = message.slice(-maxRead)
@@ -39,13 +40,13 @@ export function mysqlConstraint (thrown: Thrown): Names {
   return name === undefined ? [] : [name, name.slice(name.lastIndexOf('.') + 1)]
 }
 
-/** MongoDB names the index before the key that was a duplicate. */
+/** MongoDB names the index before the duplicate key. */
 export function mongoConstraint (thrown: Thrown): Names {
   const [, name] = /^E11000 duplicate key error collection: \S+ index: (\S+) dup key/.exec(head(thrown)) ?? []
   return name === undefined ? [] : [name]
 }
 
-/** Prisma: the index, or `Model.field` where the database does not name it. */
+/** Prisma names the index, or `Model.field` where the database does not name it. */
 export function prismaConstraint ({ error }: Thrown, inner: unknown): Names {
   const meta = member(error, 'meta')
   const constraint = member(inner, 'constraint')

@@ -1,6 +1,6 @@
 /**
- * A database failed, or refused: 409, 503, 504 or 500 by kind, through any driver and ORM. Nothing is imported, and
- * neither SQL nor values leave here.
+ * Failures of databases, through any driver and ORM: 409, 503, 504 or 500 by kind. No driver is imported, and neither
+ * SQL nor values leave here.
  */
 import type { RecognizedFailure } from '../failure.js'
 import { mongoFailure, redisFailure } from './nosql.js'
@@ -11,18 +11,15 @@ import { timedOut, unavailable } from '../outcome.js'
 import { lookAt, tableOf } from '../thrown.js'
 import type { Thrown } from '../thrown.js'
 
-/** Codes of the drivers themselves, from before or after a database spoke. */
+/** Codes of the drivers themselves, for failures before or after the answer of the database. */
 export const byDriverCode = tableOf<RecognizedFailure>([
   [unavailable, `CONNECT_TIMEOUT CONNECTION_CLOSED CONNECTION_ENDED CONNECTION_DESTROYED PROTOCOL_CONNECTION_LOST
     POOL_CLOSED POOL_NONEONLINE`],
   [timedOut, 'PROTOCOL_SEQUENCE_TIMEOUT']
 ])
 
-/**
- * What drivers say in a bare Error, and nowhere else: pg and its pool, mysql2's pool, ioredis. The whole text, as it
- * is.
- */
-export const byMessage: ReadonlyMap<string, RecognizedFailure> = new Map([
+/** The whole messages of bare Errors, which have nothing else: of pg and its pool, of mysql2's pool, of ioredis. */
+export const byDriverMessage: ReadonlyMap<string, RecognizedFailure> = new Map([
   ...[
     'timeout exceeded when trying to connect',
     'Connection terminated',
@@ -41,20 +38,21 @@ export const byMessage: ReadonlyMap<string, RecognizedFailure> = new Map([
 ])
 
 export function recognizeDatabaseMessage ({ message }: Thrown): RecognizedFailure | undefined {
-  return byMessage.get(message)
+  return byDriverMessage.get(message)
 }
 
-/** How many wrappers of ORMs are opened. */
+/** The most wrappers of ORMs that are opened. */
 const maxWrappers = 3
 
-/** Judges one error, and what its own ORM wrapped in it; never its causes. */
+/** Recognizes one error, and the driver's error that its ORM wrapped; never other causes. */
 export function recognizeDatabase (thrown: Thrown): RecognizedFailure | undefined {
-  return judge(thrown, 0)
+  return recognizeWrapped(thrown, 0)
 }
 
-function judge (thrown: Thrown, depth: number): RecognizedFailure | undefined {
+function recognizeWrapped (thrown: Thrown, depth: number): RecognizedFailure | undefined {
   if (depth > maxWrappers || typeof thrown.error !== 'object' || thrown.error === null) return undefined
-  return wrapperFailure(thrown, (inner) => judge(lookAt(inner), depth + 1)) ?? byCode(thrown) ?? byName(thrown)
+  const failure = wrapperFailure(thrown, (inner) => recognizeWrapped(lookAt(inner), depth + 1))
+  return failure ?? byCode(thrown) ?? byName(thrown)
 }
 
 function byCode (thrown: Thrown): RecognizedFailure | undefined {

@@ -1,7 +1,6 @@
 /**
- * What a log may say of a database's error: its message without SQL and without values. Drivers, query builders and
- * servers put both into their messages, quoted or not, so the words that may stay are listed, and not those that must
- * go.
+ * A database's error as a log may have it: its message without SQL and without values. Drivers, query builders and
+ * servers put both into their messages, quoted or not. So the list is of the words that stay, not of those that go.
  */
 import { anyOf } from '../../json/any-of.js'
 import { directCauses } from '../causes.js'
@@ -10,7 +9,6 @@ import { member, textMember } from '../../json/untrusted.js'
 import { recognizeDatabase, recognizeDatabaseMessage } from './index.js'
 import { databaseWords } from './words.js'
 
-/** An error of a database, as a log may have it. */
 export interface MaskedError {
   readonly message: string
   readonly constraint?: string
@@ -20,7 +18,7 @@ export interface MaskedError {
 /** Messages can hold whole statements. */
 const maxRead = 20_000
 
-/** Those of the errors that come from a database: recognised ones, and what led to these. */
+/** The errors that come from a database: recognized ones, and what led to these. */
 export function databaseErrors (errors: readonly unknown[]): ReadonlySet<unknown> {
   const found = new Set<unknown>()
   for (const error of errors) {
@@ -33,13 +31,13 @@ export function databaseErrors (errors: readonly unknown[]): ReadonlySet<unknown
   return found
 }
 
-/** Total: whatever it cannot read, it leaves out. */
+/** Total: it leaves out what it cannot read. */
 export function maskDatabaseError (error: unknown): MaskedError {
   const message = textMember(error, 'message') ?? (typeof error === 'string' ? error : '')
   const text = withoutStatement(error, message.slice(0, maxRead))
   const constraint = constraintOf(error)
-  const table = tableOfError(error, constraint, text)
-  const names = new Set([...namesOf(error), ...splitNames(constraint), ...splitNames(table)])
+  const table = tableNameOf(error, constraint, text)
+  const names = new Set([...schemaNames(error), ...splitNames(constraint), ...splitNames(table)])
   return {
     message: isFixed(message) ? message : maskText(text, names),
     ...constraint !== undefined && { constraint },
@@ -47,7 +45,7 @@ export function maskDatabaseError (error: unknown): MaskedError {
   }
 }
 
-/** A driver's own constant, or what the operating system said of a connection. */
+/** Whether the message is a driver's constant, or the operating system's text about a connection. */
 function isFixed (message: string): boolean {
   return (
     recognizeDatabaseMessage(lookAt({ message })) !== undefined ||
@@ -66,12 +64,12 @@ const statement = anyOf(
 )
 
 /**
- * The driver's own words: knex puts the statement before them, mariadb and drizzle behind, Prisma the program's source
- * before.
+ * The driver's part of a message: knex puts the statement before it, mariadb and drizzle put it behind, and Prisma puts
+ * the source of the program before it.
  */
 function withoutStatement (error: unknown, message: string): string {
-  const own = textMember(error, 'sqlMessage')
-  if (own !== undefined) return own.slice(0, maxRead)
+  const sqlMessage = textMember(error, 'sqlMessage')
+  if (sqlMessage !== undefined) return sqlMessage.slice(0, maxRead)
   const first = headOf(textMember(error, 'stack') ?? '')
   if (first !== undefined && message.endsWith(` - ${first}`)) return first
   const sql = [textMember(error, 'sql'), textMember(error, 'query')].find(
@@ -83,7 +81,7 @@ function withoutStatement (error: unknown, message: string): string {
   return rest.replace(/^(Failed query: )[^]*$/, '$1…').replace(/\nsql: [^]*$/, '')
 }
 
-/** What an error was called when it was made: query builders change the message afterwards. */
+/** The message that an error had when it was made: query builders change it afterwards. */
 function headOf (stack: string): string | undefined {
   const end = stack.search(/\n {4}at /)
   return /^\w+: ([^]+)$/.exec(end < 0 ? stack : stack.slice(0, end))?.[1]
@@ -94,16 +92,16 @@ const namesRead = [
   'data_type'
 ]
 
-function namesOf (error: unknown): string[] {
+function schemaNames (error: unknown): string[] {
   return namesRead.flatMap((name) => splitNames(textMember(error, name)))
 }
 
-/** The name, and its parts. */
+/** The name, and the parts between its dots. */
 function splitNames (name: string | undefined): string[] {
   return name === undefined ? [] : [name, ...name.split(/[.,\s]+/)]
 }
 
-/** Names of a schema; a value may look like one only where it stands in the place of one. */
+/** The form of names in a schema. A value may have the same form, so only texts that name something are tested. */
 const namePattern = /^[A-Za-z_][\w$-]*(?:\.[A-Za-z_][\w$-]*){0,3}(?:, ?[A-Za-z_][\w$.-]*){0,15}$/
 
 function constraintOf (error: unknown): string | undefined {
@@ -111,7 +109,7 @@ function constraintOf (error: unknown): string | undefined {
   return named.find((name) => name.length <= 300 && namePattern.test(name))
 }
 
-function tableOfError (error: unknown, constraint: string | undefined, text: string): string | undefined {
+function tableNameOf (error: unknown, constraint: string | undefined, text: string): string | undefined {
   const stated =
     textMember(error, 'table') ??
     textMember(error, 'table_name') ??
@@ -125,7 +123,7 @@ function tableOfError (error: unknown, constraint: string | undefined, text: str
   return /^([A-Za-z_]\w*)\.\w/.exec(constraint ?? '')?.[1]
 }
 
-/** Quoted texts, braces and words that no database has: each run of them is one `…`. */
+/** Quoted texts, braces, and words that are not a database's: each run of them becomes one `…`. */
 function maskText (text: string, names: ReadonlySet<string>): string {
   const quoted = text
     .replace(/\{[^]*\}/g, '{ … }')
@@ -149,8 +147,8 @@ const frame = anyOf(
   /^ {4}at .{1,400}:\d+:\d+$/
 )
 
-/** The places in the program, without the message that stands before them and may look like one. */
-export function framesOf (error: unknown): string {
+/** The frames of a stack, without the message before them, whose lines may look like frames. */
+export function framesWithoutMessage (error: unknown): string {
   const message = new Set(String(member(error, 'message') ?? '').split('\n'))
   const frames = (textMember(error, 'stack') ?? '')
     .split('\n')

@@ -1,5 +1,5 @@
 /**
- * What MongoDB and Redis say, through their own drivers and mongoose.
+ * Failures of MongoDB and Redis, through their own drivers and mongoose.
  */
 import type { RecognizedFailure } from '../failure.js'
 import { mongoConstraint } from './constraint.js'
@@ -27,14 +27,14 @@ export const byMongoName = tableOf<RecognizedFailure>([
   [databaseError, 'DocumentNotFoundError CastError StrictModeError ParallelSaveError DivergentArrayError']
 ])
 
-/** mongoose says it in the text of its general error, and nowhere else. */
+/** The message of mongoose's general error is the only mark of this failure. */
 const bufferingTimedOut = /^Operation `[^`]{1,200}` buffering timed out after \d+ms$/
 
-/** `MongooseError` starts like the driver's errors, and is none. */
+/** The name `MongooseError` starts like those of the driver's errors, so it comes first. */
 export function mongoFailure (thrown: Thrown): RecognizedFailure | undefined {
   const { error, code, name, message } = thrown
   if (name === 'MongooseError') return bufferingTimedOut.test(message) ? unavailable : databaseError
-  // joi, yup and ajv have errors of this name, too.
+  // joi, yup and ajv have errors with this name, too.
   if (name === 'ValidationError') return textMember(error, '_message') === undefined ? undefined : databaseError
   if (name === 'VersionError' && member(error, 'modifiedPaths') !== undefined) return conflict
   const known = byMongoName.get(name)
@@ -52,7 +52,7 @@ function mayBeRepeated (error: unknown): boolean {
   )
 }
 
-/** The classes of ioredis have names of their own; those of node-redis only as classes. */
+/** ioredis sets the member `name`; errors of node-redis have only the name of their class. */
 export const byRedisName = tableOf<RecognizedFailure>([
   [
     unavailable,
@@ -65,7 +65,7 @@ export const byRedisName = tableOf<RecognizedFailure>([
 
 const redisReplies = new Set(['ReplyError', 'SimpleError', 'BlobError', 'ErrorReply', 'MultiErrorReply'])
 
-/** The first word of a reply is its code, by the protocol: it stands nowhere else. */
+/** The first word of a reply is its code, by the protocol of Redis. */
 export const byRedisWord = tableOf<RecognizedFailure>([
   [unavailable, 'OOM READONLY MASTERDOWN LOADING BUSY NOREPLICAS CLUSTERDOWN TRYAGAIN MISCONF']
 ])
@@ -77,6 +77,6 @@ export function redisFailure (thrown: Thrown): RecognizedFailure | undefined {
   if (redisReplies.has(name) || redisReplies.has(className)) {
     return byRedisWord.get(message.slice(0, 40).split(' ', 1).join()) ?? databaseError
   }
-  // ioredis gives up its commands with the command beside the message.
+  // ioredis puts the command on the error with which it gives a command up.
   return name === 'AbortError' && member(error, 'command') !== undefined ? unavailable : undefined
 }

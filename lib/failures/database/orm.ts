@@ -1,6 +1,6 @@
 /**
- * What ORMs and query builders wrap around a driver's error. The driver's word counts where it can be read; else the
- * wrapper's name does.
+ * The errors that ORMs and query builders wrap around a driver's error. The driver's error counts where it can be read;
+ * else the wrapper's name does.
  */
 import type { RecognizedFailure } from '../failure.js'
 import { directCauses } from '../causes.js'
@@ -24,16 +24,16 @@ export const byWrapper = tableOf<RecognizedFailure>([
     SequelizeAccessDeniedError PrismaClientUnknownRequestError PrismaClientRustPanicError PrismaClientValidationError`]
 ])
 
-/** The error of an ORM: what its driver said, judged by `judge`, else what its own name says. */
+/** Recognizes the error of an ORM by its driver's error, with `recognizeInner`, else by its own name. */
 export function wrapperFailure (
-  thrown: Thrown, judge: (inner: unknown) => RecognizedFailure | undefined
+  thrown: Thrown, recognizeInner: (inner: unknown) => RecognizedFailure | undefined
 ): RecognizedFailure | undefined {
   const { error } = thrown
-  // Objection's classes have names that an application may use, too.
+  // An application may use the names of Objection's classes, too; only those of Objection have `nativeError`.
   const known = byNames(byWrapper, thrown) ?? (member(error, 'nativeError') === undefined ? undefined : databaseError)
   if (known === undefined) return undefined
   const inner = directCauses(error).find((cause) => cause !== error)
-  return judge(inner) ?? networkFailure(member(inner, 'code')) ?? known
+  return recognizeInner(inner) ?? networkFailure(member(inner, 'code')) ?? known
 }
 
 /** https://www.prisma.io/docs/orm/reference/error-reference */
@@ -53,13 +53,13 @@ export function prismaFailure (thrown: Thrown, code: string): RecognizedFailure 
   return failure === conflict ? { ...conflict, constraint: prismaConstraint(thrown, inner) } : failure
 }
 
-/** A raw query has only the database's own code. */
+/** The error of a raw query has only the database's code. */
 function rawQueryFailure (inner: unknown): RecognizedFailure {
   const code = textMember(inner, 'originalCode')
   return code !== undefined && /^[0-9A-Z]{5}$/.test(code) ? sqlStateFailure(code) : databaseError
 }
 
-/** The pool that is exhausted, and the `.timeout()` of one query, which also states its milliseconds. */
+/** knex has one error for an exhausted pool and for the `.timeout()` of a query, which also states milliseconds. */
 export function knexFailure ({ error, name }: Thrown): RecognizedFailure | undefined {
   if (name !== 'KnexTimeoutError') return undefined
   return typeof member(error, 'timeout') === 'number' ? timedOut : unavailable

@@ -1,5 +1,5 @@
 /**
- * What further databases say, through their usual drivers: SQL Server, Oracle, Cassandra, Neo4j, and SQLite behind
+ * Failures of further databases, through their usual drivers: SQL Server, Oracle, Cassandra, Neo4j, and SQLite behind
  * libsql's client.
  */
 import type { RecognizedFailure } from '../failure.js'
@@ -15,7 +15,7 @@ export const bySqlServerNumber = tableOf<RecognizedFailure>([
   [unavailable, '4060 10928 10929 40197 40501 40613 49918 49919 49920']
 ])
 
-/** The codes of tedious and mssql: `EREQUEST` is what the server answered, beside its number. */
+/** The codes of tedious and mssql: with `EREQUEST`, the number of the server decides. */
 export const bySqlServerCode = tableOf<RecognizedFailure>([
   [unavailable, 'ESOCKET ECONNCLOSED ENOTOPEN ENOCONN'],
   [timedOut, 'ETIMEOUT'],
@@ -32,15 +32,15 @@ export function sqlServerFailure (
   const failure = bySqlServerNumber.get(String(member(error, 'number'))) ?? known
   if (failure !== conflict) return failure
   const constraint = /\b(?:constraint|unique index) ['"]([^'"]+)['"]/i.exec(message.slice(0, maxRead))?.[1]
-  // One number for foreign keys and for checks.
+  // Foreign keys and checks share one number.
   const violated = /\bCHECK constraint\b/.test(message.slice(0, maxRead)) ? databaseError : conflict
   return constraint === undefined ? violated : { ...violated, constraint: [constraint] }
 }
 
-/** The name stands before the value. */
+/** The name of the constraint comes before the value. */
 const maxRead = 1_000
 
-/** https://docs.oracle.com/error-help/db/: `ORA-` is the server's, `NJS-` and `DPI-` the driver's. */
+/** https://docs.oracle.com/error-help/db/: `ORA-` codes are the server's, `NJS-` and `DPI-` codes the driver's. */
 export const byOracleCode = tableOf<RecognizedFailure>([
   [conflict, 'ORA-00001 ORA-02291 ORA-02292'],
   [busy, 'ORA-00054 ORA-00060 ORA-08177 ORA-30006'],
@@ -56,14 +56,14 @@ export function oracleFailure ({ message }: Thrown, code: string): RecognizedFai
   return name === undefined ? failure : { ...failure, constraint: [name.slice(name.lastIndexOf('.') + 1), name] }
 }
 
-/** The drivers of Cassandra, Neo4j and libsql. */
+/** The error names of the drivers of Cassandra, Neo4j and libsql. */
 export const byDriverName = tableOf<RecognizedFailure>([
   [unavailable, 'NoHostAvailableError BusyConnectionError'],
   [timedOut, 'OperationTimedOutError'],
   [databaseError, 'Neo4jError LibsqlError']
 ])
 
-/** Codes of Neo4j. https://neo4j.com/docs/status-codes/ */
+/** https://neo4j.com/docs/status-codes/ */
 const byNeo4jCode = tableOf<RecognizedFailure>([
   [conflict, 'Neo.ClientError.Schema.ConstraintValidationFailed'],
   [unavailable, 'ServiceUnavailable SessionExpired']
@@ -74,7 +74,7 @@ export function driverFailure (thrown: Thrown): RecognizedFailure | undefined {
   if (name === 'Neo4jError' && typeof code === 'string') {
     return byNeo4jCode.get(code) ?? (code.startsWith('Neo.TransientError.') ? busy : databaseError)
   }
-  // Cassandra's own codes are numbers of its protocol; other libraries have a class of this name, too.
+  // The codes of Cassandra are numbers of its protocol; other libraries have a class with this name, too.
   if (name === 'ResponseError' && typeof code === 'number' && typeof member(error, 'info') === 'string') {
     return cassandraFailure(code)
   }

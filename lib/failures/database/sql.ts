@@ -1,6 +1,6 @@
 /**
- * What SQL databases say, by their own codes: PostgreSQL's SQLSTATE, MySQL's and MariaDB's errno, SQLite's result
- * codes. Drivers, query builders and most ORMs put them on their errors as they are.
+ * Failures of SQL databases, by their codes: PostgreSQL's SQLSTATE, MySQL's and MariaDB's errno, SQLite's result codes.
+ * Drivers, query builders and most ORMs put these codes unchanged on their errors.
  */
 import type { RecognizedFailure } from '../failure.js'
 import { mysqlConstraint, postgresConstraint, sqliteConstraint } from './constraint.js'
@@ -17,14 +17,14 @@ export const bySqlState = tableOf<RecognizedFailure>([
   [unavailable, '25006']
 ])
 
-/** Connection, resources, operator intervention, system: whole classes. */
+/** Whole classes of SQLSTATE: connection, resources, operator intervention, system. */
 export const unavailableClasses = /^(?:08|53|57P|58)/
 
 export function sqlStateFailure (sqlState: string): RecognizedFailure {
   return bySqlState.get(sqlState) ?? (unavailableClasses.test(sqlState) ? unavailable : databaseError)
 }
 
-/** `EPIPE` has five letters, too: PostgreSQL's errors also state a severity. */
+/** `EPIPE` has five letters, too, so an error must also state a severity. */
 export function postgresFailure (thrown: Thrown, code: string): RecognizedFailure | undefined {
   if (code.length !== 5 || textMember(thrown.error, 'severity') === undefined || !/^[0-9A-Z]{5}$/.test(code)) {
     return undefined
@@ -33,9 +33,7 @@ export function postgresFailure (thrown: Thrown, code: string): RecognizedFailur
   return code.startsWith('23') ? { ...failure, constraint: postgresConstraint(thrown) } : failure
 }
 
-/**
- * By number: MariaDB shares numbers with MySQL, and names them otherwise. The numbers from 45000 are its connector's.
- */
+/** MariaDB shares its numbers with MySQL, but not their names. The numbers from 45000 are those of its connector. */
 export const byErrno = tableOf<RecognizedFailure>([
   [conflict, '1062 1169 1586 1216 1217 1451 1452 1557 1761 1762'],
   [busy, '1205 1213 3572 3101'],
@@ -49,7 +47,7 @@ const constraintErrno = new Set([1048, 1062, 1169, 1216, 1217, 1364, 1451, 1452,
 export function mysqlFailure (thrown: Thrown): RecognizedFailure | undefined {
   const { error } = thrown
   const errno = member(error, 'errno')
-  // Negative ones are the operating system's: the connection failed.
+  // Negative numbers are the operating system's: the connection failed.
   if (
     typeof errno !== 'number' ||
     errno <= 0 ||
@@ -59,7 +57,7 @@ export function mysqlFailure (thrown: Thrown): RecognizedFailure | undefined {
   return constraintErrno.has(errno) ? { ...failure, constraint: mysqlConstraint(thrown) } : failure
 }
 
-/** https://www.sqlite.org/rescode.html, the extended code where it says more. */
+/** https://www.sqlite.org/rescode.html, with the extended codes where they are more precise. */
 export const byResultCode: ReadonlyMap<number, RecognizedFailure> = new Map([
   ...[1555, 2067, 2579, 787].map((code) => [code, conflict] as const),
   ...[5, 6].map((code) => [code, busy] as const),
@@ -67,7 +65,7 @@ export const byResultCode: ReadonlyMap<number, RecognizedFailure> = new Map([
   ...[7, 8, 10, 13, 14].map((code) => [code, unavailable] as const)
 ])
 
-/** The names that better-sqlite3 gives those codes. */
+/** The names of better-sqlite3 for these codes. */
 export const byResultName = tableOf<RecognizedFailure>([
   [conflict, 'CONSTRAINT_UNIQUE CONSTRAINT_PRIMARYKEY CONSTRAINT_ROWID CONSTRAINT_FOREIGNKEY'],
   [busy, 'BUSY LOCKED'],
@@ -80,7 +78,7 @@ export function sqliteFailure (thrown: Thrown, code: string): RecognizedFailure 
   return failure && { ...failure, constraint: sqliteConstraint(thrown) }
 }
 
-/** sqlite3 and libsql's client give the short code; SQLite's own text is the same everywhere. */
+/** sqlite3 and libsql's client give only the short code, but SQLite's text is the same in all drivers. */
 function shortConstraint (error: unknown): RecognizedFailure {
   const isConflict = /\b(?:UNIQUE|PRIMARY KEY|FOREIGN KEY) constraint failed\b/.test(textMember(error, 'message') ?? '')
   return isConflict ? conflict : databaseError

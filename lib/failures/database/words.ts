@@ -1,6 +1,6 @@
 /**
- * The words that databases and their drivers put messages together of, and nobody's data. Only they go into a log; what
- * is missing here costs a word of a message.
+ * The words that the messages of databases and their drivers consist of. Only these go into a log: a word that is
+ * not in this list becomes `…`.
  */
 export const databaseWords: ReadonlySet<string> = new Set(
   `

@@ -1,11 +1,11 @@
 /**
- * Reads what another service says of its failure, within bounds: so many bytes, so much time, JSON only. Whatever
- * happens, the body is finished or cancelled, so that its connection goes back or is closed.
+ * Reads the body of another service's failure within bounds: a number of bytes, a time, and JSON only. The body is
+ * always finished or cancelled, so that its connection is reused or closed.
  */
 import { member, textMember } from '../../json/untrusted.js'
 import { headerOf } from './header.js'
 
-/** The most bytes that are read. What is longer is no description of a problem. */
+/** The most bytes that are read. A longer body is not a description of a problem. */
 const maxBytes = 64 * 1024
 
 /** The longest wait for the body, in milliseconds: the caller has waited for the answer already. */
@@ -13,7 +13,7 @@ const maxTime = 2000
 
 const jsonType = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i
 
-/** The parsed body; `undefined` for one that is no JSON, too long, too slow, or already read. Never throws. */
+/** The parsed body; `undefined` for one that is not JSON, too long, too slow, or already read. Never throws. */
 export async function readFailureBody (response: unknown): Promise<unknown> {
   const body = member(response, 'body')
   const type = headerOf(response, 'content-type')
@@ -29,12 +29,12 @@ export async function readFailureBody (response: unknown): Promise<unknown> {
   }
 }
 
-/** What a client has parsed already: axios as `data`, superagent as `body`. */
+/** The body that a client has parsed: axios keeps it as `data`, superagent as `body`. */
 export function parsedBody (response: unknown): unknown {
   return member(response, 'data') ?? member(response, 'body')
 }
 
-/** Cancels a body that nobody reads: an unread one keeps its socket. */
+/** Cancels a body that is not read: it would keep its socket. */
 function discardBody (response: unknown): undefined {
   const body = member(response, 'body')
   for (const name of ['cancel', 'destroy']) {
@@ -48,7 +48,7 @@ interface Reader {
   stop: () => unknown
 }
 
-/** A web stream, or what Node's older clients give: a stream of Node's. */
+/** Reads a web stream, or a stream of Node, which older clients give. */
 function readerOf (body: unknown): Reader | undefined {
   try {
     const stream = body as ReadableStream & AsyncIterable<unknown> & { destroy?: () => unknown }
@@ -86,7 +86,7 @@ async function readAll (reader: Reader): Promise<string | undefined> {
   }
 }
 
-/** Calls what may throw or reject, and waits for nothing. */
+/** Calls a function that may throw or reject, and does not wait for it. */
 function settle (call: () => unknown): undefined {
   try {
     const result = call()
@@ -96,7 +96,7 @@ function settle (call: () => unknown): undefined {
   }
 }
 
-/** What a failure body names itself, the most specific first. */
+/** The names that a failure's body gives itself, the most specific first. */
 export function foreignCodes (body: unknown): readonly string[] {
   const error = member(body, 'error')
   return [textMember(body, 'code'), textMember(error, 'code'), error, textMember(body, 'type')]

@@ -1,6 +1,7 @@
 /**
- * `defineUpstream()`: calls to one other service, with its failures as problems of our catalog. Denies by default: what
- * is not listed becomes a standard problem, and no foreign word reaches our clients. Knows no Fastify.
+ * `defineUpstream()`: calls to one other service, with its failures as problems of our catalog. Denies by default: a
+ * failure that is not listed becomes a standard problem, and no text of the service reaches our clients. Does not know
+ * Fastify.
  */
 import { infoOf } from '../../catalog/info.js'
 import { isProblemError } from '../../catalog/problem/index.js'
@@ -23,17 +24,17 @@ import { recognizeUpstream } from './index.js'
 import { checkOptions, isCode, translatedCodes } from './options.js'
 import type { UpstreamContract, UpstreamOptions } from './options.js'
 
-/** What a client gives back: a `Response`, of fetch or of what looks like it. */
+/** The answer of a client: the `Response` of fetch, or an object with the same members. */
 export interface UpstreamResponse {
   readonly status: number
   readonly headers: { get: (name: string) => string | null }
   readonly body?: unknown
 }
 
-/** Gives the response of a call, or throws a problem of the catalog, and nothing else. */
+/** Gives the response of a call, or throws a problem of the catalog and never another error. */
 export type Upstream = <R extends UpstreamResponse>(call: R | PromiseLike<R>) => Promise<R>
 
-/** What another service said of its failure. It is a problem's cause: logged, never sent. */
+/** The description that another service gave of its failure: the cause of a problem, logged and never sent. */
 class UpstreamError extends Error {
   override readonly name = 'UpstreamError'
   constructor (message: string, readonly code: string | undefined, options?: ErrorOptions) {
@@ -41,7 +42,7 @@ class UpstreamError extends Error {
   }
 }
 
-/** What a call to another service throws is of that service, whoever made the error. */
+/** An error of a call to another service is that service's, also where a library made it. */
 const ofService: Judge = (thrown) => {
   const proof = proofOf(thrown)
   const status = proof?.status ?? thrown.status
@@ -82,15 +83,15 @@ export function defineUpstream<
     try {
       response = await call
     } catch (error) {
-      throw await total(toThrown(error))
+      throw await ensureProblem(toThrown(error))
     }
     const status = member(response, 'status')
     if (typeof status === 'number' && status >= 200 && status < 400) return response
-    throw await total(toAnswered(response, status))
+    throw await ensureProblem(toAnswered(response, status))
   }
 
-  /** Whatever a hostile value does when it is looked at, the caller gets a problem. */
-  function total (problem: Promise<unknown>): Promise<unknown> {
+  /** The caller gets a problem also where a hostile value throws when it is read. */
+  function ensureProblem (problem: Promise<unknown>): Promise<unknown> {
     return problem.catch((cause) => toProblem(broken, [], new UpstreamError(`${name} failed`, undefined, { cause })))
   }
 
@@ -109,14 +110,14 @@ export function defineUpstream<
     const body = (await readFailureBody(response)) ?? parsedBody(response)
     const codes = foreignCodes(body)
     const failure = statusFailure(Number(status), wait ?? toSeconds(headerOf(response, 'retry-after')))
-    const message = describe(status, codes[0], textMember(body, 'instance'))
+    const message = messageFor(status, codes[0], textMember(body, 'instance'))
     const error = new UpstreamError(
       message, codes[0] && cleanText(codes[0]), cause === undefined ? undefined : { cause }
     )
     return toProblem(failure, [...codes.filter((code) => byCode(code) !== undefined), String(status)], error)
   }
 
-  function describe (status: unknown, code: string | undefined, instance: string | undefined): string {
+  function messageFor (status: unknown, code: string | undefined, instance: string | undefined): string {
     const parts = [`${name} answered ${String(status)}`, code, instance && `instance ${instance}`]
     return parts
       .filter((part) => part !== undefined)
@@ -140,7 +141,7 @@ function create (problemType: ProblemType, extensions: object, options: ProblemO
   return new Type(extensions, options)
 }
 
-/** What a failed call says of itself or of its causes; whatever else it was, there is no answer that can be used. */
+/** Recognizes a failed call by itself or by its causes; any other failure has no answer that can be used. */
 function behindFailure (error: unknown): RecognizedFailure {
   for (const one of [error, ...causesOf(error)]) {
     const failure = recognizeUpstream(lookAt(one))

@@ -1,7 +1,7 @@
-/** One header of an answer, whatever the client that got it. */
+/** Reads a header of an answer, with any HTTP client. */
 import { member } from '../../json/untrusted.js'
 
-/** A header of an answer: of a `Headers` object, or of a plain one. */
+/** The headers may be a `Headers` object or a plain one. */
 export function headerOf (answer: unknown, name: string): unknown {
   const headers = member(answer, 'headers')
   const get = member(headers, 'get')

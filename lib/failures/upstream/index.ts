@@ -1,6 +1,6 @@
 /**
- * Another service failed: 502, 503 or 504 by kind, whichever client noticed. By code and shape; nothing is imported.
- * The upstream's own status, headers and words stay here.
+ * Failures of other services, with any client: 502, 503 or 504 by kind. Codes and shapes decide, and no client is
+ * imported. The upstream's status, headers and texts stay here.
  */
 import type { RecognizedFailure } from '../failure.js'
 import { broken, busy, timedOut, tripped, unavailable } from '../outcome.js'
@@ -10,7 +10,7 @@ import { byNames, lookAt, tableOf } from '../thrown.js'
 import type { Thrown } from '../thrown.js'
 import { hasAny, member, textMember } from '../../json/untrusted.js'
 
-/** Codes that a client's own error classes use, beside the network's. */
+/** Codes of the error classes of clients, beside those of the network. */
 export const byClientCode = tableOf<RecognizedFailure>([
   [tripped, 'EOPENBREAKER ESHUTDOWN'],
   [busy, 'ESEMLOCKED'],
@@ -20,22 +20,22 @@ export const byClientCode = tableOf<RecognizedFailure>([
   [broken, 'FST_REPLY_FROM_BAD_GATEWAY']
 ])
 
-/** Codes that other code may use as well: they count where the error also carries a client's request. */
+/** Codes that other libraries use as well: they count only where the error also carries a client's request. */
 export const byMarkedCode = tableOf<RecognizedFailure>([
   [broken, `ERR_BAD_RESPONSE ERR_BAD_REQUEST ERR_FR_TOO_MANY_REDIRECTS ERR_NETWORK ERR_NON_2XX_3XX_RESPONSE
     ERR_BODY_PARSE_FAILURE ERR_READING_RESPONSE_STREAM ERR_TOO_MANY_REDIRECTS ERR_GOT_REQUEST_ERROR`],
   [timedOut, 'ERR_CANCELED ERR_ABORTED']
 ])
 
-const clientMarks = ['config', 'options', 'request', 'response']
+const requestMembers = ['config', 'options', 'request', 'response']
 
-/** AbortError: somebody gave up waiting. That the client is gone was ruled out before. */
-export const byName = tableOf<RecognizedFailure>([
+/** An AbortError means that the caller gave up waiting; a client that left is handled earlier. */
+export const byClientName = tableOf<RecognizedFailure>([
   [timedOut, 'TimeoutError AbortError CanceledError'],
   [broken, 'FetchError HTTPParserError CredentialsProviderError']
 ])
 
-/** https://grpc.github.io/grpc/core/md_doc_statuscodes.html; every other status is an answer that cannot be used. */
+/** https://grpc.github.io/grpc/core/md_doc_statuscodes.html; any other status means an answer that cannot be used. */
 export const byGrpcStatus: ReadonlyMap<number, RecognizedFailure> = new Map([
   [1, timedOut], [4, timedOut], [8, unavailable], [14, unavailable]
 ])
@@ -44,7 +44,7 @@ export const byBreakerFlag: ReadonlyArray<readonly [flag: string, RecognizedFail
   ['isBrokenCircuitError', tripped], ['isBulkheadRejectedError', busy], ['isTaskCancelledError', timedOut]
 ]
 
-/** Judges one error, without its causes, except where a client hides everything there. */
+/** Recognizes one error without its causes, except where a client hides all information in its cause. */
 export function recognizeUpstream (thrown: Thrown): RecognizedFailure | undefined {
   if (typeof thrown.error !== 'object' || thrown.error === null) return undefined
   return byResponse(thrown) ?? byCode(thrown) ?? byWord(thrown) ?? byWrapper(thrown) ??
@@ -55,7 +55,7 @@ function byResponse (thrown: Thrown): RecognizedFailure | undefined {
   const aws = awsFailure(thrown)
   if (aws) return aws
   const status = answeredStatus(thrown)
-  // An answer of success says nothing about the failure: its body may have stalled, broken off, or been unreadable.
+  // A successful status does not explain the failure: the body may have stalled, broken off, or been unreadable.
   return status === undefined || status < 400 ? undefined : statusFailure(status, answeredRetryAfter(thrown.error))
 }
 
@@ -68,32 +68,34 @@ function byCode ({ error, code }: Thrown): RecognizedFailure | undefined {
     return recognizeUpstream(lookAt(member(error, 'cause'))) ?? broken
   }
   const marked = byMarkedCode.get(code)
-  return marked && hasAny(error, clientMarks) ? marked : undefined
+  return marked && hasAny(error, requestMembers) ? marked : undefined
 }
 
-/** Numbers collide with those of other libraries: a gRPC error also has its details and metadata. */
+/** Other libraries use the same numbers, so an error must also have the `details` and `metadata` of gRPC. */
 function grpcFailure (error: unknown, code: number): RecognizedFailure | undefined {
   if (textMember(error, 'details') === undefined || typeof member(error, 'metadata') !== 'object') return undefined
   return Number.isInteger(code) && code >= 1 && code <= 16 ? byGrpcStatus.get(code) ?? broken : undefined
 }
 
 function byWord (thrown: Thrown): RecognizedFailure | undefined {
-  return byNames(byName, thrown) ?? byBreakerFlag.find(([flag]) => member(thrown.error, flag) === true)?.[1]
+  return byNames(byClientName, thrown) ?? byBreakerFlag.find(([flag]) => member(thrown.error, flag) === true)?.[1]
 }
 
-/** What fetch says of a request that can never work: the program is wrong, not the upstream. */
-const ownMistakes = new Set(['bad port', 'unknown scheme', 'invalid method', 'URL scheme must be a HTTP(S) scheme'])
+/** The messages of fetch about a request that can never work: the program is wrong, not the upstream. */
+const impossibleRequests = new Set([
+  'bad port', 'unknown scheme', 'invalid method', 'URL scheme must be a HTTP(S) scheme'
+])
 
 export const fetchMessages: readonly string[] = ['fetch failed', 'terminated']
 
-/** fetch gives nothing but a text, and the reason as the cause. */
+/** An error of fetch has only a text; the reason is its cause. */
 export function recognizeUpstreamMessage ({ error, message }: Thrown): RecognizedFailure | undefined {
   if (!fetchMessages.includes(message)) return undefined
   const cause = lookAt(member(error, 'cause'))
-  return ownMistakes.has(cause.message) ? undefined : recognizeUpstream(cause) ?? broken
+  return impossibleRequests.has(cause.message) ? undefined : recognizeUpstream(cause) ?? broken
 }
 
-/** An answer of a client may also be one of success. */
+/** An error that carries an answer, even a successful one, or a body that was not parsed. */
 function byWrapper (thrown: Thrown): RecognizedFailure | undefined {
   const failure = recognizeUpstreamMessage(thrown)
   if (failure) return failure
@@ -103,7 +105,7 @@ function byWrapper (thrown: Thrown): RecognizedFailure | undefined {
   return hasAnswer || isUnparsed(error) ? broken : undefined
 }
 
-/** superagent puts the answer that it could not read on the SyntaxError itself. */
+/** superagent puts an answer that it could not parse on the SyntaxError itself. */
 function isUnparsed (error: unknown): boolean {
   return typeof member(error, 'rawResponse') === 'string' && typeof member(error, 'statusCode') === 'number'
 }

@@ -1,12 +1,12 @@
 /**
- * Node's and undici's codes for what happens on the way to another service. HTTP clients and database drivers pass
- * them on as they are.
+ * The codes of Node and undici for failures on the way to another service. HTTP clients and database drivers pass them
+ * on unchanged.
  */
 import type { RecognizedFailure } from '../failure.js'
 import { broken, timedOut, unavailable } from '../outcome.js'
 import { tableOf } from '../thrown.js'
 
-export const byCode = tableOf<RecognizedFailure>([
+export const byNetworkCode = tableOf<RecognizedFailure>([
   [
     unavailable,
     `ECONNREFUSED ENOTFOUND EAI_AGAIN EAI_FAIL EAI_NODATA EHOSTUNREACH EHOSTDOWN ENETUNREACH ENETDOWN
@@ -33,5 +33,5 @@ export const brokenFamilies = /^(?:HPE_|ERR_SSL_|CERT_)/
 
 export function networkFailure (code: unknown): RecognizedFailure | undefined {
   if (typeof code !== 'string') return undefined
-  return byCode.get(code) ?? (brokenFamilies.test(code) ? broken : undefined)
+  return byNetworkCode.get(code) ?? (brokenFamilies.test(code) ? broken : undefined)
 }

@@ -7,38 +7,43 @@ import { isStandardCode } from '../../catalog/standard.js'
 import type { NoExtensions, StandardCode } from '../../catalog/standard.js'
 import type { CodeOf, ExtensionsOf } from '../../catalog/types/catalog.js'
 
-/** The codes that can be sent without extension members: an upstream's failure has none to give. */
+/** The codes that need no extension members: the failure of an upstream has none. */
 export type PlainCode<C> = string extends CodeOf<C>
   ? string
   : { [Code in CodeOf<C>]: NoExtensions extends ExtensionsOf<C, Code> ? Code : never }[CodeOf<C>]
 
 export interface UpstreamOptions<C, Contract = undefined, All extends boolean = boolean> {
-  /** What the service is called: in our log, and in the check of its contract. */
+  /** The name of the service in our log, and in the check of its contract. */
   name: string
   /**
-   * What the other service promises, its catalog or its snapshot: a key of `problems` that is not one of its codes does
-   * not compile, and `problem-json check` of that service names this one before the code goes.
+   * The catalog or the snapshot of the other service. A key of `problems` that is not one of its codes does not
+   * compile, and `problem-json check` of that service names this one before the code is removed.
    *
    * @example
    * import payments from './payments.snapshot.json' with { type: 'json' }
    */
   contract?: Contract
   /**
-   * Every code of `contract` must be translated, those of the standard aside: a missing one does not compile.
+   * Every code of `contract` must be translated, except the standard ones: a missing code does not compile.
    *
    * @default false
    */
   exhaustive?: All
   /**
-   * What its failures are: by its own code (or the URI of its problem type), by status, and by the words `unavailable`
-   * (never connected, 429, 503), `timeout`, and `otherwise`. A code goes before a status, a status before a word.
+   * Failure of the service → our code. The keys are its codes (or the URIs of its problem types), its statuses, and
+   * the words `unavailable` (never connected, 429, 503), `timeout` and `otherwise`. A code counts before a status, and
+   * a status before a word.
    */
   problems?: Translations<C, Contract, All> | undefined
-  /** Tells clients the name, as the member `service` of problem types that have it. Default `false`. */
+  /**
+   * Shows clients the name, as the member `service` of problem types that have this member.
+   *
+   * @default false
+   */
   expose?: boolean | undefined
 }
 
-/** What another service promises: its catalog, or its snapshot as JSON. */
+/** The contract of another service: its catalog, or its snapshot as JSON. */
 export type UpstreamContract = AnyCatalog | { readonly problems: Readonly<Record<string, object>> }
 
 /** Its codes → ours. */
@@ -52,7 +57,7 @@ type CodeOfContract<Contract> = Contract extends { readonly problems: infer Prob
   : CodeOf<Contract>
 
 type KnownTranslations<C, Code extends string, All extends boolean> = ([All] extends [true]
-  ? { readonly [Own in Exclude<Code, StandardCode>]: PlainCode<C> }
+  ? { readonly [Foreign in Exclude<Code, StandardCode>]: PlainCode<C> }
   : unknown) & {
     readonly [
     Any in Code | 'unavailable' | 'timeout' | 'otherwise' | `${'http' | 'https' | 'urn'}:${string}`
@@ -65,7 +70,7 @@ const optionNames = ['name', 'contract', 'exhaustive', 'problems', 'expose']
 
 type Demand = (condition: unknown, subject: string, rule: string) => void
 
-/** What the types say, for those who have none. */
+/** Checks the rules of the types once more, for JavaScript. */
 function checkContract (
   { name, contract, exhaustive = false, problems = {} }: UpstreamOptions<AnyCatalog, UpstreamContract | undefined>,
   demand: Demand
@@ -96,7 +101,7 @@ export function isCode (key: string): boolean {
   return !words.includes(key) && !/^\d{3}$/.test(key)
 }
 
-/** For the snapshot of this service: code → type URI, where the contract says it. */
+/** For the snapshot of this service: code → type URI, where the contract has it. */
 export function translatedCodes (
   problems: Readonly<Record<string, unknown>>, contract: UpstreamContract | undefined
 ): Record<string, string> {

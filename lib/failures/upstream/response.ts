@@ -1,6 +1,6 @@
 /**
- * Errors that carry another service's answer. Its status and headers are never ours: of all of it, only how long to
- * wait is passed on, and not for ever.
+ * Errors that carry another service's answer. Its status and headers never become ours: only the time to wait is passed
+ * on, up to a limit.
  */
 import type { RecognizedFailure } from '../failure.js'
 import { headerOf } from './header.js'
@@ -12,17 +12,17 @@ import { member } from '../../json/untrusted.js'
 /** The longest wait that an upstream can impose on our clients, in seconds. */
 export const maxRetryAfter = 3600
 
-/** What a refusal under load is answered with, whichever client met it. */
+/** The failure for a refusal under load. */
 export function refused (retryAfter: number | undefined): RecognizedFailure {
   return retryAfter === undefined ? unavailable : { ...unavailable, retryAfter: Math.min(retryAfter, maxRetryAfter) }
 }
 
-/** 429 and 503 say "later"; any other status is an answer that cannot be used. */
+/** 429 and 503 mean "later"; any other status means an answer that cannot be used. */
 export function statusFailure (status: number, retryAfter: number | undefined): RecognizedFailure {
   return status === 429 || status === 503 ? refused(retryAfter) : broken
 }
 
-/** The status that another service answered, of success too; `undefined` where the error carries no answer. */
+/** The status that another service answered, even a successful one; `undefined` where the error carries no answer. */
 export function answeredStatus (thrown: Thrown): number | undefined {
   const { verdict } = thrown
   return verdict?.whose === 'service' ? verdict.status : undefined
@@ -39,7 +39,7 @@ export function answeredRetryAfter (error: unknown): number | undefined {
 
 const throttled = /Throttl|SlowDown|TooManyRequests|RequestLimitExceeded|ThroughputExceeded|LimitExceeded/
 
-/** The AWS SDK marks its errors with `$metadata`. Being throttled may come with status 400: only the name tells. */
+/** The AWS SDK marks its errors with `$metadata`. Only their name shows throttling, whose status may be 400. */
 export function awsFailure ({ error, name }: Thrown): RecognizedFailure | undefined {
   const metadata = member(error, '$metadata')
   if (metadata === undefined) return undefined

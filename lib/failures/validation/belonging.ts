@@ -1,6 +1,6 @@
 /**
- * Which entries belong to the one that closes them: by the place of their schemas, and where a `$ref` hides it, by the
- * place of the value.
+ * Which entries belong to the one that closes them: by the paths of their schemas and, where a `$ref` hides these, by
+ * the path of the value.
  */
 import { isAjv, maxPath, type Entry } from './entry.js'
 
@@ -12,9 +12,9 @@ export function takeInner (entries: Entry[], closing: Entry, belongs: Belongs): 
   return entries.splice(start)
 }
 
-export function isUnder ({ place }: Entry, closing: Entry): boolean {
+export function isUnder ({ foldPath }: Entry, closing: Entry): boolean {
   const base = baseOf(closing)
-  return place !== closing.place && (place === base || place.startsWith(`${base}/`))
+  return foldPath !== closing.foldPath && (foldPath === base || foldPath.startsWith(`${base}/`))
 }
 
 export function isOfBranch (entry: Entry, union: Entry): boolean {
@@ -22,23 +22,23 @@ export function isOfBranch (entry: Entry, union: Entry): boolean {
   return isAjv(union) && !isNeighbour(entry, union) && isAtOrBelow(entry.instancePath, union.instancePath)
 }
 
-/** Where the inner errors' schemas are: ajv's path has the keyword at its end, TypeBox's has not. */
+/** The path of the inner errors' schemas. */
 export function baseOf (entry: Entry): string {
   return isAjv(entry) ? entry.schemaPath : `${entry.schemaPath}/${entry.keyword}`
 }
 
-/** What ajv checks after the unions of the same schema: where they come first, they are a branch's. */
+/** Keywords that ajv checks after the unions of their schema: reported before the union, they are a branch's. */
 const lateKeywords = new Set([
   'required', 'dependencies', 'dependentRequired', 'additionalProperties', 'minProperties', 'maxProperties',
   'minItems', 'maxItems', 'uniqueItems', 'contains', 'propertyNames'
 ])
 
-/** Behind a `$ref`, ajv's schemaPath says nothing of the way there: leave out what is known to stand beside. */
-function isNeighbour (entry: Entry, { place, instancePath, keyword }: Entry): boolean {
-  const all = place.indexOf('/allOf/')
-  if (all >= 0 && entry.place.startsWith(place.slice(0, all + 7))) return true
-  const folder = place.slice(0, -keyword.length)
-  return entry.place === folder + entry.keyword && !lateKeywords.has(entry.keyword) &&
+/** Whether an entry is beside the union. Behind a `$ref`, ajv's schemaPath does not show where the reference was. */
+function isNeighbour (entry: Entry, { foldPath, instancePath, keyword }: Entry): boolean {
+  const all = foldPath.indexOf('/allOf/')
+  if (all >= 0 && entry.foldPath.startsWith(foldPath.slice(0, all + 7))) return true
+  const folder = foldPath.slice(0, -keyword.length)
+  return entry.foldPath === folder + entry.keyword && !lateKeywords.has(entry.keyword) &&
     entry.instancePath.length === instancePath.length
 }
 

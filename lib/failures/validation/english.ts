@@ -1,5 +1,5 @@
 /**
- * The texts of validation errors in English, the language of every catalog. Numbers stand as the schema has them.
+ * The texts of validation errors in English, the language of every catalog. Numbers are written as in the schema.
  */
 import type { Phrase, PhraseKey } from '../../catalog/texts/language-texts.js'
 

@@ -1,5 +1,5 @@
 /**
- * One error of a validator as it was reported, and the list of those read so far. What they mean is in finding.ts.
+ * An error as a validator reported it, and the list of those read so far. finding.ts gives them a meaning.
  */
 
 export type Fields = Readonly<Record<PropertyKey, unknown>>
@@ -8,13 +8,13 @@ export function isFields (value: unknown): value is Fields {
   return typeof value === 'object' && value !== null
 }
 
-/** One error of a validator, whatever the validator. */
+/** One error of any validator. */
 export interface Entry {
   raw: Fields
   keyword: string
   schemaPath: string
-  /** The schemaPath that counts for folding: the union's, once an error was kept as one of it. */
-  place: string
+  /** The schemaPath that counts for folding: that of the union, once the error of its branch was kept. */
+  foldPath: string
   instancePath: string
   params: Fields
   /** The text that the schema's author wrote for this error (ajv-errors). */
@@ -23,7 +23,7 @@ export interface Entry {
 
 export interface List {
   entries: Entry[]
-  /** False where there was more than is worth reading. */
+  /** False where further errors were left out. */
   complete: boolean
 }
 

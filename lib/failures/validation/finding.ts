@@ -1,35 +1,35 @@
 /**
- * One entry of a validator's list → what is wrong, and where: the spellings of the validators end here.
+ * One entry of a validator's list → what is wrong, and where. Behind this file, all validators look the same.
  */
 import type { Phrase } from '../../catalog/texts/language-texts.js'
 import type { ValidationCode } from '../../catalog/standard.js'
 import { cleanText } from '../../catalog/texts/template.js'
 import { escapeToken, headOf, toPointer } from '../../json/pointer.js'
-import { phraseOf, type Facts } from './phrase.js'
+import { phraseOf, type Violation } from './phrase.js'
 import { codeOf, memberParams } from './keywords.js'
 import { isFields, type Entry, type Fields } from './entry.js'
 import { allowedOf } from './fold.js'
 import { fromMessage } from './typebox.js'
 
-/** One thing that is wrong, with its place as a plain pointer into the part of the request. */
+/** One mistake, with its place as a plain pointer into the part of the request. */
 export interface Finding {
   pointer: string
   code: ValidationCode
   limit?: number | undefined
-  /** What it says; a text where the schema's author wrote it. */
+  /** The phrase of the mistake; a text where the schema's author wrote it. */
   says: Phrase | string
 }
 
-/** As many names in a path, and as much of each, as can show in a pointer. */
+/** The most names of a path, and the most characters of a name, that a pointer shows. */
 export const maxName = 256
 
-/** At most `room` findings: most entries are one, some name several members. */
-export function toFindings (entry: Entry, room: number): Finding[] {
-  const { keyword, params, names } = translate(entry, room)
+/** Gives at most `most` findings: one entry can name several members. */
+export function toFindings (entry: Entry, most: number): Finding[] {
+  const { keyword, params, names } = translate(entry, most)
   const code = isUnclear(keyword, names) ? 'invalid' : codeOf(keyword, kindOf(entry))
   const limit = limitOf(code, keyword, params)
-  const facts: Facts = { code, keyword, params, allowed: allowedValues(entry), limit }
-  const says = cleanText(entry.message ?? '') || phraseOf(facts)
+  const violation: Violation = { code, keyword, params, allowed: allowedValues(entry), limit }
+  const says = cleanText(entry.message ?? '') || phraseOf(violation)
   const pointer = pointerOf(entry)
   const members = code === 'invalid' ? [''] : names.map((name) => `/${escapeToken(name.slice(0, maxName))}`)
   return (members.length > 0 ? members : ['']).map((member) => ({ pointer: pointer + member, code, limit, says }))
@@ -38,7 +38,7 @@ export function toFindings (entry: Entry, room: number): Finding[] {
 interface Translation {
   keyword: string
   params: Fields
-  /** The members that it is about, where the entry stands at their object. */
+  /** The members that the entry is about, where its path is that of their object. */
   names: string[]
 }
 
@@ -57,31 +57,31 @@ const translators: ReadonlyMap<string, (entry: Entry) => Partial<Translation>> =
 
 const untranslated: Partial<Translation> = {}
 
-function translate (entry: Entry, room: number): Translation {
+function translate (entry: Entry, most: number): Translation {
   const translator = entry.raw.kind === 'schema' ? fromValibot : translators.get(entry.keyword)
   const { keyword = entry.keyword, params = entry.params, names } = translator?.(entry) ?? untranslated
-  return { keyword, params, names: names ?? memberNames(keyword, params, room) }
+  return { keyword, params, names: names ?? memberNames(keyword, params, most) }
 }
 
-function memberNames (keyword: string, params: Fields, room: number): string[] {
+function memberNames (keyword: string, params: Fields, most: number): string[] {
   const values = memberParams.get(keyword)?.map((name) => params[name]).find((value) => value !== undefined)
-  return (Array.isArray(values) ? values.slice(0, room) : [values])
+  return (Array.isArray(values) ? values.slice(0, most) : [values])
     .filter((name) => typeof name === 'string' || typeof name === 'number').map(String)
 }
 
-/** TypeBox lists all members that another one requires, and not which of them are missing. */
+/** TypeBox lists all members that another one requires, without saying which of them are missing. */
 function isUnclear (keyword: string, names: string[]): boolean {
   return keyword.startsWith('depend') && names.length !== 1
 }
 
 function fromJtd ({ params }: Entry): Partial<Translation> {
   if (params.error === 'missing') return { keyword: 'required' }
-  // Unlike a missing one, an unknown member is in JTD's path.
+  // The path of JTD contains an unknown member, but not a missing one.
   return params.error === 'additional' ? { keyword: 'additionalProperties', names: [] } : { keyword: 'type' }
 }
 
 function fromDiscriminator ({ params, schemaPath }: Entry): Partial<Translation> {
-  // JTD points at a tag that exists; JSON Schema, whose paths start with #, at the object.
+  // JTD points at an existing tag, JSON Schema (whose paths contain #) at the object.
   const isAtTag = !schemaPath.includes('#') && params.tagValue !== undefined
   const names = isAtTag ? [] : [String(params.tag)]
   if (params.error === 'mapping') return { keyword: 'enum', params: {}, names }
@@ -89,12 +89,12 @@ function fromDiscriminator ({ params, schemaPath }: Entry): Partial<Translation>
   return { keyword: 'type', params: { type: 'string' }, names }
 }
 
-/** yup's word for an enum. */
+/** The keyword of yup for an enum. */
 function fromYupOneOf ({ raw }: Entry): Partial<Translation> {
   return raw.type === 'oneOf' ? { keyword: 'enum' } : {}
 }
 
-/** zod 3 says what it received; zod 4 leaves it to the end of its message, and to a translated one not at all. */
+/** zod 3 reports the received type; zod 4 has it only at the end of its English message. */
 function fromZodType ({ params, raw }: Entry): Partial<Translation> {
   const isMissing = params.received === 'undefined' || String(raw.message).endsWith(', received undefined')
   return isMissing ? { keyword: 'required', names: [] } : {}
@@ -119,7 +119,7 @@ function fromValibot ({ raw, keyword }: Entry): Partial<Translation> {
   return unions.has(keyword) || codeOf(keyword, undefined) === 'enum' ? {} : { keyword: 'type' }
 }
 
-/** The type of the value, where one keyword is for texts, lists and numbers alike. */
+/** The type of the value, for keywords that texts, lists and numbers share. */
 function kindOf ({ params, keyword }: Entry): unknown {
   if (keyword.startsWith('too_')) return params.origin ?? params.type
   const value = params.input ?? params.value
@@ -136,7 +136,7 @@ const limitNames = {
   max: ['limit', 'len', 'maximum', 'max', 'less', 'requirement']
 } as const
 
-/** The bound in the schema. A date has none that a client could compare with. */
+/** The bound in the schema. The bound of a date is not a number that a client could compare with. */
 function limitOf (code: ValidationCode, keyword: string, params: Fields): number | undefined {
   const side = /^m(?:in|ax)/.exec(code === 'invalid' ? keyword : code)?.[0] as 'min' | 'max' | undefined
   if (!side || params.origin === 'date') return undefined
@@ -148,20 +148,20 @@ const zodProvider = Symbol.for('ZodFastifySchemaValidationError')
 function pointerOf ({ raw, instancePath }: Entry): string {
   // fastify-type-provider-zod joins the path without escaping; its root is "/".
   if (raw[zodProvider] === true) return instancePath === '/' ? '' : headOf(instancePath).replaceAll('~', '~0')
-  if (Array.isArray(raw.path)) return toPointer(namesOf(raw.path))
+  if (Array.isArray(raw.path)) return toPointer(pathNames(raw.path))
   if (typeof raw.path === 'string' && instancePath === '') return pointerOfText(raw.path.slice(0, 1024))
   return headOf(instancePath)
 }
 
-/** zod, joi: names and numbers; valibot, Standard Schema: also `{ key }`. */
-function namesOf (path: readonly unknown[]): Array<string | number> {
+/** The parts of a path: zod and joi have names and numbers, valibot and Standard Schema also `{ key }`. */
+function pathNames (path: readonly unknown[]): Array<string | number> {
   const names = path.slice(0, maxName).map((part) => isFields(part) ? part.key : part)
     .map((name) => typeof name === 'string' ? name.slice(0, maxName) : name)
   const end = names.findIndex((name) => typeof name !== 'string' && typeof name !== 'number')
   return (end < 0 ? names : names.slice(0, end)) as Array<string | number>
 }
 
-/** yup's `a.b[0]["c.d"]`; TypeBox 0.34 writes a pointer there. */
+/** Reads paths of yup such as `a.b[0]["c.d"]`; TypeBox 0.34 has a pointer instead. */
 function pointerOfText (path: string): string {
   if (path.startsWith('/')) return headOf(path)
   const parts = path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|([^.[\]]+)/g)

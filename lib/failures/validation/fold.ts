@@ -1,14 +1,14 @@
 /**
- * What the branches of a `oneOf`, `anyOf`, `if` … reported, folded into what went wrong. Entries are folded one by
- * one, as the validator listed them: linear in their number.
+ * Folds the errors of the branches of a `oneOf`, `anyOf`, `if` … into the mistake of the client. Entries are folded one
+ * by one in the validator's order, so that the time is linear in their number.
  */
 import { baseOf, isOfBranch, isUnder, takeInner } from './belonging.js'
 import { isAjv, maxPath, type Entry, type List } from './entry.js'
 
-/** How many errors of the one branch that fits are kept. It also keeps nested unions linear. */
+/** The most errors of the matching branch that are kept. This also keeps nested unions linear. */
 const maxKept = 32
 
-/** Validators report the inner errors first: the entry that closes them finds them on top of the stack. */
+/** Validators report the inner errors first: the entry that closes them finds them at the end of the list. */
 const closers = new Map<string, (list: List, entry: Entry) => void>([
   ['oneOf', closeUnion],
   ['anyOf', closeUnion],
@@ -26,18 +26,18 @@ export function fold (list: List, entry: Entry): void {
   else list.entries.push(entry)
 }
 
-/** The rule itself is enough: which item or character failed it is not. */
+/** Keeps the rule only: the items or characters that failed it are not needed. */
 function closeRule ({ entries }: List, entry: Entry): void {
   takeInner(entries, entry, isUnder)
   entries.push(entry)
 }
 
-/** The errors of `then` and `else` say it better; TypeBox gives none. */
+/** The errors of `then` and `else` are more precise; TypeBox reports none of them. */
 function closeCondition ({ entries }: List, entry: Entry): void {
   if (!isAjv(entry) || entries.length === 0) entries.push(entry)
 }
 
-/** TypeBox sums up members that failed one by one: as `boolean` where none are allowed, else with their real errors. */
+/** TypeBox also reports each failed member: as `boolean` where no further member is allowed, else with its errors. */
 function closeExtras ({ entries }: List, entry: Entry): void {
   const inner = takeInner(entries, entry, isUnder)
   if (inner.some(({ keyword }) => keyword !== 'boolean')) entries.push(...inner)
@@ -57,8 +57,8 @@ function closeUnion (list: List, union: Entry): void {
     return
   }
   if (branch.length > maxKept) list.complete = false
-  // They now count as the union's own, so that an outer union tells its branches apart.
-  for (const entry of branch.slice(0, maxKept)) list.entries.push({ ...entry, place: union.place })
+  // From here on they count as errors of the union, so that an outer union can tell its branches apart.
+  for (const entry of branch.slice(0, maxKept)) list.entries.push({ ...entry, foldPath: union.foldPath })
 }
 
 /** The errors of the only branch whose type and constants the value has. */
@@ -70,16 +70,16 @@ function onlyBranch (inner: readonly Entry[], union: Entry): Entry[] | undefined
     names.add(name)
     if (isExcluding(entry, union)) excluded.add(name)
   }
-  // With nothing excluded, one name may stand for several branches.
+  // Where none is excluded, several branches may share one name.
   if (excluded.size === 0 || names.size - excluded.size !== 1) return undefined
   return inner.filter((entry) => !excluded.has(branchName(entry, union)))
 }
 
-/** A number for a branch that stands in place; for one behind a `$ref`, the name of its definition. */
-function branchName ({ place }: Entry, union: Entry): string {
+/** The number of an inline branch; for one behind a `$ref`, the name of its definition. */
+function branchName ({ foldPath }: Entry, union: Entry): string {
   const base = baseOf(union)
-  if (place.startsWith(`${base}/`)) return place.slice(base.length + 1).replace(/\/.*/s, '')
-  return /^.*?\/(?:definitions|\$defs)\/[^/]+/.exec(place)?.[0] ?? place.slice(0, place.indexOf('#') + 1)
+  if (foldPath.startsWith(`${base}/`)) return foldPath.slice(base.length + 1).replace(/\/.*/s, '')
+  return /^.*?\/(?:definitions|\$defs)\/[^/]+/.exec(foldPath)?.[0] ?? foldPath.slice(0, foldPath.indexOf('#') + 1)
 }
 
 const shapeKeywords = new Set(['type', 'const', 'enum', 'false schema'])
@@ -95,7 +95,7 @@ function isTag ({ keyword, params }: Entry): boolean {
   return keyword === 'enum' && Array.isArray(params.allowedValues) && params.allowedValues.length === 1
 }
 
-/** A union of types is a type, a union of constants an enum: so TypeBox writes them. */
+/** A union of types becomes a type, and a union of constants an enum: TypeBox writes both as unions. */
 function merge (inner: readonly Entry[], union: Entry): Entry {
   const isHere = ({ keyword, instancePath }: Entry): boolean =>
     instancePath === union.instancePath && valueKeywords.has(keyword)
@@ -120,8 +120,8 @@ function unite (inner: readonly Entry[], pick: (entry: Entry) => unknown): unkno
 }
 
 /**
- * The values that an error names, where they are the schema's. A `const` of ajv may be `{ $data: … }`, and then
- * it names a value of the request: of all things, the password that was to be repeated. TypeBox knows no `$data`.
+ * The allowed values that an error names, where they are the schema's. A `const` of ajv may be `{ $data: … }`, and then
+ * it names a value of the request, such as the password that had to be repeated. TypeBox has no `$data`.
  */
 export function allowedOf ({ keyword, params, schemaPath }: Entry): unknown {
   if (keyword !== 'const') return params.allowedValues

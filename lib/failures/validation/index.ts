@@ -1,7 +1,7 @@
 /**
- * Failed validation → `errors` of a VALIDATION_ERROR, whichever validator found it: ajv (JSON Schema, JTD, `$async`,
- * ajv-errors), TypeBox, zod, valibot, Standard Schema, joi, yup. Knows no Fastify beyond the shape of its errors.
- * No value of the request is ever copied. The texts are ours, except those that a schema's author wrote (ajv-errors).
+ * Failed validation → `errors` of a VALIDATION_ERROR, with any of these validators: ajv (JSON Schema, JTD, `$async`,
+ * ajv-errors), TypeBox, zod, valibot, Standard Schema, joi, yup. Knows only the shape of Fastify's errors.
+ * No value of the request is copied. The texts are ours, except those that a schema's author wrote (ajv-errors).
  */
 import type { ValidationItem, ValidationLocation } from '../../catalog/standard.js'
 import { member } from '../../json/untrusted.js'
@@ -14,9 +14,9 @@ import { quickItems } from './quick.js'
 export { phraseOfItem, writeItems } from './item.js'
 
 export interface ValidationLimits {
-  /** How many items at most; what is left out shows as `truncated`. */
+  /** The most items; `truncated` shows that others were left out. */
   maxErrors: number
-  /** The request had no body at all: Fastify shows `null` to the validator, which then complains of its type. */
+  /** The request had no body: Fastify gives `null` to the validator, which then reports a wrong type. */
   bodyMissing?: boolean
 }
 
@@ -30,10 +30,10 @@ const locations: ReadonlyMap<unknown, ValidationLocation> = new Map([
 ])
 
 /**
- * What a validator found wrong with the request, or `undefined` where the error is something else: also where a
- * validator threw, which Fastify gives the same code and the status 500. Total: never throws, whatever is passed.
- * In the body an item has a `pointer`; elsewhere a `name`, with the names of a nested value joined by `/`, and none
- * where the part as a whole is wrong. A missing or unknown member is named itself (RFC 6901 §7).
+ * The mistakes that a validator found in the request; `undefined` for another error, such as that of a validator that
+ * threw, which has the same code and the status 500. Total: it never throws.
+ * An item about the body has a `pointer`. Any other has a `name`, in which `/` joins the names of a nested value, and
+ * which is absent where a part is wrong as a whole. The item of a missing or unknown member names that member.
  * @example recognizeValidation(lookAt(error), { maxErrors: 100 })
  * // { errors: [{ in: 'query', name: 'page', code: 'minimum', limit: 1, detail: 'must be >= 1' }] }
  */
@@ -54,13 +54,13 @@ function recognize (
   const list = location || isFastifys || Array.isArray(member(error, 'validation')) ? findList(error) : undefined
   if (!list && !isFastifys) return undefined
   if (status !== undefined && status >= 500) return undefined
-  // An error that only looks like Fastify's has to say that it is the client's; where it was, is not guessed.
+  // An error that only resembles Fastify's must state a 4xx; its place in the request is not guessed.
   if (!location) return status === undefined ? undefined : { errors: [] }
   if (location === 'body' && limits.bodyMissing) return { errors: [toItem('body', missingBody)] }
   return toFailure(location, list ?? [], limits.maxErrors)
 }
 
-/** ts-rest has a list for each part of the request. */
+/** The members in which ts-rest has a list for each part of the request. */
 const contractParts: ReadonlyArray<readonly [string, ValidationLocation]> = [
   ['pathParams', 'path'], ['headers', 'header'], ['query', 'query'], ['body', 'body']
 ]
@@ -81,21 +81,21 @@ const somethingWrong: Finding = { pointer: '', code: 'invalid', says: { key: 'in
 
 const nothing: List = { entries: [], complete: true }
 
-/** The validator's list, if there is one: the error may be the validator's own, or Fastify's around what it gave. */
+/** The validator's list, if there is one: the error is the validator's, or Fastify's around it. */
 function findList (error: Fields): readonly unknown[] | undefined {
   const validation = member(error, 'validation')
   if (Array.isArray(validation)) return validation
-  // ajv's own error, of an `$async` schema.
+  // The error of ajv for an `$async` schema.
   if (validation === true) return listAt(error, 'errors')
   return listIn(error) ?? listIn(validation)
 }
 
-/** The properties that hold a list: zod, valibot and Standard Schema; joi; yup. */
+/** zod, valibot and Standard Schema have `issues`, joi has `details`, yup has `inner`. */
 function listIn (holder: unknown): readonly unknown[] | undefined {
   return listAt(holder, 'issues') ?? listAt(holder, 'details') ?? yupList(holder)
 }
 
-/** yup stops at the first error by default, and is then that error itself. */
+/** yup stops at the first error by default; its error then describes that one itself. */
 function yupList (holder: unknown): readonly unknown[] | undefined {
   const list = listAt(holder, 'inner')
   if (list?.length !== 0) return list
@@ -119,10 +119,10 @@ function readCarefully (
   const errors: ValidationItem[] = []
   let last = somethingWrong
   for (const entry of list.entries) {
-    // One more than there is room for tells that something is left out.
+    // One finding more than there is room for shows that some are left out.
     const room = maxErrors - errors.length + 1
     for (const finding of tolerate(() => toFindings(entry, room), [somethingWrong])) {
-      // TypeBox 0.34 goes on to say of a missing member that its type is wrong.
+      // TypeBox 0.34 also reports a wrong type for a missing member.
       if (last.code === 'required' && last.pointer === finding.pointer) continue
       if (errors.length === maxErrors) return { errors, truncated: true }
       errors.push(toItem(location, finding))

@@ -1,5 +1,5 @@
 /**
- * One entry of `errors`: where, by which rule, and in which words.
+ * One item of `errors`: its place, the rule that is broken, and the text.
  */
 import type { Phrase } from '../../catalog/texts/language-texts.js'
 import type { ValidationItem, ValidationLocation } from '../../catalog/standard.js'
@@ -15,7 +15,7 @@ export function toItem (location: ValidationLocation, { pointer, code, limit, sa
   return createItem(location, pointer, { code, limit, detail: inEnglish(says), says })
 }
 
-/** What of an item does not depend on its place. */
+/** The part of an item that does not depend on its place. */
 export interface Rule extends Pick<ValidationItem, 'code' | 'detail'> {
   readonly limit?: number | undefined
   /** Absent where the schema's author wrote the text. */
@@ -24,7 +24,7 @@ export interface Rule extends Pick<ValidationItem, 'code' | 'detail'> {
   readonly json?: string
 }
 
-/** The JSON of what an item says and the end of the item, in the order of the members in its schema. */
+/** The JSON of an item behind its place, with the members in the order of the schema. */
 export function writeRule ({ code, limit, detail }: Rule): string {
   return `,${JSON.stringify({ code, limit, detail }).slice(1)}`
 }
@@ -51,28 +51,25 @@ function nameOf (pointer: string): Pick<ValidationItem, 'name'> {
   return name === '' ? {} : { name }
 }
 
-/** What an item of `errors` says; `undefined` for one whose text somebody else wrote. */
+/** The phrase of an item of `errors`; `undefined` where its text is not this package's. */
 export function phraseOfItem (item: object): Phrase | undefined {
   return Stamp.ruleOf(item)?.says
 }
 
-/**
- * The JSON of a list of items as their schema lists it; `undefined` where one of them was made, or changed, by somebody
- * else.
- */
+/** The JSON of a list of items, in the order of their schema; `undefined` where the application made or changed one. */
 export function writeItems (items: readonly ValidationItem[]): string | undefined {
   let text = ''
   for (const item of items) {
     const rule = isObject(item) ? Stamp.unchangedRule(item) : undefined
     if (rule?.json === undefined) return undefined
-    // Few pieces: each is an object of its own until the text is sent.
+    // Few pieces are joined: each stays an object until the text is sent.
     text += (text === '' ? '[{"in":"' : ',{"in":"') + writePlace(item) + rule.json
   }
   return text === '' ? undefined : text + ']'
 }
 
 function writePlace ({ in: location, pointer, name }: ValidationItem): string {
-  // A fragment has no character that JSON escapes, and to look would copy it.
+  // A fragment has no character that JSON escapes, and a search for one would copy it.
   if (pointer !== undefined) {
     return location === 'body' ? `body","pointer":"${pointer}"` : `${location}","pointer":"${escape(pointer)}"`
   }
@@ -84,8 +81,8 @@ class Returned {
 }
 
 /**
- * Puts the rule on an item as a private field: it is for other languages and for the writer, and nobody who lists the
- * item's members finds it. A WeakMap says the same, and costs more than all else that is done for an item.
+ * Puts the rule on an item as a private field, for other languages and for the writer: it is not among the members of
+ * the item. A WeakMap would do the same, but costs more than all other work for an item.
  */
 class Stamp extends Returned {
   readonly #rule: Rule

@@ -1,6 +1,6 @@
 /**
- * What the validators call a failure, as data: their keywords, and the closed list that ours are taken from.
- * ajv and TypeBox, JTD, zod 3 and 4, joi, yup, valibot. A keyword that is not here is `invalid`.
+ * The keywords of the validators, and our code for each: ajv and TypeBox, JTD, zod 3 and 4, joi, yup, valibot. A
+ * keyword that is not in the table becomes `invalid`.
  */
 import type { ValidationCode } from '../../catalog/standard.js'
 
@@ -31,7 +31,7 @@ for (const [code, keywords] of Object.entries(keywordsByCode)) {
   for (const keyword of keywords.split(/\s+/)) codes.set(keyword, code as ValidationCode)
 }
 
-/** One keyword for texts, lists and numbers: what it is about says which bound was broken. */
+/** Keywords that texts, lists and numbers share: the type of the value decides which bound was broken. */
 const bounds: ReadonlyMap<string, 'min' | 'max'> = new Map([
   ['too_small', 'min'], ['min', 'min'], ['min_length', 'min'], ['min_size', 'min'], ['non_empty', 'min'],
   ['too_big', 'max'], ['max', 'max'], ['max_length', 'max'], ['max_size', 'max']
@@ -41,7 +41,7 @@ const measures: ReadonlyMap<unknown, 'Length' | 'Items'> = new Map([
   ['string', 'Length'], ['array', 'Items'], ['set', 'Items'], ['map', 'Items']
 ])
 
-/** The code of a validator's keyword; `kind` is the type of the value, where the keyword leaves it open. */
+/** The code of a validator's keyword; `kind` is the type of the value, for keywords that several types share. */
 export function codeOf (keyword: string, kind: unknown): ValidationCode {
   const bound = bounds.get(keyword)
   if (!bound) return codes.get(keyword) ?? 'invalid'
@@ -49,7 +49,7 @@ export function codeOf (keyword: string, kind: unknown): ValidationCode {
   return measure ? `${bound}${measure}` : `${bound}imum`
 }
 
-/** The parameters that name members, where a keyword is about members of the object that it stands at. */
+/** The parameters that name members, for keywords about members of the object at the entry's path. */
 export const memberParams: ReadonlyMap<string, readonly string[]> = new Map([
   ['required', ['missingProperty', 'requiredProperties']],
   ['dependencies', ['missingProperty', 'dependencies']],
@@ -60,7 +60,7 @@ export const memberParams: ReadonlyMap<string, readonly string[]> = new Map([
   ['unrecognized_keys', ['keys']]
 ])
 
-/** Keywords whose bound is itself not allowed. */
+/** Keywords that exclude their bound. */
 export const exclusiveKeywords: ReadonlySet<string> = new Set([
   'exclusiveMinimum', 'exclusiveMaximum', 'moreThan', 'lessThan', 'gt_value', 'lt_value', 'number.greater',
   'number.less'

@@ -1,15 +1,14 @@
 /**
- * A validator's list, read with care and with bounded work: it may be huge, sparse, or contain itself.
+ * Reads a validator's list with bounded work: it may be huge, sparse, or contain itself.
  */
 import { isFields, type Entry, type List } from './entry.js'
 import { fold } from './fold.js'
 
-/** Enough to fold the branches of any sane schema, and a few milliseconds at most. */
+/** Enough for the branches of any reasonable schema, and a few milliseconds of work. */
 const maxRead = 10_000
-/** How deep errorMessage keywords are unwrapped. */
+/** How deep nested `errorMessage` keywords are unwrapped. */
 const maxNesting = 8
 
-/** Reads at most 10,000 entries, and folds them. */
 export function readList (source: readonly unknown[]): List {
   const list: List = { entries: [], complete: true }
   let budget = maxRead
@@ -33,16 +32,16 @@ function toEntry (items: readonly unknown[], index: number, message: string | un
     const raw = items[index]
     if (!isFields(raw)) return undefined
     const keyword = firstText(raw.keyword, raw.code, raw.type)
-    const own = message ?? (keyword === 'errorMessage' ? firstText(raw.message) : '')
+    const authorsText = message ?? (keyword === 'errorMessage' ? firstText(raw.message) : '')
     const schemaPath = firstText(raw.schemaPath)
     return {
       raw,
       keyword,
       schemaPath,
-      place: schemaPath,
+      foldPath: schemaPath,
       instancePath: firstText(raw.instancePath),
       params: [raw.params, raw.context].find(isFields) ?? raw,
-      ...(own !== '' && { message: own })
+      ...(authorsText !== '' && { message: authorsText })
     }
   } catch {
     return undefined

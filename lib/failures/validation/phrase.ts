@@ -1,6 +1,6 @@
 /**
- * What a validation error says: our own phrases, made from the schema only. The validators' messages are not used,
- * as they may repeat what was sent. Each language writes the phrases in its own words.
+ * The phrase of a validation error, made from the schema only. The validators' messages are not used, because they may
+ * repeat values of the request. Each language has its own text for a phrase.
  */
 import type { Phrase, PhraseKey } from '../../catalog/texts/language-texts.js'
 import type { ValidationCode } from '../../catalog/standard.js'
@@ -8,7 +8,7 @@ import { cleanText } from '../../catalog/texts/template.js'
 import type { Fields } from './entry.js'
 import { exclusiveKeywords } from './keywords.js'
 
-export interface Facts {
+export interface Violation {
   code: ValidationCode
   keyword: string
   params: Fields
@@ -17,28 +17,30 @@ export interface Facts {
   allowed?: unknown
 }
 
-/** A list of allowed values that is longer than this is not spelled out. */
+/** The most characters of a list of allowed values; a longer list is left out. */
 const maxListed = 160
 
-const phrases: Readonly<Record<ValidationCode, (facts: Facts) => Phrase>> = {
+const phrases: Readonly<Record<ValidationCode, (violation: Violation) => Phrase>> = {
   required: constant('required'),
   type: ({ keyword, params }) => typePhrase(keyword, params),
   format: ({ keyword, params }) => formatPhrase(keyword, params),
   enum: ({ allowed }) => valuesPhrase(allowed),
-  minimum: (facts) => bounded(facts, isExclusive(facts) ? 'exclusiveMinimum' : 'minimum', 'tooSmall'),
-  maximum: (facts) => bounded(facts, isExclusive(facts) ? 'exclusiveMaximum' : 'maximum', 'tooLarge'),
-  minLength: (facts) => bounded(facts, 'minLength', 'tooShort'),
-  maxLength: (facts) => bounded(facts, 'maxLength', 'tooLong'),
-  minItems: (facts) => bounded(facts, 'minItems', 'tooFewItems'),
-  maxItems: (facts) => bounded(facts, 'maxItems', 'tooManyItems'),
+  minimum: (violation) => bounded(violation, isExclusive(violation) ? 'exclusiveMinimum' : 'minimum', 'tooSmall'),
+  maximum: (violation) => bounded(violation, isExclusive(violation) ? 'exclusiveMaximum' : 'maximum', 'tooLarge'),
+  minLength: (violation) => bounded(violation, 'minLength', 'tooShort'),
+  maxLength: (violation) => bounded(violation, 'maxLength', 'tooLong'),
+  minItems: (violation) => bounded(violation, 'minItems', 'tooFewItems'),
+  maxItems: (violation) => bounded(violation, 'maxItems', 'tooManyItems'),
   pattern: constant('pattern'),
   unknown: constant('unknown'),
-  invalid: (facts) => others.get(facts.keyword)?.(facts) ?? { key: 'invalid' }
+  invalid: (violation) => others.get(violation.keyword)?.(violation) ?? { key: 'invalid' }
 }
 
 const oneForm = constant('oneForm')
 
-const others: ReadonlyMap<string, (facts: Facts) => Phrase> = new Map([
+type ToPhrase = (violation: Violation) => Phrase
+
+const others: ReadonlyMap<string, ToPhrase> = new Map<string, ToPhrase>([
   ['multipleOf', multiple],
   ['not_multiple_of', multiple],
   ['number.multiple', multiple],
@@ -47,18 +49,18 @@ const others: ReadonlyMap<string, (facts: Facts) => Phrase> = new Map([
   ['contains', constant('contains')],
   ['not', constant('not')],
   ['anyOf', oneForm],
-  ['oneOf', ({ params }: Facts): Phrase => ({ key: hasItems(params.passingSchemas) ? 'exactlyOneForm' : 'oneForm' })],
+  ['oneOf', ({ params }) => ({ key: hasItems(params.passingSchemas) ? 'exactlyOneForm' : 'oneForm' })],
   ['invalid_union', oneForm],
   ['union', oneForm],
   ['if', constant('condition')],
-  ['minProperties', (facts: Facts) => bounded(facts, 'minMembers', 'tooFewMembers')],
-  ['maxProperties', (facts: Facts) => bounded(facts, 'maxMembers', 'tooManyMembers')],
+  ['minProperties', (violation) => bounded(violation, 'minMembers', 'tooFewMembers')],
+  ['maxProperties', (violation) => bounded(violation, 'maxMembers', 'tooManyMembers')],
   ['dependentRequired', constant('dependent')]
 ])
 
-/** What an error says, without the words of any language. */
-export function phraseOf (facts: Facts): Phrase {
-  return phrases[facts.code](facts)
+/** The phrase of an error, in no language. */
+export function phraseOf (violation: Violation): Phrase {
+  return phrases[violation.code](violation)
 }
 
 function constant (key: PhraseKey): () => Phrase {
@@ -69,16 +71,16 @@ function hasItems (value: unknown): boolean {
   return Array.isArray(value) && value.length > 0
 }
 
-function multiple ({ params }: Facts): Phrase {
+function multiple ({ params }: Violation): Phrase {
   const factor = [params.multipleOf, params.divisor, params.multiple, params.requirement].find(Number.isFinite)
   return factor === undefined ? { key: 'notMultiple' } : { key: 'multipleOf', number: Number(factor) }
 }
 
-function bounded ({ limit }: Facts, key: PhraseKey, otherwise: PhraseKey): Phrase {
+function bounded ({ limit }: Violation, key: PhraseKey, otherwise: PhraseKey): Phrase {
   return limit === undefined ? { key: otherwise } : { key, number: limit }
 }
 
-function isExclusive ({ keyword, params }: Facts): boolean {
+function isExclusive ({ keyword, params }: Violation): boolean {
   return exclusiveKeywords.has(keyword) || params.inclusive === false || 'more' in params || 'less' in params
 }
 
@@ -93,7 +95,7 @@ function typePhrase (keyword: string, params: Fields): Phrase {
   return { key: 'type', names: names as string[] }
 }
 
-/** Keywords that are about a type or format and name none. */
+/** Keywords about a type or format that do not name it. */
 const unnamed = new Set<unknown>([
   'typeError', 'invalid_type', 'nullable', 'type', 'elements', 'values', 'invalid_date', 'format', 'invalid_format',
   'invalid_string'

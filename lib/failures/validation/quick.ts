@@ -1,6 +1,6 @@
 /**
- * The quick way for the usual keywords of JSON Schema, as ajv reports them: what depends on the schema only is made
- * once. Whatever looks different in any way takes the careful way, and both give the same items.
+ * Reads the usual keywords of JSON Schema quickly, as ajv reports them: the part of an item that depends on the schema
+ * only is made once. Any other entry is read carefully, by list.ts and finding.ts, and both give the same items.
  */
 import type { ValidationItem, ValidationLocation } from '../../catalog/standard.js'
 import { escapeToken, headOf, toMemberFragment } from '../../json/pointer.js'
@@ -9,7 +9,7 @@ import { maxName, toFindings } from './finding.js'
 import { isFields, type Fields } from './entry.js'
 import { createBodyItem, createItem, writeRule, type Rule } from './item.js'
 
-/** The parameter that the text depends on. */
+/** Keyword → the parameter that its text depends on. */
 const parameters: ReadonlyMap<unknown, 'limit' | 'type' | 'format' | undefined> = new Map([
   ['required', undefined], ['pattern', undefined],
   ['type', 'type'], ['format', 'format'],
@@ -20,13 +20,13 @@ const parameters: ReadonlyMap<unknown, 'limit' | 'type' | 'format' | undefined> 
 /** Bounds may come from the request (`$data`), so no more than these are remembered. */
 const maxRules = 1000
 
-/** keyword → value of its parameter → what it says. */
+/** Keyword → value of its parameter → the rule of an item. */
 const rules = new Map<string, Map<unknown, Rule>>()
 let count = 0
 
 /**
- * The items of a list of at most so many, or `undefined` where an entry needs the careful way. It throws what the list
- * throws.
+ * The items of a list; `undefined` where it has more than `most` entries, or one that must be read carefully. It throws
+ * where reading the list throws.
  */
 export function quickItems (
   location: ValidationLocation, source: readonly unknown[], most: number
@@ -39,7 +39,7 @@ export function quickItems (
     const rule = isUsual(entry) ? ruleOf(entry) : undefined
     if (rule === undefined) return undefined
     const usual = entry as UsualEntry
-    // What is missing needs no second entry about its type.
+    // A missing member needs no second item about its type.
     if (missing !== undefined && isAbout(usual, missing)) continue
     missing = usual.keyword === 'required' ? usual : undefined
     items.push(toItem(location, usual, rule))
@@ -70,7 +70,7 @@ interface UsualEntry {
   readonly params: Fields
 }
 
-/** An error of ajv: no other validator has all of these, and none of those. */
+/** Whether an entry is ajv's: no other validator has all of these members, and none of those that must be absent. */
 function isUsual (entry: unknown): entry is UsualEntry {
   if (!isFields(entry)) return false
   const { keyword, schemaPath, instancePath, params } = entry
@@ -85,7 +85,7 @@ function isUsual (entry: unknown): entry is UsualEntry {
   )
 }
 
-/** None of what changes the meaning of a keyword elsewhere. */
+/** Whether the parameters have none that change the meaning of the keyword in other validators. */
 function isPlain (params: Fields): boolean {
   const { nullable, inclusive, origin, more, less, error } = params
   return (
@@ -108,7 +108,7 @@ function ruleOf ({ keyword, params }: UsualEntry): Rule | undefined {
 function createRule (keyword: string, name: string | undefined, value: unknown): Rule | undefined {
   if (name !== undefined && !(name === 'limit' ? Number.isFinite(value) : isShortText(value))) return undefined
   const params = name === undefined ? { missingProperty: '' } : { [name]: value }
-  const entry = { raw: {}, keyword, params, schemaPath: '', place: '', instancePath: '' }
+  const entry = { raw: {}, keyword, params, schemaPath: '', foldPath: '', instancePath: '' }
   const { code, limit, says } = toFindings(entry, 1)[0]!
   if (typeof says === 'string') return undefined
   const rule: Rule = { code, limit, says, detail: inEnglish(says) }

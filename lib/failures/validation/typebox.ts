@@ -1,6 +1,6 @@
 /**
- * The compiler of TypeBox 0.34 (@fastify/type-provider-typebox 5) gives a path and a message, and no keyword.
- * Its messages are a closed list that is written from the schema, so they are read whole or not at all.
+ * The compiler of TypeBox 0.34 (@fastify/type-provider-typebox 5) reports a path and a message, but no keyword.
+ * It makes its messages from the schema, in a fixed number of forms. Only whole messages are read.
  */
 import type { Entry, Fields } from './entry.js'
 
@@ -47,7 +47,7 @@ const messages: ReadonlyArray<readonly [RegExp, Read]> = [
   [/^Expected array elements to be unique$/, () => ({ keyword: 'uniqueItems' })]
 ]
 
-/** What an entry without a keyword says, if it is TypeBox's. It stands at the member, also at a missing one. */
+/** The keyword of an entry that has none, if it is TypeBox's. Its path is that of the member, even of a missing one. */
 export function fromMessage ({ raw: { message } }: Entry): Partial<Meaning> {
   if (typeof message !== 'string' || !/^(?:Une|E)xpected /.test(message)) return {}
   for (const [pattern, read] of messages) {

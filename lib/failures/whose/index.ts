@@ -1,6 +1,6 @@
 /**
- * Whose error it is: the application's own word to its client, or the failure of a service behind it. Five steps, the
- * first that knows decides; docs/whose-error.md has them in plain words. Without evidence an error is the
+ * Whose error it is: one that the application throws for its client, or the failure of a service behind it. There are
+ * five steps, and the first with evidence decides; docs/whose-error.md explains them. Without evidence an error is the
  * application's.
  */
 import { ignoreRejection } from '../../json/promise.js'
@@ -13,27 +13,27 @@ import { clientNames, otherStatusMembers, weakMarks } from './marks.js'
 import { isOwnClass, isPlain } from './own-class.js'
 import { isAnswer, proofOf } from './proof.js'
 import type { Proof } from './proof.js'
-import { stacksTell } from './stack.js'
+import { stacksNamePackages } from './stack.js'
 import { statusIn } from './status-text.js'
 import type { Step, Verdict } from './verdict.js'
 
-/** A class of errors. Abstract ones count, too. */
+/** A class of errors; it may be abstract. */
 export type ErrorClass = abstract new (...args: never[]) => object
 
-/** Which errors are the application's own: their classes, or a function that knows them. */
+/** The errors that are the application's: their classes, or a function that knows them. */
 export type OwnErrors = readonly ErrorClass[] | ((error: unknown) => boolean)
 
 export interface JudgeOptions {
   readonly ownErrors?: OwnErrors | undefined
-  /** Whether stacks tell packages from the application. */
-  readonly stacksTell?: boolean | undefined
+  /** Whether stacks show which package made an error. */
+  readonly readsStacks?: boolean | undefined
 }
 
-/** Whether an error is of a class of the application, and has nothing that has to be looked at. */
+/** Whether an error is of a class of the application, and has no member that needs a look. */
 export type OwnClassJudge = (error: unknown) => error is Error
 
-/** Makes the judge of one service. It is total, and it remembers the classes that are the application's. */
-export function createJudge ({ ownErrors = [], stacksTell: readsStacks = stacksTell() }: JudgeOptions = {}): Judge & {
+/** Makes the judge of one service. It never throws, and it remembers the classes of the application. */
+export function createJudge ({ ownErrors = [], readsStacks = stacksNamePackages() }: JudgeOptions = {}): Judge & {
   readonly isOwnPlain: OwnClassJudge
 } {
   const known = new WeakSet<object>()
@@ -43,20 +43,22 @@ export function createJudge ({ ownErrors = [], stacksTell: readsStacks = stacksT
   return Object.assign(judge, { isOwnPlain: (error: unknown): error is Error => isPlain(error, known) })
 
   function judge (thrown: Thrown): Verdict | undefined {
-    if (thrown.status !== undefined && isPlain(thrown.error, known)) return own('maker', ownClass, thrown.status)
+    const { error, status } = thrown
+    if (status !== undefined && isPlain(error, known)) return ofApplication('maker', byClass, status)
     const verdict = statement(thrown) ?? proof(thrown)
     if (verdict !== undefined) return verdict
-    if (thrown.status === undefined) return fromOtherStatus(thrown)
+    if (status === undefined) return fromOtherStatus(thrown)
     return speaks(thrown) ?? maker(thrown) ?? unknownMaker(thrown)
   }
 
   function statement (thrown: Thrown): Verdict | undefined {
     const { error, status } = thrown
     if (status !== undefined && typeof member(error, 'expose') === 'boolean') {
-      return own('statement', "it has 'expose'", status)
+      return ofApplication('statement', "it has 'expose'", status)
     }
     if (member(error, 'isBoom') === true) return ofBoom(error)
-    return status !== undefined && isListedSafely(error) ? own('statement', 'ownErrors lists it', status) : undefined
+    if (status === undefined || !isListedSafely(error)) return undefined
+    return ofApplication('statement', 'ownErrors lists it', status)
   }
 
   function isListedSafely (error: unknown): boolean {
@@ -70,8 +72,8 @@ export function createJudge ({ ownErrors = [], stacksTell: readsStacks = stacksT
   }
 
   /**
-   * A status where Fastify does not look or in the message, or a name such as `NotFoundError`: they count only where a
-   * client made the error.
+   * A status in a member that Fastify does not read or in the message, or a name such as `NotFoundError`, counts only
+   * where a client made the error.
    */
   function fromOtherStatus (thrown: Thrown): Verdict | undefined {
     const { error, name, className, message } = thrown
@@ -85,7 +87,7 @@ export function createJudge ({ ownErrors = [], stacksTell: readsStacks = stacksT
   function maker ({ error, status }: Thrown): Verdict | undefined {
     if (!readsStacks) return undefined
     const constructor = member(error, 'constructor')
-    if (typeof constructor === 'function' && known.has(constructor)) return own('maker', ownClass, status)
+    if (typeof constructor === 'function' && known.has(constructor)) return ofApplication('maker', byClass, status)
     const made = makerOf(error) ?? ofClass(constructor)
     if (made === undefined) return undefined
     if (made.file !== undefined && isOwnClass(constructor, made.file)) known.add(constructor)
@@ -93,7 +95,7 @@ export function createJudge ({ ownErrors = [], stacksTell: readsStacks = stacksT
   }
 }
 
-const ownClass = 'its class is of the application'
+const byClass = 'its class is of the application'
 
 function ofClass (constructor: unknown): Maker | undefined {
   const file = fileOfClass(constructor)
@@ -112,22 +114,22 @@ function isOf (error: unknown, type: ErrorClass): boolean {
   }
 }
 
-function own (by: Step, because: string, status?: number): Verdict {
+function ofApplication (by: Step, because: string, status?: number): Verdict {
   return { whose: 'application', by, because, status }
 }
 
-/** boom is a statement, unless a client (wreck) wrapped an answer in it. */
+/** An error of boom is a statement of the application, unless a client (wreck) wrapped an answer in it. */
 function ofBoom (error: unknown): Verdict | undefined {
   const status = statusOf(member(error, 'output'))
   if (status === undefined) return undefined
   const data = member(error, 'data')
   if (member(data, 'isResponseError') !== true && !isAnswer(data) && !isAnswer(member(data, 'res'))) {
-    return own('statement', 'it is of boom', status)
+    return ofApplication('statement', 'it is of boom', status)
   }
   return { whose: 'service', by: 'proof', because: 'boom wraps an answer', status }
 }
 
-/** A `statusCode` that is not the answer's is the application's last word: it set it on the error that it caught. */
+/** A `statusCode` other than the answer's decides: the application set it on the error that it caught. */
 function proof (thrown: Thrown): Verdict | undefined {
   const found = proofOf(thrown)
   if (found === undefined) return undefined
@@ -163,10 +165,10 @@ function isLastWord ({ status }: Proof, error: unknown): boolean {
 
 function speaks ({ error, code, status }: Thrown): Verdict | undefined {
   if (typeof code === 'string' && code.startsWith('FST_')) {
-    return own('speaks for itself', 'its code is of Fastify', status!)
+    return ofApplication('speaks for itself', 'its code is of Fastify', status!)
   }
   const method = ['getStatus', 'getResponse'].find((name) => typeof member(error, name) === 'function')
-  return method === undefined ? undefined : own('speaks for itself', `it has ${method}()`, status!)
+  return method === undefined ? undefined : ofApplication('speaks for itself', `it has ${method}()`, status!)
 }
 
 function unknownMaker ({ error, status }: Thrown): Verdict {

@@ -1,7 +1,7 @@
 /**
- * Who made an error: read from the frames of its stack, down to the first wait. A client makes its errors after the
- * network answered, with no frame of the application above; a guard of a shared package runs under the application's
- * call.
+ * Who made an error: read from the frames of its stack, down to the first `await`. A client makes its errors after the
+ * network answered, so no frame of the application is above; a guard of a shared package runs under a call of the
+ * application.
  */
 import { anyOf } from '../../json/any-of.js'
 import { canCall, serves } from './packages.js'
@@ -11,29 +11,29 @@ import type { Frame } from './stack.js'
 export interface Maker {
   readonly whose: 'application' | 'service'
   readonly because: string
-  /** The file of the application that made it itself, with nothing between. */
+  /** The file of the application that made the error without the help of a package. */
   readonly file?: string | undefined
 }
 
-/** Packages whose frames count as the application's: its framework, and what makes errors on its behalf. */
+/** Packages whose frames count as the application's: its framework, and packages that make errors on its behalf. */
 const helpers = anyOf(
   /^(?:fastify|@fastify\/|fastify-|avvio$|http-errors$|@hapi\/boom$|boom$|restify-errors$|@curveball\/|@nestjs\/)/,
   /^(?:hono$|h3$|@trpc\/server$|elysia$|moleculer$|graphql$|@casl\/|effect$|express|passport|@node-oauth\/)/,
   /^(?:depd$|light-my-request$|tap$|@tapjs\/)/
 )
 
-/** `undefined` where the stack says nothing. It is read only as far as it takes to know. */
+/** `undefined` where the stack has no evidence. It is read only until the maker is known. */
 export function makerOf (error: unknown): Maker | undefined {
   const frames: Frame[] = []
   for (const frame of framesOf(error)) {
     frames.push(frame)
-    if (isMaker(frame) && isHelper(frame)) return ownMaker(frame, frames)
+    if (isMaker(frame) && isHelper(frame)) return applicationMaker(frame, frames)
   }
   const server = frames.find((frame) => isMaker(frame) && serves(frame.file))
-  return server === undefined ? otherMaker(frames) : ownMaker(server, frames)
+  return server === undefined ? otherMaker(frames) : applicationMaker(server, frames)
 }
 
-function ownMaker ({ package: name = 'the application' }: Frame, frames: readonly Frame[]): Maker {
+function applicationMaker ({ package: name = 'the application' }: Frame, frames: readonly Frame[]): Maker {
   const first = frames.find(isMaker)!
   return {
     whose: 'application',
@@ -43,7 +43,8 @@ function ownMaker ({ package: name = 'the application' }: Frame, frames: readonl
 }
 
 /**
- * A guard of a shared package that waits first is own. Whoever asked it to must be unable to call a service as well.
+ * A guard of a shared package that awaits before it throws is the application's, where no package in the stack can call
+ * a service.
  */
 function otherMaker (frames: readonly Frame[]): Maker | undefined {
   const first = frames.find(isMaker)
@@ -52,7 +53,7 @@ function otherMaker (frames: readonly Frame[]): Maker | undefined {
   return { whose: 'application', because: `${first.package} made it, which calls no service` }
 }
 
-/** Whose a class is, by the file that it is from. */
+/** Whose a class is, by the file that defines it. */
 export function ownerOf (file: string): Maker {
   const name = packageOf(file)
   if (name === undefined || helpers.test(name) || !canCall(file)) {

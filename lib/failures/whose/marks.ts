@@ -1,6 +1,6 @@
 /**
- * Members that one kind of client puts on its errors, and nobody else. Each is here for a reason: its errors carry the
- * words of another service, and nothing else on them shows it.
+ * Members that only one kind of client puts on its errors. Each is in this list because these errors carry the text of
+ * another service, and no other member shows it.
  */
 import { anyOf } from '../../json/any-of.js'
 
@@ -9,17 +9,17 @@ export const clientMarks: readonly string[] = [
   'isAxiosError',
   // the AWS SDK and everything that Smithy generates
   '$fault',
-  // Supabase, whose errors have a status and a text only
+  // Supabase, whose errors have only a status and a text
   '__isAuthError', '__isStorageError',
   // Clerk
   'clerkError',
-  // discord.js; the second of what it could not read
+  // discord.js; the second where it could not read the body
   'rawError', 'requestBody',
   // the clients that Fern and Speakeasy generate
   'rawResponse',
   // the AI SDK
   'requestBodyValues',
-  // the clients that Stainless generates (OpenAI, Anthropic, Cloudflare), in this spelling
+  // the clients that Stainless generates (OpenAI, Anthropic, Cloudflare)
   'requestID',
   // Stripe, whose `raw` is the body that it got
   'raw', 'rawType',
@@ -27,7 +27,7 @@ export const clientMarks: readonly string[] = [
   'timings'
 ]
 
-/** Members that bodies of services have, and that nobody writes into an object of their own that they throw. */
+/** Members of the bodies of services. An application does not put them into an object that it makes and throws. */
 export const bodyMarks: readonly string[] = [
   // GitHub
   'documentation_url',
@@ -48,16 +48,16 @@ export const bodyMarks: readonly string[] = [
 /** Headers that a server adds on the way out. An application has no reason to put them on an error. */
 export const serverHeaders: readonly string[] = ['date', 'server', 'connection', 'transfer-encoding', 'via']
 
-/** Where maker and proof say nothing: names that clients use, and applications less often. */
+/** Names that clients use more often than applications do. They count where maker and proof are unknown. */
 export const weakMarks: readonly string[] = [
   'response', 'request', 'headers', 'raw', 'requestId', 'requestID', 'meta', 'config'
 ]
 
-/** What clients call the failures of a service. It counts only where nothing but packages made the error. */
+/** The names that clients give to failures of a service. They count only where a package alone made the error. */
 export const clientNames = anyOf(
   /(?:response|http|api|request|server|service|client|network|notfound|ratelimit|quota|retry)\w*(?:error|exception)$/i,
   /(?:authentication|authorization|unauthorized|forbidden|firebase|upstash|s3)\w*(?:error|exception)$/i
 )
 
-/** Where clients state a status that Fastify does not look at. */
+/** The members in which clients state a status, and which Fastify does not read. */
 export const otherStatusMembers: readonly string[] = ['error_code', 'httpStatus', 'responseCode', 'code']

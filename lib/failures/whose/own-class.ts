@@ -1,7 +1,7 @@
 /**
- * Whether a class of errors is written in the application: then the next error of it needs no look at its stack, which
- * costs more than the rest of the answer. A class that the application only uses, such as that of a client, is not its
- * own: the client makes errors of it, too.
+ * Whether the application defines a class of errors: then the next error of the class needs no look at its stack, which
+ * costs more than the rest of the answer. A class that the application only uses, such as that of a client, does not
+ * count: the client makes errors of it, too.
  */
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -13,32 +13,32 @@ const maxFiles = 60
 const maxLength = 2 * 1024 * 1024
 const endings = ['', '.js', '.mjs', '.cjs', '.ts', '/index.js', '/index.ts']
 
-/** Text of a class → whether it was found. Bounded: a program may make classes without end. */
+/** Source of a class → whether it was found. Bounded, because a program may make any number of classes. */
 const found = new Map<string, boolean>()
 const maxClasses = 500
 
-/** Members that tell of a client, own or inherited. */
-const telling = [...clientMarks, 'statusText', '$metadata']
+/** Members that only errors of clients have; they may be inherited. */
+const clientMembers = [...clientMarks, 'statusText', '$metadata']
 
 /** @param file a file of the application that made an error of the class: the class is in it, or in what it imports */
 export function isOwnClass (constructor: unknown, file: string): constructor is object {
   if (typeof constructor !== 'function') return false
   const { prototype } = constructor as { prototype: unknown }
-  return !hasAny(prototype, [...telling, 'headers', 'response']) && isWrittenIn(file, constructor)
+  return !hasAny(prototype, [...clientMembers, 'headers', 'response']) && isWrittenIn(file, constructor)
 }
 
 /**
- * Whether an error of a known class has nothing that has to be looked at: no object, and no mark of a client. Every
- * error of the application comes here, hence the loop.
+ * Whether an error of a known class needs no look: it has no object among its members, and no mark of a client. A loop
+ * is the fastest form, and every error of the application comes here.
  */
 export function isPlain (error: unknown, known: WeakSet<object>): boolean {
   try {
-    // The message last: some errors make it when it is read.
+    // The message is read last, because some errors make it when it is read.
     if (!known.has((error as Error).constructor) || (error as Error).message[0] === '{') return false
     for (const name of Object.getOwnPropertyNames(error)) {
       if (name === 'stack' || name === 'message') continue
       const value = (error as Record<string, unknown>)[name]
-      if ((typeof value === 'object' && value !== null) || tellingNames.has(name)) return false
+      if ((typeof value === 'object' && value !== null) || clientMemberSet.has(name)) return false
     }
     return true
   } catch {
@@ -46,7 +46,7 @@ export function isPlain (error: unknown, known: WeakSet<object>): boolean {
   }
 }
 
-const tellingNames: ReadonlySet<string> = new Set(telling)
+const clientMemberSet: ReadonlySet<string> = new Set(clientMembers)
 
 function isWrittenIn (file: string, constructor: object): boolean {
   const text = textOf(constructor)
@@ -59,7 +59,7 @@ function isWrittenIn (file: string, constructor: object): boolean {
   return isFound
 }
 
-/** What is too short, or built in, could be anybody's. */
+/** The source of a class; `undefined` for one that is built in, or too short to be found for sure. */
 function textOf (constructor: object): string | undefined {
   try {
     const text = Function.prototype.toString.call(constructor)
@@ -102,7 +102,7 @@ function read (path: string): string | undefined {
     try {
       return readFileSync(path + ending, 'utf8')
     } catch {
-      // The next ending.
+      // There is no such file: try the next ending.
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What a package is, where the name does not tell: read once, from its `package.json` and, where it is small, from its
- * sources. What cannot be read is taken for a client.
+ * Whether a package is a client, where its name does not show it: read once from its `package.json` and, where it is
+ * small, from its sources. A package that cannot be read counts as a client.
  */
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,13 +8,13 @@ import { fileURLToPath } from 'node:url'
 import { anyOf } from '../../json/any-of.js'
 import { member } from '../../json/untrusted.js'
 
-/** Who depends on one of these answers requests: a plugin of Fastify, a parser of bodies. */
+/** A package that depends on one of these answers requests: a plugin of Fastify, a parser of bodies. */
 const serverSide = [
   'fastify', 'fastify-plugin', '@fastify/error', 'http-errors', '@hapi/boom', 'raw-body', 'type-is',
   'passport-strategy'
 ]
 
-/** And who depends on one of these calls services, too. */
+/** A package that depends on one of these calls services. */
 const clientSide = new RegExp(`^(?:${[
   'axios', 'undici', 'got', 'ky', 'ofetch', 'needle', 'superagent', 'request', 'phin', 'wretch', 'urllib', 'gaxios',
   '@hapi/wreck', '(?:node|cross|whatwg|isomorphic)-fetch', 'eventsource', 'ws', 'grpc', '@grpc/.*',
@@ -32,18 +32,18 @@ const harmless = new Set([
   'perf_hooks', 'querystring', 'string_decoder', 'timers', 'timers/promises', 'url', 'util', 'stream', 'stream/promises'
 ])
 
-/** What is larger is no guard. */
+/** A larger package is not a guard. */
 const maxFiles = 50
 const maxLength = 256 * 1024
 
-const known = new Map<string, { readonly serves: boolean, readonly canCall: boolean }>()
+const kinds = new Map<string, { readonly serves: boolean, readonly canCall: boolean }>()
 
 /** Whether the package of a file belongs to the side that answers requests. */
 export function serves (file: string): boolean {
   return kindOf(file).serves
 }
 
-/** Whether the package of a file can call another service. `false` only where it is known that it cannot. */
+/** Whether the package of a file can call another service. `false` only where it certainly cannot. */
 export function canCall (file: string): boolean {
   return kindOf(file).canCall
 }
@@ -51,8 +51,8 @@ export function canCall (file: string): boolean {
 function kindOf (file: string): { readonly serves: boolean, readonly canCall: boolean } {
   const root = rootOf(file)
   if (root === undefined) return { serves: false, canCall: true }
-  const found = known.get(root) ?? look(root)
-  known.set(root, found)
+  const found = kinds.get(root) ?? inspect(root)
+  kinds.set(root, found)
   return found
 }
 
@@ -60,7 +60,7 @@ function rootOf (file: string): string | undefined {
   return /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]
 }
 
-function look (root: string): { readonly serves: boolean, readonly canCall: boolean } {
+function inspect (root: string): { readonly serves: boolean, readonly canCall: boolean } {
   try {
     const folder = root.startsWith('file:') ? fileURLToPath(root) : root
     const names = dependenciesOf(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')))
@@ -80,7 +80,7 @@ function dependenciesOf (manifest: unknown): string[] {
   )
 }
 
-/** Whether nothing in the package leads out of it, but to harmless modules of Node. */
+/** Whether the package imports nothing but its own files and harmless modules of Node. */
 function isAlone (folder: string): boolean {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   if (files.length > maxFiles || files.some((file) => /(?:^|[\\/])node_modules[\\/]|\.(?:node|wasm)$/.test(file))) {

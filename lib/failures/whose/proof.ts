@@ -1,6 +1,6 @@
 /**
- * Proof that an error carries an answer or a request of another service: by what its members hold. Names such as `meta`
- * or `config` prove nothing.
+ * Proof that an error carries an answer of another service, or a request to it: by the contents of its members. Names
+ * such as `meta` or `config` are not proof.
  */
 import { bodyMarks, clientMarks, serverHeaders } from './marks.js'
 import { isError, member, statusOf, textMember } from '../../json/untrusted.js'
@@ -14,7 +14,7 @@ export interface Proof {
   readonly status?: number | undefined
 }
 
-/** Members beyond these are not looked at: an error that has more is no error of a client. */
+/** Further members are not looked at: errors of clients do not have so many. */
 const maxMembers = 40
 
 export function proofOf (thrown: Thrown): Proof | undefined {
@@ -23,7 +23,7 @@ export function proofOf (thrown: Thrown): Proof | undefined {
   return ofItself(error) ?? ofMembers(error) ?? ofMarks(error) ?? ofMessage(thrown) ?? ofBody(error)
 }
 
-/** A `Response` that was thrown, and an error that is its own answer. */
+/** A thrown `Response`, or an error that has the members of an answer itself. */
 function ofItself (error: object): Proof | undefined {
   if (isClass(error, 'Response')) return { because: 'it is a Response', answer: error, status: statusOf(error) }
   if (textMember(error, 'statusText') === undefined || statusOf(error) === undefined) return undefined
@@ -31,7 +31,7 @@ function ofItself (error: object): Proof | undefined {
 }
 
 function ofMembers (error: object): Proof | undefined {
-  for (const name of namesOf(error)) {
+  for (const name of memberNames(error)) {
     const value = member(error, name)
     if (typeof value !== 'object' || value === null) continue
     if (/headers$/i.test(name) && isServers(value)) {
@@ -51,7 +51,7 @@ function ofMarks (error: object): Proof | undefined {
   return mark === undefined ? undefined : { because: `it has '${mark}'`, answer: member(error, '$response'), status }
 }
 
-/** Some clients make the body of the answer the message, as it is. */
+/** Some clients use the body of the answer as the message. */
 function ofMessage ({ message, status }: Thrown): Proof | undefined {
   if (status === undefined || !message.startsWith('{') || message.length > 10_000) return undefined
   try {
@@ -66,7 +66,7 @@ function ofMessage ({ message, status }: Thrown): Proof | undefined {
   }
 }
 
-/** `throw await response.json()`: a bare object that repeats the status, or has members that only bodies have. */
+/** For `throw await response.json()`: a plain object that repeats the status, or has members that only bodies have. */
 function ofBody (error: object): Proof | undefined {
   const status = statusOf(error) ?? statusOf({ status: member(error, 'http_code') })
   if (status === undefined || isError(error) || textMember(error, 'stack') !== undefined) return undefined
@@ -97,12 +97,12 @@ function hasOwn (error: object, name: string): boolean {
   }
 }
 
-/** Causes are judged themselves, and `output` is what an error in the manner of boom answers. */
+/** Causes are judged by themselves, and `output` of an error like boom's is the application's answer. */
 const notRead = new Set([
   'stack', 'message', 'cause', 'original', 'originalError', 'driverError', 'parent', 'reason', 'output'
 ])
 
-function namesOf (error: object): string[] {
+function memberNames (error: object): string[] {
   try {
     const names = Object.getOwnPropertyNames(error).filter((name) => !notRead.has(name))
     if (!names.includes('response')) names.push('response')
@@ -112,7 +112,7 @@ function namesOf (error: object): string[] {
   }
 }
 
-/** A status beside headers or a reason phrase; or headers that only a server sends. */
+/** Whether a value has a status beside headers or a reason phrase, or headers that only a server sends. */
 export function isAnswer (value: unknown): boolean {
   if (isClass(value, 'Response')) return true
   if (isOfThisService(value)) return false
@@ -123,12 +123,12 @@ export function isAnswer (value: unknown): boolean {
   return hasHeaders || textMember(value, 'statusText') !== undefined || textMember(value, 'statusMessage') !== undefined
 }
 
-/** An answer of which a client kept the status and the parsed body. */
+/** Whether a value is an answer of which a client kept only the status and the parsed body. */
 function isParsed (value: object): boolean {
   return answerStatus(value) !== undefined && member(value, 'data') !== undefined
 }
 
-/** The request that is being answered, and the response to it. */
+/** Whether a value is the request that is being answered, or the response to it. */
 function isOfThisService (value: unknown): boolean {
   return (
     typeof member(value, 'writeHead') === 'function' ||
@@ -136,7 +136,7 @@ function isOfThisService (value: unknown): boolean {
   )
 }
 
-/** The status of an answer; of a success, too. */
+/** The status of an answer, even a successful one. */
 function answerStatus (answer: unknown): number | undefined {
   const stated = ['status', 'statusCode', 'code', 'httpStatusCode'].map((name) => member(answer, name))
   return stated.find((status) => Number.isInteger(status) && Number(status) >= 100 && Number(status) <= 599) as
@@ -163,7 +163,7 @@ function call (get: unknown, headers: unknown, name: string): unknown {
   }
 }
 
-/** A request that this service made: of fetch, or of Node. What arrived at Fastify is none. */
+/** Whether a value is a request that this service made, with fetch or Node. One that arrived at Fastify is not. */
 function isRequest (value: unknown): boolean {
   return (
     isClass(value, 'Request') ||

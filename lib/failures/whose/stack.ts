@@ -1,5 +1,5 @@
 /**
- * The frames of an error's stack, as far as they tell who made it.
+ * The frames of an error's stack, as far as they show who made it.
  */
 import { member, textMember } from '../../json/untrusted.js'
 
@@ -8,16 +8,16 @@ export interface Frame {
   /** `undefined` for a file of the application. */
   readonly package: string | undefined
   readonly isConstructor: boolean
-  /** Whether it is above the first wait: it asked for the work, and did not make the error. */
+  /** Whether the frame waited with `await`: then it asked for the work, and did not make the error. */
   readonly waited: boolean
 }
 
-/** Stacks are not read further than this. */
+/** The most characters of a stack that are read. */
 const maxLength = 20_000
 
 const wait = /^\s+at async |node:internal\/process\/task_queues/
 
-/** One after the other, as they are asked for. Frames of Node and of the language are left out. */
+/** Gives the frames one by one, as far as the caller reads. Frames of Node and of the language are left out. */
 export function * framesOf (error: unknown): Generator<Frame> {
   const stack = textMember(error, 'stack')?.slice(0, maxLength) ?? ''
   let waited = false
@@ -31,7 +31,7 @@ export function * framesOf (error: unknown): Generator<Frame> {
   }
 }
 
-/** `at f (file:///a/b.js:1:2)`, `at async /a/b.js:1:2`. */
+/** Reads lines such as `at f (file:///a/b.js:1:2)` and `at async /a/b.js:1:2`. */
 function fileOf (line: string): string | undefined {
   const file = /(?:\(|at |async )((?:file:\/\/|\/|[A-Za-z]:[\\/])[^()]*?):\d+(?::\d+)?\)?$/.exec(line)?.[1]
   return file?.replaceAll('\\', '/')
@@ -39,9 +39,7 @@ function fileOf (line: string): string | undefined {
 
 const home = installedAs(String(member(globalThis.process?.argv, '1') ?? '').replaceAll('\\', '/'))
 
-/**
- * The package that a file belongs to; `undefined` for the application, also where it is installed as a package itself.
- */
+/** The package of a file; `undefined` for the application, also where it is itself installed as a package. */
 export function packageOf (file: string): string | undefined {
   const name = installedAs(file)
   return name === home ? undefined : name
@@ -56,10 +54,10 @@ function installedAs (file: string): string | undefined {
 }
 
 /**
- * Whether stacks tell packages and application apart. Not where all is bundled into one file, and not where stacks are
- * switched off. To be called while a plugin is registered: Fastify's own frames are on the stack then.
+ * Whether stacks show which package a frame belongs to. They do not where all code is bundled into one file, or where
+ * stacks are switched off. Call it while a plugin is registered: frames of Fastify are on the stack then.
  */
-export function stacksTell (): boolean {
+export function stacksNamePackages (): boolean {
   if (Number(Error.stackTraceLimit) < 1 || Number.isNaN(Number(Error.stackTraceLimit))) return false
   return /[\\/]node_modules[\\/]/.test(String(import.meta.url)) || /[\\/]node_modules[\\/]/.test(stackHere())
 }

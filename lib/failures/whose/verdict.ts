@@ -4,13 +4,13 @@
 export type Step = 'statement' | 'proof' | 'speaks for itself' | 'maker' | 'unknown maker'
 
 export interface Verdict {
-  /** Whose word the stated status is: the application's own, or that of a service behind it. */
+  /** Who stated the status: the application, or a service behind it. */
   readonly whose: 'application' | 'service'
   readonly by: Step
-  /** What was seen, in a few words: names of members, classes and packages, never a value. */
+  /** The evidence in a few words: names of members, classes and packages, never a value. */
   readonly because: string
-  /** The status that counts: the application's own, or the one that the other service answered. */
+  /** The status that counts: the application's, or the one that the other service answered. */
   readonly status?: number | undefined
-  /** The message may hold the words of another service, although the status is the application's. */
+  /** The message may be another service's, although the status is the application's. */
   readonly withheld?: true
 }

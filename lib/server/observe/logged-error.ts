@@ -4,8 +4,8 @@
  * failures/database/masked.ts.
  */
 import { causesOf } from '../../failures/causes.js'
-import { byMessage as driverMessages } from '../../failures/database/index.js'
-import { databaseErrors, framesOf, maskDatabaseError } from '../../failures/database/masked.js'
+import { byDriverMessage } from '../../failures/database/index.js'
+import { databaseErrors, framesWithoutMessage, maskDatabaseError } from '../../failures/database/masked.js'
 import { withoutQuote } from '../../failures/framework.js'
 import { isBare } from '../../failures/thrown.js'
 import { isError, member, statusOf, textMember } from '../../json/untrusted.js'
@@ -43,7 +43,7 @@ export function toLogged (
   if (isError(error) && isBare(error)) {
     const message = textMember(error, 'message') ?? ''
     // It has no causes, and only a database's own words would need a mask.
-    if (!driverMessages.has(message)) return describeBare(error, message, withStack)
+    if (!byDriverMessage.has(message)) return describeBare(error, message, withStack)
   }
   const causes = causesOf(error)
   const masked = databaseMessages === 'masked' ? databaseErrors([error, ...causes]) : new Set()
@@ -105,7 +105,7 @@ function statedStatus (value: unknown): unknown {
 
 function describeMasked (error: unknown, withStack: boolean): LoggedError {
   const logged = Object.assign(describePlain(error, false), maskDatabaseError(error))
-  if (withStack) logged.stack = `${logged.type}: ${logged.message}\n${framesOf(error)}`
+  if (withStack) logged.stack = `${logged.type}: ${logged.message}\n${framesWithoutMessage(error)}`
   return logged
 }
 
