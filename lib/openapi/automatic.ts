@@ -1,25 +1,25 @@
 /**
- * What a route can answer without declaring it: the one table that the document and the check of undeclared codes
- * read. Pure: it sees of a route only what decides it.
+ * The codes that a route can answer without declaring them: one table for the document and for the check of undeclared
+ * codes. Pure.
  */
 import { infoOf } from '../catalog/info.js'
 import type { AnyCatalog } from '../catalog/definition.js'
 import type { ValidationItem } from '../catalog/standard.js'
 import type { RouteInput } from './input.js'
 
-/** A standard code that routes answer of themselves. */
+/** A standard code that routes answer without declaring it. */
 export type AutomaticCode = keyof typeof table
 
-/** What decides which problems a route answers of itself. */
+/** The properties of a route that decide its automatic codes. */
 export interface RouteShape extends RouteInput {
   readonly methods: readonly string[]
-  /** Whether requests to it are counted. */
+  /** Whether its requests are rate limited. */
   readonly limited: boolean
-  /** What a failed validation of it looks like; `undefined` where none can fail. */
+  /** An example of its failed validation; `undefined` where none can fail. */
   readonly invalid: ValidationItem | undefined
 }
 
-// Fastify reads a body with DELETE and OPTIONS, too. Who follows a document that shows none never sends one.
+// Fastify reads a body with DELETE and OPTIONS, too. Clients that follow a document without such a body send none.
 const bodyMethods = ['POST', 'PUT', 'PATCH', 'QUERY']
 
 const table = {
@@ -40,7 +40,7 @@ export function automaticCodesOf (route: RouteShape): AutomaticCode[] {
 }
 
 /**
- * The same as this catalog calls them.
+ * The codes of this catalog for the automatic ones.
  *
  * @param refined general code → the code that the route declares in its place
  */
@@ -51,7 +51,7 @@ export function automaticProblems (
   return [...new Set(codes.map((code) => typeOfStandard(code).code))].filter((code) => !refined.has(code))
 }
 
-/** `:id` and `*`; `::` is a colon. */
+/** Parameters are `:id` and `*`; `::` means a colon. */
 function hasParameter ({ url }: RouteShape): boolean {
   return /[:*]/.test(url) && /[:*]/.test(url.replaceAll('::', ''))
 }

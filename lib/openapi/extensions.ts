@@ -8,7 +8,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>
 export interface ExtensionSchemas {
   readonly properties: JsonSchema
   readonly required: readonly string[]
-  /** `$defs` or `definitions`: the targets of references. */
+  /** The members `$defs` and `definitions`: the targets of references. */
   readonly definitions: JsonSchema
 }
 
@@ -22,13 +22,13 @@ export function extensionsOf ({ extensions = { type: 'object' } }: ProblemType):
   }
 }
 
-// To ask for each value is slow, and most schemas have none of these.
+// A function that JSON.stringify() calls for each value is slow, and most schemas have none of these.
 const special = /"(?:additional|unevaluated)Properties":false|"\$ref":"#"|"type":"Date"/
 const selfReference = '#/$defs/extensions'
 
 /**
- * Without values that are not JSON, such as the symbols of TypeBox, and without keywords that close a schema. A
- * reference to the root means the extensions alone, which in the schema of a code are not the root.
+ * The schema without values that are not JSON, such as the symbols of TypeBox, and without keywords that close it. A
+ * reference to the root means the extensions, which are not the root in the schema of a code.
  */
 function toPlain (schema: object): JsonSchema {
   const text = JSON.stringify(schema)
@@ -53,7 +53,6 @@ function isTypeBoxDate (value: unknown): boolean {
   return (value as JsonSchema | null)?.['type'] === 'Date'
 }
 
-/** The targets of references within the extensions. */
 function definitionsOf ({ $defs, definitions }: JsonSchema): JsonSchema {
   return { ...($defs !== undefined && { $defs }), ...(definitions !== undefined && { definitions }) }
 }

@@ -1,11 +1,11 @@
 /**
- * What a schema of a route's input admits: JSON Schema, or zod's, which is known by its shape. In doubt it refuses
- * something. Pure.
+ * Whether a schema of a route's input can refuse a value: JSON Schema, or zod's, which is known by its shape. In doubt
+ * it can. Pure.
  */
 
 export type Schema = Readonly<Record<string, unknown>>
 
-/** What zod 4 knows of a schema of its own. */
+/** The definition that zod 4 keeps of a schema. */
 interface ZodDefinition {
   readonly type?: string
   readonly shape?: object
@@ -19,7 +19,7 @@ export function zodOf (schema: unknown): { readonly def?: ZodDefinition, readonl
   return (Object(schema) as { _zod?: ReturnType<typeof zodOf> })._zod
 }
 
-/** The members of an object schema: JSON Schema's, those included that are only required, or zod's. */
+/** The members of an object schema of JSON Schema or zod. A required member may have no schema. */
 export function membersOf (schema: unknown): [name: string, member: unknown][] {
   const { properties, required } = Object(schema) as Schema
   const members = Object(properties ?? zodOf(schema)?.def?.shape) as object
@@ -29,7 +29,7 @@ export function membersOf (schema: unknown): [name: string, member: unknown][] {
 
 export function isRequired (schema: unknown, name: string, member: unknown): boolean {
   const zod = zodOf(member)
-  // 'optional' or 'defaulted', where it may be left out.
+  // It is 'optional' or 'defaulted' where the member may be left out.
   if (zod !== undefined) return zod.optin === undefined
   const { required } = Object(schema) as Schema
   return Array.isArray(required) && required.includes(name) && (Object(member) as Schema)['default'] === undefined
@@ -40,13 +40,13 @@ const annotations = new Set([
   'writeOnly', 'nullable'
 ])
 
-/** The keywords of a JSON Schema that can refuse a value. TypeBox marks its own with `~`. */
+/** The keywords of a JSON Schema that can refuse a value. Those that begin with `~` are marks of TypeBox. */
 function rulesOf (schema: unknown): string[] {
   const keywords = Object.keys(Object(schema) as object)
   return keywords.filter((keyword) => !annotations.has(keyword) && !keyword.startsWith('x-') && keyword[0] !== '~')
 }
 
-/** zod's own words for what has no rules. */
+/** The types of zod that have no rules. */
 function isAnything (schema: unknown): boolean {
   const { type = '', ...def } = zodOf(schema)?.def ?? {}
   return (type === 'any' || type === 'unknown') && hasNoChecks(def)
@@ -77,14 +77,14 @@ function isTextRule (rule: string, schema: Schema): boolean {
   return (rule === 'minLength' && schema[rule] === 0) || (rule === 'format' && isFreeFormat(schema[rule]))
 }
 
-/** It says what a text is for, and every text fits it. */
+/** Whether a format only describes the use of a text, so that every text fits it. */
 export function isFreeFormat (format: unknown): boolean {
   return format === 'binary' || format === 'password'
 }
 
 const zodLists: ReadonlySet<unknown> = new Set(['enum', 'literal'])
 
-/** Whether a value has to be one of some; each may be an alternative of its own. */
+/** Whether a schema lists the allowed values; each may be an alternative. */
 export function listsValues (schema: Schema): boolean {
   const { enum: values, anyOf, oneOf } = schema
   if (Array.isArray(values) || 'const' in schema || zodLists.has(zodOf(schema)?.def?.type)) return true
@@ -95,8 +95,8 @@ export function listsValues (schema: Schema): boolean {
 const types: ReadonlySet<unknown> = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'])
 
 /**
- * The types of JSON Schema of which a value has to be one, where that is all that its alternatives say. What zod calls
- * its type may be its own word, such as `optional`.
+ * The types of JSON Schema that a value may have, where its alternatives have no other rule. Other types of zod,
+ * such as `optional`, do not count.
  */
 export function typesOf (schema: unknown): string[] {
   const { type, anyOf, oneOf } = Object(schema) as Schema
@@ -104,15 +104,15 @@ export function typesOf (schema: unknown): string[] {
   if (type === undefined && Array.isArray(branches)) {
     return branches.every((branch) => rulesOf(branch).join() === 'type') ? branches.flatMap(typesOf) : []
   }
-  // Most schemas have one: each route asks for each of its members.
+  // Most schemas have one type, and this function runs for each member of each route.
   if (typeof type === 'string') return types.has(type) ? [type] : []
   return [type].flat().filter((one) => types.has(one)) as string[]
 }
 
 /**
- * Whether an object fits whose members all do.
+ * Whether an object fits where all its members do.
  *
- * @param isComplete whether it can have no members but those that the schema names
+ * @param isComplete whether it can have only the members that the schema names
  */
 export function admitsMembers (schema: unknown, isComplete: boolean): boolean {
   const zod = zodOf(schema)
@@ -122,7 +122,7 @@ export function admitsMembers (schema: unknown, isComplete: boolean): boolean {
   return isPlain(schema) && rulesOf(schema).every((rule) => isSafeRule(rule, schema, isComplete))
 }
 
-/** What only changes a value, such as `trim()`, refuses none. */
+/** A check that only changes a value, such as `trim()`, does not refuse any. */
 function hasNoChecks ({ checks = [] }: ZodDefinition): boolean {
   return checks.every((check) => (zodOf(check)?.def as { check?: unknown } | undefined)?.check === 'overwrite')
 }

@@ -1,6 +1,6 @@
 /**
- * What can be wrong with the input of a route, by its schemas: whether a validation can fail at all, and an entry about
- * a member that the route has. In doubt it can. Pure.
+ * The mistakes that the schemas of a route allow: whether a validation can fail at all, and an example about a member
+ * of the route. In doubt it can fail. Pure.
  */
 import { escapeToken, toFragment } from '../json/pointer.js'
 import { createResolver, isSchema } from '../json/ref.js'
@@ -12,7 +12,7 @@ import type { Schema } from './input-schema.js'
 
 type Mistake = Pick<ValidationItem, 'code' | 'detail' | 'limit'>
 
-/** What of a route decides which input it takes. */
+/** The properties of a route that decide which input it takes. */
 export interface RouteInput {
   readonly url: string
   readonly schema?: Schema | undefined
@@ -31,8 +31,8 @@ type Place = typeof parts[number][1]
 export type FirstMistake = (input: RouteInput, find: FindSchema) => ValidationItem | undefined
 
 /**
- * Finds the entry for the first member that can be wrong, in the part that a client most often gets wrong. Routes take
- * few forms of input: each is looked through once.
+ * Finds the first member that can be wrong, in the part of the request where clients make most mistakes. Routes share
+ * few forms of input, and each is looked through once.
  */
 export function createFirstMistake (): FirstMistake {
   const known = new Map<string, ValidationItem | undefined>()
@@ -56,7 +56,7 @@ export function createFirstMistake (): FirstMistake {
   }
 }
 
-/** A JSON Schema as a text; `undefined` where that does not say all: it refers to another, or is zod's. */
+/** A JSON Schema as a text; `undefined` where the text is not complete: it refers to another schema, or is zod's. */
 function textOf (schema: unknown): string | undefined {
   if (!isPlain(schema) || typeof schema['type'] !== 'string') return undefined
   try {
@@ -72,12 +72,12 @@ function mistakeInForms (schema: unknown, part: Part): ValidationItem | undefine
   return items.find(isClear) ?? items.find((item) => item !== undefined)
 }
 
-/** One that says what is wrong is the better example. */
+/** An item that names the mistake is the better example. */
 function isClear (item: ValidationItem | undefined): boolean {
   return item !== undefined && item.code !== 'invalid'
 }
 
-/** The schemas of a part: a body may have one for each media type, and each may be several at once. */
+/** The schemas of a part: a body may have one for each media type, and each may be an `allOf`. */
 function formsOf (schema: unknown, place: Place, find: FindSchema): readonly unknown[] {
   const { content } = Object(schema) as Schema
   if (place !== 'body' || content === undefined) return partsOf(schema, find)
@@ -86,7 +86,7 @@ function formsOf (schema: unknown, place: Place, find: FindSchema): readonly unk
 
 const maxDepth = 20
 
-/** A schema, and those that have to fit with it. */
+/** A schema, and the members of its `allOf`. */
 function partsOf (schema: unknown, find: FindSchema, depth = 0): readonly unknown[] {
   const resolved = resolve(schema, find)
   if (!isSchema(resolved) || !Array.isArray(resolved['allOf']) || depth > maxDepth) return [resolved]
@@ -94,13 +94,13 @@ function partsOf (schema: unknown, find: FindSchema, depth = 0): readonly unknow
   return [rest, ...resolved['allOf'].flatMap((part) => partsOf(part, find, depth + 1))]
 }
 
-/** The names of the parameters of a path; of `::` and of what follows a name in brackets it has none. */
+/** The names of a path's parameters. `::` is a colon, and the pattern behind a name is not part of it. */
 function parametersOf (url: string): string[] {
   const names = url.replaceAll('::', '').match(/:\w+|\*/g) ?? []
   return names.map((name) => name.replace(':', ''))
 }
 
-/** A route can share its input with others. */
+/** Follows a reference to a shared schema. */
 function resolve (schema: unknown, find: FindSchema): unknown {
   const { $ref } = Object(schema) as Schema
   if (typeof $ref !== 'string') return schema
@@ -109,7 +109,7 @@ function resolve (schema: unknown, find: FindSchema): unknown {
   return pointer === '' || !isSchema(shared) ? shared : createResolver(shared)(`#${pointer}`)
 }
 
-/** A part of the request: where it is, the parameters of its path, and what its references lead to. */
+/** A part of the request: its place, the parameters of the path, and how its references are resolved. */
 interface Part { readonly place: Place, readonly parameters: readonly string[], readonly find: FindSchema }
 
 function mistakeInPart (schema: unknown, { place, parameters, find }: Part): ValidationItem | undefined {
@@ -126,7 +126,7 @@ function mistakeInPart (schema: unknown, { place, parameters, find }: Part): Val
   return { ...whereIs(place === 'path' ? parameters[0] : undefined, place), ...invalid }
 }
 
-/** A path without one of its parameters is another path, but for one that may be left out. */
+/** A path always has its parameters: without one it is another path. */
 function isAlwaysThere (name: string, place: Place, parameters: readonly string[]): boolean {
   return place === 'path' && parameters.includes(name)
 }
@@ -134,13 +134,13 @@ function isAlwaysThere (name: string, place: Place, parameters: readonly string[
 function whereIs (name: string | undefined, place: Place): Pick<ValidationItem, 'in' | 'pointer' | 'name'> {
   if (place === 'body') return { in: place, pointer: name === undefined ? '#' : toFragment(`/${escapeToken(name)}`) }
   if (name === undefined) return { in: place }
-  // Node gives the names of headers in lower case.
+  // Node writes the names of headers in lower case.
   return { in: place, name: place === 'header' ? name.toLowerCase() : name }
 }
 
 const invalid: Mistake = { code: 'invalid', detail: 'is invalid' }
 
-/** An example of another mistake says more. */
+/** Whether another mistake is the better example. */
 function isVague ({ code, detail }: Mistake): boolean {
   return code === 'invalid' || detail.startsWith('must be string')
 }
@@ -149,7 +149,7 @@ interface Found { readonly name: string, readonly mistake: Mistake }
 
 function mistakesIn (name: string, member: unknown, place: Place): Found[] {
   const { type, items } = Object(member) as Schema
-  // Outside a body, one value is a list of one.
+  // Outside a body, a single value becomes a list of one.
   const ofItem = place === 'body' || type !== 'array' ? undefined : mistakeOf(items, 'header')
   if (ofItem !== undefined && !isVague(ofItem)) return [{ name: `${name}/0`, mistake: ofItem }]
   const mistake = mistakeOf(member, place)
@@ -166,7 +166,7 @@ function mistakeOf (member: unknown, place: Place): Mistake | undefined {
   return admitsTexts(member) ? undefined : invalid
 }
 
-/** A path and a header are always texts. A parameter of the query is a list where it is there twice. */
+/** A path and a header are always texts. A repeated parameter of the query is a list. */
 function isText (types: readonly string[], place: Place): boolean {
   if (!types.includes('string') || place === 'body') return false
   return place !== 'query' || types.includes('array')
@@ -190,7 +190,7 @@ function brokenLength ({ minLength, maxLength }: Schema): Mistake | undefined {
   return { code: 'maxLength', limit: maxLength, detail: `must have at most ${characters(maxLength)}` }
 }
 
-/** What is no number is of the wrong type, and no text breaks a format that says only what the text is for. */
+/** A value that is not a number has the wrong type, and a free format accepts every text. */
 function canBreak (format: unknown, { type }: Schema): format is string {
   return typeof format === 'string' && !['integer', 'number'].includes(type as string) && !isFreeFormat(format)
 }

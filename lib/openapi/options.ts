@@ -1,5 +1,5 @@
 /**
- * The plugin's option `openapi`: what the document says beyond what routes declare.
+ * The plugin's option `openapi`: what the document has beside the declarations of routes.
  */
 import { isSchema } from '../json/ref.js'
 import type { ComponentName } from './document/names.js'
@@ -18,17 +18,17 @@ export interface OpenApiOptions {
    */
   defaultResponse?: boolean
   /**
-   * What a component is called, by the name that this package would give it: the code for a schema, and for a response
-   * its codes, such as `ORDER_NOT_FOUND_response` or `ORDER_LOST_or_ORDER_SHIPPED`. It must return letters, digits,
-   * `.`, `_` and `-`.
+   * Names a component. It gets the name that this package would use: the code for a schema, and the codes for a
+   * response, such as `ORDER_NOT_FOUND_response` or `ORDER_LOST_or_ORDER_SHIPPED`. It must return letters, digits, `.`,
+   * `_` and `-`.
    *
    * @example
    * componentName: (name) => `Orders_${name}`
    */
   componentName?: ComponentName
   /**
-   * Every schema of a code links to its type URI, as `externalDocs`: for type URIs that lead to pages which another
-   * server has. Pages of the option `reference` are linked without it.
+   * Links every schema of a code to its type URI, as `externalDocs`, where another server has these pages. The pages of
+   * the option `reference` are linked without this option.
    *
    * @default false
    */
@@ -53,7 +53,7 @@ function isOption ([name, value]: [string, unknown]): boolean {
   return value === undefined || (name === 'componentName' ? typeof value === 'function' : typeof value === 'boolean')
 }
 
-/** For the table of the plugin's options. */
+/** The rule of this option, for the table of the plugin's options. */
 export const openApiRule: [check: (value: unknown) => boolean, rule: string] = [
   (value) => value === false || (isSchema(value) && Object.entries(value).every(isOption)),
   'be false, or { open?: boolean, defaultResponse?: boolean, componentName?: (name, kind) => string, ' +

@@ -1,26 +1,26 @@
 /**
- * What the routes of one document answer, found by the mark of an operation or by its method and path. Pure.
+ * The problems of the routes of one document, by the mark of an operation or by its method and path. Pure.
  */
 import type { ProblemSource, RouteProblems } from './document/write.js'
 
 export interface Registry extends ProblemSource {
-  /** Takes a route in, and returns its mark. */
+  /** Adds a route, and returns its mark. */
   readonly add: (problems: RouteProblems, methods: readonly string[], url: string) => string
-  /** Paths of the servers, which @fastify/swagger takes off its paths. */
+  /** Sets the paths of the servers, which @fastify/swagger removes from its paths. */
   readonly setBasePaths: (basePaths: readonly string[]) => void
 }
 
-/** Marks are texts, which survive an application's transform of a schema. They are unique in the process. */
+/** Marks are texts, so that they survive a transform of the application. Ids make them unique in the process. */
 const registries = new Map<number, WeakRef<Registry>>()
 const forgotten = new FinalizationRegistry((id: number) => registries.delete(id))
 let lastId = 0
 
-interface Entry { readonly problems: RouteProblems, readonly methods: readonly string[], readonly url: string }
+interface MarkedRoute { readonly problems: RouteProblems, readonly methods: readonly string[], readonly url: string }
 
 export function createRegistry (): Registry {
   const id = ++lastId
-  const entries: Entry[] = []
-  // Made when it is asked for: marks are rarely lost.
+  const entries: MarkedRoute[] = []
+  // Made on demand, because marks are rarely lost.
   let places: Map<string, RouteProblems> | undefined
   let basePaths: readonly string[] = []
 
@@ -35,7 +35,7 @@ export function createRegistry (): Registry {
     },
     byPath (method, path) {
       const known = places ??= placesOf(entries)
-      // HEAD may be a copy of GET, which is not taken in again.
+      // HEAD may be a copy of GET, which is not added again.
       const methods = method === 'head' ? ['head', 'get'] : [method]
       const asked = methods.flatMap((one) => ['', ...basePaths].map((base) => placeOf(one, base + path)))
       return asked.map((place) => known.get(place)).find(Boolean)
@@ -48,18 +48,18 @@ export function createRegistry (): Registry {
   return registry
 }
 
-function placesOf (entries: readonly Entry[]): Map<string, RouteProblems> {
+function placesOf (entries: readonly MarkedRoute[]): Map<string, RouteProblems> {
   return new Map(entries.flatMap(({ problems, methods, url }) =>
     methods.map((method) => [placeOf(method, url), problems] as const)))
 }
 
-/** The registry that a mark is of; `undefined` where the value is not a mark. */
+/** The registry of a mark; `undefined` where the value is not a mark. */
 export function registryOf (mark: unknown): Registry | undefined {
   return typeof mark === 'string' ? registries.get(Number.parseInt(mark, 10))?.deref() : undefined
 }
 
 /**
- * Fastify writes `/orders/:id(^\\d+$)` and `*`, OpenAPI `/orders/{id}` and `{*}`: the names of parameters do not count.
+ * Fastify writes `/orders/:id(^\\d+$)` and `*`, OpenAPI `/orders/{id}` and `{*}`. The names of parameters do not count.
  */
 function placeOf (method: string, url: string): string {
   const path = url

@@ -1,6 +1,6 @@
 /**
- * Brings the problems of routes into the document of @fastify/swagger: collected while routes are added, and marked in
- * their schemas after Fastify has compiled its serializers. What is sent does not depend on it.
+ * Puts the problems of routes into the document of @fastify/swagger: collects them while routes are added, and marks
+ * the schemas after Fastify has compiled its serializers. Answers do not depend on this.
  */
 import { typeOfCode } from '../catalog/info.js'
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify'
@@ -16,34 +16,34 @@ import { shareSchemas } from './shared.js'
 import { isGenerated, withProblems } from './swagger.js'
 import type { Generate } from './swagger.js'
 
-/** What of a route is in the document beside its own schema. */
+/** What the document has of a route beside its schema. */
 export interface RouteAnswers {
   /** The codes that it can answer. */
   readonly answers: ReadonlySet<string>
-  /** What a failed validation of it looks like; `undefined` where none can fail. */
+  /** An example of its failed validation; `undefined` where none can fail. */
   readonly invalid: ValidationItem | undefined
 }
 
-/** Takes a route into the document. `instance` is the one it is added to. */
+/** Adds a route to the document. `instance` is the one that it belongs to. */
 export type DocumentRoute = (instance: FastifyInstance, route: RouteOptions, answers: RouteAnswers) => void
 
 /**
- * Prepares an instance, and returns what its `onRoute` hook has to call.
+ * Prepares an instance, and returns the function that its `onRoute` hook calls.
  *
- * @param hasEarly whether there may be routes that no hook has seen
+ * @param hasEarly whether there may be routes from before the hooks
  */
 export function documentRoutes (
   instance: FastifyInstance, options: DocumentOptions, hasEarly: () => boolean
 ): DocumentRoute {
   const { catalog, componentName } = options
-  // A name that will not do stops the start, and not the first request for the document.
+  // An invalid name stops the start, and not the first request for the document.
   for (const code of Object.keys(catalog)) {
     nameOf(code, 'schema', componentName)
     nameOf(`${code}_response`, 'response', componentName)
   }
   const completeShared = shareSchemas(instance, hasEarly)
   const typesOf = createTypesOf(catalog)
-  /** A route may come twice: when it is added, and when more is declared for it. */
+  /** A route may come twice: when it is added, and when further codes are declared for it. */
   const taken = new Map<LinkedRoute, Links>()
   const linksOf = (route: LinkedRoute, types: readonly ProblemType[]) => {
     if (route.links === undefined) return taken.get(route) ?? none
@@ -57,10 +57,10 @@ export function documentRoutes (
 
   instance.addHook('onReady', function markRoutes (done) {
     const registry = instance.hasPlugin(swaggerPlugin) ? registryFor(instance) : undefined
-    // A generator may have come behind the first route of its scope.
+    // A generator may be registered after the first route of its scope.
     for (const scope of registries.keys()) registryFor(scope)
     for (const { route, mark } of marked) route.schema = withMark(route.schema, mark)
-    // Children may have catalogs of their own, and @fastify/swagger keeps one `ProblemCode`.
+    // Children may have other catalogs, but @fastify/swagger keeps one `ProblemCode`.
     completeShared([catalog, ...registry?.catalogs() ?? []])
     done()
   })
@@ -71,7 +71,7 @@ export function documentRoutes (
     registries.set(scope, registry)
     const { schema, url } = route
     if ((schema as JsonSchema | undefined)?.['hide'] === true) return
-    // The copy for HEAD, that Fastify makes of a GET route, is found by that one.
+    // Fastify copies a GET route for HEAD; the registry finds the copy by the GET route.
     const isCopy = last.schema === schema && last.url === url && last.answers === answers
     if (route.method === 'HEAD' && isCopy) return
     last = { schema, url, answers }
@@ -83,7 +83,7 @@ export function documentRoutes (
 
 const swaggerPlugin = '@fastify/swagger'
 
-/** One set of codes is one list, in whichever order a route declares them, and for all routes. */
+/** Routes with the same set of codes share one list, in the order of the catalog. */
 function createTypesOf (catalog: AnyCatalog): (codes: ReadonlySet<string>) => readonly ProblemType[] {
   const places = new Map(Object.keys(catalog).map((code, index) => [code, index]))
   const known = new Map<ReadonlySet<string>, readonly ProblemType[]>()
@@ -127,7 +127,8 @@ function wrapGenerator (instance: FastifyInstance, registry: Registry): void {
 }
 
 /**
- * The mark stands for the codes, which a transform can still read: @fastify/swagger looks at each member that it finds.
+ * The schema with its mark. The codes are not enumerable: a transform can read them, but @fastify/swagger, which looks
+ * at each member, does not find them.
  */
 function withMark ({ problems, ...schema }: FastifySchema = {}, mark: string): FastifySchema {
   return Object.defineProperty({ ...schema, [markName]: mark }, 'problems', { value: problems, writable: true })
@@ -138,10 +139,10 @@ type LinkedRoute = RouteOptions & { links?: Record<string, unknown> }
 
 const none: Links = {}
 
-/** @fastify/swagger refuses links of a status that it does not know: those of problems come with their responses. */
+/** @fastify/swagger refuses links of an unknown status, so those of problems are added with their responses. */
 function takeLinks (route: LinkedRoute, types: readonly ProblemType[]): Links {
-  const own = Object(route.schema?.response) as object
-  const statuses = new Set(types.map(({ status }) => String(status)).filter((status) => !(status in own)))
+  const described = Object(route.schema?.response) as object
+  const statuses = new Set(types.map(({ status }) => String(status)).filter((status) => !(status in described)))
   const links = Object.entries(route.links ?? {})
   if (!links.some(([status]) => statuses.has(status))) return none
   route.links = Object.fromEntries(links.filter(([status]) => !statuses.has(status)))

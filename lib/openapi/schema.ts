@@ -1,7 +1,7 @@
 /**
  * A catalog as JSON Schemas: `Problem`, `ProblemCode`, and one per code. Pure.
- * They stay open: a client must not fail on a member that is newer than it. Literals are enums of one value, which
- * every version of OpenAPI knows and every generator narrows by.
+ * The schemas are open, because a client must not fail on a newer member. A literal is an enum of one value: every
+ * version of OpenAPI has it, and every generator narrows by it.
  */
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import { isClassCode } from '../catalog/standard.js'
@@ -22,7 +22,7 @@ export const retryAfter =
   { type: 'integer', format: 'int32', minimum: 0, description: 'Seconds to wait before the request is repeated.' }
 const required = ['type', 'title', 'status', 'code']
 
-/** The members that every problem has (RFC 9457 §3.1), whatever its code. */
+/** The members of every problem (RFC 9457 §3.1), with any code. */
 export const problemSchema: SharedSchema = {
   $id: 'Problem',
   type: 'object',
@@ -48,8 +48,8 @@ export const problemSchema: SharedSchema = {
 }
 
 /**
- * The part of it that decides whether a value fits. For each route that it compiles, Fastify looks through the shared
- * schemas, and for circles if one has a reference: texts and references are added when that is done.
+ * The part of `Problem` that decides whether a value fits. Fastify looks through the shared schemas for each route
+ * that it compiles, and for circles where one has a reference. So texts and references are added afterwards.
  */
 export const bareProblemSchema: SharedSchema = {
   $id: problemSchema.$id,
@@ -65,7 +65,7 @@ function toBareMember ([name, { description, format, ...schema }]: [string, Json
 }
 
 /**
- * Every code of the catalogs; a text, so that later ones fit. The list is in the description: as an enum, the
+ * The schema of a code: a text, so that later codes fit. The codes are in the description, not in an enum, because the
  * serializer of each route would check that its values are unique, for seconds with 500 codes and 1,000 routes.
  */
 export function problemCodeSchema (catalogs: readonly AnyCatalog[]): SharedSchema {
@@ -79,7 +79,7 @@ export function describeCodes (catalogs: readonly AnyCatalog[]): string {
   return `${aboutCodes} Known: ${Array.from(codes, (code) => `\`${code}\``).join(', ')}.`
 }
 
-/** Whether a schema of a document is the one that this package shares under the name `Problem` or `ProblemCode`. */
+/** Whether a schema of a document is the `Problem` or `ProblemCode` that this package shares. */
 export function isSharedSchema (schema: unknown, name: 'Problem' | 'ProblemCode'): boolean {
   const { description } = Object(schema) as JsonSchema
   if (typeof description !== 'string') return false
@@ -87,10 +87,10 @@ export function isSharedSchema (schema: unknown, name: 'Problem' | 'ProblemCode'
 }
 
 /**
- * The schema of one problem type: the members of the format as literals, and its extension members beside them.
+ * The schema of one problem type: the members of the format, with constants as literals, and its extension members.
  *
  * @param page the address of its page in the reference
- * @param extensions those of the type, where they are converted for a document
+ * @param extensions the extensions of the type, where they are converted for a document
  */
 export function codeSchema (
   problemType: ProblemType, page?: string, extensions: ExtensionSchemas = extensionsOf(problemType)
@@ -98,16 +98,15 @@ export function codeSchema (
   const { properties, required: requiredExtensions, definitions } = extensions
   const schema: Record<string, unknown> = { type: 'object', description: describe(problemType) }
   if (problemType.deprecated) schema['deprecated'] = true
-  schema['properties'] = Object.assign(ownMembersOf(problemType), properties)
+  schema['properties'] = Object.assign(formatMembersOf(problemType), properties)
   schema['required'] = [...required, ...alwaysSent(problemType), ...requiredExtensions]
   if (page !== undefined) schema['externalDocs'] = { url: page }
   addInstructions(schema, problemType)
   return Object.assign(schema, definitions)
 }
 
-// A large catalog is described in one go, in which a spread under a condition costs more than all else.
-
-function ownMembersOf (problemType: ProblemType): Record<string, JsonSchema> {
+// A spread under a condition would cost more than all other work for a large catalog.
+function formatMembersOf (problemType: ProblemType): Record<string, JsonSchema> {
   const { type, code, retry, action, refines, wire } = problemType
   return inWireOrder<JsonSchema>({
     type: { type: 'string', enum: [type], format: isAbsolute(type) ? 'uri' : 'uri-reference' },
@@ -124,7 +123,7 @@ function ownMembersOf (problemType: ProblemType): Record<string, JsonSchema> {
   })
 }
 
-/** A status without a code of its own keeps itself beside the code of its class. */
+/** A class code such as BAD_REQUEST is also sent with the statuses of its class that have no code. */
 export function statusSchema ({ code, status, replaces }: ProblemType): JsonSchema {
   const number = { type: 'integer', format: 'int32' }
   if (!isClassCode([code, ...replaces])) return { ...number, enum: [status] }
@@ -132,7 +131,7 @@ export function statusSchema ({ code, status, replaces }: ProblemType): JsonSche
   return { ...number, minimum: lowest, maximum: lowest + 99 }
 }
 
-/** The members that each occurrence of this type has, because its definition fixes them. */
+/** The members that each occurrence of the type has, because its definition has them. */
 function alwaysSent ({ retry, retryAfter, action, refines, wire }: ProblemType): string[] {
   const names: string[] = []
   if (retry !== 'none') names.push('retry')
@@ -142,7 +141,7 @@ function alwaysSent ({ retry, retryAfter, action, refines, wire }: ProblemType):
   return [...names, ...wire]
 }
 
-/** For programs that read the document: what a client does about the problem. */
+/** Adds what a client does about the problem, for programs that read the document. */
 function addInstructions (
   schema: Record<string, unknown>, { retry, action, guidance, deprecated }: ProblemType
 ): void {
@@ -158,7 +157,7 @@ function isAbsolute (uri: string): boolean {
   return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(uri)
 }
 
-/** Title, meaning, guidance and deprecation: one paragraph, or several where a text has lists or lines of its own. */
+/** Title, description, guidance and deprecation: one paragraph, or several where a text has several lines. */
 export function describe ({ title, description, guidance, deprecated }: ProblemType): string {
   const notice = deprecated && `Deprecated since ${deprecated.since}` +
     (deprecated.sunset === undefined ? '' : `, gone after ${deprecated.sunset}`) +

@@ -1,26 +1,26 @@
 /**
  * `Problem` and `ProblemCode`, which any route may refer to. Fastify looks through each shared schema for each route
- * that it compiles: as long as no route refers to them, they are next to nothing.
+ * that it compiles, so they stay nearly empty as long as no route refers to them.
  */
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { AnyCatalog } from '../catalog/definition.js'
 import { bareProblemSchema, describeCodes, problemSchema } from './schema.js'
 
-/** Those of this package, as Fastify keeps them; true where a route refers to one. */
+/** The schemas of this package, as Fastify keeps them → whether a route refers to them. */
 const ours = new WeakMap<object, boolean>()
 
 /**
- * One that is there already stays: it is that of a catalog above, or the user's.
+ * Adds both schemas. One that exists already stays: it is that of a catalog above, or the user's.
  *
- * @param hasEarly whether there may be routes that no hook has seen
- * @returns what adds, when all is compiled, what does not decide whether a value fits
+ * @param hasEarly whether there may be routes from before the hooks
+ * @returns a function that completes the schemas when all routes are compiled
  */
 export function shareSchemas (
   instance: FastifyInstance, hasEarly: () => boolean
 ): (catalogs: readonly AnyCatalog[]) => void {
   const problem = share(instance, { $id: 'Problem', type: 'object' })
   const code = share(instance, { $id: 'ProblemCode', type: 'string' })
-  if (problem !== undefined && hasEarly()) use(problem)
+  if (problem !== undefined && hasEarly()) addMembers(problem)
   else if (problem !== undefined) watchRoutes(instance)
   return function completeShared (catalogs) {
     if (problem !== undefined) Object.assign(problem, structuredClone(problemSchema))
@@ -28,12 +28,12 @@ export function shareSchemas (
   }
 }
 
-interface Added { readonly scope: FastifyInstance, readonly route: RouteOptions }
+interface AddedRoute { readonly scope: FastifyInstance, readonly route: RouteOptions }
 
 function watchRoutes (instance: FastifyInstance): void {
-  let added: Added[] = []
+  let added: AddedRoute[] = []
   instance.addHook('onRoute', function watchReferences (this: FastifyInstance, route: RouteOptions) {
-    // Hooks that come later may change the schema, but not after the task in which the route is added.
+    // Later hooks may change the schema, but only in the task in which the route is added.
     if (added.length === 0) queueMicrotask(lookAtAdded)
     added.push({ scope: this, route })
   })
@@ -41,12 +41,12 @@ function watchRoutes (instance: FastifyInstance): void {
   function lookAtAdded (): void {
     let last: unknown
     for (const { scope, route: { schema } } of added) {
-      // The copy for HEAD, that Fastify makes of a GET route, shares its schema.
+      // Fastify copies a GET route for HEAD, with the same schema.
       if (schema === undefined || schema === last) continue
       last = schema
       const target = Object(scope.getSchema('Problem')) as object
       const parts = Object(schema) as Readonly<Record<string, unknown>>
-      if (ours.get(target) === false && compiled.some((part) => leadsTo(parts[part], scope))) use(target)
+      if (ours.get(target) === false && compiled.some((part) => leadsTo(parts[part], scope))) addMembers(target)
     }
     added = []
   }
@@ -62,8 +62,8 @@ function share (instance: FastifyInstance, schema: Bare): object | undefined {
   return shared
 }
 
-/** The schema is the same object in all instances below. */
-function use (problem: object): void {
+/** All instances below have the same object. */
+function addMembers (problem: object): void {
   Object.assign(problem, structuredClone(bareProblemSchema))
   ours.set(problem, true)
 }
@@ -74,7 +74,7 @@ const maxDepth = 100
 /** Whether a schema may refer to `Problem`, by other shared schemas or itself; in doubt it does. */
 function leadsTo (schema: unknown, scope: FastifyInstance, depth = 0): boolean {
   if (typeof schema !== 'object' || schema === null) return typeof schema === 'function'
-  if (depth > maxDepth || !isPlain(schema)) return true
+  if (depth > maxDepth || !isPlainValue(schema)) return true
   for (const [keyword, value] of Object.entries(schema) as [string, unknown][]) {
     const isReference = keyword === '$ref' && typeof value === 'string'
     if (isReference ? refersTo(value, scope, depth) : leadsTo(value, scope, depth + 1)) return true
@@ -86,11 +86,11 @@ function refersTo (reference: string, scope: FastifyInstance, depth: number): bo
   const [id = ''] = reference.split('#')
   if (id === '' || id === 'ProblemCode') return false
   const shared = id === 'Problem' ? undefined : scope.getSchema(id)
-  // What is not there yet may be added later.
+  // A missing schema may be added later.
   return shared === undefined || leadsTo(shared, scope, depth + 1)
 }
 
 /** Schemas of other validators are objects of classes. */
-function isPlain (value: object): boolean {
+function isPlainValue (value: object): boolean {
   return Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value) as null)
 }

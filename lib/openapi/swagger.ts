@@ -1,6 +1,6 @@
 /**
- * How @fastify/swagger comes to the problems of routes: a wrapper of `app.swagger()`, which needs no setting, and two
- * functions for its options.
+ * The connections to @fastify/swagger: a wrapper of `app.swagger()`, which needs no setting, and two functions for its
+ * options.
  */
 import { toYaml } from './document/yaml.js'
 import { markName, writeProblems } from './document/write.js'
@@ -9,8 +9,8 @@ import { registryOf } from './registry.js'
 import type { Registry } from './registry.js'
 
 /**
- * For the option `refResolver` of @fastify/swagger: the schemas of the application are called what their `$id` says,
- * and not `def-0`, `def-1`, …
+ * For the option `refResolver` of @fastify/swagger: names the schemas of the application by their `$id`, and not
+ * `def-0`, `def-1`, …
  *
  * @example
  * await app.register(swagger, { openapi: { openapi: '3.1.0' }, refResolver: swaggerRefResolver })
@@ -25,15 +25,15 @@ export const swaggerRefResolver = {
   }
 }
 
-/** The documents that have their problems. */
+/** The documents in which the problems are written. */
 const written = new WeakSet<object>()
 
 /** @deprecated Use `swaggerRefResolver`, which is the same. */
 export const refResolver = swaggerRefResolver
 
 /**
- * For the option `transformObject` of @fastify/swagger, where its option `decorator` is another than `swagger`: writes
- * the problems of routes into the document. A function of your own calls it first.
+ * For the option `transformObject` of @fastify/swagger, where its option `decorator` is not `swagger`: writes the
+ * problems of routes into the document. A `transformObject` of the application must call it first.
  *
  * @example
  * await app.register(swagger, { openapi: {}, decorator: 'api', transformObject: swaggerTransformObject })
@@ -45,7 +45,7 @@ export function swaggerTransformObject<OpenApi extends object, Swagger extends o
   const registry = registryIn(object)
   if (registry === undefined) return object
   writeOnce(object, registry)
-  // A schema that is there twice would have an anchor in the YAML of @fastify/swagger, which some readers do not know.
+  // @fastify/swagger writes an anchor in its YAML for an object that occurs twice; some readers do not know anchors.
   const copy = JSON.parse(JSON.stringify(object)) as OpenApi | Swagger
   written.add(copy)
   return copy
@@ -57,7 +57,7 @@ export const transformObject = swaggerTransformObject
 /** Generates the document: an object, or YAML. */
 export type Generate = (options?: { readonly yaml?: boolean }) => unknown
 
-/** The generator with problems in its document, and YAML made from that instead of from a second one. */
+/** A generator whose document has the problems, and whose YAML is made from this document. */
 export function withProblems (generate: Generate, registry: Registry): Generate {
   const texts = new WeakMap<object, string>()
   return function swagger (options) {
@@ -70,7 +70,7 @@ export function withProblems (generate: Generate, registry: Registry): Generate 
   }
 }
 
-/** In static mode the document is the application's own, there from the beginning; a generated one is not. */
+/** In static mode the document of the application exists at once; a generated document does not exist yet. */
 export function isGenerated (generate: Generate): boolean {
   try {
     generate()

@@ -16,18 +16,18 @@ export type ResponseKind = 'body' | 'head' | 'default'
 /** Problem types that share a status. */
 export interface ResponseGroup {
   readonly types: readonly ProblemType[]
-  /** Their codes: each status of each operation asks, and to join them each time is slow. */
+  /** Their codes in one text, joined once, because each status of each operation needs it. */
   readonly key: string
 }
 
-/** What a failed validation of the route looks like, where it decides the example. */
+/** An example of the route's failed validation. */
 type Invalid = ResponseSubject['invalid']
 
 type Make<Result> = (kind: ResponseKind, group: ResponseGroup, invalid?: Invalid) => Result
 
 /** The responses of one registration of the plugin. */
 export interface ResponseComponents {
-  /** Makes a response a component, once, and returns the reference to it. */
+  /** Makes a response a component once, and returns its reference. */
   readonly refer: Make<Reference>
   /** The response itself. */
   readonly make: Make<Response>
@@ -35,7 +35,7 @@ export interface ResponseComponents {
 
 interface Added { readonly response: Response, readonly reference: string }
 
-/** @param catalogs those of the whole document, whose codes `ProblemCode` lists */
+/** @param catalogs the catalogs of the whole document, whose codes `ProblemCode` lists */
 export function createComponents (
   document: OpenApiDocument, catalogs: readonly AnyCatalog[]
 ): (options: DocumentOptions) => ResponseComponents {
@@ -88,7 +88,7 @@ function createToUrl ({ servers }: OpenApiDocument): (path: string) => string {
   return (path) => URL.canParse(path, server) ? new URL(path, server).href : path
 }
 
-/** Those that the application has written are an object of its options, which must not change. */
+/** Copies the responses of the application: they are an object of its options, which must not change. */
 function openResponses (components: Components): Record<string, unknown> {
   const responses = { ...components.responses }
   components.responses = responses
@@ -102,7 +102,7 @@ function makeResponse (
   return kind === 'default' ? defaultResponseOf(options, schemas) : responseOf(subject, options, schemas)
 }
 
-/** Some generators give a schema and a response of one name the same file: the two must differ. */
+/** The name of a response differs from that of a schema, because some generators put both into one file. */
 function responseName (kind: ResponseKind, types: readonly ProblemType[]): string {
   if (kind === 'default') return 'Any_problem'
   const codes = joinCodes(types.map(({ code }) => code))

@@ -1,6 +1,6 @@
 /**
- * JSON Schema as a version of OpenAPI wants it: 3.0 knows a part of it and spells null differently, 3.1 and 3.2 take
- * it as it is. Definitions within a schema become components. Pure.
+ * JSON Schema for a version of OpenAPI: 3.0 has a part of it and another form of null, 3.1 and 3.2 have all of it.
+ * Definitions within a schema become components. Pure.
  */
 import { createResolver, isSchema } from '../../json/ref.js'
 import type { Schema } from '../../json/ref.js'
@@ -12,12 +12,12 @@ export function dialectOf (version: unknown): Dialect {
   return typeof version === 'string' && !version.startsWith('3.0') ? '3.1' : '3.0'
 }
 
-/** Makes a definition a component and returns its reference. `convert` converts the definition when it is asked for. */
+/** Makes a definition a component and returns its reference. `convert` converts the definition on demand. */
 export type Hoist = (name: string, definition: Schema, convert: () => Schema) => string
 
 interface Conversion {
   readonly dialect: Dialect
-  /** The reference to a component instead of one within the schema; `undefined` where it leads nowhere. */
+  /** Reference within the schema → reference to a component; `undefined` where it has no target. */
   readonly toComponent: (reference: string) => string | undefined
 }
 
@@ -40,15 +40,15 @@ const schemas = new Set([
   'items', 'additionalItems', 'additionalProperties', 'contains', 'propertyNames', 'not', 'if', 'then', 'else',
   'unevaluatedItems', 'unevaluatedProperties'
 ])
-// A reference is written anew.
+// withReference() writes a new `$ref`.
 const dropped = new Set(['$schema', '$id', '$anchor', '$defs', 'definitions', '$ref'])
 
 const sameKeywords = new Set([
   'type', 'title', 'description', 'format', 'enum', 'default', 'minimum', 'maximum', 'minLength', 'maxLength', 'pattern'
 ])
 
-/** Most members are of a scalar type, and the same in every dialect. */
-function isSame (schema: Schema): boolean {
+/** Most members have a scalar type, and are the same in every dialect. */
+function isUnchanged (schema: Schema): boolean {
   const { type } = schema
   if (typeof type !== 'string' || type === 'array' || type === 'null') return false
   for (const keyword in schema) if (!sameKeywords.has(keyword)) return false
@@ -56,14 +56,14 @@ function isSame (schema: Schema): boolean {
 }
 
 function convert (schema: Schema, conversion: Conversion): Schema {
-  if (isSame(schema)) return schema
+  if (isUnchanged(schema)) return schema
   const { $ref } = schema
   const converted: Record<string, unknown> = {}
   for (const [keyword, value] of Object.entries(schema)) {
     if (!dropped.has(keyword)) converted[keyword] = convertKeyword(keyword, value, conversion)
   }
-  const own = conversion.dialect === '3.0' ? toOpenApi30(converted) : toOpenApi31(converted)
-  return typeof $ref === 'string' ? withReference(conversion.toComponent($ref), own, conversion.dialect) : own
+  const plain = conversion.dialect === '3.0' ? toOpenApi30(converted) : toOpenApi31(converted)
+  return typeof $ref === 'string' ? withReference(conversion.toComponent($ref), plain, conversion.dialect) : plain
 }
 
 function convertKeyword (keyword: string, value: unknown, conversion: Conversion): unknown {
@@ -74,7 +74,7 @@ function convertKeyword (keyword: string, value: unknown, conversion: Conversion
   return schemas.has(keyword) ? convertOne(value, conversion) : value
 }
 
-/** Most members stay as they are. */
+/** Keeps the members that need no change, which are most. */
 function convertMembers (members: Schema, conversion: Conversion): Schema {
   const converted = { ...members }
   for (const name in members) {
@@ -90,7 +90,7 @@ function convertOne (schema: unknown, conversion: Conversion): unknown {
   return schema ? {} : { not: {} }
 }
 
-/** In 3.0, and for many tools of any version, a reference stands alone. */
+/** In 3.0, and for many tools of any version, a reference must be the only member. */
 function withReference (reference: string | undefined, siblings: Schema, dialect: Dialect): Schema {
   if (reference === undefined) return siblings
   if (Object.keys(siblings).length === 0) return { $ref: reference }
@@ -99,13 +99,13 @@ function withReference (reference: string | undefined, siblings: Schema, dialect
 
 const older = new Set(['const', 'nullable', 'items', 'additionalItems'])
 
-/** A literal as an enum of one value: viewers know no `const`. A list of items as the newer keyword for it. */
-function toOpenApi31 (given: Schema): Schema {
-  if (!Object.keys(given).some((keyword) => older.has(keyword))) return given
-  const { const: value, nullable, items, additionalItems, ...schema } = given
-  const { type } = schema
+/** Writes a literal as an enum of one value, because viewers do not know `const`, and a tuple with `prefixItems`. */
+function toOpenApi31 (schema: Schema): Schema {
+  if (!Object.keys(schema).some((keyword) => older.has(keyword))) return schema
+  const { const: value, nullable, items, additionalItems, ...rest } = schema
+  const { type } = rest
   return {
-    ...schema,
+    ...rest,
     ...(value !== undefined && { enum: [value] }),
     ...(nullable === true && type !== undefined && { type: [...new Set([type, 'null'].flat())] }),
     ...(Array.isArray(items) ? { prefixItems: items } : items !== undefined && { items }),

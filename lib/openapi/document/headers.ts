@@ -14,7 +14,7 @@ export interface Header {
 
 export type Headers = Readonly<Record<string, Header>>
 
-/** Those of all the types that share a response, and the request id. */
+/** The headers of all types that share a response, and the request id. */
 export function headersOf (types: readonly ProblemType[], requestIdHeader: string | false): Headers {
   const headers: Record<string, Header> = {}
   for (const problemType of types) addHeaders(headers, problemType)

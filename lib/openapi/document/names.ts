@@ -1,18 +1,18 @@
 /**
- * What components are called: names that are free in the document, and stay apart when a generator spells them in its
- * own case. Pure.
+ * The names of components: each is free in the document, and differs from the others also where a generator changes the
+ * case. Pure.
  */
 import type { Components } from './types.js'
 
-/** Turns the name that this package gives a component into one's own. */
+/** Gives a component another name than that of this package. */
 export type ComponentName = (name: string, kind: ComponentKind) => string
 
 export type ComponentKind = 'schema' | 'response'
 
-/** Takes a name for a component: with a number where it is taken. */
+/** Takes a name for a component, with a number where it is taken already. */
 export type TakeName = (wanted: string) => string
 
-/** What the document has already keeps its name. */
+/** The components that the document has already keep their names. */
 export function createNames (components: Components): TakeName {
   const taken = new Set(
     Object.values(components)
@@ -36,14 +36,14 @@ function toIdentifier (name: string): string {
   return name.replace(/[^A-Za-z0-9]/g, '').toLowerCase()
 }
 
-/** @throws {TypeError} where the function of the application returns what OpenAPI does not allow as a name */
+/** @throws {TypeError} where the function of the application returns a name that OpenAPI does not allow */
 export function nameOf (name: string, kind: ComponentKind, componentName: ComponentName | undefined): string {
   if (componentName === undefined) return name
-  const own: unknown = componentName(name, kind)
-  // An object has no member of its own that is called so.
-  if (typeof own === 'string' && /^[A-Za-z0-9._-]+$/.test(own) && own !== '__proto__') return own
+  const chosen: unknown = componentName(name, kind)
+  // An assignment to `__proto__` adds no member.
+  if (typeof chosen === 'string' && /^[A-Za-z0-9._-]+$/.test(chosen) && chosen !== '__proto__') return chosen
   throw new TypeError("The option 'openapi.componentName' must return letters, digits, '.', '_' or '-', " +
-    `got ${JSON.stringify(own)} for '${name}'`)
+    `got ${JSON.stringify(chosen)} for '${name}'`)
 }
 
 const maxLength = 100

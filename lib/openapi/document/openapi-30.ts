@@ -1,6 +1,6 @@
 /**
- * One JSON Schema object in the words of OpenAPI 3.0, whose members are converted already. What 3.0 has no keyword for
- * is left out: the schema then admits more, never less. Pure.
+ * One JSON Schema object with the keywords of OpenAPI 3.0; its members are converted already. Keywords that 3.0 does
+ * not have are left out: the schema then admits more, never less. Pure.
  */
 import { isSchema } from '../../json/ref.js'
 import type { Schema } from '../../json/ref.js'
@@ -18,9 +18,9 @@ export function toOpenApi30 (schema: Schema): Schema {
     ...valuesOf(schema),
     ...minimumOf(schema),
     ...maximumOf(schema),
-    ...membersOf(schema),
+    ...namesByPattern(schema),
     ...exampleOf(schema),
-    // What is left of a tuple is not what its first items are.
+    // `items` beside `prefixItems` describes only the items behind the first ones.
     ...(schema['prefixItems'] !== undefined && { items: undefined })
   }
   const known = Object.fromEntries(Object.entries(all)
@@ -28,7 +28,7 @@ export function toOpenApi30 (schema: Schema): Schema {
   return withItems(withoutNullBranch(withoutTypeList(known)))
 }
 
-/** Null is no value of an enum that does not say so: `nullable` has a meaning beside a type only. */
+/** The enum must list null, and `nullable` has a meaning beside a type only. */
 function valuesOf ({ const: value, enum: listed, type }: Schema): Schema {
   const values: unknown = value === undefined ? listed : [value]
   if (!Array.isArray(values)) return {}
@@ -40,7 +40,7 @@ function valuesOf ({ const: value, enum: listed, type }: Schema): Schema {
   return { enum: values, ...(isScalar && { type: single, nullable: true }) }
 }
 
-/** In 3.0, `exclusiveMinimum` is a boolean: whether `minimum` itself is too little. */
+/** In 3.0, `exclusiveMinimum` is a boolean: whether `minimum` itself is excluded. */
 function minimumOf ({ minimum, exclusiveMinimum }: Schema): Schema {
   if (typeof exclusiveMinimum !== 'number') return {}
   if (typeof minimum === 'number' && minimum > exclusiveMinimum) return { exclusiveMinimum: undefined }
@@ -53,8 +53,8 @@ function maximumOf ({ maximum, exclusiveMaximum }: Schema): Schema {
   return { maximum: exclusiveMaximum, exclusiveMaximum: true }
 }
 
-/** Names by pattern become any names, where that says the same of their values. */
-function membersOf ({ patternProperties, additionalProperties }: Schema): Schema {
+/** Members by pattern become members with any name, where all values have one schema. */
+function namesByPattern ({ patternProperties, additionalProperties }: Schema): Schema {
   if (!isSchema(patternProperties) || additionalProperties !== undefined) return {}
   const schemas = Object.values(patternProperties)
   return schemas.length === 1 ? { additionalProperties: schemas[0] } : {}
@@ -64,7 +64,7 @@ function exampleOf ({ example, examples }: Schema): Schema {
   return example === undefined && Array.isArray(examples) ? { example: examples[0] } : {}
 }
 
-/** The type of an array must say what its items are. */
+/** In 3.0, an array must have `items`. */
 function withItems (schema: Schema): Schema {
   const { type, items } = schema
   if (type !== 'array') return schema

@@ -1,6 +1,6 @@
 /**
- * The problems that share a status as one Response Object of OpenAPI. Pure; the schemas of the codes are components,
- * which a `Schemas` names.
+ * The problems that share a status as one Response Object of OpenAPI. The schemas of the codes are components, which
+ * `Schemas` refers to. Pure.
  */
 import { exampleExtensions, exampleInstance } from '../../catalog/example.js'
 import { toDetails } from '../../catalog/problem/details.js'
@@ -14,26 +14,26 @@ import type { ComponentName } from './names.js'
 import { describe } from '../schema.js'
 import type { JsonSchema } from '../extensions.js'
 
-/** What a registration of the plugin says of its part of the document. */
+/** The settings of a registration of the plugin for its part of the document. */
 export interface DocumentOptions {
   readonly catalog: AnyCatalog
   readonly requestIdHeader: string | false
-  /** Whether unknown codes fit, too. */
+  /** Whether unknown codes fit the schema, too. */
   readonly open: boolean
   /** Whether each operation has a response for every other status. */
   readonly defaultResponse: boolean
-  /** What a component is called; by default as this package calls it. */
+  /** Names a component; `undefined` for the names of this package. */
   readonly componentName: ComponentName | undefined
   /** The address of the page of a problem type; `undefined` where there is none. */
   readonly pageOf: ((problemType: ProblemType) => string | undefined) | undefined
-  /** The older shape that a client gets that asks for none. */
+  /** The older shape, for clients that do not ask for a shape. */
   readonly legacy?: LegacyShape | undefined
 }
 
 export interface LegacyShape {
-  /** What it is called behind the code. */
+  /** The name behind the code in the name of a component. */
   readonly name: string
-  /** `undefined` where nothing is known of it but that it is an object. */
+  /** `undefined` where it is known only that the shape is an object. */
   readonly schemaOf: (problemType: ProblemType) => JsonSchema | undefined
   readonly write: (problem: Problem, instance: string) => object
 }
@@ -41,7 +41,7 @@ export interface LegacyShape {
 /** Names the schemas of one registration: each returns a reference such as `#/components/schemas/ORDER_NOT_FOUND`. */
 export interface Schemas {
   readonly ofCode: (problemType: ProblemType) => string
-  /** `undefined` where nothing is known of the older shape. */
+  /** `undefined` where the older shape has no schema. */
   readonly ofLegacy: (problemType: ProblemType) => string | undefined
   /** The schema that fits every problem. */
   readonly ofProblem: () => string
@@ -59,7 +59,7 @@ interface Media {
   readonly examples?: Readonly<Record<string, { readonly summary: string, readonly value: object }>>
 }
 
-/** The types of one response, and what a failed validation of its route looks like. */
+/** The types of one response, and an example of the route's failed validation. */
 export interface ResponseSubject {
   readonly types: readonly ProblemType[]
   readonly invalid?: ValidationItem | undefined
@@ -76,7 +76,7 @@ export function responseOf (subject: ResponseSubject, options: DocumentOptions, 
   return {
     description: descriptionOf(types),
     ...headersEntry(types, options),
-    // The first is what a client gets that asks for nothing, and some generators of clients read no other.
+    // The first is for clients that do not ask for a shape, and some generators of clients read no other.
     content:
       legacy === undefined
         ? { [problemMedia]: problem }
@@ -92,7 +92,7 @@ export function responseToHead ({ types }: ResponseSubject, options: DocumentOpt
   return { description: descriptionOf(types), ...headersEntry(types, options) }
 }
 
-/** Any status that an operation does not list, such as those that a proxy answers. */
+/** For statuses that an operation does not list, such as those that a proxy answers. */
 export function defaultResponseOf (options: DocumentOptions, schemas: Schemas): Response {
   return {
     description: 'Any other problem.',
@@ -107,7 +107,7 @@ export function defaultResponseOf (options: DocumentOptions, schemas: Schemas): 
 function descriptionOf (types: readonly ProblemType[]): string {
   const [single] = types
   if (types.length === 1 && single) return describe(single)
-  // What follows the first line belongs to the item.
+  // The lines after the first belong to the item of the list, too.
   return types.map((type) => `- \`${type.code}\`: ${describe(type).replace(/\n(?=.)/g, '\n  ')}`).join('\n')
 }
 
@@ -129,7 +129,7 @@ function show (
   return { examples: Object.fromEntries(entries) }
 }
 
-/** Named after the code; of several, the later ones have a number. */
+/** The examples are named after the code, from the second on with a number. */
 function examplesOf (problemType: ProblemType, catalog: AnyCatalog, invalid: ValidationItem | undefined): Example[] {
   return exampleExtensions(problemType, catalog).map((extensions, index) => ({
     name: index === 0 ? problemType.code : `${problemType.code}_${index + 1}`,
@@ -139,7 +139,7 @@ function examplesOf (problemType: ProblemType, catalog: AnyCatalog, invalid: Val
 
 type Members = Readonly<Record<string, unknown>>
 
-/** The catalog's own example of a failed validation stays. */
+/** An example that the catalog defines stays; the standard one is replaced. */
 function withInvalid (extensions: Members, invalid: ValidationItem | undefined): Members {
   return invalid !== undefined && extensions['errors'] === standardErrors
     ? { ...extensions, errors: [invalid] }
@@ -149,7 +149,7 @@ function withInvalid (extensions: Members, invalid: ValidationItem | undefined):
 const validation = standardDefinitions.VALIDATION_ERROR
 const standardErrors = (validation.examples?.[0] as { errors?: unknown } | undefined)?.errors
 
-/** Whether it is `VALIDATION_ERROR`, or refines or replaces it. */
+/** Whether a type is `VALIDATION_ERROR`, or refines or replaces it. */
 export function isValidation ({ extensions }: ProblemType): boolean {
   return extensions?.properties?.['errors'] === validation.extensions?.properties?.['errors']
 }
@@ -167,7 +167,7 @@ function unionOf (types: readonly ProblemType[], schemas: Schemas, open: boolean
 
 const anything: JsonSchema = { type: 'object', additionalProperties: true }
 
-/** Several codes may have one old spelling, so that a body may fit more than one branch. */
+/** A union with `anyOf`: several codes may have one old spelling, so that a body may fit more than one branch. */
 function legacyUnionOf (types: readonly ProblemType[], schemas: Schemas, open: boolean): JsonSchema {
   if (open) return anything
   const references = types.map((type) => schemas.ofLegacy(type)).filter((reference) => reference !== undefined)

@@ -13,27 +13,27 @@ import { remembered } from '../../json/remembered.js'
 import type { DocumentOptions, Schemas } from './response.js'
 import type { OpenApiDocument } from './types.js'
 
-/** One document's section `components.schemas`. */
+/** The section `components.schemas` of one document. */
 export interface SchemaSection {
   readonly schemas: Record<string, JsonSchema>
   readonly takeName: TakeName
   readonly dialect: Dialect
-  /** Resolves the path of a page on this service, where the document says which server that is. */
+  /** Resolves the path of a page on this service, where the document names the server. */
   readonly toUrl: (path: string) => string
-  /** Those of the whole document: `ProblemCode` lists their codes. */
+  /** The catalogs of the whole document, whose codes `ProblemCode` lists. */
   readonly catalogs: readonly AnyCatalog[]
 }
 
-/** A schema before its definitions are components of the document. */
+/** A schema before its definitions become components of the document. */
 interface Source {
-  /** The whole, which is compared with that of a namesake. */
+  /** The whole schema, to compare it with that of a namesake. */
   readonly whole: () => JsonSchema
   readonly convert: (hoist: Hoist) => JsonSchema
 }
 
 interface Added { readonly source: Source, readonly reference: string }
 
-/** Names the schemas of one registration. Two catalogs may give a code two meanings, and then two schemas. */
+/** Gives the schemas of one registration. Two catalogs may give a code two meanings, and then it has two schemas. */
 export type SchemasOf = (options: DocumentOptions) => Schemas
 
 export function createSchemas (section: SchemaSection): SchemasOf {
@@ -43,12 +43,12 @@ export function createSchemas (section: SchemaSection): SchemasOf {
   function add (base: string, source: Source, { componentName }: DocumentOptions): string {
     const wanted = nameOf(base, 'schema', componentName)
     const namesakes = added.get(wanted) ?? []
-    const known = namesakes.find((other) => isSame(other.source, source))
+    const known = namesakes.find((other) => areEqual(other.source, source))
     if (known !== undefined) return known.reference
     const name = takeName(wanted)
     added.set(wanted, [...namesakes, { source, reference: toReference(name) }])
     const definitions = new Map<object, string>()
-    // Before its definitions.
+    // The schema comes before its definitions.
     schemas[name] = {}
     schemas[name] = source.convert(function hoist (definitionName, definition, convert) {
       const hoisted = definitions.get(definition)
@@ -67,7 +67,7 @@ export function createSchemas (section: SchemaSection): SchemasOf {
       const page = path && toUrl(path)
       return add(type.code, {
         whole: () => codeSchema(type, page),
-        // The members of the format are the same in each dialect.
+        // Only extensions differ between dialects.
         convert: (hoist) => codeSchema(type, page, convertExtensions(extensionsOf(type), dialect, hoist))
       }, options)
     }),
@@ -80,7 +80,7 @@ export function createSchemas (section: SchemaSection): SchemasOf {
   })
 }
 
-function isSame (one: Source, other: Source): boolean {
+function areEqual (one: Source, other: Source): boolean {
   return JSON.stringify(one.whole()) === JSON.stringify(other.whole())
 }
 
@@ -95,7 +95,7 @@ function toReference (name: string): string {
   return `#/components/schemas/${name}`
 }
 
-/** It is in the document already where a route refers to the shared schema, or another response to this one. */
+/** The document has it already where a route or another response refers to it. */
 function sharedProblem ({ schemas }: SchemaSection): string | undefined {
   const name = Object.keys(schemas).find((name) => isSharedSchema(schemas[name], 'Problem'))
   return name && toReference(name)
@@ -112,21 +112,21 @@ function addProblem ({ schemas, takeName, catalogs }: SchemaSection, { component
   return toReference(problem)
 }
 
-/** The schemas that routes can share are in every document: takes those out that no route refers to. */
+/** Every document has the shared schemas: removes those that no route refers to. */
 export function dropUnused (document: OpenApiDocument): void {
   const { schemas = {} } = document.components ?? {}
   const names = Object.keys(schemas)
   const problem = names.find((name) => isSharedSchema(schemas[name], 'Problem'))
   const code = names.find((name) => isSharedSchema(schemas[name], 'ProblemCode'))
   const others = Object.fromEntries(Object.entries(schemas).filter(([name]) => name !== problem && name !== code))
-  // A text is quicker to look through than a tree.
+  // A text is searched faster than a tree.
   const text = JSON.stringify({ ...document, components: { ...document.components, schemas: others } })
-  if (problem !== undefined && refersTo(text, problem)) return
+  if (problem !== undefined && mentions(text, problem)) return
   delete schemas[problem ?? '']
-  if (code !== undefined && !refersTo(text, code)) delete schemas[code]
+  if (code !== undefined && !mentions(text, code)) delete schemas[code]
 }
 
-function refersTo (text: string, name: string): boolean {
+function mentions (text: string, name: string): boolean {
   const reference = `"${toReference(name)}`
   return text.includes(`${reference}"`) || text.includes(`${reference}/`)
 }

@@ -1,5 +1,5 @@
 /**
- * What this package reads and writes of an OpenAPI document.
+ * The parts of an OpenAPI document that this package reads and writes.
  */
 import type { JsonSchema } from '../extensions.js'
 

@@ -1,18 +1,18 @@
 /**
- * A JSON value as YAML 1.2, in blocks. It has no anchors: a value that is in the document twice is written twice, for
- * tools that know none. Pure.
+ * A JSON value as YAML 1.2, in blocks. A value that occurs twice is written twice, without an anchor, because some
+ * tools do not know anchors. Pure.
  */
 
-/** @param value what `JSON.stringify()` takes; a document that was made once need not be made again for its YAML */
+/** @param value any value that `JSON.stringify()` takes */
 export function toYaml (value: unknown): string {
   const lines: string[] = []
   writeValue(toJson(value), '', '', lines)
   return `${lines.join('\n')}\n`
 }
 
-/** Writes a value behind `head`, which is on its line already, such as `key:` or `-`. */
+/** Writes a value behind `head`, such as `key:` or `-`. */
 function writeValue (value: unknown, head: string, indent: string, lines: string[]): void {
-  const members = membersOf(value)
+  const members = entriesOf(value)
   if (members === undefined || members.length === 0) {
     lines.push(join(head, scalarOf(value, indent)))
     return
@@ -28,7 +28,7 @@ function writeValue (value: unknown, head: string, indent: string, lines: string
   })
 }
 
-function membersOf (value: unknown): [key: string, member: unknown][] | undefined {
+function entriesOf (value: unknown): [key: string, member: unknown][] | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   if (Array.isArray(value)) return value.map((member: unknown) => ['', member ?? null])
   return Object.entries(value).filter(([, member]) => toJson(member) !== undefined)
@@ -42,7 +42,7 @@ function join (head: string, text: string): string {
   return head === '' ? text : `${head} ${text}`
 }
 
-/** As `JSON.stringify()` sees it: dates as texts, functions not at all. */
+/** The value as `JSON.stringify()` writes it: a date becomes a text, a function is left out. */
 function toJson (value: unknown): unknown {
   const { toJSON } = Object(value) as { toJSON?: unknown }
   const plain: unknown = typeof toJSON === 'function' ? toJSON.call(value) : value
@@ -57,7 +57,7 @@ function scalarOf (value: unknown, indent: string): string {
 }
 
 const plain = /^[A-Za-z_/][\w/.,()'"$@+&=%!*?;<>{}-]*(?: [\w/.,()'"$@+&=%!*?;<>{}`-]+)*$/
-// Words and numbers that a reader of YAML 1.1 or 1.2 takes for something else than a text.
+// Words and numbers that a reader of YAML 1.1 or 1.2 does not take for a text.
 const reserved = /^(?:true|false|null|yes|no|on|off|y|n|~|\.(?:inf|nan)|[-+.\d].*)$/i
 
 function textOf (text: string): string {
@@ -69,7 +69,7 @@ function toEscape (character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
-/** Lines of printable text, none of which begins or ends with a space. */
+/** Whether a text has several lines of printable characters, none of which begins or ends with a space. */
 function isBlock (text: string): boolean {
   return text.includes('\n') && text.split('\n').every((line) => /^[^\s\p{C}](?:[^\p{C}]*[^\s\p{C}])?$/u.test(line))
 }
