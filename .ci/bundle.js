@@ -11,29 +11,35 @@ import { build } from 'esbuild'
 const folder = resolve(process.argv[2] ?? '.')
 const dist = join(folder, 'dist')
 const { exports, bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-const doors = [...Object.values(exports).map((door) => door.default).filter(Boolean), ...Object.values(bin)]
+const doors = Object.values(exports).map((door) => door.default).filter(Boolean)
 
-const { outputFiles } = await build({
-  absWorkingDir: folder,
-  entryPoints: doors,
-  outdir: dist,
-  outbase: dist,
-  chunkNames: 'shared/[name]-[hash]',
-  bundle: true,
-  // Errors and catalogs made through one door are known behind the others.
-  splitting: true,
-  packages: 'external',
-  format: 'esm',
-  platform: 'neutral',
-  target: 'es2022',
-  write: false,
-  allowOverwrite: true,
-  logLevel: 'warning'
-})
+// What the command line shares with the doors would cut them into many small files: it has its own.
+const outputFiles = [...await bundle(doors, 'shared'), ...await bundle(Object.values(bin), 'cli')]
 for (const file of listed(dist)) if (file.endsWith('.js')) rmSync(file)
 for (const { path, contents } of outputFiles) {
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, contents)
+}
+
+async function bundle (entryPoints, chunks) {
+  const { outputFiles } = await build({
+    absWorkingDir: folder,
+    entryPoints,
+    outdir: dist,
+    outbase: dist,
+    chunkNames: `${chunks}/[name]-[hash]`,
+    bundle: true,
+    // Errors and catalogs made through one door are known behind the others.
+    splitting: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2022',
+    write: false,
+    allowOverwrite: true,
+    logLevel: 'warning'
+  })
+  return outputFiles
 }
 
 function listed (directory) {

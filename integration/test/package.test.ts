@@ -55,7 +55,7 @@ test('a server loads one file, and a few that it shares with other doors', async
   const door = readFileSync(join(installed, manifest.main), 'utf8')
   const shared = door.match(/^(?:import|\} from) .*\.js";$/gm) ?? []
 
-  t.ok(shared.length < 10, `${shared.length} files`)
+  t.ok(shared.length < 6, `${shared.length} files`)
   t.strictSame(shared.filter((line) => !line.includes('"./shared/')), [])
 })
 
