@@ -41,7 +41,7 @@ export { sendProblem } from './server/reply/send.js'
 export type {
   LanguageResolver, LanguageResolver as Language, TranslateHook, TranslateHook as Translate, TranslatedTexts,
   TranslationOptions
-} from './server/reply/locale.js'
+} from './server/translation/options.js'
 export { endWithProblem } from './server/streams/event-plugins.js'
 export type { StreamOptions, ToRecord, WireProblem } from './server/streams/format.js'
 export type { NotFoundHook, NotFoundOptions, ProblemJsonOptions } from './server/options.js'

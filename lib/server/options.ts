@@ -9,7 +9,7 @@ import type { RegisteredMembers } from '../catalog/types/register.js'
 import type { OpenApiOptions } from '../openapi/options.js'
 import type { ReferenceOptions } from '../reference/options.js'
 import type { EnvelopeOptions } from '../representation/envelope.js'
-import type { LanguageResolver, TranslateHook, TranslationOptions } from './reply/locale.js'
+import type { LanguageResolver, TranslateHook, TranslationOptions } from './translation/options.js'
 import type { StreamOptions } from './streams/format.js'
 import type { ProblemEvent } from './types.js'
 

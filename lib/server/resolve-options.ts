@@ -10,7 +10,7 @@ import type { ResolvedOpenApiOptions } from '../openapi/options.js'
 import { referenceRule } from '../reference/options.js'
 import { isEnvelope } from '../representation/envelope.js'
 import type { NotFoundOptions, ProblemJsonOptions } from './options.js'
-import type { TranslationOptions } from './reply/locale.js'
+import type { TranslationOptions } from './translation/options.js'
 
 type Optional = 'mapError' | 'members' | 'onProblem' | 'envelope' | 'reference'
 type Deprecated = 'notFoundPreHandler' | 'language' | 'translate'

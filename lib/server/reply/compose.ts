@@ -18,7 +18,7 @@ import { toLogged } from '../observe/logged-error.js'
 import type { State } from '../state.js'
 import { createUuid } from '../uuid.js'
 import { mayBeDeclared } from './header-rules.js'
-import type { Translated } from './locale.js'
+import type { Translated } from '../translation/index.js'
 
 /** Bytes of a problem about a failed validation, however much of the request is wrong. */
 const maxErrorBytes = 16_000

@@ -1,12 +1,12 @@
 import { Type } from '@sinclair/typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { test } from 'tap'
-import { mergeVary, parsePreferences } from '../../../lib/http/accept.js'
-import { catalogInfo } from '../../../lib/catalog/info.js'
-import { lookupLanguage } from '../../../lib/catalog/texts/language.js'
-import { defineCatalog, envelopes } from '../../../lib/index.js'
-import type { CatalogOptions, ProblemJsonOptions } from '../../../lib/index.js'
-import { createService } from '../../fixtures/server.js'
+import { mergeVary, parsePreferences } from '../../lib/http/accept.js'
+import { catalogInfo } from '../../lib/catalog/info.js'
+import { lookupLanguage } from '../../lib/catalog/texts/language.js'
+import { defineCatalog, envelopes } from '../../lib/index.js'
+import type { CatalogOptions, ProblemJsonOptions } from '../../lib/index.js'
+import { createService } from '../fixtures/server.js'
 
 const orders = Type.Object({ orderId: Type.String() })
 
