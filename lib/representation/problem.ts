@@ -4,12 +4,11 @@
 import { writePicked } from '../catalog/extensions/filter.js'
 import { problemMediaType } from '../http/media-type.js'
 import { quote } from '../json/text.js'
-import { givenDetail } from '../catalog/problem/details.js'
 import { compiledOf } from '../catalog/problem/compiled.js'
 import type { Problem } from '../catalog/problem/occurrence.js'
 import type { ProblemTexts } from '../catalog/problem/details.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
-import { placeholders } from '../catalog/texts/template.js'
+import { placeholders, statedText } from '../catalog/texts/template.js'
 import { standardDefinitions } from '../catalog/standard.js'
 import type { ValidationItem } from '../catalog/standard.js'
 import { writeItems } from '../failures/validation/index.js'
@@ -57,7 +56,7 @@ function createWriter (
   const writeExtensions = hasOnlyErrors(problemType) ? withErrors(writeFiltered) : writeFiltered
 
   return function writeProblem (problem, instance, texts) {
-    const detail = givenDetail(texts ?? problem)
+    const detail = statedText((texts ?? problem).detail)
     const { retryAfter } = problem
     return (
       headOf(problem, texts ?? problemType) +

@@ -11,6 +11,9 @@ export function asOwnHook<Hook extends (...args: never[]) => unknown> (hook: Hoo
   return Object.defineProperty(hook, 'name', { value: ownName })
 }
 
+/** Where the reply keeps what happened to it that a later answer has to know of: see reply/second-send.ts. */
+export const outgoingKey = Symbol('fastify-problem-json.outgoing')
+
 type Headers = Record<string, unknown>
 type Hooks = ReadonlyArray<{ readonly name: string }>
 type Context = Readonly<Record<'onSend' | 'onError', Hooks | null>>
@@ -40,7 +43,8 @@ function isOwn (hooks: Hooks): boolean {
 /** Whether a text that is sent now would reach the socket at once, and as it is. */
 export function isUntouched (reply: FastifyReply): boolean {
   headersKey ??= symbolOf(reply, 'fastify.reply.headers')
-  return headersKey !== undefined && !Object.hasOwn(reply, 'send') && hasOwnHookOnly(reply, 'onSend')
+  return headersKey !== undefined && !(outgoingKey in reply) && !Object.hasOwn(reply, 'send') &&
+    hasOwnHookOnly(reply, 'onSend')
 }
 
 /**

@@ -3,7 +3,6 @@
  */
 import type { Filter } from './filter.js'
 import { writePicked } from './filter.js'
-import { isRecord } from '../../json/record.js'
 import { quote } from '../../json/text.js'
 
 type Members = Record<string, unknown>
@@ -66,7 +65,8 @@ export function objectFilter (
 
 /** A Date is not one: it is a text in JSON. */
 export function isMembers (value: unknown): value is Members {
-  return isRecord(value) && !(value instanceof Date)
+  // Spelled out: each failure asks.
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
 }
 
 function toMembers (value: unknown): Members {

@@ -1,6 +1,7 @@
 /**
  * The wire form of an occurrence (RFC 9457 §3), as an object.
  */
+import { statedText } from '../texts/template.js'
 import { compiledOf } from './compiled.js'
 import type { Problem } from './occurrence.js'
 import type { Retry } from '../status.js'
@@ -34,14 +35,9 @@ export interface ProblemTexts {
   readonly guidance?: string | undefined
 }
 
-/** The text that was given for this occurrence. A blank one, such as the message of an empty error, does not count. */
-export function givenDetail ({ detail }: { readonly detail?: string | undefined }): string | undefined {
-  return typeof detail === 'string' && detail.trim() !== '' ? detail : undefined
-}
-
 /** The text of this occurrence: the one that was given, else the template's. */
 export function detailOf (problem: Problem): string | undefined {
-  return givenDetail(problem) ?? compiledOf(problem.problemType).renderDetail(problem.extensions)
+  return statedText(problem.detail) ?? compiledOf(problem.problemType).renderDetail(problem.extensions)
 }
 
 const maxRetryAfter = 2 ** 31

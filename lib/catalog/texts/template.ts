@@ -30,6 +30,11 @@ export function cleanText (text: string, maxLength = maxValueLength): string {
   return printable.test(cut) ? cut : cut.replace(unsafe, '').replace(halfCharacter, '')
 }
 
+/** The text that was given for an occurrence. A blank one, such as the message of an empty error, does not count. */
+export function statedText (text: unknown): string | undefined {
+  return typeof text === 'string' && text.trim() !== '' ? text : undefined
+}
+
 /**
  * The first template whose placeholders all have a value, in one pass: a value that looks like a placeholder stays
  * as it is. `undefined` where none can be filled.

@@ -19,9 +19,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isError, member } from '../../json/untrusted.js'
 import { toLogged } from '../observe/logged-error.js'
-import { asOwnHook, hasOwnHookOnly } from '../untouched.js'
-
-const outgoingKey = Symbol('fastify-problem-json.outgoing')
+import { asOwnHook, hasOwnHookOnly, outgoingKey } from '../untouched.js'
 
 /**
  * The `send` that ours replaced, and the error that was being answered. Module functions, because every failure
@@ -46,11 +44,6 @@ interface OutgoingState {
 }
 
 type OutgoingReply = FastifyReply & { [outgoingKey]?: OutgoingState }
-
-/** Whether anything has happened to the reply that a later answer has to know of. */
-export function isTracked (reply: OutgoingReply): boolean {
-  return reply[outgoingKey] !== undefined
-}
 
 export function outgoingOf (reply: OutgoingReply): OutgoingState {
   const known = reply[outgoingKey]

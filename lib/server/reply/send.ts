@@ -13,7 +13,7 @@ import { prepareResponse } from './compose.js'
 import type { PreparedResponse } from './compose.js'
 import { dropServiceHeaders, isPassedOn } from './passed-on.js'
 import { sealResponse, writeProblem } from './seal.js'
-import { isTracked, outgoingOf, sendText, writeAgain } from './second-send.js'
+import { outgoingOf, sendText, writeAgain } from './second-send.js'
 
 /** A request and a reply of any kind of server, HTTP/2 too. */
 export type AnyRequest = FastifyRequest<RouteGenericInterface, RawServerBase>
@@ -35,7 +35,7 @@ export function sendOnce (state: State, reply: FastifyReply, recognized: Recogni
   // Fastify logs that a reply was sent already; it does so for every second send.
   if (reply.sent) return endSource(state, reply, () => recognized, error) ? reply : reply.send()
   if (raw.headersSent) return endBegun(state, reply, recognized, error)
-  if (!isTracked(reply) && isUntouched(reply)) return sendNow(state, reply, recognized, error)
+  if (isUntouched(reply)) return sendNow(state, reply, recognized, error)
   const { sendPending, sealed } = outgoingOf(reply)
   if (sendPending) return sendPending()
   if (sealed) return writeAgain(reply, error)

@@ -2,12 +2,12 @@
  * The texts of a catalog in one language, compiled once: title, detail and guidance of each code.
  */
 import type { AnyCatalog } from '../../catalog/definition.js'
-import { detailOf, givenDetail } from '../../catalog/problem/details.js'
+import { detailOf } from '../../catalog/problem/details.js'
 import type { ProblemTexts } from '../../catalog/problem/details.js'
 import type { Problem } from '../../catalog/problem/occurrence.js'
 import { localText } from '../../catalog/texts/language.js'
 import type { Locales } from '../../catalog/texts/language.js'
-import { compileTemplate, templatesOf } from '../../catalog/texts/template.js'
+import { compileTemplate, statedText, templatesOf } from '../../catalog/texts/template.js'
 
 interface TypeTexts extends ProblemTexts {
   /** The language of the title or of the detail; `undefined` where both are the English ones. */
@@ -32,7 +32,7 @@ export function compileTexts (catalog: AnyCatalog, locales: Locales, tag: string
     const render = compileTemplate(templatesOf({ detail: detail?.text ?? [] }))
     texts.set(code, (problem) => {
       // The detail of this occurrence is more precise than a template.
-      const local = givenDetail(problem) === undefined ? render(problem.extensions) : undefined
+      const local = statedText(problem.detail) === undefined ? render(problem.extensions) : undefined
       const language = title?.language ?? (local === undefined ? undefined : detail!.language)
       return { title: title?.text ?? english, detail: local ?? detailOf(problem), guidance, language }
     })
