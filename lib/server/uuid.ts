@@ -1,6 +1,6 @@
 /**
- * Random UUIDs (RFC 9562 §5.4), written many at once: each problem has one. By one expression, since a loop is compiled
- * by V8 in the first requests of a process, which costs them more than it saves.
+ * Random UUIDs (RFC 9562 §5.4), written many at once: each problem has one. Only what is not random is written by a
+ * loop: V8 compiles a loop over each byte in the first requests of a process, which costs them more than it saves.
  */
 import { randomBytes } from 'node:crypto'
 
@@ -19,8 +19,14 @@ export function createUuid (): string {
   return texts.slice(next - length, next)
 }
 
-/** With the version and the variant in their places. */
+const [hyphen, version, variant] = Buffer.from('-48') as unknown as [number, number, number]
+
 function writeAll (): string {
-  const digits = randomBytes(count * 16).toString('hex')
-  return digits.replace(/(.{8})(.{4}).(.{3}).(.{3})(.{12})/g, '$1-$2-4$3-8$4-$5')
+  const texts = Buffer.from(randomBytes(count * length / 2).toString('hex'), 'latin1')
+  for (let at = 0; at < texts.length; at += length) {
+    texts[at + 8] = texts[at + 13] = texts[at + 18] = texts[at + 23] = hyphen
+    texts[at + 14] = version
+    texts[at + 19] = variant
+  }
+  return texts.toString('latin1')
 }
