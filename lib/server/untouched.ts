@@ -53,9 +53,10 @@ export function isUntouched (reply: FastifyReply): boolean {
  */
 export function giveHeaders (reply: FastifyReply, headers: Headers): Headers {
   const known = reply as unknown as Record<symbol, Headers>
-  const isFree = Object.keys(known[headersKey!]!).length === 0 && headers['set-cookie'] === undefined
-  if (isFree) known[headersKey!] = headers
-  else for (const name in headers) reply.header(name, headers[name])
+  const own = known[headersKey!]!
+  if (headers['set-cookie'] !== undefined) for (const name in headers) reply.header(name, headers[name])
+  else if (Object.keys(own).length === 0) known[headersKey!] = headers
+  else Object.assign(own, headers)
   return known[headersKey!]!
 }
 
