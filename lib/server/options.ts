@@ -1,5 +1,5 @@
 /**
- * The plugin's options, as a user reads them. resolve-options.ts checks them and fills in the defaults.
+ * The plugin's options, documented for users. resolve-options.ts checks them and fills in the defaults.
  */
 import type { OwnErrors } from '../failures/whose/index.js'
 import type { FastifyInstance, FastifyRequest, preHandlerHookHandler } from 'fastify'
@@ -17,24 +17,24 @@ export interface ProblemJsonOptions {
   /** The catalog, made by `defineCatalog()`. */
   catalog: AnyCatalog
   /**
-   * The application's own mapping, asked first: a problem, or `undefined` to pass. There is no request where
-   * `app.reportProblem()` was given none.
+   * Maps an error to a problem before the plugin does; `undefined` leaves the error to the plugin. The request is
+   * `undefined` where `app.reportProblem()` got none.
    *
    * @default none
    * @example (error) => error instanceof OutOfStock ? new catalog.OUT_OF_STOCK({ sku: error.sku }) : undefined
    */
   mapError? (error: unknown, request: FastifyRequest | undefined): Problem | undefined
   /**
-   * What the log has of a database's message. `masked`: its words and the names of constraint and table; SQL and values
-   * are `…`. `full`: all of it, personal data too.
+   * How the log shows a database's message. `masked`: with its words and the names of constraint and table, but `…` for
+   * SQL and values. `full`: unchanged, with personal data.
    *
    * @default 'masked'
    */
   databaseMessages?: 'masked' | 'full'
   /**
-   * The members that every problem has beside its extensions: the catalog's option `members` declares them. Asked once
-   * a problem. A promise is not waited for, and what it throws is logged: the problem then has none of them. There is
-   * no request where bytes were none, and where `app.reportProblem()` was given none.
+   * Gives the members that every problem has beside its extensions; the catalog's option `members` declares them. It is
+   * called once for each problem. It must not return a promise; where it throws, the failure is logged and the problem
+   * has none of these members. The request is `undefined` for malformed HTTP, and where `app.reportProblem()` got none.
    *
    * @default none
    * @example (request) => ({ build, traceId: request?.headers['x-trace-id'] })
@@ -55,7 +55,7 @@ export interface ProblemJsonOptions {
   notFoundHandler?: boolean | NotFoundOptions
   /**
    * `false`: a known path with another method is a 404 instead of a 405, whose `Allow` shows which methods exist.
-   * `except` hides it below the given prefixes.
+   * `except` does the same below some prefixes only.
    *
    * @default true
    * @example { except: ['/admin'] }
@@ -74,29 +74,29 @@ export interface ProblemJsonOptions {
    */
   undeclared?: 'ignore' | 'warn'
   /**
-   * An older shape for the answers, for clients that have not moved yet.
+   * An older shape of the answers, for clients that do not read problems yet.
    *
    * @default none
    * @example { format: envelopes.errorText, mode: 'legacy' }
    */
   envelope?: EnvelopeOptions
   /**
-   * A 500 carries the stack of its error, in development and test only.
+   * Shows the stack of an error in its 500, in development and test only.
    *
    * @default false
    */
   exposeStack?: boolean
   /**
-   * Error replies that were never thrown, such as `reply.code(404).send({ … })`, become problems. Answers of GraphQL,
-   * tRPC, JSON-RPC and gRPC-web stay as they are; `except` names prefixes of routes with another protocol.
+   * Converts error replies that were not thrown, such as `reply.code(404).send({ … })`, to problems. Answers of
+   * GraphQL, tRPC, JSON-RPC and gRPC-web stay unchanged; `except` has prefixes of routes with another protocol.
    *
    * @default false
    * @example { except: ['/soap'] }
    */
   convertReplies?: boolean | { except: readonly string[] }
   /**
-   * How a failure looks in a stream of JSON values that has begun. Streams of events need no option: their last event
-   * is `event: problem`.
+   * How a problem is written into a stream of JSON values that has begun. Streams of events need no option: their last
+   * event is `event: problem`.
    *
    * @default {}
    * @example { ndjson: (problem) => ({ type: 'error', problem }) }
@@ -109,18 +109,18 @@ export interface ProblemJsonOptions {
    */
   maxValidationErrors?: number
   /**
-   * Name of a database constraint → code of the catalog that its violation is: a 4xx without required extensions.
-   * SQLite's constraints are named `table.column`. Without an entry, a violation is `CONFLICT` or `DATABASE_ERROR`.
+   * Name of a database constraint → code of its violation: a 4xx without required extensions. The name is
+   * `table.column` for SQLite. Without an entry, a violation is `CONFLICT` or `DATABASE_ERROR`.
    *
    * @default {}
    * @example { orders_reference_key: 'REFERENCE_TAKEN' }
    */
   constraints?: Readonly<Record<string, string>>
   /**
-   * Errors that state a status and are the application's own, where the rule would take them for those of another
-   * service: their classes, or a function. Their status and message reach the client (docs/whose-error.md).
+   * The classes of errors that state a status and are the application's, or a function that knows such errors. It is
+   * for errors that would count as another service's. Their status and message reach the client (docs/whose-error.md).
    *
-   * @default [] where an error was made decides
+   * @default []
    * @example [GuardError]
    */
   ownErrors?: OwnErrors
@@ -131,13 +131,13 @@ export interface ProblemJsonOptions {
    */
   rateLimited?: boolean
   /**
-   * How the document of @fastify/swagger shows routes and their problems; `false`: not at all.
+   * How the document of @fastify/swagger shows the problems of routes; `false` leaves them out.
    *
    * @default {}
    */
   openapi?: false | OpenApiOptions
   /**
-   * Called for every problem that is sent. What it throws is logged, and never reaches the client.
+   * Called for every problem that is sent. An error that it throws is logged, and never reaches the client.
    *
    * @default none
    * @example ({ problem, origin }) => counter.inc({ code: problem.code, origin })
@@ -166,15 +166,15 @@ export interface ProblemJsonOptions {
 
 export interface NotFoundOptions {
   /**
-   * Hooks of unknown routes, such as a rate limiter. A plain function of one parameter makes them: it is called with
-   * the instance when all plugins are loaded, and may use what a later plugin decorates.
+   * Hooks of unknown routes, such as a rate limiter. A function with one parameter makes such hooks: it gets the
+   * instance when all plugins are loaded, so it may use decorators of later plugins.
    *
    * @example (app) => app.rateLimit()
    */
   preHandler: NotFoundHook | readonly NotFoundHook[] | MakeHooks
 }
 
-/** Makes hooks when all plugins are loaded. */
+/** Makes hooks once all plugins are loaded. */
 export type MakeHooks = (app: FastifyInstance) => NotFoundHook | readonly NotFoundHook[]
 
 /** Any `preHandler` hook. */

@@ -1,5 +1,5 @@
 /**
- * The plugin: what it adds to an instance, in order.
+ * The plugin: the parts that it adds to an instance, in order.
  */
 import fp from 'fastify-plugin'
 import type { FastifyInstance, FastifyReply } from 'fastify'
@@ -66,8 +66,8 @@ async function registerProblemJson (instance: FastifyInstance, options: ProblemJ
 }
 
 const noStacks =
-  'Stacks do not tell the application from its packages (one bundled file, or Error.stackTraceLimit 0): ' +
-  "whose error an SDK's is, is decided by its members only. Use defineUpstream() for the services that you call"
+  'Stacks do not show which package made an error (one bundled file, or Error.stackTraceLimit 0): only its members ' +
+  "decide whether an error is another service's. Use defineUpstream() for the services that you call"
 
 function addRootHooks (instance: FastifyInstance, { errorHandler, routeSummary }: State): void {
   warnOfUnboundedArrays(instance)
@@ -102,7 +102,7 @@ function decorate (instance: FastifyInstance, state: State): void {
   instance.decorate('problemEnvelope', () => state.envelope?.mode ?? 'problem')
 }
 
-/** Whoever takes the function off the instance calls it without, or with another `this`. */
+/** Whether `this` is an instance with the plugin: the function may also be called without its instance. */
 function hasState (value: unknown): value is FastifyInstance {
   return typeof value === 'object' && value !== null && stateKey in value
 }
@@ -111,7 +111,7 @@ function isRoot (instance: FastifyInstance): boolean {
   return outermost(instance) === instance
 }
 
-/** What fails before routing would have to choose. */
+/** Warns of several catalogs: a failure before routing belongs to none of them. */
 function warnOfSeveral (instance: FastifyInstance): void {
   const server = outermost(instance)
   instance.addHook('onReady', function warnOfSeveralCatalogs (done) {
@@ -119,10 +119,9 @@ function warnOfSeveral (instance: FastifyInstance): void {
     if (several > 1 && !(stateKey in server) && !warnedServers.has(server)) {
       warnedServers.add(server)
       instance.log.warn(
-        `${several} catalogs are registered in children, and none on the server: what fails before routing (a URL ` +
-        'that cannot be ' +
-          'decoded, malformed HTTP) is answered with the standard problem types. Register one of them on the ' +
-          'outermost instance'
+        `${several} catalogs are registered in children, and none on the server: failures before routing (a URL that ` +
+        'cannot be decoded, malformed HTTP) are answered with the standard problem types. Register one of them on ' +
+        'the outermost instance'
       )
     }
     done()
@@ -133,7 +132,7 @@ const warnedServers = new WeakSet<object>()
 
 const noOptions: ProblemOptions = Object.freeze({})
 
-/** `reply.problem()`. The catalog is that of the instance which the route belongs to. */
+/** `reply.problem()`. The route's instance decides the catalog. */
 function replyProblem (
   this: FastifyReply, code: string, extensions?: Readonly<Record<string, unknown>>, options?: ProblemOptions
 ): FastifyReply {
@@ -142,7 +141,7 @@ function replyProblem (
   if (!Object.hasOwn(catalog, code)) {
     throw new TypeError(`reply.problem() must be given a code of the catalog, got '${code}'`)
   }
-  // A spread before other members is slow in V8 of Node 20.
+  // A spread before other members is slow in Node 20.
   const { detail, retryAfter, headers, cause, instance } = options ?? noOptions
   if (instance !== undefined) checkInstance(instance)
   const problem = {

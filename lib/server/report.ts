@@ -1,6 +1,6 @@
 /**
- * A failure that no reply carries: in a stream, a socket, a job, a timer. The same recognizers, the same line in the
- * log and the same event as for a reply; what comes back is the wire form.
+ * A failure that no reply carries: in a stream, a socket, a job, a timer. It is recognized, logged and reported to
+ * `onProblem` like that of a reply; the result is the wire form.
  */
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FailureContext } from '../failures/failure.js'
@@ -13,7 +13,7 @@ import type { State } from './state.js'
 import type { WireProblem } from './streams/format.js'
 import type { ReportOptions } from './types.js'
 
-/** `app.reportProblem()`. What in its options is no reply, no request and no logger is passed over. */
+/** `app.reportProblem()`. Options that are not a reply, a request or a logger are ignored. */
 export function reportFor (instance: FastifyInstance, error: unknown, options?: ReportOptions): WireProblem {
   const reply = withMember<FastifyReply>(member(options, 'reply'), 'request')
   const request = withMember<FastifyRequest>(member(options, 'request') ?? reply?.request, 'routeOptions')
@@ -21,12 +21,12 @@ export function reportFor (instance: FastifyInstance, error: unknown, options?: 
   return reportProblem(stateOf(instance), { request, log }, error, reply)
 }
 
-/** The value, where it has what tells it from others. */
+/** The value, if it has the member that identifies its kind. */
 function withMember<Value> (value: unknown, name: keyof Value & string): Value | undefined {
   return member(value, name) === undefined ? undefined : value as Value
 }
 
-/** Total: it never throws, whatever was thrown. */
+/** Total: it never throws. */
 export function reportProblem (state: State, source: ReportSource, error: unknown, reply?: FastifyReply): WireProblem {
   const recognized = reply
     ? recognize(state, reply, error)
@@ -34,7 +34,7 @@ export function reportProblem (state: State, source: ReportSource, error: unknow
   return reportWire(state, source, recognized, error)
 }
 
-/** What recognizers may ask of a failure that came with no reply. */
+/** The context of a failure without a reply. */
 function contextOf ({ maxValidationErrors }: State, { request }: ReportSource): FailureContext {
   return {
     status: 200,

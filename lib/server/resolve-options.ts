@@ -3,6 +3,7 @@
  */
 import { catalogInfo, infoOf, typeOfCode } from '../catalog/info.js'
 import type { AnyCatalog } from '../catalog/definition.js'
+import { isRecord } from '../json/record.js'
 import { show } from '../json/show.js'
 import { member } from '../json/untrusted.js'
 import { openApiDefaults, openApiRule } from '../openapi/options.js'
@@ -22,15 +23,13 @@ export type ResolvedOptions = Required<
 } & {
   readonly notFoundHandler: false | Partial<NotFoundOptions>
   readonly openapi: false | ResolvedOpenApiOptions
-  /** Whether values are checked and warnings given that cost time. */
+  /** Whether there are checks and warnings that cost time. */
   readonly development: boolean
 }
 
 const isBoolean = (value: unknown) => typeof value === 'boolean'
 const isFunction = (value: unknown) => typeof value === 'function'
 const isHook = (value: unknown) => isFunction(value) || (Array.isArray(value) && value.every(isFunction))
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isExcept = (value: unknown) => {
   const except = member(value, 'except')
@@ -38,15 +37,15 @@ const isExcept = (value: unknown) => {
   return isList && Object.keys(value as object).length === 1
 }
 
-/** A pattern would hide nothing. */
+/** Only plain prefixes: a pattern would match no path. */
 const isPlainExcept = (value: unknown) =>
   isExcept(value) && !(value as { except: string[] }).except.some((prefix) => /[%*?#]|\/:/.test(prefix))
 
-const isTextRecord = (value: unknown) => isObject(value) && Object.values(value).every((one) => typeof one === 'string')
+const isTextRecord = (value: unknown) => isRecord(value) && Object.values(value).every((one) => typeof one === 'string')
 
 /** An object that has these members only, each optional. */
 const hasOnly = (names: readonly string[], check: (member: unknown) => boolean) => (value: unknown) =>
-  isObject(value) &&
+  isRecord(value) &&
   Object.entries(value).every(([name, one]) => names.includes(name) && (one === undefined || check(one)))
 
 const hookRule = 'be a preHandler hook, or a list of them'
@@ -95,7 +94,7 @@ const rules: Record<keyof ProblemJsonOptions, readonly [check: (value: unknown) 
   translate: [isFunction, 'be a function (problem, { language, request }) => { title?, detail? } | undefined']
 }
 
-/** Warnings are for every process that is not in production; stacks leave only where `NODE_ENV` says so. */
+/** Every process outside production gets warnings; stacks leave the process only in `development` and `test`. */
 export function resolveOptions (options: ProblemJsonOptions): ResolvedOptions {
   const development = process.env['NODE_ENV'] !== 'production'
   const mayExposeStack = ['development', 'test'].includes(process.env['NODE_ENV'] ?? '')
@@ -143,7 +142,7 @@ function resolveNotFound ({
   return notFoundHandler && (notFoundPreHandler === undefined ? {} : { preHandler: notFoundPreHandler })
 }
 
-/** A route does not show a global limiter: with the document switched off, any route may have one. */
+/** A route does not show a global limiter. Without the document, each route is assumed to have one. */
 function resolveRateLimited ({ rateLimited, openapi = {} }: ProblemJsonOptions): boolean {
   return rateLimited ?? (openapi === false || openapi.rateLimited === true)
 }
@@ -153,7 +152,7 @@ function resolveTranslation ({ translation, language, translate }: ProblemJsonOp
 }
 
 function checkOption (name: string, value: unknown): void {
-  // fastify.register() hands its own options on to the plugin.
+  // Fastify passes the options of register() on to the plugin.
   if (['prefix', 'logLevel', 'logSerializers'].includes(name) || value === undefined) return
   if (!Object.hasOwn(rules, name)) {
     throw new TypeError(
@@ -173,7 +172,7 @@ function checkConstraints (constraints: Readonly<Record<string, string>>, catalo
     const required = extensions?.required ?? []
     if (status >= 500) throw must('have a status below 500', `${code} ${status}`)
     if (required.length > 0) throw must('have no required extensions', `${code} ${required.join(', ')}`)
-    // What comes from a database may have been half done.
+    // The database may have done a part of the request.
     if (retry === 'any') throw must("not say retry: 'any'", code)
   }
 }

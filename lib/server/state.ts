@@ -1,6 +1,6 @@
 /**
- * What the plugin knows of an instance. Handlers find it through the instance of the route, so a child can have
- * another catalog.
+ * The state of the plugin on an instance. Handlers find it by the instance of the route, so a child can have another
+ * catalog.
  */
 import type { FastifyInstance } from 'fastify'
 import { defineCatalog } from '../catalog/define/index.js'
@@ -22,15 +22,15 @@ import type { FormatOf } from './streams/format.js'
 
 export interface State extends ResolvedOptions {
   readonly recognize: ReturnType<typeof createRecognize>
-  /** What every problem has beside its extensions. */
+  /** Reads the members that every problem has beside its extensions. */
   readonly readMembers: ReadMembers
-  /** How a problem is written for a client that accepts this. */
+  /** Chooses how a problem is written, by the header `Accept`. */
   readonly represent: Represent
-  /** `undefined` where there is one language: nothing is negotiated then. */
+  /** `undefined` where there is only one language, so that nothing is negotiated. */
   readonly translate: Translator | undefined
-  /** How a stream that has begun carries a problem. */
+  /** Chooses how a stream that has begun carries a problem. */
   readonly formatOf: FormatOf
-  /** The keys of the warnings that were given, so that none is repeated. */
+  /** The keys of the warnings so far, so that none is repeated. */
   readonly warned: Set<string>
   /** The media types that may have a parser. */
   readonly parsedTypes: Set<string>
@@ -39,13 +39,13 @@ export interface State extends ResolvedOptions {
   /** Whether all routes are known. */
   settled: boolean
   readonly routeSummary: RouteSummary
-  /** The error handler that the plugin installed, as Fastify hands it out. */
+  /** The error handler of the plugin, as Fastify returns it. */
   installedErrorHandler?: FastifyInstance['errorHandler']
 }
 
 export const stateKey = Symbol('fastify-problem-json.state')
 
-/** An instance that has the plugin, itself or from above. */
+/** An instance that has the plugin, itself or by one above. */
 export interface WithState { readonly [stateKey]: State }
 
 export function createState (options: ResolvedOptions, routeSummary: RouteSummary): State {
@@ -66,10 +66,7 @@ export function createState (options: ResolvedOptions, routeSummary: RouteSummar
 
 let fallback: State | undefined
 
-/**
- * The state of the nearest instance that has the plugin; else the one of its server; else that of the standard problem
- * types.
- */
+/** The state of the nearest instance with the plugin; else that of its server; else one with the standard codes. */
 export function stateOf (instance: object): State {
   const state = (instance as Partial<WithState>)[stateKey] ?? onlyStateOf(instance)
   return (
@@ -78,7 +75,7 @@ export function stateOf (instance: object): State {
   )
 }
 
-/** The states on a server, by its outermost instance: what fails before routing belongs to no child. */
+/** Outermost instance → the states on its server, for failures before routing, which belong to no child. */
 const statesByServer = new WeakMap<object, State[]>()
 
 export function addToServer (instance: object, state: State): void {
@@ -86,7 +83,7 @@ export function addToServer (instance: object, state: State): void {
   statesByServer.set(server, [...statesByServer.get(server) ?? [], state])
 }
 
-/** The one there is; of several with one catalog, the first. */
+/** The only state of a server; the first where several have the same catalog. */
 function onlyStateOf (instance: object): State | undefined {
   return catalogsOnServer(instance) === 1 ? statesByServer.get(outermost(instance))![0] : undefined
 }

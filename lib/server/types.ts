@@ -1,5 +1,5 @@
 /**
- * What the plugin adds to Fastify's own types.
+ * The plugin's additions to the types of Fastify.
  */
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
 import type { CodeOf } from '../catalog/types/catalog.js'
@@ -16,7 +16,7 @@ declare module 'fastify' {
     problems?: readonly RegisteredCode[]
   }
 
-  // All eight parameters must be named, and as Fastify names them.
+  // TypeScript requires all eight parameters, with Fastify's names.
 
   interface FastifyReply<
     RouteGeneric, RawServer, RawRequest, RawReply, ContextConfig, SchemaCompiler, TypeProvider, ReplyType
@@ -31,17 +31,17 @@ declare module 'fastify' {
     /** @deprecated `problemCatalog` */
     problems: CatalogOf<TypeProvider>
     /**
-     * Reports a failure that no reply carries: in a socket, a job, a timer, a tool. It is recognised, logged and told
-     * to `onProblem` as for a reply, and never throws.
+     * Reports a failure that no reply carries: in a socket, a job, a timer, a tool. The failure is recognized, logged
+     * and reported to `onProblem` like that of a reply. Never throws.
      *
-     * @returns the wire form: nothing private is in it, and it can be written as JSON
+     * @returns the wire form, which can be written as JSON and has nothing private
      * @example
      * worker.on('failed', (job, error) => queue.add('failures', app.reportProblem(error, { log: job.log })))
      */
     reportProblem: (error: unknown, options?: ReportOptions) => WireProblem
     /**
-     * Declares codes for the routes of this instance and of its children, beside what each declares in
-     * `schema.problems`: those that a hook sends. The order does not matter; it must come before the service is ready.
+     * Declares codes that a hook sends, for all routes of this instance and of its children, beside those that each
+     * declares in `schema.problems`. It may be called before or after the routes, until the service is ready.
      *
      * @throws {TypeError} for a code that the catalog does not have
      * @example
@@ -51,30 +51,30 @@ declare module 'fastify' {
     declareProblems: (...codes: CodeOf<CatalogOf<TypeProvider>>[]) => this
     /** The routes of this instance's catalog, and the codes that each declares; for `problem-json snapshot --app`. */
     problemRoutes: () => readonly ProblemRoute[]
-    /** The same, with all that each can answer; for `problem-json client --app` and `check --app`. */
+    /** The same with all codes that each can answer; for `problem-json client --app` and `check --app`. */
     problemOperations: () => readonly ProblemOperation[]
-    /** Which shape a client gets that asks for none; for `problem-json snapshot --app`. */
+    /** The shape for clients that do not ask for one; for `problem-json snapshot --app`. */
     problemEnvelope: () => 'legacy' | 'superset' | 'problem'
   }
 
   interface FastifyContextConfig {
     /**
-     * `false` leaves the failures of this route to Fastify. `omit` names standard codes that it never answers,
-     * although its form says so, such as `PAYLOAD_TOO_LARGE`.
+     * `false` leaves the failures of this route to Fastify. `omit` has automatic codes that the route never answers,
+     * such as `PAYLOAD_TOO_LARGE`.
      */
     problems?: false | { readonly omit: readonly AutomaticCode[] }
   }
 }
 
-/** A problem that was sent, as an observer gets it. */
+/** A problem that was sent, for observers. */
 export interface ProblemEvent {
-  /** The body as it was sent, in the catalog's own language. */
+  /** The body as it was sent, with the English texts of the catalog. */
   readonly problem: ProblemDetails & Readonly<Record<string, unknown>>
   /** Where the failure came from. */
   readonly origin: Origin
-  /** What was thrown; `undefined` for `reply.problem()`. */
+  /** The thrown value; `undefined` for `reply.problem()`. */
   readonly error: unknown
-  /** Absent where the failure came before there was a request, such as malformed HTTP. */
+  /** `undefined` where the failure came before there was a request, such as malformed HTTP. */
   readonly request: FastifyRequest | undefined
   /** The pattern of the route, such as `/orders/:orderId`; `undefined` for an unknown one. */
   readonly route: string | undefined
@@ -83,12 +83,12 @@ export interface ProblemEvent {
 }
 
 export interface ReportOptions {
-  /** The request that failed: its language, its route and its logger count. */
+  /** The request that failed, for the language, the route and the logger. */
   request?: FastifyRequest
-  /** The reply that was under way: what plugins put on it, such as the headers of a limit, counts as well. */
+  /** The reply of the request: its headers count as well, such as those of a limit. */
   reply?: FastifyReply
   /**
-   * Where the line is written.
+   * Where the failure is logged.
    *
    * @default the logger of the request, else that of the instance
    */

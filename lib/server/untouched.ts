@@ -1,17 +1,17 @@
 /**
- * Replies that nobody has touched, and whose hooks are the plugin's only: nothing comes between their problem and the
- * socket. What tells is what Fastify keeps under symbols of its own; where a release does not, no reply counts as such.
+ * Replies that no other code has changed, and that have only the plugin's hooks: nothing comes between their problem
+ * and the socket. Fastify keeps this under symbols; in a release without these symbols, no reply counts as untouched.
  */
 import type { FastifyReply } from 'fastify'
 
-/** Fastify binds each hook to its instance: only the name tells whose it is. */
-const ownName = 'fastify-problem-json'
+/** Fastify binds each hook to its instance, so only the name shows whose it is. */
+const pluginName = 'fastify-problem-json'
 
-export function asOwnHook<Hook extends (...args: never[]) => unknown> (hook: Hook): Hook {
-  return Object.defineProperty(hook, 'name', { value: ownName })
+export function asPluginHook<Hook extends (...args: never[]) => unknown> (hook: Hook): Hook {
+  return Object.defineProperty(hook, 'name', { value: pluginName })
 }
 
-/** Where the reply keeps what happened to it that a later answer has to know of: see reply/second-send.ts. */
+/** The key of a reply's state for a later answer: see reply/second-send.ts. */
 export const outgoingKey = Symbol('fastify-problem-json.outgoing')
 
 type Headers = Record<string, unknown>
@@ -22,34 +22,34 @@ type Known = Readonly<Record<symbol, Context | undefined>>
 let contextKey: symbol | undefined
 let headersKey: symbol | undefined
 
-export function hasOwnHookOnly ({ request }: FastifyReply, kind: keyof Context): boolean {
+export function hasPluginHookOnly ({ request }: FastifyReply, kind: keyof Context): boolean {
   contextKey ??= symbolOf(request, 'fastify.context')
   const hooks = (request as unknown as Known)[contextKey!]?.[kind]
-  return hooks?.length === 1 && isOwn(hooks)
+  return hooks?.length === 1 && isPluginHook(hooks)
 }
 
-/** Those of each route, which are made at its start: to read the name of a bound function costs more. */
+/** The hooks of a route → whether they are the plugin's: to read the name of a bound function costs more. */
 const known = new WeakMap<Hooks, boolean>()
 
-function isOwn (hooks: Hooks): boolean {
-  let own = known.get(hooks)
-  if (own === undefined) {
-    own = hooks[0]!.name === `bound ${ownName}`
-    known.set(hooks, own)
+function isPluginHook (hooks: Hooks): boolean {
+  let isPlugins = known.get(hooks)
+  if (isPlugins === undefined) {
+    isPlugins = hooks[0]!.name === `bound ${pluginName}`
+    known.set(hooks, isPlugins)
   }
-  return own
+  return isPlugins
 }
 
-/** Whether a text that is sent now would reach the socket at once, and as it is. */
+/** Whether a text that is sent now would reach the socket at once and unchanged. */
 export function isUntouched (reply: FastifyReply): boolean {
   headersKey ??= symbolOf(reply, 'fastify.reply.headers')
   return headersKey !== undefined && !(outgoingKey in reply) && !Object.hasOwn(reply, 'send') &&
-    hasOwnHookOnly(reply, 'onSend')
+    hasPluginHookOnly(reply, 'onSend')
 }
 
 /**
- * The headers of such a reply, these included. Where it had none, these are its own now: nothing is copied. But
- * Fastify adds cookies to a list that it has copied.
+ * Gives such a reply these headers, and returns all its headers. A reply without headers takes the object itself, so
+ * that nothing is copied. Cookies are copied, because Fastify adds further ones to the list.
  */
 export function giveHeaders (reply: FastifyReply, headers: Headers): Headers {
   const known = reply as unknown as Record<symbol, Headers>

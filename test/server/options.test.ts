@@ -45,7 +45,7 @@ test('a mistake in the options stops the start with one clear message', async (t
 
 test('a mistake in the handlers of problemServerOptions() is named', async (t) => {
   const make = problemServerOptions as (handlers: unknown) => unknown
-  t.throws(() => make({ logger: true }), { message: /^The handlers of problemServerOptions\(\) must be frameworkErrors, .*, got 'logger': other options of the server stand beside it/ })
+  t.throws(() => make({ logger: true }), { message: /^The handlers of problemServerOptions\(\) must be frameworkErrors, .*, got 'logger': put other options of the server beside it/ })
   t.throws(() => make({ frameworkErrors: 5 }), { message: /^The handler 'frameworkErrors' of problemServerOptions\(\) must be a function, got 5$/ })
   t.throws(() => make(null), { message: /must be an object, got null$/ })
 })

@@ -1,6 +1,6 @@
 /**
- * Entrance of routes that were added before the plugin. They keep the error handler that they had then; the plugin's
- * `onError` hook runs for them all the same, and prepares their problem before that handler sends something else.
+ * Entrance for routes that were added before the plugin. They keep their error handler, but the plugin's `onError` hook
+ * runs for them, too: it prepares the problem before that handler sends something else.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isSealed } from '../reply/seal.js'
@@ -11,21 +11,21 @@ import { stateOf } from '../state.js'
 import type { State } from '../state.js'
 import { isClientGone, recognize } from './thrown.js'
 
-/** A hook of `onError`, only where such routes can exist. */
+/** A hook of `onError`, added only where such routes can exist. */
 export function coverEarlyRoute (request: FastifyRequest, reply: FastifyReply, error: unknown, done: () => void): void {
   const state = stateOf(reply.server)
   if (isEarly(state, request, reply)) prepareEarly(state, reply, error)
   done()
 }
 
-/** A scope with an error handler of its own keeps it. */
+/** A scope with another error handler keeps it. */
 function isEarly ({ installedErrorHandler }: State, request: FastifyRequest, reply: FastifyReply): boolean {
   const config = routeConfig(request)
   if (config[routeKey] !== undefined || config.url === undefined || config.problems === false) return false
   return reply.server.errorHandler === installedErrorHandler
 }
 
-/** Whatever the route's handler sends, the problem is sent, without the headers that Fastify copies from the error. */
+/** The next `send` of the reply sends the problem, without the headers that Fastify copies from the error. */
 function prepareEarly (state: State, reply: FastifyReply, error: unknown): void {
   if (isClientGone(reply) || isSealed(reply.raw) || reply.raw.headersSent) return
   const prepared = prepareAndSeal(state, reply, recognize(state, reply, error), error)
@@ -39,14 +39,14 @@ function prepareEarly (state: State, reply: FastifyReply, error: unknown): void 
     for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name)
     reply.headers(headers)
   }
-  // The handler that the route kept may be the plugin's; else it is Fastify's.
+  // The route's error handler may be the plugin's, which comes here; else it is Fastify's, which calls `send`.
   outgoing.sendPending = function sendPending () {
     restore()
     return sendText(reply, prepared.text, error)
   }
   reply.send = function sendPrepared () {
     restore()
-    // No handler comes after Fastify's own: if a hook fails, only an Error does not end the process.
+    // Fastify's handler is the last one: where a hook fails behind it, anything but an Error ends the process.
     return mustBypassHooks(outgoing, error)
       ? writeRaw(reply)
       : send.call(reply, new Error(prepared.problem.problemType.title))
@@ -58,21 +58,21 @@ export function nameEarlyRoutes (instance: FastifyInstance): void {
   const routes = listRoutes(instance)
   instance.addHook('onReady', function warnOfEarlyRoutes (done) {
     instance.log.warn(`${routes.length} routes were added before fastify-problem-json (${routes.join(', ')}). ` +
-      `Their failures are problems, but for them is missing: ${missing}. Register the plugin first, with await`)
+      `Their failures are problems, but these routes lack ${missing}. Register the plugin first, with await`)
     done()
   })
 }
 
-/** What is decided while a route is added. */
+/** The features that are decided while a route is added. */
 const missing =
-  'a place in the OpenAPI document and in the contract, the warning of undeclared codes, codes that refine others, ' +
-  'an errorHandler of their own, and the last event of @fastify/sse, of fastify-sse-v2 and where handlerTimeout is over'
+  'a place in the OpenAPI document and in the contract, the warning about undeclared codes, codes that refine ' +
+  'others, an errorHandler of the route, and the last event of @fastify/sse, fastify-sse-v2 and a handlerTimeout'
 
 export function hasRoutes (instance: FastifyInstance): boolean {
   return instance.printRoutes() !== '(empty tree)'
 }
 
-/** The routes so far. Fastify shows them as a drawn tree only, in which four characters indent a level. */
+/** The routes so far. Fastify shows them only as a drawn tree, with four characters of indentation per level. */
 function listRoutes (instance: FastifyInstance): string[] {
   const routes: string[] = []
   const path: string[] = []

@@ -1,7 +1,8 @@
 /**
- * Hooks that are made when all plugins are loaded, because they come from a plugin that is registered later.
+ * Hooks that are made when all plugins are loaded, because they use a plugin that is registered later.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isThenable } from '../../json/promise.js'
 import type { NotFoundHook, NotFoundOptions } from '../options.js'
 
 type PreHandler = NotFoundOptions['preHandler']
@@ -26,7 +27,7 @@ export function toHook (instance: FastifyInstance, preHandler: PreHandler): NotF
   }
 }
 
-/** A hook takes the request and the reply, or is an async function. */
+/** A function with fewer than two parameters makes hooks, unless it is async: a hook also takes the reply. */
 function isFactory (preHandler: PreHandler): preHandler is (app: FastifyInstance) => NotFoundHook {
   return typeof preHandler === 'function' && preHandler.length < 2 && preHandler.constructor.name !== 'AsyncFunction'
 }
@@ -47,10 +48,6 @@ async function runHook (
     const result = hook.call(instance, request, reply, (error) =>
       error === undefined || error === null ? resolve() : reject(error)
     )
-    if (isPromise(result)) result.then(() => resolve(), reject)
+    if (isThenable(result)) result.then(() => resolve(), reject)
   })
-}
-
-function isPromise (value: unknown): value is Promise<unknown> {
-  return typeof (value as Promise<unknown> | undefined)?.then === 'function'
 }

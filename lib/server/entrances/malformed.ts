@@ -1,6 +1,6 @@
 /**
- * Entrance of what never became a request: malformed HTTP, headers that are too large, a request that does not arrive.
- * Node gives the socket only, so the answer is written by hand.
+ * Entrance for bytes that never became a request: malformed HTTP, headers that are too large, a request that does not
+ * arrive. Node gives only the socket, so the answer is written without Node's response.
  */
 import { STATUS_CODES } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -30,7 +30,7 @@ type BusySocket = Socket & { _httpMessage?: ServerResponse<IncomingMessage> | nu
 export function answerSocket (instance: FastifyInstance, error: Error, socket: BusySocket): void {
   const code = textMember(error, 'code')
   const running = socket._httpMessage
-  // The client is gone, or reads another answer: the bytes behind a complete request must not answer for it.
+  // The client left, or still reads another answer. Malformed bytes behind a complete request are answered after it.
   if (code === 'ECONNRESET' || !socket.writable) breakSocket(instance, error, socket)
   else if (running?.headersSent) breakSocket(instance, error, socket)
   else if (running?.req?.complete) answerAfter(running, () => answerSocket(instance, error, socket))
@@ -39,7 +39,7 @@ export function answerSocket (instance: FastifyInstance, error: Error, socket: B
 
 const awaited = new WeakSet<ServerResponse>()
 
-/** More bytes may follow, and each makes an error: the first one counts. */
+/** Further bytes make further errors: only the first is answered. */
 function answerAfter (running: ServerResponse, answer: () => void): void {
   if (awaited.has(running)) return
   awaited.add(running)
@@ -47,7 +47,7 @@ function answerAfter (running: ServerResponse, answer: () => void): void {
 }
 
 function breakSocket (instance: FastifyInstance, error: Error, socket: Socket): void {
-  // Of a route that the plugin did not see being added, whose answer had begun: see streams/timeout.ts.
+  // For early routes, whose answer has begun; for others see streams/timeout.ts.
   if (textMember(error, 'code') === 'FST_ERR_HANDLER_TIMEOUT') {
     reportProblem(stateOf(instance), { request: undefined, log: instance.log }, error)
   }

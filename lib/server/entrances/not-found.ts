@@ -1,5 +1,5 @@
 /**
- * Entrance of what no route answers: 404, and 405 with `Allow` where the path exists under another method
+ * Entrance for requests without a route: 404, or 405 with `Allow` where the path has a route for another method
  * (RFC 9110 §15.5.6).
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
@@ -46,7 +46,7 @@ function isHidden ({ methodNotAllowed }: State, url: string): boolean {
 
 const noMethods: readonly string[] = []
 
-/** None where the method has a route, and that route answered "not found" itself. */
+/** The methods for `Allow`; none where the method has a route, which called the not-found handler itself. */
 function allowedMethods ({ routeSummary }: State, server: FastifyInstance, request: FastifyRequest): readonly string[] {
   const { index } = routeSummary
   const known = index?.allowed.get(request.url)
@@ -66,18 +66,18 @@ function findMethods (
   const allow: string[] = []
   let onlyPreflight = true
   for (const method of methods) {
-    // findRoute() takes a real URL as well as a pattern.
+    // findRoute() takes a URL as well as a pattern.
     const route = server.findRoute({
       method: method as HTTPMethods,
       url: request.url,
       constraints: constraints as Record<string, string>
     })
-    // A route that catches every path says nothing about this one.
+    // A route for every path does not show that this path exists.
     if (route === null || isCatchAll(route.params, request.url)) continue
     allow.push(method)
     onlyPreflight &&= method === 'OPTIONS' && route.params['*'] !== undefined
   }
-  // What answers every preflight below a prefix says nothing about the paths there.
+  // A route for every preflight below a prefix does not show that this path exists.
   return onlyPreflight ? noMethods : allow
 }
 

@@ -1,6 +1,6 @@
 /**
- * Entrance of what fails before there is a route. Fastify takes these handlers as options of the server, which no
- * plugin can set.
+ * Entrance for failures before there is a route. Fastify takes their handlers as options of the server, which a plugin
+ * cannot set.
  */
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify'
@@ -13,7 +13,7 @@ import { answerSocket } from './malformed.js'
 import { toSchemaError } from './schema-error.js'
 import { sendError } from './thrown.js'
 
-/** The options of `Fastify()` that only the server can have. They fit every kind of server, HTTP/2 too. */
+/** Options of `Fastify()`, for every kind of server, HTTP/2 too. */
 export interface ProblemServerOptions {
   frameworkErrors: (error: FastifyError, request: unknown, reply: unknown) => void
   clientErrorHandler: (this: FastifyInstance, error: Error, socket: Socket) => void
@@ -31,11 +31,11 @@ export interface ServerHandlers {
 
 /**
  * The options of `Fastify()` that turn failures before routing into problems: a URL that cannot be decoded, a
- * parameter that is too long, malformed HTTP, headers that are too large, a request that does not arrive in time. And a
- * failed validation costs no stack.
+ * parameter that is too long, malformed HTTP, headers that are too large, a request that does not arrive in time. They
+ * also spare failed validations the cost of a stack.
  *
- * @param handlers handlers of the application, called first; what they leave unanswered becomes a problem. And its
- * formatter
+ * @param handlers handlers of the application, called first: a failure that they do not answer becomes a problem; and a
+ * formatter of the application
  * @example
  * const app = Fastify({ ...problemServerOptions() })
  */
@@ -45,12 +45,12 @@ export function problemServerOptions (handlers: ServerHandlers = {}): ProblemSer
     frameworkErrors (error, anyRequest, anyReply) {
       const request = anyRequest as FastifyRequest
       const reply = anyReply as FastifyReply
-      attempt(request.log, () => handlers.frameworkErrors?.(error, request, reply), () => {
+      callThenAnswer(request.log, () => handlers.frameworkErrors?.(error, request, reply), () => {
         if (!reply.sent && !reply.raw.headersSent) sendError(stateOf(reply.server), reply, error)
       })
     },
     clientErrorHandler (error, socket) {
-      attempt(
+      callThenAnswer(
         this.log, () => handlers.clientErrorHandler?.call(this, error, socket), () => answerSocket(this, error, socket)
       )
     },
@@ -67,7 +67,7 @@ function checkHandlers (handlers: ServerHandlers): void {
   }
   for (const [name, handler] of Object.entries(handlers)) {
     if (!names.includes(name)) {
-      throw new TypeError(`${subject} must be ${names.join(', ')}, got '${name}': other options of the server stand ` +
+      throw new TypeError(`${subject} must be ${names.join(', ')}, got '${name}': put other options of the server ` +
         'beside it: Fastify({ ...problemServerOptions(), logger: true })')
     }
     if (handler !== undefined && typeof handler !== 'function') {
@@ -76,8 +76,8 @@ function checkHandlers (handlers: ServerHandlers): void {
   }
 }
 
-/** Calls a handler of the application, then answers. Fastify ends the process when such a handler throws or rejects. */
-function attempt (log: FastifyInstance['log'], call: () => unknown, answer: () => void): void {
+/** Calls a handler of the application, then answers. Uncaught, a failure of the handler would end the process. */
+function callThenAnswer (log: FastifyInstance['log'], call: () => unknown, answer: () => void): void {
   const fail = (failure: unknown): void => {
     tolerate(() => log.error({ err: toLogged(failure) }, 'a handler for failures before routing failed'))
     answer()

@@ -4,12 +4,12 @@
 import type { FastifySchemaValidationError } from 'fastify'
 import { becomeStacklessError, defineReplaceable } from '../../catalog/problem/stackless-error.js'
 
-/** Nobody reads a text about more errors; with `allErrors` there can be millions. */
+/** The most errors in the text; with `allErrors` there can be millions. */
 const maxErrors = 100
 
 /**
- * The Error that Fastify makes by default, with its text (about the first hundred errors), and without a stack: to
- * capture one costs more than the whole answer, and it would show Fastify's own code only.
+ * The Error that Fastify makes by default, with its text (about the first hundred errors), but without a stack: a stack
+ * costs more than the whole answer, and would show only Fastify's code.
  *
  * @param dataVar the part of the request: `body`, `querystring`, `params` or `headers`
  */
@@ -26,7 +26,7 @@ class SchemaError {
     this.#dataVar = dataVar
   }
 
-  /** Made when somebody reads it. A custom validator may give anything. */
+  /** Made on demand. A custom validator may give any value. */
   static textOf (error: object): string {
     if (!(#errors in error)) return ''
     try {

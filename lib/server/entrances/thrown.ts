@@ -1,6 +1,6 @@
 /**
- * Entrance of what was thrown: the error handler. A failure becomes a problem of the catalog here, by the application's
- * own mapping first, then by the recognizers; reply/send.ts sends it.
+ * Entrance for thrown values: the error handler. A failure becomes a problem of the catalog here, by `mapError` first,
+ * then by the recognizers; reply/send.ts sends it.
  */
 import type { Http2ServerResponse } from 'node:http2'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -33,7 +33,7 @@ export function sendError (state: State, reply: FastifyReply, error: unknown): v
   else sendOnce(state, reply, recognize(state, reply, error), error)
 }
 
-/** Nobody reads an answer any more. Where this failure is what broke the connection, it is reported all the same. */
+/** Sends no answer, because the client left. A failure that broke the connection itself is reported. */
 function dropReply (state: State, reply: FastifyReply, error: unknown): void {
   const { raw } = reply
   const { stream = raw } = raw as unknown as Partial<Http2ServerResponse>
@@ -41,7 +41,7 @@ function dropReply (state: State, reply: FastifyReply, error: unknown): void {
   reply.hijack()
 }
 
-/** `request.signal` does not say so: it aborts on every healthy request with a body. */
+/** `request.signal` cannot be used here: it aborts on every healthy request with a body. */
 export function isClientGone (reply: FastifyReply): boolean {
   return reply.raw.destroyed || reply.request.raw.socket?.destroyed === true
 }
@@ -57,7 +57,7 @@ export function toProblem (error: unknown, _request: AnyRequest, reply: AnyReply
   return toSafeProblem(recognize(stateOf(reply.server), reply as FastifyReply, error).problem)
 }
 
-/** Total: it never throws, whatever was thrown. */
+/** Total: it never throws. */
 export function recognize (state: State, reply: FastifyReply, error: unknown): Recognized {
   return recognizeFrom(state, reply, new RequestContext(reply.request, reply, state.maxValidationErrors), error)
 }
@@ -80,13 +80,13 @@ function mapError (state: State, error: unknown, { request, log }: ReportSource)
     if (problem === undefined) return undefined
     if (infoOf(state.catalog).toOwn(problem.problemType)) return problem
     ignoreRejection(problem)
-    log.error('mapError() returned something that is no problem of the catalog; it was passed over')
+    log.error('mapError() returned a value that is not a problem of the catalog; it was ignored')
   } catch (failure) {
-    log.error({ err: toLogged(failure) }, 'mapError() failed; it was passed over')
+    log.error({ err: toLogged(failure) }, 'mapError() failed; it was ignored')
   }
 }
 
-/** On a route that declares a special case of the general code, a recognised failure is that special case. */
+/** A recognized failure becomes the special case of its code that the route declares. */
 function refine (state: State, recognized: Recognized, request: FastifyRequest): Recognized {
   const { problem } = recognized
   const code = routeConfig(request)[routeKey]?.refined.get(problem.problemType.code)
@@ -97,16 +97,16 @@ function refine (state: State, recognized: Recognized, request: FastifyRequest):
     : { ...recognized, problem: { ...problem, problemType: problemType!, extensions } }
 }
 
-/** What the failure brings, and what the application reads in the request; `undefined` where that cannot be sent. */
+/** The extensions of the failure and those that `fill` reads in the request; `undefined` where they do not fit. */
 function fillExtensions (
   problemType: ProblemType, { extensions }: Problem, request: FastifyRequest
 ): Problem['extensions'] | undefined {
   const { fill, filter } = compiledOf(problemType)
   if (fill === undefined) return extensions
   try {
-    const given = fill(request)
-    ignoreRejection(given)
-    const filled = { ...given, ...extensions }
+    const read = fill(request)
+    ignoreRejection(read)
+    const filled = { ...read, ...extensions }
     if (filter.fits(filled)) return filled
     request.log.error(
       `'fill' of '${problemType.code}' gave extensions that do not fit; '${problemType.refines}' was sent`
@@ -118,7 +118,7 @@ function fillExtensions (
   }
 }
 
-/** Looks at request and reply only when a recognizer asks: most failures need neither. */
+/** Reads the request and the reply only on demand: most failures need neither. */
 class RequestContext implements FailureContext {
   constructor (
     private readonly request: FastifyRequest, private readonly reply: FastifyReply, readonly maxValidationErrors: number

@@ -1,5 +1,5 @@
 /**
- * Warnings to the developer about the use of the catalog, each given once.
+ * Warnings for developers about the use of the catalog, each logged once.
  */
 import type { FastifyReply } from 'fastify'
 import type { ProblemType } from '../../catalog/definition.js'
@@ -15,13 +15,13 @@ import type { ReportSource } from './occurrence.js'
 export function warnOfUndeclared (state: State, reply: FastifyReply, { problem, origin }: Recognized): void {
   const { url, [routeKey]: facts } = routeConfig(reply.request)
   const { code } = problem.problemType
-  // What Fastify refuses before the route, such as a body sent with DELETE, has nothing to do with the route.
+  // The route does not decide what Fastify refuses before it, such as a body sent with DELETE.
   if (origin === 'framework' || facts?.declared === undefined || facts.answers.has(code)) return
   warnOnce(state, reply, `undeclared ${reply.request.method} ${url} ${code}`,
     `${reply.request.method} ${url} sent '${code}' without declaring it: add it to schema.problems`)
 }
 
-/** A status without a code keeps itself, but a client cannot tell it from others of its class. */
+/** A status without a code is sent with the code of its class, by which a client cannot identify it. */
 export function warnOfStatus (
   state: State, reply: FastifyReply, { problemType: { code, status: usual }, status = usual }: Problem
 ): void {
@@ -51,7 +51,8 @@ export function warnOfMisfits (state: State, source: ReportSource, { problemType
   if (compiledOf(problemType).filter.fits(extensions)) return
   const misfit = misfitOf({ ...problemType.extensions }, extensions)
   if (misfit !== undefined) {
-    warnOnce(state, source, `misfit ${where} ${code} ${placeOf(misfit)}`, `${where} gave '${code}' ${describe(misfit)}`)
+    const text = `${where} gave '${code}' ${describeMisfit(misfit)}`
+    warnOnce(state, source, `misfit ${where} ${code} ${placeOf(misfit)}`, text)
   }
 }
 
@@ -61,12 +62,12 @@ function whereOf ({ request }: ReportSource): string {
     : `${request.method} ${routeConfig(request).url ?? '(no route)'}`
 }
 
-/** Without what differs from one request to the next. */
+/** The place of a misfit without its indexes, which differ from one request to the next. */
 function placeOf ({ member, rule }: Misfit): string {
   return `${rule} ${rule === 'additionalProperties' ? '' : member.replace(/\d+/g, '*')}`
 }
 
-function describe ({ member, rule, limit, got }: Misfit): string {
+function describeMisfit ({ member, rule, limit, got }: Misfit): string {
   const what = member === '' ? 'extensions' : `an extension '${member}'`
   if (got === 'nothing' && rule === 'required') {
     return `no extension '${member}', which is required: give it, or make it optional in the catalog`
@@ -76,13 +77,13 @@ function describe ({ member, rule, limit, got }: Misfit): string {
     'catalog'
 }
 
-/** A schema may be long. */
+/** A limit in few characters, because a schema may be long. */
 function shortly (limit: unknown): string {
   const text = String(JSON.stringify(limit))
   return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }
 
-/** The names of options that are no extensions of the type. */
+/** The names of options that are not extensions of the type. */
 function misplacedOptions (problemType: ProblemType, extensions: unknown): string[] {
   if (typeof extensions !== 'object' || extensions === null) return []
   return optionNames.filter(

@@ -1,5 +1,5 @@
 /**
- * The event of `onProblem`: what an observer gets of a problem. An observer that fails costs a line in the log.
+ * The event of `onProblem`: a problem for observers. The failure of an observer is only logged.
  */
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import { toDetails } from '../../catalog/problem/details.js'
@@ -14,14 +14,14 @@ import { tolerate } from './tolerate.js'
 
 type Observer = NonNullable<State['onProblem']>
 
-/** The event of a problem that belongs to a request, or to none. */
+/** Sends the event of a problem, with its request if it has one. */
 export function notifyOf (
   onProblem: Observer, { request, log }: ReportSource, occurrence: Occurrence, error: unknown
 ): void {
   notify(onProblem, log, () => toEvent(request, occurrence, error))
 }
 
-/** The event of what failed before there was a request. */
+/** Sends the event of a failure before there was a request. */
 export function notifyOfSocket (
   { onProblem }: State, log: FastifyBaseLogger, occurrence: Recognized & { readonly instance: string }, error: unknown
 ): void {

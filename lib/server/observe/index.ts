@@ -1,6 +1,6 @@
 /**
- * What the operator gets of a problem: one line in the log, and the event of `onProblem`. Neither can cost the client
- * its answer. The line says which route, what was wrong, what was behind it; no value of the request is in it.
+ * Reports a problem to the operators: one line in the log, and the event of `onProblem`. A failure of either does not
+ * affect the answer. The line has the route, the failure and its causes, but no value of the request.
  */
 import type { FastifyReply } from 'fastify'
 import { isProblemError } from '../../catalog/problem/index.js'
@@ -15,7 +15,7 @@ import type { LoggedError, LoggedOptions } from './logged-error.js'
 import type { Occurrence, ReportSource } from './occurrence.js'
 import { logVerdict } from './verdict.js'
 
-/** @param error what was thrown; `undefined` for a problem that was sent */
+/** @param error the thrown value; `undefined` for a problem that was sent */
 export function report (state: State, reply: FastifyReply, occurrence: Occurrence, error: unknown): void {
   if (state.undeclared === 'warn') {
     warnOfUndeclared(state, reply, occurrence)
@@ -24,7 +24,7 @@ export function report (state: State, reply: FastifyReply, occurrence: Occurrenc
   reportFrom(state, reply, occurrence, error)
 }
 
-/** The same for what is no answer to a request: nothing was declared for it. */
+/** The same for a failure that is not an answer to a request: no route declares its code. */
 export function reportFrom (state: State, source: ReportSource, occurrence: Occurrence, error: unknown): void {
   if (state.onProblem !== undefined) notifyOf(state.onProblem, source, occurrence, error)
   if (isSilent(source)) return
@@ -32,7 +32,7 @@ export function reportFrom (state: State, source: ReportSource, occurrence: Occu
     logProblem(state, source, occurrence, error)
     if (occurrence.verdict !== undefined) logVerdict(state, source, occurrence, error)
   } catch {
-    // The logger itself is what would report this.
+    // Only the failing logger could report this.
   }
 }
 
@@ -49,28 +49,28 @@ function isSilent ({ log }: ReportSource): boolean {
 
 function logProblem (options: LoggedOptions, source: ReportSource, occurrence: Occurrence, error: unknown): void {
   const { status, problem } = occurrence
-  // Of what was sent or thrown on purpose, the reason is the cause that it names; else it is what was thrown.
-  const isOwn = error === undefined || (status < 500 && isProblemError(error))
-  const reason = isOwn ? problem.cause : error
+  // The reason of a problem that was sent or thrown on purpose is its cause; else it is the thrown value.
+  const isMeant = error === undefined || (status < 500 && isProblemError(error))
+  const reason = isMeant ? problem.cause : error
   const level = levelOf(occurrence, reason)
   if (source.log.isLevelEnabled?.(level) === false) return
-  // To read a stack costs more than the whole answer, so the line is made only where it is written.
+  // A stack costs more than the whole answer, so the line is made only where it is written.
   const head = toHead(source, occurrence)
   if (isLimited(occurrence)) Object.assign(head, limitOf(source, occurrence))
   if (status >= 500) head['err'] = toErr(reason, occurrence, options)
-  else Object.assign(head, toRest(source, occurrence, isOwn, toCause(reason, options)))
+  else Object.assign(head, toRest(source, occurrence, isMeant, toCause(reason, options)))
   const { title } = problem.problemType
   try {
     source.log[level](head, title)
   } catch {
-    // A serializer of the application failed at the error: the failure has a line all the same.
+    // A serializer of the application failed with the error: the line is written without it.
     source.log[level](toHead(source, occurrence), title)
   }
 }
 
 type Level = 'info' | 'warn' | 'error'
 
-/** What a client does wrong has no cause behind it. Where there is one, something else may be wrong. */
+/** A client's mistake has no cause. Where there is one, a 4xx may have another reason, and is a warning. */
 function levelOf ({ status, origin }: Occurrence, reason: unknown): Level {
   if (status >= 500) return 'error'
   if (origin === 'database') return 'warn'
@@ -85,12 +85,12 @@ function toHead (
   return { code, status, instance, method: request.method, route: request.routeOptions.url, origin }
 }
 
-/** Whether a limit refused the request, whoever set it. */
+/** Whether a limit refused the request. */
 function isLimited ({ origin, status }: Occurrence): boolean {
   return origin === 'rate-limit' || status === 413 || status === 429
 }
 
-/** A value that says nothing was thrown all the same. */
+/** The line of an unknown failure has `err` even for a thrown `undefined`. */
 function toErr (reason: unknown, { origin }: Occurrence, options: LoggedOptions): LoggedError | undefined {
   return reason === undefined && origin === 'unknown'
     ? toLoggedUndefined()
@@ -102,27 +102,27 @@ function toCause (reason: unknown, options: LoggedOptions): LoggedError | undefi
 }
 
 function toRest (
-  { request }: ReportSource, { problem, origin, status }: Occurrence, isOwn: boolean, cause: LoggedError | undefined
+  { request }: ReportSource, { problem, origin, status }: Occurrence, isMeant: boolean, cause: LoggedError | undefined
 ): object {
   const { detail } = problem
   return {
-    ...isOwn && typeof detail === 'string' && { detail },
+    ...isMeant && typeof detail === 'string' && { detail },
     ...cause !== undefined && { cause },
     ...status === 415 && request !== undefined && { contentType: kindOfType(request.headers['content-type']) },
     ...origin === 'validation' && placesOf(problem.extensions['errors'])
   }
 }
 
-/** What was wrong with a media type, without the media type. */
+/** The mistake in a media type, without the media type. */
 function kindOfType (type: string | undefined): string {
   if (type === undefined) return 'missing'
   return /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+\s*(?:;|$)/.test(type) ? 'unsupported' : 'malformed'
 }
 
-/** How many places of a failed validation a line names. */
+/** The most places of a failed validation in a line. */
 const maxPlaces = 10
 
-/** Where a validation failed and by which rule, without the values. */
+/** The places and the rules of a failed validation, without the values. */
 function placesOf (errors: unknown): object | undefined {
   if (!Array.isArray(errors)) return undefined
   return {

@@ -1,22 +1,21 @@
 /**
- * What a limiter says of the limit that refused a request. Numbers only: who was limited, is not in it.
+ * The limit that refused a request, as its limiter states it. Only numbers, because other values identify the client.
  */
 import type { FastifyReply } from 'fastify'
 import { member } from '../../json/untrusted.js'
 import type { Occurrence, ReportSource } from './occurrence.js'
 
-/** A reply, or what stands for one where there is none. */
+/** A reply, or only a request where there is no reply. */
 type LimitSource = ReportSource & Partial<Pick<FastifyReply, 'getHeader'>>
 
-/** @fastify/rate-limit writes them, under its own names or under those of the IETF draft. */
+/** The headers of @fastify/rate-limit, which has two sets of names: `x-ratelimit-…`, and those of the IETF draft. */
 const headers = [
   ['max', 'ratelimit-limit'], ['remaining', 'ratelimit-remaining'], ['reset', 'ratelimit-reset']
 ] as const
 
-/** @fastify/under-pressure measures them. */
+/** The measures of @fastify/under-pressure. */
 const measures = ['eventLoopDelay', 'eventLoopUtilized', 'heapUsed', 'rssBytes']
 
-/** For a request that a limit refused. */
 export function limitOf (source: LimitSource, { status, problem }: Occurrence): object | undefined {
   if (status === 413) return numbersIn([['bytes', member(problem.extensions, 'limit')]])
   return status === 429 || status === 403 ? rateLimit(source) : pressure(source)

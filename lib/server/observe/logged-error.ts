@@ -1,6 +1,6 @@
 /**
- * An error as the log has it: type, message, code and stack, and the same of its causes. No other member: they hold
- * tokens, SQL parameters and passwords. Of what a database says, only its words and names: see
+ * An error as the log has it: type, message, code and stack, for the error and its causes. Other members are left out,
+ * because they hold tokens, SQL parameters and passwords. The message of a database is masked: see
  * failures/database/masked.ts.
  */
 import { causesOf } from '../../failures/causes.js'
@@ -14,25 +14,25 @@ export interface LoggedError {
   type: string
   message: string
   code?: string | number
-  /** The number that the operating system or a database gives to it. */
+  /** The error number of the operating system or of a database. */
   errno?: number
-  /** The status that it states, or that another service answered with. */
+  /** The status that the error states, or that another service answered. */
   status?: number
-  /** Of an error of a database: what was violated, and where. */
+  /** The violated constraint and its table, for an error of a database. */
   constraint?: string
   table?: string
   stack?: string
-  /** What led to it, the nearest first; those of an AggregateError too. */
+  /** The causes, the nearest first, and the errors of an AggregateError. */
   causes?: LoggedError[]
 }
 
-/** Its `name`, and no constructor, make pino's serializer take the name for the type. */
+/** With a `name` and without a constructor, pino's serializer logs the name as the type. */
 const namedByType: object = Object.create(null, { name: { get (this: LoggedError) { return this.type } } })
 
 export interface LoggedOptions {
-  /** Without stacks: below 500. */
+  /** Whether stacks are logged; they are not below 500. */
   readonly withStack?: boolean
-  /** `full`: with the SQL and the values that databases put into their messages. */
+  /** `full` leaves SQL and values in the messages of databases. */
   readonly databaseMessages?: 'masked' | 'full'
 }
 
@@ -42,18 +42,18 @@ export function toLogged (
   if (error === undefined) return undefined
   if (isError(error) && isBare(error)) {
     const message = textMember(error, 'message') ?? ''
-    // It has no causes, and only a database's own words would need a mask.
+    // A bare error has no causes, and only a driver's message would need a mask.
     if (!byDriverMessage.has(message)) return describeBare(error, message, withStack)
   }
   const causes = causesOf(error)
   const masked = databaseMessages === 'masked' ? databaseErrors([error, ...causes]) : new Set()
-  const describe = (one: unknown, stacked: boolean) =>
+  const logOne = (one: unknown, stacked: boolean) =>
     masked.has(one) ? describeMasked(one, stacked) : describePlain(one, stacked)
-  const logged = describe(error, withStack)
-  // Two stacks explain a failure: where it surfaced, and where it began. As a list: of a `cause`, pino's serializer
-  // keeps the message only.
+  const logged = logOne(error, withStack)
+  // Two stacks explain a failure: where it surfaced, and where it began. The causes are a list, because pino's
+  // serializer keeps only the message of a `cause`.
   if (causes.length > 0) {
-    logged.causes = causes.map((cause, index) => describe(cause, withStack && index === causes.length - 1))
+    logged.causes = causes.map((cause, index) => logOne(cause, withStack && index === causes.length - 1))
   }
   return logged
 }
@@ -67,7 +67,7 @@ function describeBare (error: Error, message: string, withStack: boolean): Logge
   return logged
 }
 
-/** Of `throw undefined`. */
+/** The error of `throw undefined`. */
 export function toLoggedUndefined (): LoggedError {
   return describePlain(undefined, false)
 }
@@ -82,7 +82,7 @@ function describePlain (error: unknown, withStack: boolean): LoggedError {
   return logged
 }
 
-/** What tells errors of one class apart, where nothing else does. */
+/** The numbers by which errors of one class may differ. */
 function numbersOf (error: unknown): Pick<LoggedError, 'code' | 'errno' | 'status'> {
   const code = member(error, 'code')
   const errno = member(error, 'errno')
@@ -96,7 +96,7 @@ function numbersOf (error: unknown): Pick<LoggedError, 'code' | 'errno' | 'statu
   }
 }
 
-/** Whatever number it is: here it is looked at, not sent. */
+/** Any number counts, because it is only logged, and not sent. */
 function statedStatus (value: unknown): unknown {
   return (
     statusOf(value) ?? [member(value, 'statusCode'), member(value, 'status')].find((one) => typeof one === 'number')

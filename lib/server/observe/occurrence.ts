@@ -1,17 +1,17 @@
 /**
- * The words of what is reported. Types only.
+ * The types of reports.
  */
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import type { Recognized } from '../../failures/failure.js'
 
-/** A failure with its name: what is logged, and what an observer gets. */
+/** A failure with its name, as it is logged and observed. */
 export interface Occurrence extends Recognized {
   readonly status: number
   /** Names this occurrence (RFC 9457 §3.1.5); the log has the same. */
   readonly instance: string
 }
 
-/** pino can be asked; who cannot gets every line. */
+/** A logger. Only pino has `isLevelEnabled`; other loggers get every line. */
 export type Log = FastifyBaseLogger & { readonly isLevelEnabled?: (level: string) => boolean }
 
 /** Where an occurrence is reported, and the request that it belongs to. A reply is one. */

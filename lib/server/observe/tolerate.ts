@@ -1,11 +1,8 @@
-/**
- * A logger that throws costs its line, and nothing else.
- */
-
+/** Logs a line. Where the logger throws, only the line is lost. */
 export function tolerate (log: () => void): void {
   try {
     log()
   } catch {
-    // The logger itself is what would report this.
+    // Only the failing logger could report this.
   }
 }

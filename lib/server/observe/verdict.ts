@@ -1,6 +1,6 @@
 /**
- * Whose error it was, and what decided it: a line of its own at `debug`. Outside production a warning says it, once for
- * each class, where an error that states a 4xx was taken for another service's.
+ * Logs whose error it was and what decided that, in a separate line at `debug`. Outside production, it also warns once
+ * for each class whose errors state a 4xx but count as another service's.
  */
 import type { Verdict } from '../../failures/whose/verdict.js'
 import { statusOf } from '../../json/untrusted.js'
@@ -20,7 +20,7 @@ export function logVerdict (state: State, source: ReportSource, occurrence: Occu
   if (state.development) warnOfForeign(state, source, verdict, error)
 }
 
-/** Own errors that are taken for foreign ones show themselves in the first test. */
+/** So an application's errors that count as another service's are noticed in the first test. */
 function warnOfForeign (state: State, source: ReportSource, { whose, by, because }: Verdict, error: unknown): void {
   const status = statusOf(error)
   if (whose === 'application' || status === undefined || status >= 500) return

@@ -1,5 +1,5 @@
 /**
- * The wire form of a failure that no reply carries: reported like one that a reply carries.
+ * Reports a failure that no reply carries, and gives its wire form.
  */
 import { toDetails } from '../../catalog/problem/details.js'
 import type { Problem } from '../../catalog/problem/occurrence.js'
@@ -15,7 +15,7 @@ import { toLogged } from './logged-error.js'
 import type { ReportSource } from './occurrence.js'
 import { tolerate } from './tolerate.js'
 
-/** Total: a problem that cannot be written, a logger and an observer that fail cost nothing but themselves. */
+/** Total: it gives a wire form also where the problem cannot be written, or the logger or an observer fails. */
 export function reportWire (state: State, source: ReportSource, recognized: Recognized, error: unknown): WireProblem {
   const { problem, wire } = write(state, source, recognized.problem)
   reportFrom(state, source, { ...recognized, problem, instance: wire.instance!, status: wire.status }, error)
@@ -42,7 +42,7 @@ function write (state: State, source: ReportSource, problem: Problem): Written {
   }
 }
 
-/** Nothing in it belongs to the application any more: what is changed there later does not change here. */
+/** A deep copy, so that later changes of the application do not affect it. */
 function toWire (state: State, source: ReportSource, problem: Problem): WireProblem {
   const translated = translate(state, source, problem)
   const details = toDetails(translated ? inLanguage(problem, translated) : problem, instanceOf(problem), translated)

@@ -1,5 +1,5 @@
 /**
- * A problem → the response that carries it: status, headers and body. It decides nothing; reply/send.ts does.
+ * A problem → the response that carries it: status, headers and body. reply/send.ts decides whether it is sent.
  */
 import type { FastifyReply } from 'fastify'
 import { infoOf } from '../../catalog/info.js'
@@ -20,16 +20,16 @@ import { createUuid } from '../uuid.js'
 import { mayBeDeclared } from './header-rules.js'
 import type { Translated } from '../translation/index.js'
 
-/** Bytes of a problem about a failed validation, however much of the request is wrong. */
+/** The most bytes of a problem about a failed validation, even where much of the request is wrong. */
 const maxErrorBytes = 16_000
 
 const requestIdPattern = /^[\w.:-]{1,128}$/
 
-/** A problem as it goes out. */
+/** A problem in the form in which it is sent. */
 export interface PreparedResponse extends Occurrence {
   readonly headers: Record<string, string | readonly string[] | number>
   readonly text: string
-  /** Bytes of the text. */
+  /** The bytes of the text. */
   readonly length: number
 }
 
@@ -66,19 +66,19 @@ export function prepareResponse (state: State, reply: FastifyReply, recognized: 
   }
 }
 
-/** Clients of this catalog do not know the problem type of a foreign one. */
+/** The problem type in this catalog: clients do not know those of another one. */
 export function toOwnType ({ catalog }: State, { problemType }: Problem): ProblemType {
   const { toOwn, typeOfStandard } = infoOf(catalog)
   return toOwn(problemType) ?? typeOfStandard('INTERNAL_ERROR')
 }
 
-/** A problem of this reply, read once, in one shape for all that follows. */
+/** A problem of this reply, read once, so that the further steps get one shape. */
 type PlainProblem = { -readonly [Name in keyof Problem]: Problem[Name] }
 
-/** A `Retry-After` that a plugin put on the reply holds for the body, too. */
+/** A `Retry-After` that a plugin put on the reply counts for the body, too. */
 function toPlainProblem ({ exposeStack }: State, reply: FastifyReply, problem: Problem): PlainProblem {
   const { problemType, extensions, status, detail, headers, instance } = problem
-  // Of a thrown problem, the only stack is its own.
+  // The only stack of a thrown problem is its own.
   const cause = problem.cause ?? (exposeStack ? problem : undefined)
   let { retryAfter } = problem
   if (retryAfter === undefined && reply.hasHeader('retry-after')) retryAfter = toSeconds(reply.getHeader('retry-after'))
@@ -86,7 +86,7 @@ function toPlainProblem ({ exposeStack }: State, reply: FastifyReply, problem: P
   return { problemType, extensions, status, detail, headers, cause, retryAfter, instance }
 }
 
-/** The name of an occurrence: its own, where it has one that can be written. */
+/** The name of an occurrence: that of the problem, if it can be written, else a new one. */
 export function instanceOf ({ instance }: Problem): string {
   return instance !== undefined && isInstance(instance) ? instance : `urn:uuid:${createUuid()}`
 }
@@ -109,7 +109,7 @@ function compose (
   return { status, headers, text, length: Buffer.byteLength(text), instance, problem, origin, verdict }
 }
 
-/** Leaves out entries of `errors` until the text is short enough: they hold pieces of the request. */
+/** Leaves out items of `errors` until the text is short enough: they hold names from the request. */
 function shorten (whole: string, problem: Problem, render: (problem: Problem) => string): string {
   let text = whole
   let errors = member(problem.extensions, 'errors')
@@ -122,7 +122,7 @@ function shorten (whole: string, problem: Problem, render: (problem: Problem) =>
   return text
 }
 
-/** The texts in the reader's language, where there is more than one. */
+/** The texts in the reader's language, where the service has several languages. */
 function translate (state: State, reply: FastifyReply, problem: Problem): Translated | undefined {
   return state.translate?.(problem, reply.request, (hook, failure) => {
     reply.log.error({ err: toLogged(failure) }, `${hook}() failed; the catalog's own texts were sent`)
@@ -131,14 +131,14 @@ function translate (state: State, reply: FastifyReply, problem: Problem): Transl
 
 type Headers = Record<string, string | readonly string[]>
 
-/** With the extension members in the reader's language. The log, the event and the headers go by the problem itself. */
+/** The problem with its extensions in the reader's language, for the body. Log, event and headers have the original. */
 export function inLanguage (problem: Problem, { extensions = problem.extensions }: Translated): Problem {
   if (extensions === problem.extensions) return problem
   const { problemType, status, detail, retryAfter, cause } = problem
   return { problemType, status, detail, extensions, retryAfter, cause }
 }
 
-/** Which language it is, and that another reader gets another one (RFC 9110 §8.5, §12.5.5). */
+/** Adds the language, and that it depends on the reader (RFC 9110 §8.5, §12.5.5). */
 function describeLanguage (reply: FastifyReply, headers: Headers, { language }: Translated): void {
   headers['content-language'] = language
   headers['vary'] = mergeVary(reply.getHeader('vary'), headers['vary'], 'Accept-Language')
@@ -155,13 +155,13 @@ function headersOf (
   // `genReqId` may make any value, and only a plain text is safe as a header.
   if (requestIdHeader !== false && typeof id === 'string' && requestIdPattern.test(id)) headers[requestIdHeader] = id
   for (const name in problemType.headers) {
-    // What a plugin already put there says more: a challenge with its realm, a limit with its policy.
-    const isGiven = reply.hasHeader(name) && name !== 'cache-control'
-    if (!isGiven && mayBeDeclared(name, status)) headers[name] = problemType.headers[name]!
+    // The header of a plugin is more precise, such as a challenge with its realm, or a limit with its policy.
+    const isOnReply = reply.hasHeader(name) && name !== 'cache-control'
+    if (!isOnReply && mayBeDeclared(name, status)) headers[name] = problemType.headers[name]!
   }
-  for (const given in problem.headers) {
-    const name = given.toLowerCase()
-    if (mayBeDeclared(name, status)) headers[name] = problem.headers[given]!
+  for (const spelling in problem.headers) {
+    const name = spelling.toLowerCase()
+    if (mayBeDeclared(name, status)) headers[name] = problem.headers[spelling]!
   }
   if (retryAfter !== undefined) headers['retry-after'] = String(retryAfter)
   return headers

@@ -1,6 +1,6 @@
 /**
- * Error replies that were never thrown: `reply.code(404).send({ … })`, and what plugins send by themselves.
- * What is a problem already, a page, or a stream stays as it is.
+ * Converts error replies that were not thrown: `reply.code(404).send({ … })`, and the answers of plugins. A problem, a
+ * page and a stream stay unchanged.
  */
 import type { FastifyReply } from 'fastify'
 import { infoOf, typeOfCode } from '../../catalog/info.js'
@@ -16,7 +16,7 @@ import { isOtherProtocol } from './other-protocols.js'
 
 const convertible = /^(?:application\/json|text\/plain)(?:;|$)/
 
-/** The problem that a reply is; `undefined` where it is to be left alone. */
+/** The problem for a reply; `undefined` where the reply stays. */
 export function toConverted (state: State, reply: FastifyReply, payload: unknown): Problem | undefined {
   if (isLeftAlone(state, reply)) return undefined
   const response = isResponse(payload) ? payload : undefined
@@ -27,7 +27,7 @@ export function toConverted (state: State, reply: FastifyReply, payload: unknown
   const body = response === undefined ? parse(payload) : undefined
   if (isOtherProtocol(body, reply)) return undefined
   response?.body?.cancel().catch(() => {})
-  return toProblem(state, status, body)
+  return createProblem(state, status, body)
 }
 
 function isLeftAlone ({ convertReplies, routeSummary }: State, { request }: FastifyReply): boolean {
@@ -36,7 +36,7 @@ function isLeftAlone ({ convertReplies, routeSummary }: State, { request }: Fast
   return typeof convertReplies === 'object' && isBelow(config.url ?? request.url, convertReplies.except)
 }
 
-function toProblem (state: State, status: number, body: unknown): Problem {
+function createProblem (state: State, status: number, body: unknown): Problem {
   const { code, status: other } = standardFor(status)
   const named = namedType(state, status, textMember(body, 'code'))
   return {
@@ -47,7 +47,7 @@ function toProblem (state: State, status: number, body: unknown): Problem {
   }
 }
 
-/** A code of the catalog that stands in the body counts, if its status is that of the reply. */
+/** A code of the catalog in the body counts if its status is that of the reply. */
 function namedType ({ catalog }: State, status: number, code: string | undefined): ProblemType | undefined {
   const named = code !== undefined && Object.hasOwn(catalog, code) ? typeOfCode(catalog, code) : undefined
   return named?.status === status && (named.extensions?.required ?? []).length === 0 ? named : undefined

@@ -1,25 +1,22 @@
 /**
- * Which headers may leave with a problem. It knows names only, neither problems nor replies.
+ * The headers that may be sent with a problem, by their names.
  */
 
-/**
- * Headers that a problem type or an occurrence cannot set: they would break the framing of the message or its media
- * type.
- */
+/** Headers that a problem cannot set, because they would break the framing of the message or its media type. */
 const framing = new Set([
   'connection', 'content-encoding', 'content-length', 'content-range', 'content-type', 'keep-alive', 'proxy-connection',
   'te', 'trailer', 'transfer-encoding'
 ])
 
-/** A 426 must say `Connection: upgrade` (RFC 9110 §7.8), and a 416 may say how long the resource is (§14.4). */
+/** A 426 must have `Connection: upgrade` (RFC 9110 §7.8), and a 416 may have the length of the resource (§14.4). */
 export function mayBeDeclared (name: string, status: number): boolean {
   if (name === 'connection') return status === 426
   return !framing.has(name) || (name === 'content-range' && status === 416)
 }
 
 /**
- * Headers about the discarded body, and headers that would make a cache store the problem, a browser follow it, or a
- * proxy send a file in its place. `content-*` are about a body, but for the policies; a signature is about all of it.
+ * Headers about the discarded body, and headers with which a cache would store the problem, a browser would follow it,
+ * or a proxy would send a file in its place. `content-*` and signatures are about a body, policies are not.
  */
 const aboutBody = new RegExp(
   `^(?:${[

@@ -1,6 +1,6 @@
 /**
- * The members that every problem has, as the application's function gives them. It is neither trusted nor waited for:
- * what it cannot give costs those members, never the answer.
+ * The members that every problem has, from a function of the application. Its values are checked, and a promise is not
+ * awaited: where the function fails, the problem has no such members, but it is sent.
  */
 import { infoOf } from '../../catalog/info.js'
 import type { AnyCatalog } from '../../catalog/definition.js'
@@ -13,10 +13,7 @@ import type { ProblemJsonOptions } from '../options.js'
 
 type Values = Readonly<Record<string, unknown>>
 
-/**
- * The values of one occurrence, each declared name among them; `undefined` where the catalog declares none. Never
- * throws.
- */
+/** Gives the values of one occurrence, with all declared names; `undefined` where the catalog declares none. Total. */
 export type ReadMembers = (source: ReportSource) => Values | undefined
 
 export function createReadMembers (catalog: AnyCatalog, members: ProblemJsonOptions['members']): ReadMembers {
@@ -45,12 +42,12 @@ function checkValues (values: unknown): unknown {
   )
 }
 
-/** As JSON has it: what cannot be written fails here, and not with the rest of the problem. */
+/** The values as JSON: a value that cannot be written fails here, and not with the whole problem. */
 function toPlain (values: unknown): Values {
   return JSON.parse(JSON.stringify(values ?? {})) as Values
 }
 
-/** With the members: nobody else gives them, whatever stands in the extensions. */
+/** Adds the members, which replace extensions with the same names. */
 export function withMembers (problem: Problem, values: Values | undefined): Problem {
   if (values === undefined) return problem
   const { problemType, extensions, status, detail, retryAfter, headers, cause, instance } = problem

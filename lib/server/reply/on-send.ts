@@ -1,9 +1,9 @@
 /**
- * The plugin's hook of `onSend`: every reply passes here with its payload.
+ * The plugin's hook of `onSend`, which every reply passes with its payload.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { stateOf } from '../state.js'
-import { asOwnHook } from '../untouched.js'
+import { asPluginHook } from '../untouched.js'
 import { guardPayload } from '../streams/payload.js'
 import { toConverted } from './convert.js'
 import { isSealed } from './seal.js'
@@ -11,14 +11,14 @@ import { markHooksBegun } from './second-send.js'
 import { prepareAndSeal } from './send.js'
 
 /**
- * An error reply that was never thrown becomes a problem, a stream that fails is reported, and an error that comes
- * later must not start these hooks again.
+ * Converts an error reply that was not thrown, guards a stream, and remembers that the hooks have begun: a later error
+ * must not start them again.
  */
-export const problemOnSend = asOwnHook((
+export const problemOnSend = asPluginHook((
   _request: FastifyRequest, reply: FastifyReply, payload: unknown, done: Done
 ): void => {
   markHooksBegun(reply, payload)
-  // A success: there is nothing to convert, and nothing that fails later.
+  // A success with a text has nothing to convert, and cannot fail later.
   if (typeof payload === 'string' && reply.statusCode < 400) return done(null)
   done(null, isSealed(reply.raw) ? undefined : convert(reply, payload) ?? guard(reply, payload))
 })

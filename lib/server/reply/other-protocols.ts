@@ -1,24 +1,21 @@
 /**
- * Bodies that are errors of another protocol over HTTP, known by their own marks. Their clients read that shape only.
+ * Recognizes errors of other protocols over HTTP by their marks: their clients read no other shape.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { member } from '../../json/untrusted.js'
 
-/**
- * GraphQL, tRPC and JSON-RPC write JSON that nothing else writes; gRPC-web has media types of its own, and it and
- * Connect have headers.
- */
+/** GraphQL, tRPC and JSON-RPC have JSON of a particular form; gRPC-web and Connect have particular headers. */
 export function isOtherProtocol (body: unknown, reply: FastifyReply): boolean {
   const { headers } = reply.request
   if (reply.hasHeader('grpc-status') || headers['connect-protocol-version'] !== undefined) return true
   const answers = Array.isArray(body) ? body : [body]
   const isAsked = asksGraphql(reply.request)
-  return answers.some((answer) => isError(answer, isAsked)) &&
-    answers.every((answer) => isError(answer, isAsked) || member(answer, 'result') !== undefined)
+  return answers.some((answer) => isProtocolError(answer, isAsked)) &&
+    answers.every((answer) => isProtocolError(answer, isAsked) || member(answer, 'result') !== undefined)
 }
 
-function isError (answer: unknown, asksGraphql: boolean): boolean {
-  return isGraphql(answer, asksGraphql) || isTrpc(answer) || member(answer, 'jsonrpc') === '2.0'
+function isProtocolError (answer: unknown, isAsked: boolean): boolean {
+  return isGraphql(answer, isAsked) || isTrpc(answer) || member(answer, 'jsonrpc') === '2.0'
 }
 
 /** GraphQL over HTTP §5: the document is the member or the parameter `query`. */

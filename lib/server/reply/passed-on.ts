@@ -1,23 +1,20 @@
 /**
- * A body of another service that failed before its first byte: the reply may have the headers of that service, and our
- * clients must not get them.
+ * For a body of another service that fails before its first byte: the reply may have the headers of that service, which
+ * our clients must not get.
  */
 import type { FastifyReply } from 'fastify'
 import { member } from '../../json/untrusted.js'
 import { isResponse } from './convert.js'
 
-/**
- * What a service sends with each of its answers: CORS, limits, and what browsers have to guard. A proxy passes these on
- * anyway.
- */
-const ownHeaders = [
+/** Headers that a service sends with each answer: CORS, limits, and policies for browsers. They stay. */
+const keptHeaders = [
   /^vary$/, /^access-control-/, /^(?:x-)?ratelimit(?:-|$)/, /^strict-transport-security$/, /^content-security-policy/,
   /^cross-origin-/, /^(?:permissions|referrer)-policy$/, /^origin-agent-cluster$/,
   /^x-(?:content-type-options|frame-options|xss-protection|dns-prefetch-control|download-options)$/,
   /^x-permitted-cross-domain-policies$/
 ]
 
-/** A stream, or what `fetch` gave: its headers may be those of the service that it comes from. */
+/** Whether a payload is a stream or a `Response`, which may come from another service. */
 export function isPassedOn (payload: unknown): boolean {
   return (
     typeof member(payload, 'pipe') === 'function' ||
@@ -26,12 +23,12 @@ export function isPassedOn (payload: unknown): boolean {
   )
 }
 
-export function dropServiceHeaders (reply: FastifyReply): void {
-  for (const name of Object.keys(reply.getHeaders())) if (!isOwn(name)) reply.removeHeader(name)
-  // Releases before Fastify 5.11 have put them on the raw response by then.
-  for (const name of reply.raw.getHeaderNames()) if (!isOwn(name)) reply.raw.removeHeader(name)
+export function dropForeignHeaders (reply: FastifyReply): void {
+  for (const name of Object.keys(reply.getHeaders())) if (!isKept(name)) reply.removeHeader(name)
+  // Fastify before 5.11 has put them on the raw response already.
+  for (const name of reply.raw.getHeaderNames()) if (!isKept(name)) reply.raw.removeHeader(name)
 }
 
-function isOwn (name: string): boolean {
-  return ownHeaders.some((pattern) => pattern.test(name))
+function isKept (name: string): boolean {
+  return keptHeaders.some((pattern) => pattern.test(name))
 }

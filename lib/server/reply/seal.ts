@@ -1,9 +1,9 @@
 /**
- * The seal: from the moment a problem is sent, the raw response carries it and nothing else.
+ * The seal: once a problem is sent, the raw response carries only this problem.
  *
- * Hooks and serializers run between `reply.send()` and the socket, and they can fail, change the status, or put
- * another body there. The sealed response ignores what they write and sends the problem; the headers that they set
- * stay, except those that describe a body that is not sent.
+ * Hooks and serializers run between `reply.send()` and the socket, and they can fail, change the status, or write
+ * another body. The sealed response ignores their body and sends the problem. It keeps the headers that they set,
+ * except those about a body that is not sent.
  */
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { STATUS_CODES } from 'node:http'
@@ -14,7 +14,7 @@ import { fitHttp2, removeHeaders, validHeaders } from './valid-headers.js'
 
 const sealKey = Symbol('fastify-problem-json.seal')
 
-/** What a sealed response carries. The methods are those that it had: Node's, or those of a wrapper. */
+/** The problem of a sealed response, and the methods that the response had: Node's, or those of a wrapper. */
 interface Seal {
   readonly prepared: PreparedResponse
   phase: 'sealed' | 'opening' | 'sent'
@@ -31,21 +31,21 @@ export function isSealed (raw: ServerResponse): raw is SealedResponse {
 }
 
 /**
- * Makes the response carry this answer, whatever is written to it from now on. The first write sends all of it, and
- * the rest is swallowed: what hooks put there may be a stream that never ends, or trailers that never come.
+ * Seals a response: the first write sends the whole problem, and further writes are ignored. Hooks may have put a
+ * stream there that never ends, or trailers that never come.
  */
 export function sealResponse (raw: ServerResponse, prepared: PreparedResponse): void {
   const sealed = raw as unknown as Record<'writeHead' | 'write' | 'end' | 'addTrailers', Method> & { [sealKey]: Seal }
   const { writeHead, write, end } = sealed
   sealed[sealKey] = { prepared, phase: 'sealed', writeHead, write, end }
-  // Functions of the module, not closures: a failing service seals thousands of responses a second.
+  // Module functions, not closures, because a failing service seals thousands of responses a second.
   sealed.writeHead = sealedWriteHead
   sealed.write = sealedWrite
   sealed.end = sealedEnd
   sealed.addTrailers = addNoTrailers
 }
 
-/** The headers are the last argument of two or three. */
+/** The headers are the second argument, or the third behind a reason phrase. */
 function sealedWriteHead (this: SealedResponse, _status: unknown, reason: unknown, headers: unknown): ServerResponse {
   sendSealed(this, headers ?? reason)
   return this
@@ -53,15 +53,15 @@ function sealedWriteHead (this: SealedResponse, _status: unknown, reason: unknow
 
 function sealedWrite (this: SealedResponse, ...args: unknown[]): unknown {
   const { phase, write } = this[sealKey]
-  // Over HTTP/2, `end()` calls it to send the answer.
+  // Over HTTP/2, Node's `end()` calls `write()` for the answer itself.
   if (phase === 'opening') return write.apply(this, args)
   sendSealed(this)
   callBack(args.at(-1))
-  // A stream that never ends must stop: nothing drains it, and Fastify destroys it when the answer is sent.
+  // `false` stops a stream that never ends: no 'drain' follows, and Fastify destroys it when the answer is sent.
   return false
 }
 
-/** The callback comes after a body and an encoding, or in the place of either. */
+/** The callback is the last argument: after a body and an encoding, or instead of them. */
 function sealedEnd (this: SealedResponse, body: unknown, encoding: unknown, done: unknown): ServerResponse {
   sendSealed(this)
   callBack(done ?? encoding ?? body)
@@ -80,25 +80,25 @@ function sendSealed (raw: SealedResponse, headersGiven?: unknown): void {
 
 type Methods = Pick<Seal, 'writeHead' | 'end'>
 
-/** @param headersGiven those of the reply */
+/** @param headersGiven the headers of the reply */
 export function writeProblem (
   raw: ServerResponse, prepared: PreparedResponse, headersGiven: unknown, methods = raw as unknown as Methods
 ): void {
   const { text, length } = prepared
   writeHead(raw, prepared, headersGiven, methods.writeHead)
-  // A text goes out together with the header, and in one encoding with it: names outside ASCII must stay what they are.
+  // Node sends a text together with the header, in one encoding: names outside ASCII in the header must not change.
   if (text.length === length) methods.end.call(raw as SealedResponse, text, 'latin1')
   else methods.end.call(raw as SealedResponse, Buffer.from(text))
 }
 
-/** Node refuses some values, over HTTP/2 also some combinations. What it refuses costs headers, never the answer. */
+/** Node refuses some values, and over HTTP/2 some combinations. Then headers are left out, but the answer is sent. */
 function writeHead (raw: ServerResponse, prepared: PreparedResponse, headersGiven: unknown, method: Method): void {
   const { status, headers, length } = prepared
-  // A reason phrase that was set before the failure belongs to another answer. HTTP/2 has none.
+  // A reason phrase from before the failure belongs to another answer. HTTP/2 has none.
   if (!isHttp2(raw)) setReason(raw, STATUS_CODES[status] ?? 'Error')
   const writeHead = (headers: unknown) => method.call(raw as SealedResponse, status, headers)
   try {
-    const isReady = headersGiven === headers ? hasNone(raw) : isFinal(raw, headersGiven, prepared)
+    const isReady = headersGiven === headers ? hasNoHeaders(raw) : isFinal(raw, headersGiven, prepared)
     writeHead(isReady ? headersGiven : finalHeaders(raw, headersGiven, prepared))
   } catch {
     try {
@@ -115,15 +115,15 @@ function writeHead (raw: ServerResponse, prepared: PreparedResponse, headersGive
   }
 }
 
-/** The application may have defined the member so that nobody can assign to it. */
+/** The application may have made the member read-only. */
 function setReason (raw: ServerResponse, reason: string): void {
   try { raw.statusMessage = reason } catch {}
   if (raw.statusMessage !== reason) Reflect.defineProperty(raw, 'statusMessage', { value: reason, writable: true })
 }
 
 /**
- * What Fastify gives where no hook has changed what the answer needs: its headers and its length, and others that may
- * stay. To look costs a fraction of what it costs to make them anew.
+ * Whether the headers are ready: those of the problem with its length, unchanged by hooks, and others that may stay.
+ * This test costs a fraction of making them again.
  */
 function isFinal (
   raw: ServerResponse, headersGiven: unknown, { headers, length }: PreparedResponse
@@ -139,10 +139,10 @@ function isFinal (
   for (const name in headers) {
     if (all[name] !== headers[name]) return false
   }
-  return Number(all['content-length']) === length && hasNone(raw)
+  return Number(all['content-length']) === length && hasNoHeaders(raw)
 }
 
-function hasNone (raw: ServerResponse): boolean {
+function hasNoHeaders (raw: ServerResponse): boolean {
   return raw.getHeaderNames().length === 0 && !isHttp2(raw)
 }
 
@@ -157,7 +157,7 @@ function finalHeaders (
     if (!mayStay(name, prepared)) raw.removeHeader(name)
   }
   const { vary, 'set-cookie': cookies } = prepared.headers
-  // Fastify adds a cookie to those that are there.
+  // Fastify has added the problem's cookies to those of the reply.
   const all = { ...(cookies !== undefined && { 'set-cookie': headers['set-cookie'] ?? cookies }) }
   Object.assign(
     headers, prepared.headers, all,
@@ -175,12 +175,14 @@ function mayStay (name: string, { status }: PreparedResponse): boolean {
   return !isAboutBody(name) || (name === 'content-range' && status === 416)
 }
 
-/** The headers that `writeHead()` was given: none, an object, or names and values in turn. */
-function toObject (given: unknown): OutgoingHttpHeaders {
-  if (typeof given !== 'object' || given === null) return {}
-  if (!Array.isArray(given)) return given as OutgoingHttpHeaders
+/** The headers of `writeHead()`, which are absent, an object, or a list of names and values in turn. */
+function toObject (headersGiven: unknown): OutgoingHttpHeaders {
+  if (typeof headersGiven !== 'object' || headersGiven === null) return {}
+  if (!Array.isArray(headersGiven)) return headersGiven as OutgoingHttpHeaders
   const headers: OutgoingHttpHeaders = {}
-  for (let index = 0; index + 1 < given.length; index += 2) headers[String(given[index])] = String(given[index + 1])
+  for (let index = 0; index + 1 < headersGiven.length; index += 2) {
+    headers[String(headersGiven[index])] = String(headersGiven[index + 1])
+  }
   return headers
 }
 

@@ -1,5 +1,5 @@
 /**
- * The one place that decides whether a reply carries a problem, seals it, and reports it.
+ * Decides whether a reply carries a problem, seals it, and reports it. No other file sends problems.
  */
 import type { FastifyReply, FastifyRequest, RawServerBase, RouteGenericInterface } from 'fastify'
 import type { Problem } from '../../catalog/problem/occurrence.js'
@@ -11,11 +11,11 @@ import { isUntouched, giveHeaders } from '../untouched.js'
 import { endBegun, endSource } from '../streams/begun.js'
 import { prepareResponse } from './compose.js'
 import type { PreparedResponse } from './compose.js'
-import { dropServiceHeaders, isPassedOn } from './passed-on.js'
+import { dropForeignHeaders, isPassedOn } from './passed-on.js'
 import { sealResponse, writeProblem } from './seal.js'
 import { outgoingOf, sendText, writeAgain } from './second-send.js'
 
-/** A request and a reply of any kind of server, HTTP/2 too. */
+/** A request and a reply of any kind of server, also with HTTP/2. */
 export type AnyRequest = FastifyRequest<RouteGenericInterface, RawServerBase>
 export type AnyReply = FastifyReply<RouteGenericInterface, RawServerBase>
 
@@ -29,10 +29,10 @@ export function sendProblem<Reply extends AnyReply> (reply: Reply, problem: Prob
   return sendOnce(stateOf(reply.server), reply as FastifyReply, recognized, undefined) as AnyReply as Reply
 }
 
-/** @param error what was thrown; `undefined` for a problem that was sent */
+/** @param error the thrown value; `undefined` for a problem that was sent */
 export function sendOnce (state: State, reply: FastifyReply, recognized: Recognized, error: unknown): FastifyReply {
   const { raw } = reply
-  // Fastify logs that a reply was sent already; it does so for every second send.
+  // Fastify logs a second `send` of a reply.
   if (reply.sent) return endSource(state, reply, () => recognized, error) ? reply : reply.send()
   if (raw.headersSent) return endBegun(state, reply, recognized, error)
   if (isUntouched(reply)) return sendNow(state, reply, recognized, error)
@@ -43,7 +43,7 @@ export function sendOnce (state: State, reply: FastifyReply, recognized: Recogni
   return sendText(reply, prepareAndSeal(state, reply, recognized, error).text, error)
 }
 
-/** Nobody's code runs before the socket has it all: there is nothing to guard against. */
+/** No other code runs before the problem is written, so it needs no seal. */
 function sendNow (state: State, reply: FastifyReply, recognized: Recognized, error: unknown): FastifyReply {
   const prepared = prepareResponse(state, reply, recognized)
   const { headers, length } = prepared
@@ -53,13 +53,13 @@ function sendNow (state: State, reply: FastifyReply, recognized: Recognized, err
   return reply
 }
 
-/** From here on, the response carries this problem whatever else is written to it. */
+/** Prepares a problem and seals the response, which ignores later writes. */
 export function prepareAndSeal (
   state: State, reply: FastifyReply, recognized: Recognized, error: unknown
 ): PreparedResponse {
   const outgoing = outgoingOf(reply)
   const { payload } = outgoing
-  if (payload !== undefined && error !== undefined && isPassedOn(payload)) dropServiceHeaders(reply)
+  if (payload !== undefined && error !== undefined && isPassedOn(payload)) dropForeignHeaders(reply)
   const prepared = prepareResponse(state, reply, recognized)
   for (const name in prepared.headers) reply.header(name, prepared.headers[name])
   sealResponse(reply.raw, prepared)

@@ -1,12 +1,12 @@
 /**
- * Headers that Node would not send. Over HTTP/1.1 it refuses them at once. Over HTTP/2 it looks at little, and the
- * client breaks the stream off instead of reading an answer.
+ * Removes headers that cannot be sent. Over HTTP/1.1, Node refuses them. Over HTTP/2 it checks little, and the client
+ * breaks the stream off instead of reading an answer.
  */
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { validateHeaderName, validateHeaderValue } from 'node:http'
 import { connectionHeaders } from './header-rules.js'
 
-/** What may go over HTTP/2 of these, and of those that were set on the raw response. */
+/** The headers that HTTP/2 allows. Others are also removed from the raw response. */
 export function fitHttp2 (raw: ServerResponse, headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
   const fitting = validHeaders(headers)
   for (const name of connectionHeaders) {
@@ -35,7 +35,7 @@ export function removeHeaders (raw: ServerResponse): void {
   for (const name of raw.getHeaderNames()) remove(raw, name)
 }
 
-/** Over HTTP/2, a date stays where it was removed, whatever it is. */
+/** Over HTTP/2, Node does not remove a date, so an invalid one is replaced. */
 function remove (raw: ServerResponse, name: string): void {
   raw.removeHeader(name)
   if (name === 'date' && raw.hasHeader(name)) raw.setHeader(name, new Date().toUTCString())

@@ -1,6 +1,6 @@
 /**
- * What the router derives from a request to choose among routes with constraints: the host, the version, and what
- * strategies of the application read. Fastify derives it for itself only.
+ * The values of constraints in a request, with which the router chooses a route: the host, the version, and the values
+ * that the application's strategies derive. Fastify does not show these values.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { member } from '../../json/untrusted.js'
@@ -8,14 +8,14 @@ import { member } from '../../json/untrusted.js'
 export type Strategies = Map<string, (request: unknown, context: undefined) => unknown>
 
 /**
- * Those of the server's options, and those that are added from now on. One that waits is left out: nobody waits for a
- * 404.
+ * The strategies of the server's options, and those that are added from now on. Asynchronous strategies are left out,
+ * because a 404 does not wait for them.
  */
 export function collectStrategies (instance: FastifyInstance): Strategies {
   const strategies: Strategies = new Map()
   const options = optionsOf(instance)
-  for (const given of [member(options, 'constraints'), member(member(options, 'routerOptions'), 'constraints')]) {
-    for (const strategy of Object.values(Object(given) as object)) remember(strategies, strategy)
+  for (const registered of [member(options, 'constraints'), member(member(options, 'routerOptions'), 'constraints')]) {
+    for (const strategy of Object.values(Object(registered) as object)) remember(strategies, strategy)
   }
   const add = instance.addConstraintStrategy
   instance.addConstraintStrategy = function (this: FastifyInstance, strategy) {
@@ -32,7 +32,7 @@ function remember (strategies: Strategies, strategy: unknown): void {
   strategies.set(name, (request, context) => derive.call(strategy, request, context))
 }
 
-/** Fastify keeps them under a symbol of its own. Where a release does not, the strategies are not known. */
+/** The server's options. Fastify keeps them under a symbol; in a release without it, its strategies are unknown. */
 function optionsOf (instance: object): unknown {
   for (let scope: object | null = instance; scope !== null; scope = Object.getPrototypeOf(scope) as object | null) {
     const key = Object.getOwnPropertySymbols(scope).find(({ description }) => description === 'fastify.options')

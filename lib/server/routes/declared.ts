@@ -1,5 +1,5 @@
 /**
- * What each route declares, collected while routes are added.
+ * The codes that each route declares and answers, collected while routes are added.
  */
 import { typeOfCode } from '../../catalog/info.js'
 import type { RouteOptions } from 'fastify'
@@ -17,18 +17,18 @@ interface FactsState {
   readonly rateLimited: boolean
 }
 
-/** What the facts of a route are made of beside its schemas. */
-export interface Given {
-  /** The codes that are declared for its scope. */
+/** The declarations that decide the facts of a route. */
+export interface Declarations {
+  /** The codes of its scope. */
   readonly scope: readonly string[]
-  /** Those and its own, as one text. */
+  /** The codes of the route and of its scope, as one text. */
   readonly codes: string
 }
 
-type FactsOfRoute = (route: RouteOptions, given: Given, findSchema: FindSchema) => RouteFacts
+type FactsOfRoute = (route: RouteOptions, declarations: Declarations, findSchema: FindSchema) => RouteFacts
 
 /**
- * Routes of the same codes share what follows from them: a service has many more routes than sets of codes.
+ * Routes with the same codes share their facts, because a service has many more routes than sets of codes.
  *
  * @returns a function that throws a `TypeError` for a code that the catalog does not have, two that refine the same
  * one, or an ill-formed `config.problems`
@@ -49,11 +49,11 @@ export function createFactsOfRoute (state: FactsState): FactsOfRoute {
   }
 }
 
-/** The codes of a route and of its scope, to see whether they have changed. */
-export function givenTo (route: RouteOptions, scope: readonly string[]): Given {
+/** The codes of a route and of its scope; as a text, they show whether they have changed. */
+export function declarationsOf (route: RouteOptions, scope: readonly string[]): Declarations {
   const codes: unknown = (route.schema as { problems?: unknown } | undefined)?.problems
-  const own = Array.isArray(codes) ? `[${codes.map(String).join('\n')}]` : typeof codes
-  return { scope, codes: `${own};${scope.join()}` }
+  const ofRoute = Array.isArray(codes) ? `[${codes.map(String).join('\n')}]` : typeof codes
+  return { scope, codes: `${ofRoute};${scope.join()}` }
 }
 
 function factsOfCodes (
@@ -62,7 +62,7 @@ function factsOfCodes (
   const { declared, refined } = declaredCodes(route, catalog)
   const ofScope = refinedBy(scope, catalog, () => `app.declareProblems() for ${methodsOf(route)} ${route.url}`)
   for (const [general, code] of ofScope) {
-    // What the route says itself is more precise.
+    // The route's declaration is more precise than that of its scope.
     if (!refined.has(general)) refined.set(general, code)
   }
   const promised = new Set([...(declared ?? []), ...scope])
@@ -75,7 +75,7 @@ function declaredCodes (
 ): { declared: Set<string> | undefined; refined: Map<string, string> } {
   const codes = (route.schema as { problems?: unknown } | undefined)?.problems
   if (codes === undefined) return { declared: undefined, refined: new Map() }
-  // Made only for a message.
+  // A function, because only a message needs the text.
   const subject = () => `schema.problems of ${methodsOf(route)} ${route.url}`
   if (!Array.isArray(codes)) throw new TypeError(`${subject()} must be a list of codes, got ${JSON.stringify(codes)}`)
   for (const code of codes as string[]) {
@@ -117,8 +117,8 @@ function omittedCodes (route: RouteOptions): readonly string[] {
 }
 
 /**
- * A route as one entry for each of its methods. A hidden one that declares nothing, such as a page for people, is no
- * part of the contract.
+ * One entry for each method of a route. A hidden route without declarations, such as a page for people, is not part of
+ * the contract.
  */
 export function operationsOf (
   { route, url, facts: { declared, promised, answers } }: SeenRoute, catalog: AnyCatalog

@@ -1,6 +1,6 @@
 /**
- * A status that a route describes itself, and for which it declares a problem: the document shows the one, the client
- * gets the other.
+ * Problems whose status the route also describes in `schema.response`: the document shows that response, but the client
+ * gets the problem.
  */
 import { typeOfCode } from '../../catalog/info.js'
 import type { FastifyBaseLogger, RouteOptions } from 'fastify'
@@ -37,7 +37,7 @@ export function warnOfDescribedTwice (log: FastifyBaseLogger, routes: readonly P
   )
 }
 
-/** A HEAD route that Fastify made of a GET one says nothing of its own. */
+/** HEAD is not named beside GET, because Fastify makes HEAD routes from GET routes. */
 function namesOfDescribedTwice (routes: readonly ProblemOperation[]): string[] {
   const names = routes.flatMap(
     ({ method, url, describedTwice }) => describedTwice.map((code) => `${method} ${url} ${code}`)

@@ -1,6 +1,6 @@
 /**
- * Takes each route in when it is added, and looks again when all are there: hooks of the application may have changed
- * what a route declares, and a scope may have declared more.
+ * Remembers each route when it is added, and reads it again when all are there: hooks of the application may have
+ * changed its declarations, and a scope may have declared further codes.
  */
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { ProblemOperation } from '../../contract/snapshot/routes.js'
@@ -9,15 +9,15 @@ import { stateOf } from '../state.js'
 import type { State } from '../state.js'
 import { guardEventRoute } from '../streams/event-plugins.js'
 import { endOnTimeout } from '../streams/timeout.js'
-import { createFactsOfRoute, givenTo, operationsOf } from './declared.js'
-import type { Given } from './declared.js'
+import { createFactsOfRoute, declarationsOf, operationsOf } from './declared.js'
+import type { Declarations } from './declared.js'
 import { factsIn, rememberFacts } from './route-facts.js'
 import type { RouteFacts, SeenRoute } from './route-facts.js'
 import { warnOfDescribedTwice } from './described-twice.js'
 import { codesOfScope } from './scope.js'
 import { startSummary } from './summary.js'
 
-/** @param createDocument prepares the document: its own hook of `onReady` must come after the one here */
+/** @param createDocument prepares the document, whose hook of `onReady` must come after the one here */
 export function rememberRoutes (
   instance: FastifyInstance, state: State, createDocument: () => DocumentRoute | undefined
 ): void {
@@ -25,8 +25,8 @@ export function rememberRoutes (
   instance.addHook('onReady', function settleRoutes (done) {
     state.settled = true
     for (const seen of state.routes) {
-      const given = givenTo(seen.route, codesOfScope(seen.scope, state))
-      if (given.codes !== seen.given) lookAgain(seen, given)
+      const declared = declarationsOf(seen.route, codesOfScope(seen.scope, state))
+      if (declared.codes !== seen.declarations) lookAgain(seen, declared)
     }
     warnOfDescribedTwice(instance.log, listOperations(state))
     done()
@@ -40,27 +40,27 @@ export function rememberRoutes (
     return facts
   }
 
-  function lookAgain ({ scope, route, facts }: SeenRoute, given: Given): void {
-    Object.assign(facts, takeIn(scope, route, factsOfRoute(route, given, (id) => scope.getSchema(id))))
+  function lookAgain ({ scope, route, facts }: SeenRoute, declared: Declarations): void {
+    Object.assign(facts, takeIn(scope, route, factsOfRoute(route, declared, (id) => scope.getSchema(id))))
   }
 
   instance.addHook('onRoute', function rememberProblems (this: FastifyInstance, route: RouteOptions) {
-    // A child with a catalog of its own has a hook of its own.
+    // A child with another catalog has another hook.
     if (stateOf(this) !== state) return
     if (route.config?.problems !== false) {
       guardEventRoute(this, route)
       endOnTimeout(this, route)
     }
-    const given = givenTo(route, codesOfScope(this, state))
-    const facts = factsOfCopy(route, state.routes.at(-1)) ?? factsOfRoute(route, given, (id) => this.getSchema(id))
+    const declared = declarationsOf(route, codesOfScope(this, state))
+    const facts = factsOfCopy(route, state.routes.at(-1)) ?? factsOfRoute(route, declared, (id) => this.getSchema(id))
     takeIn(this, route, facts)
     rememberFacts(route, facts)
-    // Fastify changes this very object where it adds the same route once more, with a slash at the end.
-    state.routes.push({ scope: this, route, url: route.url, facts, given: given.codes })
+    // Fastify reuses the object `route` to add the same route with a slash at the end, so the URL is kept apart.
+    state.routes.push({ scope: this, route, url: route.url, facts, declarations: declared.codes })
   })
 }
 
-/** Next to each GET route, Fastify adds a copy for HEAD, which has the facts in its configuration already. */
+/** Fastify copies each GET route for HEAD, with the configuration that holds the facts. */
 function factsOfCopy (route: RouteOptions, previous: SeenRoute | undefined): RouteFacts | undefined {
   const { method, url, schema } = route
   if (method !== 'HEAD' || url !== previous?.url || schema !== previous.route.schema) return undefined

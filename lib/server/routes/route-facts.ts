@@ -1,20 +1,20 @@
 /**
- * What the plugin knows of one route, and where it keeps that: in the route's own configuration.
+ * The facts about one route, which the plugin keeps in the configuration of the route.
  */
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
 import type { ValidationItem } from '../../catalog/standard.js'
 
 export const routeKey = Symbol('fastify-problem-json.route')
 
-/** What the plugin knows of a route that it saw being added. */
+/** The facts about a route that was added after the plugin. */
 export interface RouteFacts {
-  /** The codes that it declares; `undefined` where it declares none. */
+  /** The codes that the route declares; `undefined` where it declares none. */
   readonly declared: ReadonlySet<string> | undefined
-  /** The codes that it declares, and those that are declared for its scope. */
+  /** The codes that the route and its scope declare. */
   readonly promised: ReadonlySet<string>
-  /** The codes that it answers: those that are promised, and those that follow from its form. */
+  /** The codes that it answers: the promised and the automatic ones. */
   readonly answers: ReadonlySet<string>
-  /** What a failed validation of it looks like; `undefined` where none can fail. */
+  /** An example of its failed validation; `undefined` where none can fail. */
   readonly invalid: ValidationItem | undefined
   /** General code → the code that refines it on this route. */
   readonly refined: ReadonlyMap<string, string>
@@ -24,26 +24,26 @@ export interface RouteFacts {
 export interface SeenRoute {
   readonly scope: FastifyInstance
   readonly route: RouteOptions
-  /** As it was when the route was added. */
+  /** The URL when the route was added. */
   readonly url: string
   readonly facts: RouteFacts
-  /** What the facts were made of. */
-  readonly given: string
+  /** The declarations from which the facts were made, as a text. */
+  readonly declarations: string
 }
 
 type RouteConfig = { [routeKey]?: RouteFacts, problems?: unknown, url?: string }
 
-/** The route's own configuration; an empty one for a request that met no route. */
+/** The configuration of a request's route; an empty one where the request has no route. */
 export function routeConfig (request: FastifyRequest): RouteConfig {
   return Object(request.routeOptions.config) as RouteConfig
 }
 
-/** Keeps the facts where a request finds them again. */
+/** Puts the facts into the route's configuration, where requests find them. */
 export function rememberFacts (route: RouteOptions, facts: RouteFacts): void {
   route.config = { ...route.config, [routeKey]: facts } as NonNullable<RouteOptions['config']>
 }
 
-/** Those of a route that was taken in, or of a copy of it. */
+/** The facts of a remembered route, or of its copy for HEAD. */
 export function factsIn ({ config }: RouteOptions): RouteFacts | undefined {
   return (config as RouteConfig | undefined)?.[routeKey]
 }

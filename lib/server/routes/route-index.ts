@@ -1,9 +1,9 @@
 /**
- * Which methods may have a route for a path, found out at start-up: more than have one, and never fewer. So an unknown
- * path costs a look into two maps, and Fastify's router, which knows it exactly, is asked about the others only.
+ * The methods that may have a route for a path, collected at start-up: never too few, but sometimes too many. So most
+ * unknown paths cost only two look-ups, and only for the others Fastify's router is asked, which knows exactly.
  */
 
-/** A path as Fastify finds it whatever its router's options are: nothing to decode, and nothing that ends it. */
+/** A path that the router reads in the same way with all its options: it has nothing to decode, and no other end. */
 const plainPath = /^\/[\w./~!$&'()*+,:=@-]*$/
 
 export class RouteIndex {
@@ -13,19 +13,19 @@ export class RouteIndex {
   /** A folder → the methods of the routes below it that have parameters. */
   private readonly folders = new Map<string, Set<string>>()
   private deepest = 0
-  /** The paths without parameters as they were given: none, once a route depends on more than its path. */
-  private readonly given = new Set<string>()
+  /** The paths of the routes, unchanged. */
+  private readonly exactPaths = new Set<string>()
   private isConstrained = false
-  /** What Fastify's router said of such a path. */
+  /** The answers of Fastify's router for such paths. */
   readonly allowed = new Map<string, readonly string[]>()
 
   add (method: string, url: string, isConstrained = false): void {
     this.methods.add(method)
-    this.given.add(url)
+    this.exactPaths.add(url)
     this.isConstrained ||= isConstrained
     const parameter = url.search(/[:*]/)
-    if (parameter < 0) methodsAt(this.fixed, fold(url)).add(method)
-    else this.addBelow(method, fold(url.slice(0, url.lastIndexOf('/', parameter) + 1)))
+    if (parameter < 0) methodsAt(this.fixed, normalize(url)).add(method)
+    else this.addBelow(method, normalize(url.slice(0, url.lastIndexOf('/', parameter) + 1)))
   }
 
   private addBelow (method: string, folder: string): void {
@@ -33,9 +33,9 @@ export class RouteIndex {
     this.deepest = Math.max(this.deepest, folder.split('/').length - 1)
   }
 
-  /** Whether the router always says the same of it. There are as many as there are routes: no client adds one. */
+  /** Whether the router's answer for a path may be kept. Only paths of routes are, so that clients cannot add any. */
   isSettled (url: string): boolean {
-    return !this.isConstrained && this.given.has(url)
+    return !this.isConstrained && this.exactPaths.has(url)
   }
 
   /** In the order in which the methods were first seen. */
@@ -43,7 +43,7 @@ export class RouteIndex {
     const query = target.indexOf('?')
     const url = query < 0 ? target : target.slice(0, query)
     if (!plainPath.test(url)) return [...this.methods]
-    const path = fold(url)
+    const path = normalize(url)
     const found = this.foldersAbove(path)
     const fixed = this.fixed.get(path)
     if (fixed !== undefined) found.push(fixed)
@@ -52,7 +52,7 @@ export class RouteIndex {
       : [...this.methods].filter((method) => found.some((methods) => methods.has(method)))
   }
 
-  /** No deeper than there are routes: a path may have thousands of slashes. */
+  /** It stops at the depth of the deepest route, because a path may have thousands of slashes. */
   private foldersAbove (path: string): Array<Set<string>> {
     const found: Array<Set<string>> = []
     let end = 0
@@ -69,11 +69,8 @@ export class RouteIndex {
 
 const none: readonly string[] = []
 
-/**
- * The router may take letters of both cases for one, several slashes too, and pass over the last one: here it always
- * does.
- */
-function fold (path: string): string {
+/** The router may ignore the case, repeated slashes and the last slash; the index always ignores them. */
+function normalize (path: string): string {
   const single = path.includes('//') ? path.replace(/\/{2,}/g, '/') : path
   return (single.endsWith('/') ? single.slice(0, -1) : single).toLowerCase()
 }

@@ -1,5 +1,5 @@
 /**
- * Codes that are declared for an instance and its children, such as those of a hook that asks who calls.
+ * Codes that are declared for an instance and its children, such as those of an authentication hook.
  */
 import type { FastifyInstance } from 'fastify'
 import type { AnyCatalog } from '../../catalog/definition.js'
@@ -17,8 +17,8 @@ export function declareForScope (
   if (settled) throw new Error('app.declareProblems() must be called before the service is ready')
   for (const code of codes) checkCode(catalog, code)
   const scope = instance as Scope
-  const own = Object.hasOwn(scope, scopeKey) ? (scope[scopeKey] ?? []) : []
-  scope[scopeKey] = new Set([...own, ...(codes as string[])])
+  const declared = Object.hasOwn(scope, scopeKey) ? (scope[scopeKey] ?? []) : []
+  scope[scopeKey] = new Set([...declared, ...(codes as string[])])
 }
 
 function checkCode (catalog: AnyCatalog, code: unknown): void {
@@ -26,9 +26,9 @@ function checkCode (catalog: AnyCatalog, code: unknown): void {
   throw new TypeError(`app.declareProblems() must be given codes of the catalog, got ${JSON.stringify(code)}`)
 }
 
-/** The codes of the instance and of those above it, as far up as they have the same catalog. */
+/** The codes of the instance and of those above it that have the same catalog. */
 export function codesOfScope (instance: FastifyInstance, state: State): readonly string[] {
-  // Nearly no scope has any.
+  // Hardly any scope has codes.
   if (!(scopeKey in instance)) return none
   const codes: string[] = []
   for (let scope = instance as Scope; scope[stateKey] === state; scope = Object.getPrototypeOf(scope) as Scope) {

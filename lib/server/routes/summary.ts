@@ -1,6 +1,6 @@
 /**
- * What holds for all routes together. It is found out at start-up, so that a failure asks Fastify about its route only
- * where some route needs it: that question costs each failure.
+ * Facts about all routes together, collected at start-up: a failure looks up its route, which costs time, only where
+ * some route needs that.
  */
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { RouteFacts } from './route-facts.js'
@@ -14,7 +14,7 @@ export interface RouteSummary {
   someOptOut: boolean
   /** There may be routes that declare a special case of a general code. */
   someRefine: boolean
-  /** The methods of each path; `undefined` where not all routes are known. */
+  /** The methods of each path; `undefined` where some routes may be unknown. */
   readonly index: RouteIndex | undefined
   /** How the values of constraints are read in a request. */
   readonly strategies: Strategies
@@ -31,13 +31,13 @@ export function createSummary (complete: boolean, strategies: Strategies = new M
   }
 }
 
-/** Takes each route that is added to the instance. */
+/** Adds a route to the summary. */
 export type SummarizeRoute = (route: RouteOptions, facts: RouteFacts) => void
 
 export function startSummary (instance: FastifyInstance, summary: RouteSummary): SummarizeRoute {
   const routes: RouteOptions[] = []
   instance.addHook('onReady', function finishSummary (done) {
-    // Not before: other `onRoute` hooks run later than the plugin's, and may opt routes out.
+    // Only now, because later `onRoute` hooks may opt routes out.
     summary.someOptOut ||= routes.some(({ config }) => config?.problems === false)
     routes.length = 0
     done()

@@ -1,20 +1,19 @@
 /**
- * A warning at start-up of bodies that cost more than their size: with `allErrors`, each wrong item of an array is an
- * error, so that one megabyte can make millions of them.
+ * Warns at start-up of bodies that can cost too much time and memory: with `allErrors`, each wrong item of an array is
+ * an error, and one megabyte can hold millions of them.
  */
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { methodsOf } from './declared.js'
 
-interface SeenRoute { readonly instance: FastifyInstance, readonly route: RouteOptions }
+interface RouteWithBody { readonly instance: FastifyInstance, readonly route: RouteOptions }
 
 type Schema = Readonly<Record<string, unknown>>
 type Compiler = (definition: { schema: Schema, method: string, url: string, httpPart: string }) => unknown
 
 const maxNamed = 10
 
-/** Warns once, when the instance is ready, of arrays that have no `maxItems` where a validator reports every error. */
 export function warnOfUnboundedArrays (instance: FastifyInstance): void {
-  const routes: SeenRoute[] = []
+  const routes: RouteWithBody[] = []
   instance.addHook('onRoute', function rememberBody (this: FastifyInstance, route) {
     if (route.schema?.body !== undefined) routes.push({ instance: this, route })
   })
@@ -31,7 +30,7 @@ export function warnOfUnboundedArrays (instance: FastifyInstance): void {
   })
 }
 
-function costlyArrays (routes: readonly SeenRoute[]): string[] {
+function costlyArrays (routes: readonly RouteWithBody[]): string[] {
   const known = new Map<unknown, boolean>()
   return routes.flatMap(({ instance, route }) => {
     const compiler = (route.validatorCompiler ?? instance.validatorCompiler) as Compiler
@@ -45,7 +44,7 @@ function costlyArrays (routes: readonly SeenRoute[]): string[] {
 
 const probe = { type: 'array', items: { type: 'integer' } }
 
-/** Fastify does not show the options of its validator, so the validator gets two mistakes. */
+/** Whether a validator reports two mistakes at once: Fastify does not show the validator's options. */
 function reportsAll (compiler: Compiler): boolean {
   try {
     const validate = compiler({ schema: probe, method: 'POST', url: '/', httpPart: 'body' }) as ((
@@ -53,12 +52,12 @@ function reportsAll (compiler: Compiler): boolean {
     ) => unknown) & { errors?: unknown[] }
     return validate(['a', 'b']) === false && validate.errors?.length === 2
   } catch {
-    // No validator, or one of other schemas, such as zod's.
+    // There is no validator, or one for other schemas, such as zod's.
     return false
   }
 }
 
-/** Pointers into the schema of a body; the schemas that it refers to by their `$id` count where they are used. */
+/** Pointers to the arrays in the schema of a body; schemas that it refers to by their `$id` count in that place. */
 function unboundedArrays (instance: FastifyInstance, body: unknown): string[] {
   const found: string[] = []
   const seen = new Set<unknown>()

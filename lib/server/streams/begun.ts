@@ -1,6 +1,6 @@
 /**
- * How a reply ends whose status was sent before it failed (RFC 9110 §15: it cannot become a problem any more). A stream
- * that consists of records ends with the problem as its last one. For every other body the connection says that it is
+ * Ends a reply that fails after its status was sent, so that it cannot become a problem (RFC 9110 §15). A stream of
+ * records ends with the problem as its last record. For any other body, the broken connection shows that it is
  * incomplete.
  */
 import type { ServerResponse } from 'node:http'
@@ -15,7 +15,7 @@ import type { State } from '../state.js'
 import { toEvent } from './format.js'
 import type { EventParts, StreamFormat, WireProblem } from './format.js'
 
-/** @param error what was thrown; `undefined` for a problem that was sent */
+/** @param error the thrown value; `undefined` for a problem that was sent */
 export function endBegun (state: State, reply: FastifyReply, recognized: Recognized, error: unknown): FastifyReply {
   const { raw } = reply
   const problem = reportWire(state, reply, recognized, error)
@@ -30,7 +30,7 @@ export function endBegun (state: State, reply: FastifyReply, recognized: Recogni
 interface EventSource { push (event: EventParts): void, end (): void }
 
 /**
- * Where fastify-sse-v2 holds the reply, the problem is the last event of its source.
+ * Where fastify-sse-v2 writes the reply, sends the problem as the last event of its source.
  *
  * @returns false for every other reply
  */
@@ -42,7 +42,7 @@ export function endSource (state: State, reply: FastifyReply, recognize: () => R
   return true
 }
 
-/** Over HTTP/2, a stream that is closed without a code looks complete. */
+/** A destroyed HTTP/2 stream looks complete, so it is closed with a code first. */
 function breakOff (raw: ServerResponse): void {
   resetHttp2(raw)
   raw.destroy()
@@ -53,9 +53,7 @@ export function resetHttp2 (raw: ServerResponse): void {
   stream?.close(constants.NGHTTP2_INTERNAL_ERROR)
 }
 
-/**
- * The last record; `undefined` where the application's own function fails.
- */
+/** The last record; `undefined` where the application's function fails. */
 export function lastRecordOf (
   format: StreamFormat, problem: WireProblem, { log }: Pick<FastifyReply, 'log'>
 ): string | undefined {
@@ -66,7 +64,7 @@ export function lastRecordOf (
   }
 }
 
-/** Nothing can be added to what was compressed, or announced its length. */
+/** Nothing can be added to a body that is compressed, or has announced its length. */
 function formatOfRaw (state: State, raw: ServerResponse): StreamFormat | undefined {
   if (raw.writableEnded || raw.destroyed || sentHeader(raw, 'content-encoding') || sentHeader(raw, 'content-length')) {
     return undefined
@@ -74,7 +72,7 @@ function formatOfRaw (state: State, raw: ServerResponse): StreamFormat | undefin
   return state.formatOf(sentHeader(raw, 'content-type'))
 }
 
-/** Node keeps headers that only `writeHead()` was given in no other place than the text of the header. */
+/** A header that was sent. Those that only `writeHead()` got are just in the text that Node keeps. */
 function sentHeader (raw: ServerResponse & { readonly _header?: unknown }, name: string): string {
   const value = raw.getHeader(name)
   if (value !== undefined) return String(value)

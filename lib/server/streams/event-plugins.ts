@@ -1,6 +1,6 @@
 /**
- * Routes whose events are written by a plugin that holds the raw response: @fastify/sse ends the response before the
- * error reaches the error handler, and fastify-sse-v2 lets it end the process. Decided when the route is added.
+ * Routes whose events a plugin writes to the raw response: @fastify/sse ends the response before the error reaches the
+ * error handler, and with fastify-sse-v2 the error ends the process. Decided when the route is added.
  */
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
@@ -18,7 +18,7 @@ type Handler = (this: FastifyInstance, request: FastifyRequest, reply: FastifyRe
 type EventRoute = RouteOptions & { sse?: unknown }
 type Send = (source: unknown) => unknown
 
-/** To be called before the plugin sees the route. */
+/** Call it before the event plugin sees the route. */
 export function guardEventRoute (instance: FastifyInstance, route: EventRoute): void {
   if (route.sse !== undefined && route.sse !== false) route.handler = guardHandler(route.handler as Handler)
   else if (instance.hasReplyDecorator('sse')) {
@@ -40,7 +40,7 @@ function guardHandler (handler: Handler): RouteOptions['handler'] {
   }
 }
 
-/** A stream that it is given fails without an error that a handler could see. */
+/** @fastify/sse: a stream that is sent fails without an error that the handler could catch. */
 function watchSources (reply: FastifyReply): void {
   const context = member(reply, 'sse') as { send?: Send } | undefined
   const send = context?.send
@@ -98,7 +98,7 @@ async function * withProblem (
 
 /**
  * Ends a stream that the application writes by hand: reports the failure, and sends the problem as the last record
- * where the stream has records; else it breaks the connection. A reply that has not begun is answered as ever.
+ * where the stream has records; else it breaks the connection. A reply that has not begun becomes a problem.
  *
  * @example
  * source.on('error', (error) => endWithProblem(reply, error))

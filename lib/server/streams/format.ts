@@ -1,5 +1,5 @@
 /**
- * How a stream carries a problem as its last record. Pure: bytes and texts, no reply and no socket.
+ * How a stream carries a problem as its last record. Pure: it knows bytes and texts, but no reply and no socket.
  */
 import type { ProblemDetails } from '../../catalog/problem/details.js'
 
@@ -8,13 +8,13 @@ export type WireProblem = ProblemDetails & Readonly<Record<string, unknown>>
 
 /** One kind of stream that consists of records. */
 export interface StreamFormat {
-  /** The length of the part that ends with a complete record; 0 where there is none. */
+  /** The length of the part that ends with a complete record; 0 where no record is complete. */
   readonly completeLength: (bytes: Buffer) => number
   /** The last record: the problem. */
   readonly lastRecord: (problem: WireProblem) => string
   /**
-   * What makes the start of an unfinished record part of the last record, so that no reader takes it for a record of
-   * its own; `undefined` where the format cannot do that.
+   * A text that joins the start of an unfinished record to the last record, so that readers do not take it for a
+   * record; `undefined` where the format has no such text.
    */
   readonly absorb: string | undefined
 }
@@ -23,14 +23,14 @@ export interface StreamFormat {
 export interface EventParts {
   readonly event: 'problem'
   readonly data: string
-  /** Milliseconds after which a client may reconnect; absent where its own default holds. */
+  /** Milliseconds after which a client may reconnect; absent for the client's default. */
   readonly retry?: number
 }
 
-/** What a problem looks like in a stream of JSON values: any value that can be written as JSON. */
+/** Gives the form of a problem in a stream of JSON values: any value that can be written as JSON. */
 export type ToRecord = (problem: WireProblem) => unknown
 
-/** How problems look in the streams of JSON values that the service sends. */
+/** The form of problems in the streams of JSON values that the service sends. */
 export interface StreamOptions {
   /**
    * The last line of `application/x-ndjson` and `application/jsonl`. Without it such a stream breaks off.
@@ -62,23 +62,23 @@ export function createFormats ({ ndjson, jsonSequence }: StreamOptions): FormatO
 }
 
 /**
- * A stream of events (HTML, Server-sent events, §9.2). A client that reconnects by itself is told when: after
- * `retryAfter`; never, as far as it can be told, where the problem says that no request may be repeated.
+ * A stream of events (HTML, Server-sent events, §9.2). The event sets when a client reconnects by itself: after
+ * `retryAfter`, or as late as possible where the problem lets no request be repeated.
  */
 const eventStream: StreamFormat = {
   completeLength (bytes) {
-    // As nearly every chunk of nearly every server ends.
+    // Nearly every chunk of nearly every server ends like this.
     const last = bytes.length - 1
     if (bytes[last] === lineFeed && bytes[last - 1] === lineFeed) return bytes.length
     const end = Math.max(after(bytes, '\n\n'), after(bytes, '\n\r\n'), after(bytes, '\r\r'))
-    // A comment is no event: it keeps the connection open, and must not wait for one.
+    // A comment is not an event: it keeps the connection open, and must not wait for an event.
     return isComments(bytes, end) ? bytes.length : end
   },
   lastRecord (problem) {
     const { event, data, retry } = toEvent(problem)
     return `event: ${event}\n${retry === undefined ? '' : `retry: ${retry}\n`}data: ${data}\n\n`
   },
-  // Ends a line that was begun, and is a comment elsewhere: an empty line would complete an event that is cut there.
+  // It ends an unfinished line, and is a comment elsewhere. An empty line would complete an unfinished event.
   absorb: ':\n'
 }
 
@@ -123,7 +123,7 @@ function sequenceOf (toRecord: ToRecord): StreamFormat {
 
 const recordSeparator = '\x1e'
 
-/** Where the last such text ends; 0 where there is none. */
+/** The end of the last occurrence of a text; 0 where there is none. */
 function after (bytes: Buffer, text: string): number {
   const index = bytes.lastIndexOf(text)
   return index < 0 ? 0 : index + text.length

@@ -1,6 +1,6 @@
 /**
- * Stands between the stream that a route sends and the socket: passes its complete records on, and ends it with a
- * problem where it fails. It knows no catalog.
+ * Between the stream that a route sends and the socket: passes its complete records on, and ends it with a problem
+ * where it fails. Does not know catalogs.
  */
 import { finished, Readable } from 'node:stream'
 import type { StreamFormat } from './format.js'
@@ -14,8 +14,8 @@ import { Holder } from './holder.js'
 export type OnStreamFailure = (error: unknown, format?: StreamFormat) => string | undefined
 
 /**
- * What is sent instead of the source. Backpressure goes through to the source, and a reader that leaves closes it.
- * A source that fails before its first record fails here as well: there is still a status to choose then.
+ * The stream that is sent instead of the source. Backpressure reaches the source, and a reader that leaves closes it.
+ * Where the source fails before its first record, this stream fails as well, because the status is not sent yet.
  */
 export function guardStream (source: Readable, format: StreamFormat, onFailure: OnStreamFailure): Readable {
   const guard = new Guard(source, format)
@@ -26,7 +26,7 @@ export function guardStream (source: Readable, format: StreamFormat, onFailure: 
   return guard
 }
 
-/** No Transform: its writable side costs each chunk more than all the rest. */
+/** Not a Transform, whose writable side costs each chunk more than all other work. */
 class Guard extends Readable {
   readonly #holder: Holder
 
@@ -70,7 +70,7 @@ class Guard extends Readable {
       this.destroy(error)
       return
     }
-    // Records that a slow reader has not taken yet go first.
+    // Records that a slow reader has not read yet go first.
     this.push(last)
     this.push(null)
   }
@@ -78,8 +78,8 @@ class Guard extends Readable {
 
 /**
  * The same for a web stream, such as the body of a `Response`. Where it has no records, its failure is reported, and
- * breaks it off. The stream stays, and whoever reads it reads through the guard: a second stream costs each chunk half
- * as much as all the rest.
+ * breaks it off. The stream itself stays, but its readers read through the guard: a second stream would cost each chunk
+ * half as much as all other work.
  */
 export function guardWebStream (
   source: ReadableStream<unknown>, format: StreamFormat | undefined, onFailure: OnStreamFailure
@@ -138,7 +138,7 @@ const end: Result = { done: true, value: undefined }
 
 const noRecords: StreamFormat = { completeLength: (bytes) => bytes.length, lastRecord: () => '', absorb: undefined }
 
-/** @throws {TypeError} for what is neither a text nor bytes: Fastify does not send that either */
+/** @throws {TypeError} for a chunk that is neither a text nor bytes, which Fastify does not send either */
 function toBuffer (chunk: unknown): Buffer {
   if (Buffer.isBuffer(chunk)) return chunk
   if (typeof chunk === 'string') return Buffer.from(chunk)

@@ -1,9 +1,9 @@
 /**
- * Keeps back the start of a record until the record is complete, so that a failure never cuts one in two. Pure.
+ * Holds the start of a record back until the record is complete, so that a failure does not cut it in two. Pure.
  */
 import type { StreamFormat } from './format.js'
 
-/** The most bytes that are kept back; of a longer record the start is passed on. */
+/** The most bytes that are held back; the start of a longer record is passed on. */
 const maxHeld = 16_384
 
 const none: Buffer = Buffer.alloc(0)
@@ -18,12 +18,12 @@ export class Holder {
   /** Whether anything was passed on. */
   get hasBegun (): boolean { return this.#hasBegun }
 
-  /** Takes a chunk, and gives what may be passed on; it may be empty. */
+  /** Takes a chunk, and gives the bytes that may be passed on, which may be none. */
   take (chunk: Buffer): Buffer {
     const bytes = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk])
     const complete = this.format.completeLength(bytes)
     if (complete === bytes.length) return this.#passWhole(bytes)
-    // The rest of a record whose start was passed on follows at once.
+    // Where the start of a record was passed on, its rest follows at once.
     const passesAll = bytes.length - complete > maxHeld || (complete === 0 && this.#isInRecord)
     const passed = passesAll ? bytes.length : complete
     if (passed > 0) {
@@ -42,12 +42,12 @@ export class Holder {
     return bytes
   }
 
-  /** What is left where the stream ends by itself. */
+  /** The bytes that are left where the stream ends by itself. */
   rest (): Buffer {
     return this.#held
   }
 
-  /** What ends the stream in the place of what is left; `undefined` where a reader would take it for something else. */
+  /** The end of a failed stream, instead of the bytes that are left; `undefined` where readers would misread it. */
   close (lastRecord: string): Buffer | undefined {
     if (!this.#isInRecord) return Buffer.from(lastRecord)
     return this.format.absorb === undefined ? undefined : Buffer.from(this.format.absorb + lastRecord)

@@ -1,6 +1,6 @@
 /**
- * The streams that routes send: what is sent in their place, so that their failures are reported, and become the last
- * record where the stream has records.
+ * Guards the streams that routes send: their failures are reported, and become the last record where the stream has
+ * records.
  */
 import { finished, Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
@@ -15,7 +15,7 @@ import type { StreamFormat } from './format.js'
 import { guardStream, guardWebStream } from './guard.js'
 import type { OnStreamFailure } from './guard.js'
 
-/** Gives the payload that is sent instead; `undefined` where it stays. */
+/** Gives the payload that is sent instead; `undefined` where the payload stays. */
 export function guardPayload (reply: FastifyReply, payload: object): unknown {
   if (stateOf(reply.server).routeSummary.someOptOut && routeConfig(reply.request).problems === false) return undefined
   if (isResponse(payload)) return guardResponse(reply, payload)
@@ -24,7 +24,7 @@ export function guardPayload (reply: FastifyReply, payload: object): unknown {
 
 type ReadHeader = (name: string) => unknown
 
-/** What Fastify refuses, such as a web stream that somebody reads already, is left to it. */
+/** A body that Fastify refuses, such as a locked web stream, is left to Fastify. */
 function guardBody (
   reply: FastifyReply, body: object, header: ReadHeader
 ): Readable | undefined {
@@ -56,7 +56,7 @@ function isWebStream (payload: object): payload is ReadableStream {
   return typeof member(payload, 'getReader') === 'function'
 }
 
-/** Of whatever class: packages bring streams of their own, such as readable-stream and minipass. */
+/** The class does not matter, because packages have their own streams, such as readable-stream and minipass. */
 function isNodeStream (payload: object): payload is NodeJS.ReadableStream {
   return typeof member(payload, 'pipe') === 'function' && typeof member(payload, 'on') === 'function'
 }
@@ -66,7 +66,7 @@ function toReadable (stream: NodeJS.ReadableStream & { destroy?: () => void }): 
   return new Readable().wrap(stream).once('close', () => stream.destroy?.())
 }
 
-/** Nothing can be added to what was compressed, or announced its length. */
+/** Nothing can be added to a body that is compressed, or has announced its length. */
 function formatOf (reply: FastifyReply, header: ReadHeader): StreamFormat | undefined {
   if (header('content-encoding') !== undefined || header('content-length') !== undefined) return undefined
   return stateOf(reply.server).formatOf(String(header('content-type') ?? ''))
@@ -77,7 +77,7 @@ function failureOf (reply: FastifyReply): OnStreamFailure {
     const state = stateOf(reply.server)
     const problem = reportWire(state, reply, recognize(state, reply, error), error)
     const record = format && lastRecordOf(format, problem, reply)
-    // Fastify breaks off what has no record.
+    // Fastify breaks off a stream that has no last record.
     if (record === undefined && reply.raw.headersSent) resetHttp2(reply.raw)
     return record
   }

@@ -1,5 +1,5 @@
 /**
- * Routes with a `handlerTimeout`: Fastify breaks a reply off that has begun by then, and says nothing. Decided when the
+ * Routes with a `handlerTimeout`: Fastify breaks off a reply that has begun by then, without an error. Decided when the
  * route is added.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
@@ -15,7 +15,7 @@ export function endOnTimeout ({ initialConfig }: FastifyInstance, route: RouteOp
 
 function watchTimeout (request: FastifyRequest, reply: FastifyReply, done: () => void): void {
   const { signal } = request
-  // Fastify aborts it for other reasons, too. What has not begun it answers itself.
+  // Fastify aborts it for other reasons, too, and answers a reply itself that has not begun.
   signal.addEventListener('abort', () => {
     const isTimeout = textMember(signal.reason, 'code') === 'FST_ERR_HANDLER_TIMEOUT'
     if (isTimeout && reply.raw.headersSent) endWithProblem(reply, signal.reason)

@@ -171,9 +171,9 @@ test('mapError() is asked first, and its failure costs nothing', async (t) => {
 
   t.match((await app.inject('/lost')).json(), { code: 'ORDER_NOT_FOUND', orderId: '9' })
   t.equal((await app.inject('/range')).json().code, 'INTERNAL_ERROR')
-  t.match(log.at(-2), { msg: 'mapError() failed; it was passed over', err: { message: 'mapper' } })
+  t.match(log.at(-2), { msg: 'mapError() failed; it was ignored', err: { message: 'mapper' } })
   t.equal((await app.inject('/syntax')).json().code, 'INTERNAL_ERROR')
-  t.match(log.at(-2)?.msg, /mapError\(\) returned something that is no problem/)
+  t.match(log.at(-2)?.msg, /mapError\(\) returned a value that is not a problem/)
   t.equal((await app.inject('/other')).json().code, 'EMAIL_TAKEN')
 })
 

@@ -25,7 +25,7 @@ test('routes that were added before the plugin are covered, and named at start-u
   app.get('/late', async () => { throw new Error(secret) })
   await app.ready()
 
-  t.match(log[0], { level: 40, msg: /^10 routes were added before fastify-problem-json .*GET \/early\/:id.*GET \/child\/twice.*but for them is missing: a place in the OpenAPI document .*\. Register the plugin first, with await$/ })
+  t.match(log[0], { level: 40, msg: /^10 routes were added before fastify-problem-json .*GET \/early\/:id.*GET \/child\/twice.*but these routes lack a place in the OpenAPI document .*\. Register the plugin first, with await$/ })
   for (const [url, code] of [['/early/1', 'EMAIL_TAKEN'], ['/child', 'INTERNAL_ERROR'], ['/late', 'INTERNAL_ERROR']] as const) {
     const response = await app.inject(url)
     t.equal(response.json().code, code, url)
