@@ -19,7 +19,7 @@ export interface RecognizedFailure {
   readonly detail?: string | undefined
   readonly retryAfter?: number | undefined
   readonly headers?: Readonly<Record<string, string | readonly string[]>> | undefined
-  /** The names under which the application may have given a violated constraint a code of its own. */
+  /** The names under which the option `constraints` may have a code for a violated constraint. */
   readonly constraint?: readonly string[]
   /** What is wrong with the credentials (RFC 6750 §3.1); absent where the request had none. */
   readonly challenge?: 'invalid_token'

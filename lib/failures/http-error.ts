@@ -25,7 +25,7 @@ export function applicationStatus ({ verdict }: Thrown): number | undefined {
 
 /** The message of a 4xx is for the client, unless the error has `expose: false`; the message of a 5xx never is. */
 export function applicationMessage (thrown: Thrown): string | undefined {
-  // Whoever made such an error: to find that out, V8 would have to write its stack.
+  // The maker does not matter here, and to find it V8 would have to write the stack.
   if (isOfLibrary.test(thrown.message)) return undefined
   const status = applicationStatus(thrown)
   if (status === undefined || status >= 500 || thrown.verdict?.withheld === true) return undefined

@@ -85,7 +85,7 @@ export function matchBare (thrown: Thrown, context: FailureContext): Match | und
   return firstMatch(bareFailures, thrown, context)
 }
 
-/** A cause is never the client's fault: the application caught the driver's error and threw one of its own. */
+/** A cause is never the client's fault: the application caught the driver's error and threw another. */
 function fromCauses (error: unknown, context: FailureContext, judge: Judge): Match | undefined {
   for (const cause of causesOf(error)) {
     const found = isBare(cause)

@@ -25,7 +25,7 @@ export interface RecognizeOptions {
 /** The origins that depend on whose error it was. */
 const judged: ReadonlySet<Origin> = new Set(['application', 'http-error', 'upstream', 'unknown'])
 
-/** Total: it never throws, whatever the value is. */
+/** Total: it never throws. */
 export type Recognize = (error: unknown, context: FailureContext) => Recognized
 
 /** Makes the funnel of one catalog. */
