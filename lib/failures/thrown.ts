@@ -33,16 +33,21 @@ const noJudge: Judge = () => undefined
 class Look implements Thrown {
   readonly code: unknown
   readonly name: string
-  readonly className: string
   readonly status: number | undefined
+  private nameOfClass: string | undefined
   private text: string | undefined
   private judged: Verdict | undefined | null = null
 
   constructor (readonly error: unknown, private readonly judge: Judge) {
     this.code = member(error, 'code')
     this.name = textMember(error, 'name') ?? ''
-    this.className = textMember(member(error, 'constructor'), 'name') ?? ''
     this.status = statusOf(error)
+  }
+
+  /** Read late, because V8 makes the name of a function when it is read. */
+  get className (): string {
+    this.nameOfClass ??= textMember(member(this.error, 'constructor'), 'name') ?? ''
+    return this.nameOfClass
   }
 
   /** Read late, because some errors make their message when it is read. */

@@ -5,6 +5,7 @@ import { writePicked } from '../catalog/extensions/filter.js'
 import { problemMediaType } from '../http/media-type.js'
 import { quote } from '../json/text.js'
 import { compiledOf } from '../catalog/problem/compiled.js'
+import { noExtensions } from '../catalog/problem/occurrence.js'
 import type { Problem } from '../catalog/problem/occurrence.js'
 import type { ProblemTexts } from '../catalog/problem/details.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
@@ -41,7 +42,7 @@ function createWriter (
 ): (problem: Problem, instance: string, texts: ProblemTexts | undefined) => string {
   const { type, status, code, retry, action, refines, guidance, wire } = problemType
   const { filter } = compiledOf(problemType)
-  const writeDetail = createWriteDetail(problemType)
+  const writeDetail = onceForNone(createWriteDetail(problemType))
   const writeHead = (title: string, other = status) => JSON.stringify({ type, title, status: other, code }).slice(0, -1)
   const head = writeHead(problemType.title)
   const headOf = ({ status: other = status }: Problem, { title }: { readonly title: string }) =>
@@ -53,7 +54,7 @@ function createWriter (
   const constants = writeConstants(guidance)
 
   const writeFiltered = filter.writeMembers ?? ((extensions) => continueWith(writePicked(filter, extensions)!))
-  const writeExtensions = hasOnlyErrors(problemType) ? withErrors(writeFiltered) : writeFiltered
+  const writeExtensions = onceForNone(hasOnlyErrors(problemType) ? withErrors(writeFiltered) : writeFiltered)
 
   return function writeProblem (problem, instance, texts) {
     const detail = statedText((texts ?? problem).detail)
@@ -72,6 +73,16 @@ function createWriter (
 }
 
 type WriteExtensions = (extensions: Problem['extensions']) => string
+
+/** An unknown route has no extensions, and nothing is looked up for it again. */
+function onceForNone (write: WriteExtensions): WriteExtensions {
+  let none: string | undefined
+  return function writeOnce (extensions) {
+    if (extensions !== noExtensions) return write(extensions)
+    none ??= write(extensions)
+    return none
+  }
+}
 
 /** Whether the extensions are exactly those of the standard `VALIDATION_ERROR`. */
 function hasOnlyErrors ({ code, extensions }: ProblemType): boolean {

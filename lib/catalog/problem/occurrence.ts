@@ -28,3 +28,6 @@ export interface Problem extends ProblemOptions {
   /** The status that the application chose, where the type has another. */
   readonly status?: number | undefined
 }
+
+/** Of occurrences that the package makes itself. What is written of it is written once per problem type. */
+export const noExtensions: Problem['extensions'] = Object.freeze({})

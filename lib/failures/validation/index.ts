@@ -46,9 +46,10 @@ export function recognizeValidation (thrown: Thrown, limits: ValidationLimits): 
 }
 
 function recognize (
-  { code, status, className }: Thrown, error: Fields, limits: ValidationLimits
+  thrown: Thrown, error: Fields, limits: ValidationLimits
 ): ValidationFailure | undefined {
-  if (className === 'RequestValidationError' && status === undefined) return ofContract(error, limits)
+  const { code, status } = thrown
+  if (status === undefined && thrown.className === 'RequestValidationError') return ofContract(error, limits)
   const location = locations.get(member(error, 'validationContext'))
   const isFastifys = code === 'FST_ERR_VALIDATION'
   const list = location || isFastifys || Array.isArray(member(error, 'validation')) ? findList(error) : undefined

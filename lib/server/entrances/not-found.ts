@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { infoOf } from '../../catalog/info.js'
+import { noExtensions } from '../../catalog/problem/occurrence.js'
 import type { Problem } from '../../catalog/problem/occurrence.js'
 import { isBelow, pathOf } from '../../http/request-path.js'
 import { sendOnce } from '../reply/send.js'
@@ -34,7 +35,7 @@ function problemNotFoundHandler (request: FastifyRequest, reply: FastifyReply): 
   const { typeOfStandard } = infoOf(state.catalog)
   const allow = isHidden(state, request.url) ? noMethods : allowedMethods(state, reply.server, request)
   const problem: Problem = allow.length === 0
-    ? { problemType: typeOfStandard('NOT_FOUND'), extensions: {}, headers: undefined }
+    ? { problemType: typeOfStandard('NOT_FOUND'), extensions: noExtensions, headers: undefined }
     : { problemType: typeOfStandard('METHOD_NOT_ALLOWED'), extensions: { allow }, headers: { allow: allow.join(', ') } }
   sendOnce(state, reply, { problem, origin: 'application' }, undefined)
 }

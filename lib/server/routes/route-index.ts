@@ -3,6 +3,9 @@
  * unknown paths cost only two look-ups, and only for the others Fastify's router is asked, which knows exactly.
  */
 
+/** Most paths: to normalize them would change nothing. */
+const normalizedPath = /^(?:\/[a-z\d_.~-]+)+$/
+
 /** A path that the router reads in the same way with all its options: it has nothing to decode, and no other end. */
 const plainPath = /^\/[\w./~!$&'()*+,:=@-]*$/
 
@@ -42,8 +45,9 @@ export class RouteIndex {
   methodsOf (target: string): readonly string[] {
     const query = target.indexOf('?')
     const url = query < 0 ? target : target.slice(0, query)
-    if (!plainPath.test(url)) return [...this.methods]
-    const path = normalize(url)
+    const isNormalized = normalizedPath.test(url)
+    if (!isNormalized && !plainPath.test(url)) return [...this.methods]
+    const path = isNormalized ? url : normalize(url)
     const found = this.foldersAbove(path)
     const fixed = this.fixed.get(path)
     if (fixed !== undefined) found.push(fixed)
