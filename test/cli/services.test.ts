@@ -23,7 +23,7 @@ import { defineUpstream, problemJson } from '${library}/index.ts'
 import { catalog } from './catalog.mjs'
 import { catalog as billing } from '../billing/catalog.mjs'
 export async function build () {
-  defineUpstream(catalog, { name: 'billing', contract: billing, problems: { CARD_DECLINED: 'UNPAID' } })
+  defineUpstream(catalog, { name: 'billing', contract: billing, codes: { CARD_DECLINED: 'UNPAID' } })
   const app = Fastify()
   await app.register(problemJson, { catalog })
   return app

@@ -80,7 +80,7 @@ test('of a compressed body no more is inflated than what is read', async (t) => 
 })
 
 const catalog = defineCatalog({ DECLINED: { status: 409, title: 'Declined' }, BROKEN: { status: 502, title: 'Broken' } })
-const upstream = defineUpstream(catalog, { name: 'payments', problems: { DECLINED: 'DECLINED', unavailable: 'BROKEN', otherwise: 'BROKEN' } })
+const upstream = defineUpstream(catalog, { name: 'payments', codes: { DECLINED: 'DECLINED', unavailable: 'BROKEN', otherwise: 'BROKEN' } })
 
 for (const [path, code] of [['/large', 'DECLINED'], ['/larger', 'BROKEN'], ['/endless', 'BROKEN'], ['/bomb', 'BROKEN']] as const) {
   test(`defineUpstream() has the same bounds: ${path} is ${code}, and its connection is free`, async (t) => {

@@ -17,15 +17,15 @@ const catalog = defineCatalog({
   NEEDS_MORE: { status: 409, title: 'Needs more', extensions: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] } }
 })
 
-const problems = {
+const codes = {
   card_declined: 'PAYMENT_DECLINED',
   'https://pay.example/problems/declined': 'PAYMENT_DECLINED',
   404: 'CUSTOMER_NOT_FOUND'
 } as const
 const words = { timeout: 'PAYMENT_PENDING', unavailable: 'PAYMENTS_BUSY', otherwise: 'PAYMENTS_BROKEN' } as const
 
-const payments = defineUpstream(catalog, { name: 'payments', problems })
-const worded = defineUpstream(catalog, { name: 'payments', problems: { ...problems, ...words } })
+const payments = defineUpstream(catalog, { name: 'payments', codes })
+const worded = defineUpstream(catalog, { name: 'payments', codes: { ...codes, ...words } })
 
 const answer = (status: string, body: string, headers = 'content-type: application/json') =>
   `HTTP/1.1 ${status}\r\n${headers}\r\nx-internal: ${secret}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
@@ -199,11 +199,11 @@ test('every mistake in an upstream stops the start', async (t) => {
   t.throws(() => define({}, { name: 'x' }), { message: 'The catalog of defineUpstream() must be one made by defineCatalog()' })
   t.throws(() => define(catalog), { message: "The option 'name' of defineUpstream() must be a text that is not empty" })
   t.throws(() => define(catalog, { name: '' }), { message: /'name'/ })
-  t.throws(() => define(catalog, { name: 'x', cache: 1 }), { message: "An option of defineUpstream() must be one of name, contract, exhaustive, problems, expose, got 'cache'" })
-  t.throws(() => define(catalog, { name: 'x', problems: { a: 'NOPE' } }), { message: "The code of 'a' of the upstream 'x' must be a code of the catalog, got 'NOPE'" })
-  t.throws(() => define(catalog, { name: 'x', problems: { a: 'NEEDS_MORE' } }), { message: /must have no required extensions, got 'NEEDS_MORE'/ })
-  t.throws(() => define(catalog, { name: 'x', problems: { 429: 'RATE_LIMITED' } }), { message: /must not say retry: 'any', got 'RATE_LIMITED': this service may have done something/ })
-  t.throws(() => define(catalog, { name: 'x', problems: { 200: 'PAYMENT_DECLINED' } }), { message: "The status '200' of the upstream 'x' must be from 400 to 599" })
+  t.throws(() => define(catalog, { name: 'x', cache: 1 }), { message: "An option of defineUpstream() must be one of name, contract, exhaustive, codes, problems, expose, got 'cache'" })
+  t.throws(() => define(catalog, { name: 'x', codes: { a: 'NOPE' } }), { message: "The code of 'a' of the upstream 'x' must be a code of the catalog, got 'NOPE'" })
+  t.throws(() => define(catalog, { name: 'x', codes: { a: 'NEEDS_MORE' } }), { message: /must have no required extensions, got 'NEEDS_MORE'/ })
+  t.throws(() => define(catalog, { name: 'x', codes: { 429: 'RATE_LIMITED' } }), { message: /must not say retry: 'any', got 'RATE_LIMITED': this service may have done something/ })
+  t.throws(() => define(catalog, { name: 'x', codes: { 200: 'PAYMENT_DECLINED' } }), { message: "The status '200' of the upstream 'x' must be from 400 to 599" })
 })
 
 test('a contract says which codes there are, and what is translated is known of the catalog', async (t) => {
@@ -211,17 +211,25 @@ test('a contract says which codes there are, and what is translated is known of 
   const define = defineUpstream as unknown as (catalog: unknown, options: object) => Upstream
   const snapshot = createSnapshot(other)
 
-  t.throws(() => define(catalog, { name: 'b', contract: other, problems: { CARD_DECLINDE: 'NOT_FOUND' } }), { message: "The upstream 'b' must translate codes of its contract, got 'CARD_DECLINDE'" })
-  t.throws(() => define(catalog, { name: 'b', contract: snapshot, exhaustive: true, problems: { CARD_DECLINED: 'NOT_FOUND' } }), { message: /must translate every code of its contract, and not leave out INVOICE_LOST/ })
+  t.throws(() => define(catalog, { name: 'b', contract: other, codes: { CARD_DECLINDE: 'NOT_FOUND' } }), { message: "The upstream 'b' must translate codes of its contract, got 'CARD_DECLINDE'" })
+  t.throws(() => define(catalog, { name: 'b', contract: snapshot, exhaustive: true, codes: { CARD_DECLINED: 'NOT_FOUND' } }), { message: /must translate every code of its contract, and not leave out INVOICE_LOST/ })
   t.throws(() => define(catalog, { name: 'b', exhaustive: true }), { message: /must state the 'contract'/ })
   t.throws(() => define(catalog, { name: 'b', contract: {} }), { message: /must be a catalog or a snapshot/ })
 
-  define(catalog, { name: 'billing', contract: snapshot, problems: { CARD_DECLINED: 'NOT_FOUND', 404: 'NOT_FOUND', timeout: 'PAYMENT_PENDING' } })
+  define(catalog, { name: 'billing', contract: snapshot, codes: { CARD_DECLINED: 'NOT_FOUND', 404: 'NOT_FOUND', timeout: 'PAYMENT_PENDING' } })
   t.same(catalogInfo(catalog)!.upstreams.get('billing'), { CARD_DECLINED: 'https://billing.example/card-declined' })
 })
 
+test('the old name of the option does the same, and does not stand beside the new one', async (t) => {
+  const old = defineUpstream(catalog, { name: 'payments', problems: { 404: 'PAYMENT_DECLINED' } })
+  await t.rejects(old(new Response('', { status: 404 })), { code: 'PAYMENT_DECLINED' })
+  t.throws(() => defineUpstream(catalog, { name: 'payments', codes: {}, problems: {} }), {
+    message: "The upstream 'payments' must have 'codes' only, got 'problems', its old name, too"
+  })
+})
+
 test('the compiler refuses what the start would', async (t) => {
-  type Codes = NonNullable<UpstreamOptions<typeof catalog>['problems']>
+  type Codes = NonNullable<UpstreamOptions<typeof catalog>['codes']>
   const fine: Codes = { a: 'PAYMENT_DECLINED', 404: 'NOT_FOUND', timeout: 'PAYMENT_PENDING' }
   // @ts-expect-error: not a code of the catalog
   const unknownCode: Codes = { a: 'NOPE' }

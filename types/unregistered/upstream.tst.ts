@@ -14,7 +14,7 @@ const catalog = defineCatalog({
 test('codes, statuses and words become codes of the catalog', async () => {
   const payments = defineUpstream(catalog, {
     name: 'payments',
-    problems: { card_declined: 'PAYMENT_DECLINED', 404: 'NOT_FOUND', timeout: 'EXTERNAL_SERVICE_TIMEOUT', otherwise: 'EXTERNAL_SERVICE_ERROR' },
+    codes: { card_declined: 'PAYMENT_DECLINED', 404: 'NOT_FOUND', timeout: 'EXTERNAL_SERVICE_TIMEOUT', otherwise: 'EXTERNAL_SERVICE_ERROR' },
     expose: true
   })
   expect(await payments(fetch('http://localhost'))).type.toBe<Response>()
@@ -23,14 +23,14 @@ test('codes, statuses and words become codes of the catalog', async () => {
 
 test('an unknown code does not compile', () => {
   // @ts-expect-error Type '"PAYMENT_LOST"' is not assignable to type
-  defineUpstream(catalog, { name: 'payments', problems: { card_declined: 'PAYMENT_LOST' } })
+  defineUpstream(catalog, { name: 'payments', codes: { card_declined: 'PAYMENT_LOST' } })
 })
 
 test('a code that needs extension members does not compile: an upstream has none to give', () => {
   // @ts-expect-error Type '"ORDER_NOT_FOUND"' is not assignable to type
-  defineUpstream(catalog, { name: 'payments', problems: { 404: 'ORDER_NOT_FOUND' } })
+  defineUpstream(catalog, { name: 'payments', codes: { 404: 'ORDER_NOT_FOUND' } })
   // @ts-expect-error Type '"VALIDATION_ERROR"' is not assignable to type
-  defineUpstream(catalog, { name: 'payments', problems: { 400: 'VALIDATION_ERROR' } })
+  defineUpstream(catalog, { name: 'payments', codes: { 400: 'VALIDATION_ERROR' } })
 })
 
 test('misspelt options do not compile', () => {
@@ -41,7 +41,7 @@ test('misspelt options do not compile', () => {
 })
 
 test('any catalog takes any code', () => {
-  defineUpstream(catalog as AnyCatalog, { name: 'payments', problems: { card_declined: 'ANYTHING' } })
+  defineUpstream(catalog as AnyCatalog, { name: 'payments', codes: { card_declined: 'ANYTHING' } })
 })
 
 const billing = defineCatalog({
@@ -51,21 +51,21 @@ const billing = defineCatalog({
 const snapshot = { version: 1, problems: { CARD_DECLINED: { status: 402 }, INVOICE_LOST: { status: 404 }, NOT_FOUND: { status: 404 } } }
 
 test('the codes of a contract are the keys', () => {
-  defineUpstream(catalog, { name: 'billing', contract: billing, problems: { CARD_DECLINED: 'PAYMENT_DECLINED', NOT_FOUND: 'NOT_FOUND', 503: 'NOT_FOUND', timeout: 'NOT_FOUND' } })
-  defineUpstream(catalog, { name: 'billing', contract: snapshot, problems: { INVOICE_LOST: 'NOT_FOUND' } })
+  defineUpstream(catalog, { name: 'billing', contract: billing, codes: { CARD_DECLINED: 'PAYMENT_DECLINED', NOT_FOUND: 'NOT_FOUND', 503: 'NOT_FOUND', timeout: 'NOT_FOUND' } })
+  defineUpstream(catalog, { name: 'billing', contract: snapshot, codes: { INVOICE_LOST: 'NOT_FOUND' } })
   // @ts-expect-error 'CARD_DECLINDE' does not exist in type
-  defineUpstream(catalog, { name: 'billing', contract: billing, problems: { CARD_DECLINDE: 'PAYMENT_DECLINED' } })
+  defineUpstream(catalog, { name: 'billing', contract: billing, codes: { CARD_DECLINDE: 'PAYMENT_DECLINED' } })
   // @ts-expect-error 'CARD_DECLINDE' does not exist in type
-  defineUpstream(catalog, { name: 'billing', contract: snapshot, problems: { CARD_DECLINDE: 'PAYMENT_DECLINED' } })
+  defineUpstream(catalog, { name: 'billing', contract: snapshot, codes: { CARD_DECLINDE: 'PAYMENT_DECLINED' } })
   // @ts-expect-error Type '"PAYMENT_LOST"' is not assignable to type
-  defineUpstream(catalog, { name: 'billing', contract: billing, problems: { CARD_DECLINED: 'PAYMENT_LOST' } })
+  defineUpstream(catalog, { name: 'billing', contract: billing, codes: { CARD_DECLINED: 'PAYMENT_LOST' } })
 })
 
 test('where one asks for all codes, a missing one does not compile', () => {
-  defineUpstream(catalog, { name: 'billing', contract: billing, exhaustive: true, problems: { CARD_DECLINED: 'PAYMENT_DECLINED', INVOICE_LOST: 'NOT_FOUND' } })
-  defineUpstream(catalog, { name: 'billing', contract: snapshot, exhaustive: true, problems: { CARD_DECLINED: 'PAYMENT_DECLINED', INVOICE_LOST: 'NOT_FOUND' } })
+  defineUpstream(catalog, { name: 'billing', contract: billing, exhaustive: true, codes: { CARD_DECLINED: 'PAYMENT_DECLINED', INVOICE_LOST: 'NOT_FOUND' } })
+  defineUpstream(catalog, { name: 'billing', contract: snapshot, exhaustive: true, codes: { CARD_DECLINED: 'PAYMENT_DECLINED', INVOICE_LOST: 'NOT_FOUND' } })
   // @ts-expect-error Property 'INVOICE_LOST' is missing in type
-  defineUpstream(catalog, { name: 'billing', contract: billing, exhaustive: true, problems: { CARD_DECLINED: 'PAYMENT_DECLINED' } })
+  defineUpstream(catalog, { name: 'billing', contract: billing, exhaustive: true, codes: { CARD_DECLINED: 'PAYMENT_DECLINED' } })
   // @ts-expect-error Property 'INVOICE_LOST' is missing in type
-  defineUpstream(catalog, { name: 'billing', contract: snapshot, exhaustive: true, problems: { CARD_DECLINED: 'PAYMENT_DECLINED', otherwise: 'NOT_FOUND' } })
+  defineUpstream(catalog, { name: 'billing', contract: snapshot, exhaustive: true, codes: { CARD_DECLINED: 'PAYMENT_DECLINED', otherwise: 'NOT_FOUND' } })
 })

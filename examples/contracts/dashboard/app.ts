@@ -35,7 +35,7 @@ export interface Options {
 
 export async function build ({ upstreamUrl = 'http://127.0.0.1:4000', audit = () => {} }: Options = {}) {
   const app = Fastify({ ...problemServerOptions() }).withTypeProvider<TypeBoxTypeProvider>()
-  const millis = defineUpstream(catalog, { name: 'millis', problems: { 429: 'RATE_LIMITED', otherwise: 'UPSTREAM_ERROR' } })
+  const millis = defineUpstream(catalog, { name: 'millis', codes: { 429: 'RATE_LIMITED', otherwise: 'UPSTREAM_ERROR' } })
 
   await app.register(problemJson, {
     catalog,

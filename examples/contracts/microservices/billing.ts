@@ -13,7 +13,7 @@ const entitlements: ReadonlyMap<string, number> = new Map([['reports', Infinity]
 const subscriptions: ReadonlyMap<string, 'active' | 'paused'> = new Map([['acme', 'active'], ['sleepy', 'paused']])
 
 export const billing: FastifyPluginAsyncTypebox<{ upstreamUrl: string }> = async (app, { upstreamUrl }) => {
-  const payments = defineUpstream(catalog, { name: 'payments', problems: { 402: 'BILLING_PAYMENT_FAILED' } })
+  const payments = defineUpstream(catalog, { name: 'payments', codes: { 402: 'BILLING_PAYMENT_FAILED' } })
   app.addHook('onRequest', authenticate)
 
   app.post('/payments', { schema: { body: Type.Object({ card: Type.String() }) } }, async ({ body }) => {

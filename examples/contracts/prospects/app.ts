@@ -25,7 +25,7 @@ export async function build ({ upstreamUrl = 'http://127.0.0.1:4000' }: Options 
     ...problemServerOptions(),
     ajv: { customOptions: { allErrors: true } }
   }).withTypeProvider<TypeBoxTypeProvider>()
-  const news = defineUpstream(catalog, { name: 'NewsAPI', expose: true, problems: { otherwise: 'EXTERNAL_SERVICE_ERROR', unavailable: 'EXTERNAL_SERVICE_ERROR', timeout: 'EXTERNAL_SERVICE_ERROR' } })
+  const news = defineUpstream(catalog, { name: 'NewsAPI', expose: true, codes: { otherwise: 'EXTERNAL_SERVICE_ERROR', unavailable: 'EXTERNAL_SERVICE_ERROR', timeout: 'EXTERNAL_SERVICE_ERROR' } })
 
   await app.register(problemJson, { catalog, envelope: { format, mode: 'legacy' }, exposeStack: true })
   await app.register(rateLimit, {

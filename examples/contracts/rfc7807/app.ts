@@ -26,7 +26,7 @@ export async function build ({ upstreamUrl = 'http://127.0.0.1:4000' }: Options 
 const Phone = Type.Object({ phone: Type.String() })
 
 const auth: FastifyPluginAsyncTypebox<{ upstreamUrl: string }> = async (app, { upstreamUrl }) => {
-  const signIn = defineUpstream(catalog, { name: 'auth', problems: { unavailable: 'AUTH_SERVICE_UNAVAILABLE', otherwise: 'AUTH_SERVICE_UNAVAILABLE' } })
+  const signIn = defineUpstream(catalog, { name: 'auth', codes: { unavailable: 'AUTH_SERVICE_UNAVAILABLE', otherwise: 'AUTH_SERVICE_UNAVAILABLE' } })
 
   app.post('/auth/codes', {
     config: { rateLimit: { max: 2, timeWindow: '1 minute' } },
@@ -88,8 +88,8 @@ const pictureTypes = ['image/png', 'image/jpeg']
 const maxPicture = 64
 
 const profile: FastifyPluginAsyncTypebox<{ upstreamUrl: string }> = async (app, { upstreamUrl }) => {
-  const signing = defineUpstream(catalog, { name: 'storage', problems: { otherwise: 'AVATAR_SIGNED_URL_FAILED', unavailable: 'AVATAR_SIGNED_URL_FAILED', timeout: 'AVATAR_SIGNED_URL_FAILED' } })
-  const storing = defineUpstream(catalog, { name: 'storage', problems: { otherwise: 'AVATAR_UPLOAD_FAILED', unavailable: 'AVATAR_UPLOAD_FAILED', timeout: 'AVATAR_UPLOAD_FAILED' } })
+  const signing = defineUpstream(catalog, { name: 'storage', codes: { otherwise: 'AVATAR_SIGNED_URL_FAILED', unavailable: 'AVATAR_SIGNED_URL_FAILED', timeout: 'AVATAR_SIGNED_URL_FAILED' } })
+  const storing = defineUpstream(catalog, { name: 'storage', codes: { otherwise: 'AVATAR_UPLOAD_FAILED', unavailable: 'AVATAR_UPLOAD_FAILED', timeout: 'AVATAR_UPLOAD_FAILED' } })
 
   app.put('/profile', {
     schema: { body: Type.Object({ name: Type.String({ minLength: 2 }) }), problems: ['PROFILE_PAYLOAD_INVALID'] }

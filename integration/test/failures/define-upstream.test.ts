@@ -12,7 +12,7 @@ const catalog = defineCatalog({
   PAYMENT_DECLINED: { status: 402, title: 'Payment declined' },
   CUSTOMER_NOT_FOUND: { status: 404, title: 'Customer not found' }
 })
-const payments = defineUpstream(catalog, { name: 'payments', problems: { card_declined: 'PAYMENT_DECLINED', 404: 'CUSTOMER_NOT_FOUND' } })
+const payments = defineUpstream(catalog, { name: 'payments', codes: { card_declined: 'PAYMENT_DECLINED', 404: 'CUSTOMER_NOT_FOUND' } })
 
 const answer = (status: string, body: string, headers = 'content-type: application/json') =>
   `HTTP/1.1 ${status}\r\n${headers}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`

@@ -59,7 +59,7 @@ const ofService: Judge = (thrown) => {
  * @example
  * const payments = defineUpstream(catalog, {
  *   name: 'payments',
- *   problems: { card_declined: 'PAYMENT_DECLINED', 404: 'CUSTOMER_NOT_FOUND', timeout: 'PAYMENT_PENDING' }
+ *   codes: { card_declined: 'PAYMENT_DECLINED', 404: 'CUSTOMER_NOT_FOUND', timeout: 'PAYMENT_PENDING' }
  * })
  * const response = await payments(fetch(url, { signal: AbortSignal.timeout(2000) }))
  */
@@ -68,10 +68,10 @@ export function defineUpstream<
   const Contract extends UpstreamContract | undefined = undefined,
   const All extends boolean = false
 > (catalog: C, options: UpstreamOptions<C, Contract, All>): Upstream {
-  const { name, contract, problems = {}, expose = false } = checkOptions(catalog, options as UpstreamOptions<C>)
+  const { name, contract, codes, expose = false } = checkOptions(catalog, options as UpstreamOptions<C>)
   const { typeOfStandard, toOwn, upstreams } = infoOf(catalog)
-  upstreams.set(name, { ...upstreams.get(name), ...translatedCodes(problems, contract) })
-  const types = new Map(Object.entries(problems).map(([key, code]) => [key, (catalog as AnyCatalog)[code as string]!]))
+  upstreams.set(name, { ...upstreams.get(name), ...translatedCodes(codes, contract) })
+  const types = new Map(Object.entries(codes).map(([key, code]) => [key, (catalog as AnyCatalog)[code]!]))
   const byCode = (code: string) => (isCode(code) ? types.get(code) : undefined)
   const byKind: Readonly<Partial<Record<RecognizedFailure['code'], string>>> = {
     SERVICE_UNAVAILABLE: 'unavailable',

@@ -16,7 +16,7 @@ export interface UpstreamOptions<C, Contract = undefined, All extends boolean = 
   /** The name of the service in our log, and in the check of its contract. */
   name: string
   /**
-   * The catalog or the snapshot of the other service. A key of `problems` that is not one of its codes does not
+   * The catalog or the snapshot of the other service. A key of `codes` that is not one of its codes does not
    * compile, and `problem-json check` of that service names this one before the code is removed.
    *
    * @example
@@ -34,6 +34,8 @@ export interface UpstreamOptions<C, Contract = undefined, All extends boolean = 
    * the words `unavailable` (never connected, 429, 503), `timeout` and `otherwise`. A code counts before a status, and
    * a status before a word.
    */
+  codes?: Translations<C, Contract, All> | undefined
+  /** @deprecated Use `codes`, which is the same. */
   problems?: Translations<C, Contract, All> | undefined
   /**
    * Shows clients the name, as the member `service` of problem types that have this member.
@@ -66,14 +68,17 @@ type KnownTranslations<C, Code extends string, All extends boolean> = ([All] ext
 
 const words = ['unavailable', 'timeout', 'otherwise']
 
-const optionNames = ['name', 'contract', 'exhaustive', 'problems', 'expose']
+const optionNames = ['name', 'contract', 'exhaustive', 'codes', 'problems', 'expose']
+
+/** Failure of the service → our code. */
+type Codes = Readonly<Record<string, string>>
 
 type Demand = (condition: unknown, subject: string, rule: string) => void
 
 /** Checks the rules of the types once more, for JavaScript. */
 function checkContract (
-  { name, contract, exhaustive = false, problems = {} }: UpstreamOptions<AnyCatalog, UpstreamContract | undefined>,
-  demand: Demand
+  { name, contract, exhaustive = false }: UpstreamOptions<AnyCatalog, UpstreamContract | undefined>,
+  codes: Codes, demand: Demand
 ): void {
   const subject = `The upstream '${name}'`
   if (contract === undefined) return demand(!exhaustive, subject, "state the 'contract' whose codes are exhausted")
@@ -81,11 +86,11 @@ function checkContract (
   demand(
     typeof types === 'object' && types !== null, `The contract of the upstream '${name}'`, 'be a catalog or a snapshot'
   )
-  const keys = Object.keys(problems).filter((key) => isCode(key) && !key.includes(':'))
+  const keys = Object.keys(codes).filter((key) => isCode(key) && !key.includes(':'))
   const unknown = keys.find((key) => !Object.hasOwn(types, key))
   demand(unknown === undefined, subject, `translate codes of its contract, got '${unknown}'`)
   const missing = Object.keys(types).filter(
-    (code) => !isStandardCode(code) && !Object.hasOwn(problems, code)
+    (code) => !isStandardCode(code) && !Object.hasOwn(codes, code)
   )
   demand(
     !exhaustive || missing.length === 0, subject,
@@ -103,17 +108,23 @@ export function isCode (key: string): boolean {
 
 /** For the snapshot of this service: code → type URI, where the contract has it. */
 export function translatedCodes (
-  problems: Readonly<Record<string, unknown>>, contract: UpstreamContract | undefined
+  codes: Codes, contract: UpstreamContract | undefined
 ): Record<string, string> {
   const types = contract === undefined ? {} : typesOf(contract)
   return Object.fromEntries(
-    Object.keys(problems)
+    Object.keys(codes)
       .filter(isCode)
       .map((key) => [key, String((Object.hasOwn(types, key) && types[key]!.type) || '')])
   )
 }
 
-export function checkOptions<C extends AnyCatalog> (catalog: C, options: UpstreamOptions<C>): UpstreamOptions<C> {
+/**
+ * @returns the options with `codes`, under whichever name they were given
+ * @throws {TypeError} for options that break a rule
+ */
+export function checkOptions<C extends AnyCatalog> (
+  catalog: C, options: UpstreamOptions<C>
+): Omit<UpstreamOptions<C>, 'codes'> & { readonly codes: Codes } {
   const demand = (condition: unknown, subject: string, rule: string) => {
     if (!condition) throw new TypeError(`${subject} must ${rule}`)
   }
@@ -128,8 +139,13 @@ export function checkOptions<C extends AnyCatalog> (catalog: C, options: Upstrea
       `be one of ${optionNames.join(', ')}, got '${option}'`
     )
   }
-  checkContract(options, demand)
-  for (const [key, code] of Object.entries(options.problems ?? {}) as [string, string][]) {
+  demand(
+    options.codes === undefined || options.problems === undefined, `The upstream '${options.name}'`,
+    "have 'codes' only, got 'problems', its old name, too"
+  )
+  const codes = (options.codes ?? options.problems ?? {}) as Codes
+  checkContract(options, codes, demand)
+  for (const [key, code] of Object.entries(codes)) {
     const subject = `The code of '${key}' of the upstream '${options.name}'`
     demand(Object.hasOwn(catalog, code), subject, `be a code of the catalog, got '${code}'`)
     demand(
@@ -147,5 +163,5 @@ export function checkOptions<C extends AnyCatalog> (catalog: C, options: Upstrea
       'be from 400 to 599'
     )
   }
-  return options
+  return { ...options, codes }
 }
