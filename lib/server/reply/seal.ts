@@ -70,33 +70,26 @@ function sealedEnd (this: SealedResponse, body: unknown, encoding: unknown, done
 
 function addNoTrailers (): void {}
 
-function sendSealed (raw: SealedResponse, headersGiven?: unknown): void {
+/** @param headersGiven the headers of the reply */
+export function sendSealed (response: ServerResponse, headersGiven?: unknown): void {
+  const raw = response as SealedResponse
   const seal = raw[sealKey]
   if (seal.phase !== 'sealed') return
   seal.phase = 'opening'
-  writeProblem(raw, seal.prepared, headersGiven, seal)
+  const { prepared: { text, length }, end } = seal
+  writeHead(raw, seal, headersGiven)
+  // Node sends a text together with the header, in one encoding: names outside ASCII in the header must not change.
+  if (text.length === length) end.call(raw, text, 'latin1')
+  else end.call(raw, Buffer.from(text))
   seal.phase = 'sent'
 }
 
-type Methods = Pick<Seal, 'writeHead' | 'end'>
-
-/** @param headersGiven the headers of the reply */
-export function writeProblem (
-  raw: ServerResponse, prepared: PreparedResponse, headersGiven: unknown, methods = raw as unknown as Methods
-): void {
-  const { text, length } = prepared
-  writeHead(raw, prepared, headersGiven, methods.writeHead)
-  // Node sends a text together with the header, in one encoding: names outside ASCII in the header must not change.
-  if (text.length === length) methods.end.call(raw as SealedResponse, text, 'latin1')
-  else methods.end.call(raw as SealedResponse, Buffer.from(text))
-}
-
 /** Node refuses some values, and over HTTP/2 some combinations. Then headers are left out, but the answer is sent. */
-function writeHead (raw: ServerResponse, prepared: PreparedResponse, headersGiven: unknown, method: Method): void {
+function writeHead (raw: SealedResponse, { prepared, writeHead: method }: Seal, headersGiven: unknown): void {
   const { status, headers, length } = prepared
   // A reason phrase from before the failure belongs to another answer. HTTP/2 has none.
   if (!isHttp2(raw)) setReason(raw, STATUS_CODES[status] ?? 'Error')
-  const writeHead = (headers: unknown) => method.call(raw as SealedResponse, status, headers)
+  const writeHead = (headers: unknown) => method.call(raw, status, headers)
   try {
     const isReady = headersGiven === headers ? hasNoHeaders(raw) : isFinal(raw, headersGiven, prepared)
     writeHead(isReady ? headersGiven : finalHeaders(raw, headersGiven, prepared))

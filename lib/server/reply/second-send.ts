@@ -14,7 +14,8 @@
  *   Fastify send again.
  *
  * Each calls the method that it replaced. The problem's text passes all of them, and the seal decides what is written.
- * Where all hooks are the plugin's, no method is replaced, and the problem is written at once: see untouched.ts.
+ * Where all hooks are the plugin's, only the methods of `raw` are replaced, and the problem is written at once: see
+ * untouched.ts.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isError, member } from '../../json/untrusted.js'
@@ -35,8 +36,6 @@ interface OutgoingState {
   /** The hooks of `onSend` have begun, with this payload. */
   hooksBegun: boolean
   payload: unknown
-  /** The raw response carries a problem, and will send no other body. */
-  sealed: boolean
   whileHooksRun: ReplacedSend | undefined
   afterProblem: ReplacedSend | undefined
   /** Sends a problem that was prepared before the error handler ran. */
@@ -57,7 +56,6 @@ function createOutgoing (hooksBegun: boolean): OutgoingState {
   return {
     hooksBegun,
     payload: undefined,
-    sealed: false,
     whileHooksRun: undefined,
     afterProblem: undefined,
     sendPending: undefined

@@ -12,7 +12,7 @@ import { endBegun, endSource } from '../streams/begun.js'
 import { prepareResponse } from './compose.js'
 import type { PreparedResponse } from './compose.js'
 import { dropForeignHeaders, isPassedOn } from './passed-on.js'
-import { sealResponse, writeProblem } from './seal.js'
+import { isSealed, sealResponse, sendSealed } from './seal.js'
 import { outgoingOf, sendText, writeAgain } from './second-send.js'
 
 /** A request and a reply of any kind of server, also with HTTP/2. */
@@ -35,21 +35,22 @@ export function sendOnce (state: State, reply: FastifyReply, recognized: Recogni
   // Fastify logs a second `send` of a reply.
   if (reply.sent) return endSource(state, reply, () => recognized, error) ? reply : reply.send()
   if (raw.headersSent) return endBegun(state, reply, recognized, error)
-  if (isUntouched(reply)) return sendNow(state, reply, recognized, error)
-  const { sendPending, sealed } = outgoingOf(reply)
+  if (isUntouched(reply) && !isSealed(raw)) return sendNow(state, reply, recognized, error)
+  const { sendPending } = outgoingOf(reply)
   if (sendPending) return sendPending()
-  if (sealed) return writeAgain(reply, error)
+  if (isSealed(raw)) return writeAgain(reply, error)
 
   return sendText(reply, prepareAndSeal(state, reply, recognized, error).text, error)
 }
 
-/** No other code runs before the problem is written, so it needs no seal. */
+/** No hook runs before the problem is written. The seal is for what the handler writes afterwards. */
 function sendNow (state: State, reply: FastifyReply, recognized: Recognized, error: unknown): FastifyReply {
   const prepared = prepareResponse(state, reply, recognized)
   const { headers, length } = prepared
   headers['content-length'] = length
-  writeProblem(reply.raw, prepared, giveHeaders(reply, headers))
+  sealResponse(reply.raw, prepared)
   report(state, reply, prepared, error)
+  sendSealed(reply.raw, giveHeaders(reply, headers))
   return reply
 }
 
@@ -57,13 +58,11 @@ function sendNow (state: State, reply: FastifyReply, recognized: Recognized, err
 export function prepareAndSeal (
   state: State, reply: FastifyReply, recognized: Recognized, error: unknown
 ): PreparedResponse {
-  const outgoing = outgoingOf(reply)
-  const { payload } = outgoing
+  const { payload } = outgoingOf(reply)
   if (payload !== undefined && error !== undefined && isPassedOn(payload)) dropForeignHeaders(reply)
   const prepared = prepareResponse(state, reply, recognized)
   for (const name in prepared.headers) reply.header(name, prepared.headers[name])
   sealResponse(reply.raw, prepared)
-  outgoing.sealed = true
   report(state, reply, prepared, error)
   return prepared
 }
