@@ -12,6 +12,8 @@ class ForgetfulSocket extends EventEmitter {
   remoteAddress = '127.0.0.1'
   _httpMessage = null
   _writableState = { corked: 0 }
+  writableLength = 0
+  writableCorked = 0
   server = undefined
   head = ''
 

@@ -2,6 +2,7 @@
  * What the last error of each class of the application became. Most other errors of such a class differ only in their
  * message, and need no second look.
  */
+import { noExtensions } from '../catalog/problem/occurrence.js'
 import type { FailureContext, Recognized } from './failure.js'
 import { textForClient } from './http-error.js'
 import { byPluginMessage } from './plugins.js'
@@ -29,7 +30,7 @@ export class OwnClasses {
     const { problem: { problemType, status, headers }, origin, verdict } = last.recognized
     const detail = last.expose === false ? undefined : textForClient(message, verdict!.status!)
     return {
-      problem: { problemType, status, extensions: {}, detail, retryAfter: undefined, headers, cause: error },
+      problem: { problemType, status, extensions: noExtensions, detail, retryAfter: undefined, headers, cause: error },
       origin,
       verdict
     }

@@ -4,6 +4,7 @@
 import { catalogInfo } from '../catalog/info.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
 import { isProblemError } from '../catalog/problem/index.js'
+import { noExtensions } from '../catalog/problem/occurrence.js'
 import type { Problem } from '../catalog/problem/occurrence.js'
 import type { FailureContext, Origin, Recognized, RecognizedFailure } from './failure.js'
 import { applicationMessage } from './http-error.js'
@@ -77,7 +78,7 @@ export function createRecognize (
     if (problemType === undefined || problemType.status !== thrown.status) return undefined
     if (thrown.verdict?.whose !== 'application') return undefined
     return {
-      problem: { problemType, extensions: {}, detail: applicationMessage(thrown), cause: thrown.error },
+      problem: { problemType, extensions: noExtensions, detail: applicationMessage(thrown), cause: thrown.error },
       origin: 'application'
     }
   }
@@ -88,9 +89,9 @@ export function createRecognize (
   }
 
   function toProblem (failure: RecognizedFailure, cause: unknown): Problem {
-    const { code, status, extensions = {}, detail, retryAfter, headers, constraint, challenge } = failure
+    const { code, status, extensions = noExtensions, detail, retryAfter, headers, constraint, challenge } = failure
     const mapped = constraint && mappedType(constraint)
-    if (mapped) return { problemType: mapped, extensions: {}, cause }
+    if (mapped) return { problemType: mapped, extensions: noExtensions, cause }
     const problemType = typeOfStandard(code)
     const all = challenge === undefined ? headers : withChallenge(problemType, challenge)
     return { problemType, status, extensions, detail, retryAfter, headers: all, cause }

@@ -5,7 +5,7 @@ import { writePicked } from '../catalog/extensions/filter.js'
 import { problemMediaType } from '../http/media-type.js'
 import { quote } from '../json/text.js'
 import { compiledOf } from '../catalog/problem/compiled.js'
-import { noExtensions } from '../catalog/problem/occurrence.js'
+import { writtenOfConstant } from '../catalog/problem/occurrence.js'
 import type { Problem } from '../catalog/problem/occurrence.js'
 import type { ProblemTexts } from '../catalog/problem/details.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
@@ -37,12 +37,12 @@ export function createProblemRepresentation (catalog: AnyCatalog): Representatio
   }
 }
 
-function createWriter (
-  problemType: ProblemType
-): (problem: Problem, instance: string, texts: ProblemTexts | undefined) => string {
+type Write = (problem: Problem, instance: string, texts: ProblemTexts | undefined) => string
+
+function createWriter (problemType: ProblemType): Write {
   const { type, status, code, retry, action, refines, guidance, wire } = problemType
   const { filter } = compiledOf(problemType)
-  const writeDetail = onceForNone(createWriteDetail(problemType))
+  const writeDetail = createWriteDetail(problemType)
   const writeHead = (title: string, other = status) => JSON.stringify({ type, title, status: other, code }).slice(0, -1)
   const head = writeHead(problemType.title)
   const headOf = ({ status: other = status }: Problem, { title }: { readonly title: string }) =>
@@ -54,35 +54,47 @@ function createWriter (
   const constants = writeConstants(guidance)
 
   const writeFiltered = filter.writeMembers ?? ((extensions) => continueWith(writePicked(filter, extensions)!))
-  const writeExtensions = onceForNone(hasOnlyErrors(problemType) ? withErrors(writeFiltered) : writeFiltered)
+  const writeExtensions = hasOnlyErrors(problemType) ? withErrors(writeFiltered) : writeFiltered
 
-  return function writeProblem (problem, instance, texts) {
+  function writeStart (problem: Problem, texts: ProblemTexts | undefined): string {
     const detail = statedText((texts ?? problem).detail)
-    const { retryAfter } = problem
-    return (
-      headOf(problem, texts ?? problemType) +
+    return headOf(problem, texts ?? problemType) +
       (detail !== undefined ? detailMember(detail) : texts ? '' : writeDetail(problem.extensions)) +
-      `,"instance":"${instance}"` +
-      retryMember +
+      ',"instance":"'
+  }
+
+  function writeEnd ({ retryAfter, extensions }: Problem, texts: ProblemTexts | undefined): string {
+    return `"${retryMember}` +
       (retryAfter === undefined ? '' : `,"retryAfter":${retryAfter}`) +
       (sendsGuidance && texts?.guidance !== undefined ? writeConstants(texts.guidance) : constants) +
-      writeExtensions(problem.extensions) +
+      writeExtensions(extensions) +
       '}'
-    )
+  }
+
+  /** Start and end of a problem of which nothing but the extensions is its own, and these are constant. */
+  function constantParts ({ status: other = status, detail, retryAfter, extensions }: Problem): Parts | undefined {
+    if (detail !== undefined || other !== status || retryAfter !== problemType.retryAfter) return undefined
+    const written = writtenOfConstant(extensions)
+    return written && (written.get(problemType) as Parts | undefined ?? keepParts(written, extensions))
+  }
+
+  function keepParts (written: WeakMap<ProblemType, unknown>, extensions: Problem['extensions']): Parts {
+    const problem = { problemType, extensions, retryAfter: problemType.retryAfter }
+    const parts = [writeStart(problem, undefined), writeEnd(problem, undefined)] as const
+    written.set(problemType, parts)
+    return parts
+  }
+
+  return function writeProblem (problem, instance, texts) {
+    const parts = texts === undefined ? constantParts(problem) : undefined
+    if (parts !== undefined) return parts[0] + instance + parts[1]
+    return writeStart(problem, texts) + instance + writeEnd(problem, texts)
   }
 }
+
+type Parts = readonly [start: string, end: string]
 
 type WriteExtensions = (extensions: Problem['extensions']) => string
-
-/** An unknown route has no extensions, and nothing is looked up for it again. */
-function onceForNone (write: WriteExtensions): WriteExtensions {
-  let none: string | undefined
-  return function writeOnce (extensions) {
-    if (extensions !== noExtensions) return write(extensions)
-    none ??= write(extensions)
-    return none
-  }
-}
 
 /** Whether the extensions are exactly those of the standard `VALIDATION_ERROR`. */
 function hasOnlyErrors ({ code, extensions }: ProblemType): boolean {

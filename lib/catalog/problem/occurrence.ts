@@ -29,5 +29,20 @@ export interface Problem extends ProblemOptions {
   readonly status?: number | undefined
 }
 
-/** Of occurrences that the package makes itself. What is written of it is written once per problem type. */
-export const noExtensions: Problem['extensions'] = Object.freeze({})
+type Extensions = Problem['extensions']
+
+/** Constant extensions → problem type → what was written of a problem with them. */
+const writtenOf = new WeakMap<Extensions, WeakMap<ProblemType, unknown>>()
+
+/** Extensions that the package makes itself, for many occurrences. What is written of them is written once. */
+export function constantExtensions (extensions: Extensions): Extensions {
+  writtenOf.set(Object.freeze(extensions), new WeakMap())
+  return extensions
+}
+
+/** Where a writer keeps what it wrote of constant extensions; `undefined` for others. */
+export function writtenOfConstant (extensions: Extensions): WeakMap<ProblemType, unknown> | undefined {
+  return writtenOf.get(extensions)
+}
+
+export const noExtensions = constantExtensions({})

@@ -4,13 +4,14 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { infoOf } from '../../catalog/info.js'
-import { noExtensions } from '../../catalog/problem/occurrence.js'
+import { constantExtensions, noExtensions } from '../../catalog/problem/occurrence.js'
 import type { Problem } from '../../catalog/problem/occurrence.js'
 import { isBelow, pathOf } from '../../http/request-path.js'
 import { sendOnce } from '../reply/send.js'
 import { stateOf } from '../state.js'
 import type { State } from '../state.js'
 import { constraintsOf } from '../routes/constraints.js'
+import type { AllowedMethods } from '../routes/route-index.js'
 import type { RouteSummary } from '../routes/summary.js'
 import { toHook } from './late-hooks.js'
 
@@ -33,10 +34,10 @@ export function setNotFoundHandler (instance: FastifyInstance, { notFoundHandler
 function problemNotFoundHandler (request: FastifyRequest, reply: FastifyReply): void {
   const state = stateOf(reply.server)
   const { typeOfStandard } = infoOf(state.catalog)
-  const allow = isHidden(state, request.url) ? noMethods : allowedMethods(state, reply.server, request)
-  const problem: Problem = allow.length === 0
+  const allowed = isHidden(state, request.url) ? undefined : allowedMethods(state, reply.server, request)
+  const problem: Problem = allowed === undefined
     ? { problemType: typeOfStandard('NOT_FOUND'), extensions: noExtensions, headers: undefined }
-    : { problemType: typeOfStandard('METHOD_NOT_ALLOWED'), extensions: { allow }, headers: { allow: allow.join(', ') } }
+    : { problemType: typeOfStandard('METHOD_NOT_ALLOWED'), extensions: allowed.extensions, headers: allowed.headers }
   sendOnce(state, reply, { problem, origin: 'application' }, undefined)
 }
 
@@ -45,18 +46,27 @@ function isHidden ({ methodNotAllowed }: State, url: string): boolean {
   return isBelow(url, methodNotAllowed.except)
 }
 
-const noMethods: readonly string[] = []
-
-/** The methods for `Allow`; none where the method has a route, which called the not-found handler itself. */
-function allowedMethods ({ routeSummary }: State, server: FastifyInstance, request: FastifyRequest): readonly string[] {
-  const { index } = routeSummary
+/** What `Allow` says of a path; nothing where the method has a route, which called the not-found handler itself. */
+function allowedMethods (
+  { routeSummary }: State, server: FastifyInstance, request: FastifyRequest
+): AllowedMethods | undefined {
+  const { index, strategies } = routeSummary
   const known = index?.allowed.get(request.url)
-  const allow = known ?? findMethods(routeSummary, server, request)
-  if (known === undefined && routeSummary.strategies.size === 0 && index?.isSettled(request.url)) {
-    index.allowed.set(request.url, Object.freeze(allow))
+  const allowed = known ?? toAllowed(findMethods(routeSummary, server, request))
+  if (known === undefined && strategies.size === 0 && index?.isSettled(request.url)) {
+    Object.freeze(allowed.extensions.allow)
+    constantExtensions(allowed.extensions)
+    index.allowed.set(request.url, allowed)
   }
-  return allow.includes(request.method) ? noMethods : allow
+  const { allow } = allowed.extensions
+  return allow.length === 0 || allow.includes(request.method) ? undefined : allowed
 }
+
+function toAllowed (allow: readonly string[]): AllowedMethods {
+  return { extensions: { allow }, headers: { allow: allow.join(', ') } }
+}
+
+const noMethods: readonly string[] = []
 
 function findMethods (
   { index, strategies }: RouteSummary, server: FastifyInstance, request: FastifyRequest

@@ -47,7 +47,8 @@ export function sendOnce (state: State, reply: FastifyReply, recognized: Recogni
 function sendNow (state: State, reply: FastifyReply, recognized: Recognized, error: unknown): FastifyReply {
   const prepared = prepareResponse(state, reply, recognized)
   const { headers, length } = prepared
-  headers['content-length'] = length
+  // As a text, as Fastify gives it: Node's code for headers is quicker where all values are of one type.
+  headers['content-length'] = String(length)
   sealResponse(reply.raw, prepared)
   report(state, reply, prepared, error)
   sendSealed(reply.raw, giveHeaders(reply, headers))

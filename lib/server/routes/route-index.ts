@@ -9,6 +9,12 @@ const normalizedPath = /^(?:\/[a-z\d_.~-]+)+$/
 /** A path that the router reads in the same way with all its options: it has nothing to decode, and no other end. */
 const plainPath = /^\/[\w./~!$&'()*+,:=@-]*$/
 
+/** The methods of a path, as a problem has them. */
+export interface AllowedMethods {
+  readonly extensions: { readonly allow: readonly string[] }
+  readonly headers: { readonly allow: string }
+}
+
 export class RouteIndex {
   private readonly methods = new Set<string>()
   /** A path without parameters → its methods. */
@@ -20,7 +26,7 @@ export class RouteIndex {
   private readonly exactPaths = new Set<string>()
   private isConstrained = false
   /** The answers of Fastify's router for such paths. */
-  readonly allowed = new Map<string, readonly string[]>()
+  readonly allowed = new Map<string, AllowedMethods>()
 
   add (method: string, url: string, isConstrained = false): void {
     this.methods.add(method)
