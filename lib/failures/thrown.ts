@@ -62,9 +62,9 @@ class Look implements Thrown {
   }
 }
 
-const builtIn: ReadonlySet<unknown> = new Set(
-  [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError].map(({ prototype }) => prototype)
-)
+const builtInErrors = [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError]
+const builtIn: ReadonlySet<unknown> = new Set(builtInErrors.map(({ prototype }) => prototype))
+const builtInNames: ReadonlySet<unknown> = new Set(builtInErrors.map(({ name }) => name))
 
 /** The record of a value that `isBare`. */
 export function lookAtBare (error: unknown): Thrown {
@@ -79,20 +79,23 @@ export function lookAtBare (error: unknown): Thrown {
   }
 }
 
-/** Whether a value has nothing but a message: a text, or a built-in error without further members. */
+/**
+ * Whether a value has nothing but a message: a text, or a built-in error without further members. Of members that are
+ * not enumerable only those count that say something of a plain error: to list all of them costs more than all else
+ * that is done for a bug.
+ */
 export function isBare (value: unknown): boolean {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return true
   try {
-    return builtIn.has(Object.getPrototypeOf(value)) && hasNoMore(Object.getOwnPropertyNames(value))
+    return builtIn.has(Object.getPrototypeOf(value)) && Object.keys(value).length === 0 && saysNothing(value)
   } catch {
     return false
   }
 }
 
-/** A loop is the fastest form, and every bug comes here. */
-function hasNoMore (names: readonly string[]): boolean {
-  for (const name of names) if (name !== 'stack' && name !== 'message') return false
-  return true
+function saysNothing ({ name, code, status, statusCode, cause }: Partial<Record<string, unknown>>): boolean {
+  return builtInNames.has(name) && code === undefined && status === undefined && statusCode === undefined &&
+    cause === undefined
 }
 
 /** The row of a table under either of an error's names. */

@@ -60,7 +60,8 @@ export function toLogged (
 
 function describeBare (error: Error, message: string, withStack: boolean): LoggedError {
   const logged = Object.create(namedByType) as LoggedError
-  logged.type = error.constructor.name
+  // Of the built-in class: an error may have a `constructor` of its own, and reading it may fail.
+  logged.type = (Object.getPrototypeOf(error) as Error).name
   logged.message = message
   const stack = withStack ? textMember(error, 'stack') : undefined
   if (stack !== undefined) logged.stack = stack
