@@ -12,8 +12,8 @@ class ForgetfulSocket extends EventEmitter {
   remoteAddress = '127.0.0.1'
   _httpMessage = null
   _writableState = { corked: 0 }
+  /** Nothing waits to be written. */
   writableLength = 0
-  writableCorked = 0
   server = undefined
   head = ''
 
@@ -24,8 +24,10 @@ class ForgetfulSocket extends EventEmitter {
     return true
   }
 
-  cork () {}
-  uncork () {}
+  get writableCorked () { return this._writableState.corked }
+
+  cork () { this._writableState.corked++ }
+  uncork () { if (this._writableState.corked > 0) this._writableState.corked-- }
   setTimeout () { return this }
   resume () {}
   pause () {}

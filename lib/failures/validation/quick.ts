@@ -9,19 +9,24 @@ import { maxName, toFindings } from './finding.js'
 import { isFields, type Fields } from './entry.js'
 import { createBodyItem, createItem, writeRule, type Rule } from './item.js'
 
-/** Keyword → the parameter that its text depends on. */
-const parameters: ReadonlyMap<unknown, 'limit' | 'type' | 'format' | undefined> = new Map([
-  ['required', undefined], ['pattern', undefined],
-  ['type', 'type'], ['format', 'format'],
-  ['minimum', 'limit'], ['maximum', 'limit'], ['exclusiveMinimum', 'limit'], ['exclusiveMaximum', 'limit'],
-  ['minLength', 'limit'], ['maxLength', 'limit'], ['minItems', 'limit'], ['maxItems', 'limit']
-])
+interface Keyword {
+  /** The parameter that the text of an item depends on. */
+  readonly parameter: 'limit' | 'type' | 'format' | undefined
+  /** Value of that parameter → the rule of an item. */
+  readonly rules: Map<unknown, Rule>
+}
+
+const keywords: ReadonlyMap<unknown, Keyword> = new Map(([
+  [undefined, ['required', 'pattern']],
+  ['type', ['type']],
+  ['format', ['format']],
+  ['limit', [
+    'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'minLength', 'maxLength', 'minItems', 'maxItems'
+  ]]
+] as const).flatMap(([parameter, names]) => names.map((name) => [name, { parameter, rules: new Map() }] as const)))
 
 /** Bounds may come from the request (`$data`), so no more than these are remembered. */
 const maxRules = 1000
-
-/** Keyword → value of its parameter → the rule of an item. */
-const rules = new Map<string, Map<unknown, Rule>>()
 let count = 0
 
 /**
@@ -36,13 +41,13 @@ export function quickItems (
   let missing: UsualEntry | undefined
   for (let index = 0; index < source.length; index++) {
     const entry = source[index]
-    const rule = isUsual(entry) ? ruleOf(entry) : undefined
+    if (!isUsual(entry)) return undefined
+    const rule = ruleOf(entry)
     if (rule === undefined) return undefined
-    const usual = entry as UsualEntry
     // A missing member needs no second item about its type.
-    if (missing !== undefined && isAbout(usual, missing)) continue
-    missing = usual.keyword === 'required' ? usual : undefined
-    items.push(toItem(location, usual, rule))
+    if (missing !== undefined && isAbout(entry, missing)) continue
+    missing = entry.keyword === 'required' ? entry : undefined
+    items.push(toItem(location, entry, rule))
   }
   return items.length === 0 ? undefined : items
 }
@@ -70,59 +75,47 @@ interface UsualEntry {
   readonly params: Fields
 }
 
-/** Whether an entry is ajv's: no other validator has all of these members, and none of those that must be absent. */
+/**
+ * Whether an entry is ajv's: no other validator has all of these members, and none of those that must be absent. The
+ * parameters may have none that change the meaning of the keyword in other validators.
+ */
 function isUsual (entry: unknown): entry is UsualEntry {
   if (!isFields(entry)) return false
-  const { keyword, schemaPath, instancePath, params } = entry
-  return (
-    parameters.has(keyword) &&
-    typeof schemaPath === 'string' &&
-    typeof instancePath === 'string' &&
-    isFields(params) &&
-    entry.path === undefined &&
-    entry.kind === undefined &&
-    isPlain(params)
-  )
-}
-
-/** Whether the parameters have none that change the meaning of the keyword in other validators. */
-function isPlain (params: Fields): boolean {
+  const { schemaPath, instancePath, params, path, kind } = entry
+  if (typeof schemaPath !== 'string' || typeof instancePath !== 'string' || path !== undefined || kind !== undefined) {
+    return false
+  }
+  if (!isFields(params)) return false
   const { nullable, inclusive, origin, more, less, error } = params
-  return (
-    nullable === undefined &&
-    inclusive === undefined &&
-    origin === undefined &&
-    more === undefined &&
-    less === undefined &&
-    error === undefined
-  )
+  return nullable === undefined && inclusive === undefined && origin === undefined && more === undefined &&
+    less === undefined && error === undefined
 }
 
+/** The rule of an entry; `undefined` where it is not about a usual keyword. */
 function ruleOf ({ keyword, params }: UsualEntry): Rule | undefined {
-  if (keyword === 'required' && typeof params.missingProperty !== 'string') return undefined
-  const name = parameters.get(keyword)
-  const value = name === undefined ? undefined : params[name]
-  return rules.get(keyword)?.get(value) ?? createRule(keyword, name, value)
+  const known = keywords.get(keyword)
+  if (known === undefined || (keyword === 'required' && typeof params.missingProperty !== 'string')) return undefined
+  const { parameter, rules } = known
+  const value = parameter === undefined ? undefined : params[parameter]
+  return rules.get(value) ?? createRule(keyword, known, value)
 }
 
-function createRule (keyword: string, name: string | undefined, value: unknown): Rule | undefined {
-  if (name !== undefined && !(name === 'limit' ? Number.isFinite(value) : isShortText(value))) return undefined
-  const params = name === undefined ? { missingProperty: '' } : { [name]: value }
+function createRule (keyword: string, { parameter, rules }: Keyword, value: unknown): Rule | undefined {
+  const isLimit = parameter === 'limit'
+  if (parameter !== undefined && !(isLimit ? Number.isFinite(value) : isShortText(value))) return undefined
+  const params = parameter === undefined ? { missingProperty: '' } : { [parameter]: value }
   const entry = { raw: {}, keyword, params, schemaPath: '', foldPath: '', instancePath: '' }
   const { code, limit, says } = toFindings(entry, 1)[0]!
   if (typeof says === 'string') return undefined
-  const rule: Rule = { code, limit, says, detail: inEnglish(says) }
-  return remember(keyword, value, { ...rule, json: writeRule(rule) })
+  const plain: Rule = { code, limit, says, detail: inEnglish(says) }
+  const rule = { ...plain, json: writeRule(plain) }
+  if (count < maxRules) {
+    count++
+    rules.set(value, rule)
+  }
+  return rule
 }
 
 function isShortText (value: unknown): boolean {
   return typeof value === 'string' && value.length <= 32
-}
-
-function remember (keyword: string, value: unknown, rule: Rule): Rule {
-  if (count >= maxRules) return rule
-  count++
-  const known = rules.get(keyword) ?? new Map<unknown, Rule>()
-  rules.set(keyword, known.set(value, rule))
-  return rule
 }
