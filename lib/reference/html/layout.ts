@@ -11,7 +11,6 @@ const hash = (text: string) => `'sha256-${createHash('sha256').update(text).dige
 
 // Made here, and constant: it must be in the page as it was hashed.
 const scriptElement = new Html(`<script>${script}</script>`)
-const scriptHash = hash(script)
 
 type Looks = Pick<ContextOptions, 'logo' | 'colors'>
 
@@ -19,7 +18,7 @@ type Looks = Pick<ContextOptions, 'logo' | 'colors'>
 function directives ({ logo = '', colors }: Looks): string {
   const source = /^https?:/.test(logo) ? ` ${new URL(logo).origin}` : logo.startsWith('/') ? " 'self'" : ''
   return [
-    "default-src 'none'", `style-src ${hash(styleOf(colors))}`, `script-src ${scriptHash}`, `img-src data:${source}`,
+    "default-src 'none'", `style-src ${hash(styleOf(colors))}`, `script-src ${hash(script)}`, `img-src data:${source}`,
     "base-uri 'none'", "form-action 'none'"
   ].join('; ')
 }
