@@ -7,11 +7,8 @@ import { applicationMessage } from './http-error.js'
 import { toSeconds } from '../http/retry-after.js'
 import type { Thrown } from './thrown.js'
 
-/** The header names of @fastify/rate-limit, and those of the IETF draft. */
-const remainingHeaders = ['x-ratelimit-remaining', 'ratelimit-remaining']
-const limitHeaders = [
-  ...remainingHeaders, 'x-ratelimit-limit', 'ratelimit-limit', 'x-ratelimit-reset', 'ratelimit-reset'
-]
+/** Beside how many requests remain. */
+const limitHeaders = ['x-ratelimit-limit', 'ratelimit-limit', 'x-ratelimit-reset', 'ratelimit-reset']
 
 export function recognizeRateLimit (thrown: Thrown, context: FailureContext): RecognizedFailure | undefined {
   if (thrown.code === 'FST_UNDER_PRESSURE') {
@@ -28,10 +25,13 @@ export function recognizeRateLimit (thrown: Thrown, context: FailureContext): Re
   }
 }
 
-/** `Retry-After` beside the limiter's own headers is there only once the limit is exceeded. */
+/**
+ * `Retry-After` beside the limiter's own headers is there only once the limit is exceeded. They have the names of
+ * @fastify/rate-limit, or those of the IETF draft.
+ */
 function isOverLimit (context: FailureContext): boolean {
   if (context.header('retry-after') === undefined) return false
-  const remaining = remainingHeaders.map((name) => context.header(name)).find((value) => value !== undefined)
+  const remaining = context.header('x-ratelimit-remaining') ?? context.header('ratelimit-remaining')
   return remaining === undefined
     ? limitHeaders.some((name) => context.header(name) !== undefined)
     : Number(remaining) === 0

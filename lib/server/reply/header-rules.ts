@@ -1,6 +1,7 @@
 /**
  * The headers that may be sent with a problem, by their names.
  */
+import { remembered } from '../../json/remembered.js'
 
 /** Headers that a problem cannot set, because they would break the framing of the message or its media type. */
 const framing = new Set([
@@ -27,9 +28,10 @@ const aboutBody = new RegExp(
   ].join('|')})$`
 )
 
-export function isAboutBody (name: string): boolean {
+/** A service has few names, but it may pass on those of another. */
+export const isAboutBody = remembered(function testName (name: string): boolean {
   return aboutBody.test(name)
-}
+}, 500)
 
 /** Headers of the connection (RFC 9113 §8.2.2). Node refuses them over HTTP/2, or hangs the stream. */
 export const connectionHeaders = [
