@@ -12,7 +12,7 @@ const maxCauses = 8
  * (AggregateError), Sequelize `original` and `parent`, TypeORM `driverError`, Objection `nativeError`. JWT libraries
  * and mssql have `originalError`.
  */
-const causeNames = ['cause', 'original', 'originalError', 'driverError', 'nativeError', 'parent', 'reason']
+export const causeNames = ['cause', 'original', 'originalError', 'driverError', 'nativeError', 'parent', 'reason']
 
 /**
  * The causes of a thrown value: the nearest first, each once, at most eight. Never throws.

@@ -7,7 +7,7 @@ import { applicationMessage } from './http-error.js'
 import { toSeconds } from '../http/retry-after.js'
 import type { Thrown } from './thrown.js'
 
-/** Beside how many requests remain. */
+/** The headers of a limiter beside those that count what remains. */
 const limitHeaders = ['x-ratelimit-limit', 'ratelimit-limit', 'x-ratelimit-reset', 'ratelimit-reset']
 
 export function recognizeRateLimit (thrown: Thrown, context: FailureContext): RecognizedFailure | undefined {

@@ -80,22 +80,28 @@ export function lookAtBare (error: unknown): Thrown {
 }
 
 /**
- * Whether a value has nothing but a message: a text, or a built-in error without further members. Of members that are
- * not enumerable only those count that say something of a plain error: to list all of them costs more than all else
- * that is done for a bug.
+ * Whether a value has nothing but a message: a text, or a built-in error without further members. To list those that
+ * are not enumerable costs more than all else that is done for a bug, so only those count that libraries hide.
  */
 export function isBare (value: unknown): boolean {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return true
   try {
-    return builtIn.has(Object.getPrototypeOf(value)) && Object.keys(value).length === 0 && saysNothing(value)
+    return builtIn.has(Object.getPrototypeOf(value)) && Object.keys(value).length === 0 && hidesNothing(value)
   } catch {
     return false
   }
 }
 
-function saysNothing ({ name, code, status, statusCode, cause }: Partial<Record<string, unknown>>): boolean {
-  return builtInNames.has(name) && code === undefined && status === undefined && statusCode === undefined &&
-    cause === undefined
+/** Each name is spelled out: a loop over them would take as long as the list. A test ties those of causes.ts to it. */
+function hidesNothing ({
+  name, code, errno, status, statusCode, response, $response, $metadata, validation, errors,
+  cause, original, originalError, driverError, nativeError, parent, reason
+}: Partial<Record<string, unknown>>): boolean {
+  return builtInNames.has(name) && code === undefined && errno === undefined && status === undefined &&
+    statusCode === undefined && response === undefined && $response === undefined && $metadata === undefined &&
+    validation === undefined && errors === undefined && cause === undefined && original === undefined &&
+    originalError === undefined && driverError === undefined && nativeError === undefined && parent === undefined &&
+    reason === undefined
 }
 
 /** The row of a table under either of an error's names. */

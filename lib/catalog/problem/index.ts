@@ -7,6 +7,7 @@ import { checkInstance } from '../check/instance.js'
 import { isThenable } from '../../json/promise.js'
 import { detailOf, toSafeDetails } from './details.js'
 import type { ProblemDetails } from './details.js'
+import { writtenOfConstant } from './occurrence.js'
 import type { Problem, ProblemOptions } from './occurrence.js'
 import { becomeStacklessError, defineReplaceable } from './stackless-error.js'
 
@@ -91,7 +92,9 @@ export function isProblemError (value: unknown): value is ProblemError & Problem
 export function toSafeProblem (problem: Problem): Problem {
   if (isProblemError(problem)) return problem
   const { problemType, extensions, status, detail, retryAfter, headers, cause, instance } = problem
-  const safe = { problemType, extensions, status, detail, retryAfter, headers, instance }
+  // Constant extensions are shared, and what is made here belongs to the application.
+  const own = writtenOfConstant(extensions) === undefined ? extensions : { ...extensions }
+  const safe = { problemType, extensions: own, status, detail, retryAfter, headers, instance }
   return Object.defineProperties(safe, {
     cause: { value: cause },
     toJSON: { value: () => toSafeDetails(problem, instance) }

@@ -70,7 +70,7 @@ function isAbout (
 }
 
 interface UsualEntry {
-  readonly keyword: string
+  readonly keyword: unknown
   readonly instancePath: string
   readonly params: Fields
 }
@@ -97,7 +97,7 @@ function ruleOf ({ keyword, params }: UsualEntry): Rule | undefined {
   if (known === undefined || (keyword === 'required' && typeof params.missingProperty !== 'string')) return undefined
   const { parameter, rules } = known
   const value = parameter === undefined ? undefined : params[parameter]
-  return rules.get(value) ?? createRule(keyword, known, value)
+  return rules.get(value) ?? createRule(keyword as string, known, value)
 }
 
 function createRule (keyword: string, { parameter, rules }: Keyword, value: unknown): Rule | undefined {

@@ -26,7 +26,7 @@ interface Seal {
 type Method = (this: SealedResponse, ...args: unknown[]) => unknown
 type SealedResponse = ServerResponse & { [sealKey]: Seal }
 
-/** The methods of HTTP/1 that no other code has wrapped. */
+/** The methods of HTTP/1: a response that has them is not wrapped. */
 const nodes = OutgoingMessage.prototype as unknown as Pick<Seal, 'write' | 'end'>
 
 export function isSealed (raw: ServerResponse): raw is SealedResponse {
@@ -79,18 +79,25 @@ export function sendSealed (response: ServerResponse, headersGiven?: unknown): v
   const seal = raw[sealKey]
   if (seal.phase !== 'sealed') return
   seal.phase = 'opening'
-  writeHead(raw, seal, headersGiven)
-  writeText(raw, seal)
+  try {
+    writeHead(raw, seal, headersGiven)
+    writeText(raw, seal)
+  } catch {
+    // What wraps the response failed. The client must not wait for an answer that does not come.
+    raw.destroy()
+  }
   seal.phase = 'sent'
 }
 
 /**
  * Node sends a text together with the header, in one encoding: names outside ASCII in the header must not change. Its
- * `end()` adds an empty chunk, and the system takes a list of two more slowly than one text, by a tenth of a request.
+ * `end()` adds an empty chunk, and a list of two costs the system a tenth of a request more than one text.
  */
 function writeText (raw: SealedResponse, { prepared: { text, length }, write, end }: Seal): void {
-  const { socket } = raw
-  if (text.length !== length) {
+  const { socket, req } = raw
+  if (req?.method === 'HEAD') {
+    end.call(raw)
+  } else if (text.length !== length) {
     end.call(raw, Buffer.from(text))
   } else if (write === nodes.write && end === nodes.end && socket) {
     // Node would cork it until the next tick.

@@ -43,7 +43,7 @@ export function sendOnce (state: State, reply: FastifyReply, recognized: Recogni
   return sendText(reply, prepareAndSeal(state, reply, recognized, error).text, error)
 }
 
-/** No hook runs before the problem is written. The seal is for what the handler writes afterwards. */
+/** No hook runs before the problem is written. The seal is for what observers and the handler write themselves. */
 function sendNow (state: State, reply: FastifyReply, recognized: Recognized, error: unknown): FastifyReply {
   const prepared = prepareResponse(state, reply, recognized)
   const { headers, length } = prepared

@@ -107,6 +107,38 @@ for (const [name, setup] of Object.entries(setups)) {
   })
 }
 
+test('a response of which every method fails closes its connection, with one line', async (t) => {
+  const { base, log } = await startService(t, {
+    setup (app) {
+      addRoutes(app)
+      app.addHook('onRequest', async ({ url }, { raw }) => {
+        const fail = () => { throw new Error('a wrapper') }
+        if (url === '/short') raw.writeHead = fail
+        if (url === '/names') raw.end = fail
+      })
+    }
+  })
+
+  for (const path of ['/short', '/names']) {
+    log.length = 0
+    const { status, complete } = await ask(base, path)
+    t.ok(status === 0 || !complete, path)
+    t.strictSame(log.map(({ code }) => code), ['EMAIL_TAKEN'], path)
+  }
+  t.equal((await ask(base, '/alive')).text, 'yes')
+})
+
+test('a server that refuses a body in answer to HEAD gets none', async (t) => {
+  const { base, log } = await startService(t, { setup: addRoutes, server: { http: { rejectNonStandardBodyWrites: true } } })
+
+  const { status, headers, text } = await ask(base, '/short', { method: 'HEAD' })
+
+  t.equal(status, 409)
+  t.equal(text, '')
+  t.equal(headers['content-type'], 'application/problem+json')
+  t.equal(log.length, 1)
+})
+
 /** All answers of a connection, cut by their lengths. */
 function toAnswers (received: Buffer): Array<{ status: number, text: string }> {
   const answers: Array<{ status: number, text: string }> = []
