@@ -5,10 +5,10 @@
 const colors = ['#6b7280', '#0072b2', '#d55e00', '#009e73', '#a8559c', '#8a6d00', '#56a0d3']
 
 const style = `
-  .card { fill: #ffffff; stroke: #d0d7de } .grid { stroke: #d8dee4 } .axis { stroke: #57606a } .budget { stroke: #cf222e; stroke-dasharray: 4 3 }
+  .card { fill: #ffffff; stroke: #d0d7de } .grid { stroke: #d8dee4 } .axis { stroke: #57606a } .goal { stroke: #cf222e; stroke-dasharray: 4 3 }
   text { fill: #24292f; font: 12px system-ui, -apple-system, 'Segoe UI', sans-serif } .title { font-weight: 600; font-size: 14px } .soft { fill: #57606a; font-size: 11px } .limit { fill: #cf222e; font-size: 11px }
   @media (prefers-color-scheme: dark) {
-    .card { fill: #161b22; stroke: #30363d } .grid { stroke: #30363d } .axis { stroke: #8b949e } .budget { stroke: #ff7b72 }
+    .card { fill: #161b22; stroke: #30363d } .grid { stroke: #30363d } .axis { stroke: #8b949e } .goal { stroke: #ff7b72 }
     text { fill: #e6edf3 } .soft { fill: #9da7b1 } .limit { fill: #ff7b72 }
   }`
 
@@ -57,7 +57,7 @@ function legend (names, y, width) {
 /**
  * One row per path, one dot with its quartiles per series.
  *
- * @param rows `{ name, budget?, label?, dots: (undefined | { median, low, high })[] }`, the dots in the order of `series`
+ * @param rows `{ name, goal?, label?, dots: (undefined | { median, low, high })[] }`, the dots in the order of `series`
  */
 export function dotChart ({ title, note, series, rows, axis }) {
   const width = 900
@@ -66,7 +66,7 @@ export function dotChart ({ title, note, series, rows, axis }) {
   const rowHeight = 10 * series.length + 8
   const top = bottom + 18
   const height = top + rows.length * rowHeight + 62
-  const largest = Math.max(...rows.flatMap(({ dots, budget = 0 }) => [...dots.map((dot) => dot?.high ?? 0), budget]))
+  const largest = Math.max(...rows.flatMap(({ dots, goal = 0 }) => [...dots.map((dot) => dot?.high ?? 0), goal]))
   const step = largest > 3 ? 0.5 : 0.25
   const end = Math.ceil(largest / step) * step
   const x = (value) => left + value / end * (width - left - right)
@@ -75,10 +75,10 @@ export function dotChart ({ title, note, series, rows, axis }) {
   for (let tick = 0; tick <= end + 1e-9; tick += step) {
     parts.push(line(x(tick), top, x(tick), below, tick === 1 ? 'axis' : 'grid'), text(x(tick), below + 16, tick.toFixed(2), { anchor: 'middle', name: 'soft' }))
   }
-  for (const [index, { name, dots, budget, label }] of rows.entries()) {
+  for (const [index, { name, dots, goal, label }] of rows.entries()) {
     const from = top + index * rowHeight
     parts.push(line(20, from, width - 20, from, 'grid'), text(20, from + rowHeight / 2 + 4, name))
-    if (budget !== undefined) parts.push(line(x(budget), from + 2, x(budget), from + rowHeight - 2, 'budget'), text(width - right + 8, from + rowHeight / 2 + 4, label, { name: 'limit' }))
+    if (goal !== undefined) parts.push(line(x(goal), from + 2, x(goal), from + rowHeight - 2, 'goal'), text(width - right + 8, from + rowHeight / 2 + 4, label, { name: 'limit' }))
     for (const [which, dot] of dots.entries()) {
       if (dot === undefined) continue
       const y = from + 9 + which * 10
@@ -92,7 +92,7 @@ export function dotChart ({ title, note, series, rows, axis }) {
 /**
  * Panels, two beside each other.
  *
- * @param panels `{ title, x: { label, log?, ticks }, y: { label, log?, from? }, lines: [{ name, points: [x, y][] }], budget?: [x, y][] }`
+ * @param panels `{ title, x: { label, log?, ticks }, y: { label, log?, from? }, lines: [{ name, points: [x, y][] }], goal?: [x, y][] }`
  */
 export function lineChart ({ title, note, panels }) {
   const names = [...new Set(panels.flatMap(({ lines }) => lines.map(({ name }) => name)))]
@@ -108,10 +108,10 @@ export function lineChart ({ title, note, panels }) {
   return card(width, height, title, parts)
 }
 
-function drawPanel ({ title, x, y, lines, budget }, names, offset, top, width, height) {
+function drawPanel ({ title, x, y, lines, goal }, names, offset, top, width, height) {
   const parts = []
   const [left, right] = [offset + 62, offset + width - 14]
-  const values = [...lines.flatMap(({ points }) => points), ...(budget ?? [])].map(([, value]) => value)
+  const values = [...lines.flatMap(({ points }) => points), ...(goal ?? [])].map(([, value]) => value)
   const yTicks = y.log ? powers(Math.min(...values), Math.max(...values)) : steps(y.from ?? 0, Math.max(...values))
   const toX = scale(x.ticks[0], x.ticks.at(-1), left, right, x.log)
   const toY = scale(yTicks[0], yTicks.at(-1), top + height, top, y.log)
@@ -122,7 +122,7 @@ function drawPanel ({ title, x, y, lines, budget }, names, offset, top, width, h
   parts.push(line(left, top + height, right, top + height, 'axis'), line(left, top, left, top + height, 'axis'), text((left + right) / 2, top + height + 34, x.label, { anchor: 'middle', name: 'soft' }))
 
   const path = (points) => points.map(([px, py]) => `${round(toX(px))},${round(toY(py))}`).join(' ')
-  if (budget) parts.push(`<polyline points="${path(budget)}" fill="none" stroke-width="1.5" class="budget"/>`)
+  if (goal) parts.push(`<polyline points="${path(goal)}" fill="none" stroke-width="1.5" class="goal"/>`)
   for (const { name, points } of lines) {
     const index = names.indexOf(name)
     parts.push(`<polyline points="${path(points)}" fill="none" stroke="${colors[index % colors.length]}" stroke-width="1.8"/>`, ...points.map(([px, py]) => sign(index, toX(px), toY(py))))

@@ -6,7 +6,7 @@
  * Per path, all contenders run at once, and one of them is under load at a time: slices of the same number of requests,
  * in turn. After `rounds` of that all processes are started anew: two processes of the same code differ, too.
  * Writes bench/results/http-<run>.json, and with all runs that are there docs/performance.md. A quick or partial run writes
- * nothing, and prints JSON; `--logging=off` is enough for a run, since the budgets are about that.
+ * nothing, and prints JSON; `--logging=off` is enough for a run, since the goals are about that.
  */
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'

@@ -27,7 +27,7 @@ export async function measureInside (path, workers, { processes, rounds, seconds
     const running = {}
     for (const name of inTurn(names, generation)) {
       const { contender, env } = workers[name]
-      running[name] = await start('./worker.mjs', [contender, path, logging], ['--expose-gc', '--initial-heap-size=256'], env)
+      running[name] = await start('./worker.mjs', [contender, path, logging], ['--expose-gc', '--initial-old-space-size=256'], env)
       pin(running[name].pid, generation % 2)
       figures[name].cold.push((await running[name].ask({ amount: coldAmount })).cpu)
     }
