@@ -5,7 +5,7 @@ import { writePicked } from '../catalog/extensions/filter.js'
 import { problemMediaType } from '../http/media-type.js'
 import { quote } from '../json/text.js'
 import { compiledOf } from '../catalog/problem/compiled.js'
-import { writtenOfConstant } from '../catalog/problem/occurrence.js'
+import { keptOfConstants } from '../catalog/problem/occurrence.js'
 import type { Problem } from '../catalog/problem/occurrence.js'
 import type { ProblemTexts } from '../catalog/problem/details.js'
 import type { AnyCatalog, ProblemType } from '../catalog/definition.js'
@@ -74,14 +74,14 @@ function createWriter (problemType: ProblemType): Write {
   /** Start and end of a problem of which nothing but the extensions is its own, and these are constant. */
   function constantParts ({ status: other = status, detail, retryAfter, extensions }: Problem): Parts | undefined {
     if (detail !== undefined || other !== status || retryAfter !== problemType.retryAfter) return undefined
-    const written = writtenOfConstant(extensions)
-    return written && (written.get(problemType) as Parts | undefined ?? keepParts(written, extensions))
+    const kept = keptOfConstants.get(extensions)
+    return kept && (kept.get(problemType) as Parts | undefined ?? keepParts(kept, extensions))
   }
 
-  function keepParts (written: WeakMap<ProblemType, unknown>, extensions: Problem['extensions']): Parts {
+  function keepParts (kept: WeakMap<ProblemType, unknown>, extensions: Problem['extensions']): Parts {
     const problem = { problemType, extensions, retryAfter: problemType.retryAfter }
     const parts = [writeStart(problem, undefined), writeEnd(problem, undefined)] as const
-    written.set(problemType, parts)
+    kept.set(problemType, parts)
     return parts
   }
 

@@ -7,7 +7,7 @@ import { checkInstance } from '../check/instance.js'
 import { isThenable } from '../../json/promise.js'
 import { detailOf, toSafeDetails } from './details.js'
 import type { ProblemDetails } from './details.js'
-import { writtenOfConstant } from './occurrence.js'
+import { keptOfConstants } from './occurrence.js'
 import type { Problem, ProblemOptions } from './occurrence.js'
 import { becomeStacklessError, defineReplaceable } from './stackless-error.js'
 
@@ -93,7 +93,7 @@ export function toSafeProblem (problem: Problem): Problem {
   if (isProblemError(problem)) return problem
   const { problemType, extensions, status, detail, retryAfter, headers, cause, instance } = problem
   // Constant extensions are shared, and what is made here belongs to the application.
-  const own = writtenOfConstant(extensions) === undefined ? extensions : { ...extensions }
+  const own = keptOfConstants.has(extensions) ? { ...extensions } : extensions
   const safe = { problemType, extensions: own, status, detail, retryAfter, headers, instance }
   return Object.defineProperties(safe, {
     cause: { value: cause },

@@ -31,18 +31,16 @@ export interface Problem extends ProblemOptions {
 
 type Extensions = Problem['extensions']
 
-/** Constant extensions → problem type → what was written of a problem with them. */
-const writtenOf = new WeakMap<Extensions, WeakMap<ProblemType, unknown>>()
+/**
+ * Constant extensions → problem type → what a writer keeps of them. Extensions that are not here belong to one
+ * occurrence.
+ */
+export const keptOfConstants = new WeakMap<Extensions, WeakMap<ProblemType, unknown>>()
 
 /** Extensions that the package makes itself, for many occurrences. What is written of them is written once. */
 export function constantExtensions (extensions: Extensions): Extensions {
-  writtenOf.set(Object.freeze(extensions), new WeakMap())
+  keptOfConstants.set(Object.freeze(extensions), new WeakMap())
   return extensions
-}
-
-/** Where a writer keeps what it wrote of constant extensions; `undefined` for others. */
-export function writtenOfConstant (extensions: Extensions): WeakMap<ProblemType, unknown> | undefined {
-  return writtenOf.get(extensions)
 }
 
 export const noExtensions = constantExtensions({})

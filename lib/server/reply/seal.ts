@@ -10,7 +10,7 @@ import { OutgoingMessage, STATUS_CODES } from 'node:http'
 import { mergeVary } from '../../http/accept.js'
 import type { PreparedResponse } from './compose.js'
 import { isAboutBody } from './header-rules.js'
-import { fitHttp2, removeHeaders, validHeaders } from './valid-headers.js'
+import { fitHttp2, removeHeaders, toObject, validHeaders } from './valid-headers.js'
 
 const sealKey = Symbol('fastify-problem-json.seal')
 
@@ -192,17 +192,6 @@ function isHttp2 ({ req }: ServerResponse): boolean {
 
 function mayStay (name: string, { status }: PreparedResponse): boolean {
   return !isAboutBody(name) || (name === 'content-range' && status === 416)
-}
-
-/** The headers of `writeHead()`, which are absent, an object, or a list of names and values in turn. */
-function toObject (headersGiven: unknown): OutgoingHttpHeaders {
-  if (typeof headersGiven !== 'object' || headersGiven === null) return {}
-  if (!Array.isArray(headersGiven)) return headersGiven as OutgoingHttpHeaders
-  const headers: OutgoingHttpHeaders = {}
-  for (let index = 0; index + 1 < headersGiven.length; index += 2) {
-    headers[String(headersGiven[index])] = String(headersGiven[index + 1])
-  }
-  return headers
 }
 
 function callBack (done: unknown): void {

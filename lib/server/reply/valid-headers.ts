@@ -40,3 +40,14 @@ function remove (raw: ServerResponse, name: string): void {
   raw.removeHeader(name)
   if (name === 'date' && raw.hasHeader(name)) raw.setHeader(name, new Date().toUTCString())
 }
+
+/** The headers of `writeHead()`, which are absent, an object, or a list of names and values in turn. */
+export function toObject (headersGiven: unknown): OutgoingHttpHeaders {
+  if (typeof headersGiven !== 'object' || headersGiven === null) return {}
+  if (!Array.isArray(headersGiven)) return headersGiven as OutgoingHttpHeaders
+  const headers: OutgoingHttpHeaders = {}
+  for (let index = 0; index + 1 < headersGiven.length; index += 2) {
+    headers[String(headersGiven[index])] = String(headersGiven[index + 1])
+  }
+  return headers
+}
