@@ -29,9 +29,14 @@ const aboutBody = new RegExp(
 )
 
 /** A service has few names, but it may pass on those of another. */
-export const isAboutBody = remembered(function testName (name: string): boolean {
+const isAboutBody = remembered(function testName (name: string): boolean {
   return aboutBody.test(name)
 }, 500)
+
+/** Whether a header of the reply may stay beside a problem with this status. */
+export function mayStay (name: string, status: number): boolean {
+  return !isAboutBody(name) || (name === 'content-range' && status === 416)
+}
 
 /** Headers of the connection (RFC 9113 §8.2.2). Node refuses them over HTTP/2, or hangs the stream. */
 export const connectionHeaders = [

@@ -7,9 +7,12 @@
  */
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { OutgoingMessage, STATUS_CODES } from 'node:http'
+import type { FastifyReply } from 'fastify'
 import { mergeVary } from '../../http/accept.js'
+import { toLogged } from '../observe/logged-error.js'
+import { tolerate } from '../observe/tolerate.js'
 import type { PreparedResponse } from './compose.js'
-import { isAboutBody } from './header-rules.js'
+import { mayStay } from './header-rules.js'
 import { fitHttp2, removeHeaders, toObject, validHeaders } from './valid-headers.js'
 
 const sealKey = Symbol('fastify-problem-json.seal')
@@ -17,6 +20,7 @@ const sealKey = Symbol('fastify-problem-json.seal')
 /** The problem of a sealed response, and the methods that the response had: Node's, or those of a wrapper. */
 interface Seal {
   readonly prepared: PreparedResponse
+  readonly log: FastifyReply['log']
   phase: 'sealed' | 'opening' | 'sent'
   readonly writeHead: Method
   readonly write: Method
@@ -37,10 +41,10 @@ export function isSealed (raw: ServerResponse): raw is SealedResponse {
  * Seals a response: the first write sends the whole problem, and further writes are ignored. Hooks may have put a
  * stream there that never ends, or trailers that never come.
  */
-export function sealResponse (raw: ServerResponse, prepared: PreparedResponse): void {
+export function sealResponse ({ raw, log }: FastifyReply, prepared: PreparedResponse): void {
   const sealed = raw as unknown as Record<'writeHead' | 'write' | 'end' | 'addTrailers', Method> & { [sealKey]: Seal }
   const { writeHead, write, end } = sealed
-  sealed[sealKey] = { prepared, phase: 'sealed', writeHead, write, end }
+  sealed[sealKey] = { prepared, log, phase: 'sealed', writeHead, write, end }
   // Module functions, not closures, because a failing service seals thousands of responses a second.
   sealed.writeHead = sealedWriteHead
   sealed.write = sealedWrite
@@ -82,9 +86,10 @@ export function sendSealed (response: ServerResponse, headersGiven?: unknown): v
   try {
     writeHead(raw, seal, headersGiven)
     writeText(raw, seal)
-  } catch {
+  } catch (failure) {
     // What wraps the response failed. The client must not wait for an answer that does not come.
     raw.destroy()
+    tolerate(() => seal.log.error({ err: toLogged(failure) }, 'a problem could not be written; the client got none'))
   }
   seal.phase = 'sent'
 }
@@ -145,7 +150,7 @@ function setReason (raw: ServerResponse, reason: string): void {
  * This test costs a fraction of making them again.
  */
 function isFinal (
-  raw: ServerResponse, headersGiven: unknown, { headers, length }: PreparedResponse
+  raw: ServerResponse, headersGiven: unknown, { status, headers, length }: PreparedResponse
 ): headersGiven is OutgoingHttpHeaders {
   if (typeof headersGiven !== 'object' || headersGiven === null || Array.isArray(headersGiven) || isHttp2(raw)) {
     return false
@@ -153,7 +158,7 @@ function isFinal (
   const all = headersGiven as OutgoingHttpHeaders
   for (const name in all) {
     if (headers[name] !== undefined || name === 'content-length') continue
-    if (isAboutBody(name) || name !== name.toLowerCase()) return false
+    if (!mayStay(name, status) || name !== name.toLowerCase()) return false
   }
   for (const name in headers) {
     if (all[name] !== headers[name]) return false
@@ -170,10 +175,10 @@ function finalHeaders (
 ): OutgoingHttpHeaders {
   const headers: OutgoingHttpHeaders = {}
   for (const [name, value] of Object.entries(toObject(headersGiven))) {
-    if (mayStay(name.toLowerCase(), prepared)) headers[name.toLowerCase()] = value
+    if (mayStay(name.toLowerCase(), prepared.status)) headers[name.toLowerCase()] = value
   }
   for (const name of raw.getHeaderNames()) {
-    if (!mayStay(name, prepared)) raw.removeHeader(name)
+    if (!mayStay(name, prepared.status)) raw.removeHeader(name)
   }
   const { vary, 'set-cookie': cookies } = prepared.headers
   // Fastify has added the problem's cookies to those of the reply.
@@ -188,10 +193,6 @@ function finalHeaders (
 
 function isHttp2 ({ req }: ServerResponse): boolean {
   return req?.httpVersionMajor === 2
-}
-
-function mayStay (name: string, { status }: PreparedResponse): boolean {
-  return !isAboutBody(name) || (name === 'content-range' && status === 416)
 }
 
 function callBack (done: unknown): void {

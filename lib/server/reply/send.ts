@@ -49,7 +49,7 @@ function sendNow (state: State, reply: FastifyReply, recognized: Recognized, err
   const { headers, length } = prepared
   // As a text, as Fastify gives it: Node's code for headers is quicker where all values are of one type.
   headers['content-length'] = String(length)
-  sealResponse(reply.raw, prepared)
+  sealResponse(reply, prepared)
   report(state, reply, prepared, error)
   sendSealed(reply.raw, giveHeaders(reply, headers))
   return reply
@@ -63,7 +63,7 @@ export function prepareAndSeal (
   if (payload !== undefined && error !== undefined && isPassedOn(payload)) dropForeignHeaders(reply)
   const prepared = prepareResponse(state, reply, recognized)
   for (const name in prepared.headers) reply.header(name, prepared.headers[name])
-  sealResponse(reply.raw, prepared)
+  sealResponse(reply, prepared)
   report(state, reply, prepared, error)
   return prepared
 }

@@ -107,7 +107,7 @@ for (const [name, setup] of Object.entries(setups)) {
   })
 }
 
-test('a response of which every method fails closes its connection, with one line', async (t) => {
+test('a response of which every method fails closes its connection, and the log says why', async (t) => {
   const { base, log } = await startService(t, {
     setup (app) {
       addRoutes(app)
@@ -123,7 +123,8 @@ test('a response of which every method fails closes its connection, with one lin
     log.length = 0
     const { status, complete } = await ask(base, path)
     t.ok(status === 0 || !complete, path)
-    t.strictSame(log.map(({ code }) => code), ['EMAIL_TAKEN'], path)
+    t.match(log, [{ code: 'EMAIL_TAKEN' }, { level: 50, err: { message: 'a wrapper' }, msg: /could not be written/ }], path)
+    t.equal(log.length, 2, path)
   }
   t.equal((await ask(base, '/alive')).text, 'yes')
 })
